@@ -1,0 +1,92 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Imports point one way; the package enforces it. See README, "How the code is laid out".
+let package = Package(
+  name: "endplate",
+  products: [
+    .library(name: "ReviewCore", targets: ["ReviewCore"]),
+    .library(name: "Agreement", targets: ["Agreement"]),
+    .library(name: "CaseStore", targets: ["CaseStore"]),
+    .executable(name: "endplate", targets: ["endplate"]),
+    .executable(name: "endplate-bench", targets: ["endplate-bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+  ],
+  targets: [
+    .target(
+      name: "CTerminal",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
+    ),
+    .target(name: "ReviewCore"),
+    .target(name: "Agreement"),
+    .target(name: "Grid"),
+    .target(
+      name: "CaseStore",
+      dependencies: [
+        "ReviewCore",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ]
+    ),
+    .target(name: "Figures", dependencies: ["ReviewCore", "Grid"]),
+    .target(name: "ReaderAgreement", dependencies: ["ReviewCore", "Agreement"]),
+    .target(
+      name: "Interchange",
+      dependencies: ["ReviewCore", "Agreement", "ReaderAgreement", "Figures", .product(name: "Yams", package: "Yams")]
+    ),
+    .target(name: "Seats", dependencies: ["ReviewCore", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Terminal", dependencies: ["Grid", "CTerminal"]),
+    .target(name: "Workstation", dependencies: ["Grid", "Figures", "ReviewCore", "Agreement"]),
+    .target(name: "Themes", path: "Themes", resources: [.embedInCode("base16")]),
+    .target(name: "SampleCases", path: "SampleCases", resources: [.embedInCode("cases")]),
+    .executableTarget(
+      name: "endplate",
+      dependencies: [
+        "ReviewCore", "Agreement", "ReaderAgreement", "CaseStore", "Figures", "Interchange", "Grid", "Terminal",
+        "CTerminal", "Seats", "Workstation", "Themes", "SampleCases",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    // Drives a built program from outside, as a terminal does: for the benchmark and the end-to-end tests.
+    .target(name: "PtyHarness"),
+    .executableTarget(
+      name: "endplate-bench",
+      dependencies: [
+        "ReviewCore", "Agreement", "CaseStore", "PtyHarness",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    .target(name: "TestSupport", dependencies: ["Grid", "ReviewCore"], path: "Tests/TestSupport"),
+    .testTarget(name: "ReviewCoreTests", dependencies: ["ReviewCore", "TestSupport"]),
+    .testTarget(name: "AgreementTests", dependencies: ["Agreement"], resources: [.copy("golden")]),
+    .testTarget(
+      name: "ReaderAgreementTests", dependencies: ["ReaderAgreement", "Interchange", "SampleCases", "TestSupport"],
+      exclude: ["goldens"]),
+    .testTarget(
+      name: "CaseStoreTests",
+      // GRDB to tamper with a study as somebody with the sqlite3 shell would.
+      dependencies: ["CaseStore", "ReviewCore", .product(name: "GRDB", package: "GRDB.swift")]
+    ),
+    .testTarget(
+      name: "FiguresTests", dependencies: ["Figures", "Grid", "ReviewCore", "TestSupport"],
+      resources: [.copy("goldens")]),
+    .testTarget(
+      name: "InterchangeTests", dependencies: ["Interchange", "SampleCases", "TestSupport"], exclude: ["goldens"]),
+    .testTarget(name: "GridTests", dependencies: ["Grid", "Themes", "TestSupport"]),
+    .testTarget(name: "SeatsTests", dependencies: ["Seats"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "CTerminal", "TestSupport"]),
+    .testTarget(
+      name: "WorkstationTests", dependencies: ["Workstation", "Interchange", "SampleCases", "TestSupport"],
+      exclude: ["goldens"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["endplate", "PtyHarness", "CaseStore", "Figures", "ReviewCore", "Grid", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,80 @@
+// Agreement counted without correction for chance, and how the readers use the levels.
+
+/// The mean over cases with two ratings or more of the share of agreeing reader pairs, or of their mean weight.
+func percentAgreement(_ sums: Sums, _ weights: SquareMatrix) -> Result<Double, Undefined> {
+  sums.pairable > 0 ? .success(observedAgreement(sums, weights)) : .failure(.noPairableCase)
+}
+
+/// Agreement on one level over all readers: Σ n_ik (n_ik − 1) / Σ n_ik (m_i − 1) (Fleiss 1971; Cicchetti & Feinstein 1990).
+func specificAgreement(_ sums: Sums, level: Int) -> Result<Double, Undefined> {
+  let chances = sums.values[sums.layout.chances.lowerBound + level]
+  guard chances > 0 else { return .failure(.levelNeverPaired) }
+  return .success(sums.values[sums.layout.matches.lowerBound + level] / chances)
+}
+
+extension RatingTable {
+  /// The cases that every reader rated, and those of them with one level throughout.
+  var unanimous: Proportion {
+    let complete = completeCases
+    let alike = complete.counts.indices.filter { Set(complete.code(of: $0)).count == 1 }
+    return Proportion(count: alike.reduce(0) { $0 + complete.counts[$1] }, total: complete.caseCount)
+  }
+
+  /// The share of a level among the ratings of a reader.
+  func proportion(reader: Int, level: Int) -> Proportion {
+    var count = 0
+    var total = 0
+    for p in counts.indices {
+      let code = codes[p * readers.count + reader]
+      if code != Self.missing { total += counts[p] }
+      if Int(code) == level { count += counts[p] }
+    }
+    return Proportion(count: count, total: total)
+  }
+}
+
+/// How many cases and ratings a table holds.
+public struct RatingCounts: Sendable, Equatable {
+  /// All cases, rated or not.
+  public let cases: Int
+  /// The readers.
+  public let readers: Int
+  /// The ratings given.
+  public let ratings: Int
+  /// The ratings not given: cases × readers less those given.
+  public let missing: Int
+  /// Cases with at least one rating.
+  public let rated: Int
+  /// Cases with at least two.
+  public let withTwoRatings: Int
+  /// Cases that every reader rated.
+  public let complete: Int
+
+  public init(_ table: RatingTable) {
+    var (cases, ratings, rated, two, complete) = (0, 0, 0, 0, 0)
+    for p in table.counts.indices {
+      let m = table.code(of: p).filter { $0 != RatingTable.missing }.count
+      let n = table.counts[p]
+      cases += n
+      ratings += m * n
+      if m >= 1 { rated += n }
+      if m >= 2 { two += n }
+      if m == table.readers.count { complete += n }
+    }
+    self.cases = cases
+    readers = table.readers.count
+    self.ratings = ratings
+    missing = cases * table.readers.count - ratings
+    self.rated = rated
+    withTwoRatings = two
+    self.complete = complete
+  }
+
+  /// The counts under the names of the documented JSON.
+  public var members: [(name: String, count: Int)] {
+    [
+      ("cases", cases), ("readers", readers), ("ratings", ratings), ("missing", missing), ("cases_rated", rated),
+      ("cases_with_two_ratings", withTwoRatings), ("cases_complete", complete),
+    ]
+  }
+}

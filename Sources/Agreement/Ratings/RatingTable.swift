@@ -1,0 +1,98 @@
+// Ratings of cases by readers, kept as distinct patterns with counts.
+
+/// A table of ratings: cases by readers, with declared levels and missing ratings.
+///
+/// Cases are not stored one by one. What the readers said of a case is its *pattern*; the table holds each distinct
+/// pattern once, with the number of cases that show it, and every figure is computed from those counts. A million cases
+/// of three readers and three levels are at most 64 patterns.
+public struct RatingTable: Sendable, Equatable {
+  /// The name of each reader (or session of a reader), in column order.
+  public let readers: [String]
+  /// All declared levels in their declared order, used or not. Figures follow this list, not the levels in use.
+  public let levels: [String]
+  /// The scale of the levels.
+  public let scale: RatingScale
+  /// On a binary scale, the position of the positive level.
+  public let positive: Int?
+  /// The rating of reader g in pattern p at p × readers + g: a position in `levels`, or `missing`.
+  let codes: [Int32]
+  /// How many cases show each pattern.
+  let counts: [Int]
+  /// What is drawn as one in resampling.
+  let units: ResamplingUnits
+
+  static let missing: Int32 = -1
+
+  /// The number of distinct patterns.
+  public var patternCount: Int { counts.count }
+  /// The number of cases, rated or not.
+  public var caseCount: Int { counts.reduce(0, +) }
+
+  /// One distinct pattern: the level of each reader, nil where the reader gave none, and how many cases show it.
+  public struct Pattern: Sendable, Equatable {
+    /// The level of each reader, by its position, or nil.
+    public let ratings: [Int?]
+    /// The cases.
+    public let count: Int
+  }
+
+  /// The distinct patterns in the order in which they were met first.
+  public var patterns: [Pattern] {
+    counts.indices.map { p in
+      Pattern(ratings: code(of: p).map { $0 == Self.missing ? nil : Int($0) }, count: counts[p])
+    }
+  }
+
+  func code(of pattern: Int) -> ArraySlice<Int32> {
+    codes[pattern * readers.count..<(pattern + 1) * readers.count]
+  }
+}
+
+/// Why a table of ratings cannot be set up.
+public enum RatingTableError: Error, Equatable, Sendable {
+  case tooFewReaders(Int)
+  case tooManyReaders(Int)
+  case ambiguousPair(String)
+  case tooFewLevels(Int)
+  case tooManyLevels(Int)
+  case repeatedReader(String)
+  case repeatedLevel(String)
+  case emptyLevel
+  case notTwoLevels(Int)
+  case unknownPositive(String)
+
+  /// What is wrong and the cure, as a sentence.
+  public var message: String {
+    switch self {
+    case .tooFewReaders(let n):
+      return "agreement needs at least two readers; \(n == 1 ? "one was" : "none were") given"
+    case .tooManyReaders(let n): return "\(n) readers are more than the 200 that can be compared"
+    case .ambiguousPair(let name):
+      return "two pairs of readers are both called \(quoted(name)); rename a reader so that pairs can be told apart"
+    case .tooFewLevels(let n): return "declare at least two levels; \(n == 1 ? "one was" : "none were") given"
+    case .tooManyLevels(let n): return "\(n) levels are more than the 200 that can be compared"
+    case .repeatedReader(let name): return "two readers are called \(quoted(name)); give each a name of their own"
+    case .repeatedLevel(let name): return "the level \(quoted(name)) is declared twice; declare it once"
+    case .emptyLevel: return "a declared level has no name; an empty cell means a missing rating"
+    case .notTwoLevels(let n):
+      return "a binary scale has two levels, \(n) are declared; use the nominal or the ordinal scale"
+    case .unknownPositive(let name):
+      return "the positive level \(quoted(name)) is not among the declared levels"
+    }
+  }
+}
+
+/// A name from outside in quotation marks, with control characters shown as U+FFFD.
+func quoted(_ name: String) -> String { "“\(printable(name))”" }
+
+/// Text from outside with control characters shown as U+FFFD, so that it cannot steer a terminal.
+func printable(_ text: String) -> String {
+  String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
+}
+
+private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .control, .lineSeparator, .paragraphSeparator: return true
+  default: return scalar.properties.isBidiControl
+  }
+}

@@ -1,0 +1,207 @@
+// Records of a CSV file (RFC 4180), read in chunks and handed out as bytes.
+
+/// Reads comma-separated records from a source of bytes.
+///
+/// Cells stay bytes in one buffer; no string is made for a cell that nobody asks for. A record that a chunk cuts in two is
+/// scanned again once the next chunk is there.
+final class CSVRecords {
+  /// A cell of the current record.
+  struct Field {
+    fileprivate let range: Range<Int>
+    /// Whether doubled quotation marks stand in it.
+    fileprivate let hasEscapes: Bool
+    var isEmpty: Bool { range.isEmpty }
+  }
+
+  /// The cells of the current record.
+  private(set) var fields: [Field] = []
+  /// The line on which the current record begins.
+  private(set) var line = 0
+  /// The bytes read so far.
+  private(set) var bytesRead = 0
+
+  private let source: (UnsafeMutableRawBufferPointer) throws -> Int
+  private var buffer: UnsafeMutableBufferPointer<UInt8>
+  /// The bytes in the buffer that are still to be scanned.
+  private var start = 0
+  private var end = 0
+  private var isAtEnd = false
+  private var nextLine = 1
+
+  private static let longestRecord = 1 << 20
+
+  /// - Parameter source: fills a part of the buffer it is given and answers how many bytes; 0 at the end.
+  init(chunk: Int, source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) {
+    self.source = source
+    buffer = .allocate(capacity: max(chunk, 16))
+  }
+
+  deinit { buffer.deallocate() }
+
+  /// Moves to the next record; false at the end.
+  ///
+  /// - Throws: `RatingsFileError` for what no CSV file may hold, and the errors of the source.
+  func next() throws -> Bool {
+    if bytesRead == 0, !isAtEnd { try skipByteOrderMark() }
+    while true {
+      if start == end, isAtEnd { return false }
+      if start < end, let after = try scan() {
+        start = after
+        return true
+      }
+      if !isAtEnd { try refill() }
+    }
+  }
+
+  /// The bytes of a cell, without its quotation marks.
+  func bytes(_ field: Field) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: buffer[field.range]) }
+
+  /// A cell as text.
+  func text(_ field: Field) -> String {
+    let text = String(decoding: bytes(field), as: UTF8.self)
+    return field.hasEscapes
+      ? text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"") : text
+  }
+
+  /// Whether a cell is exactly these bytes.
+  func equals(_ field: Field, _ other: [UInt8]) -> Bool {
+    if field.hasEscapes { return Array(text(field).utf8) == other }
+    guard field.range.count == other.count else { return false }
+    let cell = bytes(field)
+    for i in other.indices where cell[i] != other[i] { return false }
+    return true
+  }
+
+  private func skipByteOrderMark() throws {
+    while end < 3, !isAtEnd { try refill() }
+    let opening = Array(buffer[0..<min(end, 3)])
+    if opening == [0xEF, 0xBB, 0xBF] { start = 3 }
+    if opening.starts(with: [0xFF, 0xFE]) || opening.starts(with: [0xFE, 0xFF]) {
+      throw RatingsFileError(line: 1, "the file is UTF-16 text; save it as UTF-8")
+    }
+  }
+
+  /// Moves what is left to the front of the buffer and reads behind it.
+  private func refill() throws {
+    if start > 0 {
+      buffer.baseAddress.map { $0.update(from: $0 + start, count: end - start) }
+      end -= start
+      start = 0
+    }
+    if end == buffer.count {
+      guard end < Self.longestRecord else {
+        throw RatingsFileError(
+          line: nextLine, "the row that begins here is longer than 1 MB; is a quotation mark not closed?")
+      }
+      let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: buffer.count * 2)
+      _ = larger.update(fromContentsOf: buffer)
+      buffer.deallocate()
+      buffer = larger
+    }
+    let count = try source(UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[end...]))
+    end += count
+    bytesRead += count
+    isAtEnd = count == 0
+  }
+
+  /// Scans the record at `start` and answers where the next begins; nil when the buffer ends before the record does.
+  private func scan() throws -> Int? {
+    // Copies, so that the loop over bytes does not look at the object for each of them.
+    let (bytes, end) = (UnsafeBufferPointer(buffer), self.end)
+    var fields: [Field] = []
+    swap(&fields, &self.fields)
+    defer { swap(&fields, &self.fields) }
+    fields.removeAll(keepingCapacity: true)
+    var position = start
+    var lineBreaks = 0
+    var everyByte: UInt8 = 0
+    while true {
+      if position < end, bytes[position] == quote {
+        guard let after = try scanQuoted(position + 1, &fields, &lineBreaks, &everyByte) else { return nil }
+        position = after
+      } else {
+        let first = position
+        while position < end {
+          let byte = bytes[position]
+          if byte == comma || byte == lineFeed || byte == carriageReturn { break }
+          if byte == quote {
+            throw RatingsFileError(
+              line: nextLine + lineBreaks,
+              "a quotation mark stands inside a cell; put the whole cell in quotation marks and double those in it")
+          }
+          everyByte |= byte
+          position += 1
+        }
+        fields.append(Field(range: first..<position, hasEscapes: false))
+      }
+      guard position < end || isAtEnd else { return nil }
+      if position < end, bytes[position] == comma {
+        position += 1
+        continue
+      }
+      guard let after = afterLineBreak(position) else { return nil }
+      if everyByte >= 0x80 { try checkEncoding(position) }
+      line = nextLine
+      nextLine += 1 + lineBreaks
+      return after
+    }
+  }
+
+  /// Scans a quoted cell whose text begins at `first` and answers the position behind its closing mark.
+  private func scanQuoted(
+    _ first: Int, _ fields: inout [Field], _ lineBreaks: inout Int, _ everyByte: inout UInt8
+  ) throws -> Int? {
+    var position = first
+    var hasEscapes = false
+    while position < end {
+      let byte = buffer[position]
+      if byte == quote {
+        guard position + 1 < end || isAtEnd else { return nil }
+        guard position + 1 < end, buffer[position + 1] == quote else {
+          fields.append(Field(range: first..<position, hasEscapes: hasEscapes))
+          return try checkBehind(position + 1, line: nextLine + lineBreaks)
+        }
+        hasEscapes = true
+        position += 1
+      } else if byte == lineFeed {
+        lineBreaks += 1
+      }
+      everyByte |= byte
+      position += 1
+    }
+    guard isAtEnd else { return nil }
+    throw RatingsFileError(line: nextLine, "a quotation mark is opened in this row and never closed; close it")
+  }
+
+  private func checkBehind(_ position: Int, line: Int) throws -> Int {
+    guard position < end, ![comma, lineFeed, carriageReturn].contains(buffer[position]) else { return position }
+    throw RatingsFileError(
+      line: line, "text follows a closing quotation mark; a cell is quoted as a whole, with marks in it doubled")
+  }
+
+  /// The position behind LF, CR LF or CR; nil when the next chunk decides.
+  private func afterLineBreak(_ position: Int) -> Int? {
+    guard position < end else { return position }
+    guard buffer[position] == carriageReturn else { return position + 1 }
+    guard position + 1 < end else { return isAtEnd ? position + 1 : nil }
+    return buffer[position + 1] == lineFeed ? position + 2 : position + 1
+  }
+
+  private func checkEncoding(_ recordEnd: Int) throws {
+    var parser = Unicode.UTF8.ForwardParser()
+    var bytes = buffer[start..<recordEnd].makeIterator()
+    while true {
+      switch parser.parseScalar(from: &bytes) {
+      case .valid: continue
+      case .emptyInput: return
+      case .error:
+        throw RatingsFileError(line: nextLine, "this row is not valid UTF-8; save the file as UTF-8")
+      }
+    }
+  }
+}
+
+private let comma = UInt8(ascii: ",")
+private let quote = UInt8(ascii: "\"")
+private let lineFeed = UInt8(ascii: "\n")
+private let carriageReturn = UInt8(ascii: "\r")

@@ -1,0 +1,142 @@
+// The list of figures: which there are on which scale, under which key, in which order.
+
+/// A figure of the catalogue: what it is on the table, and how to compute it on a resample.
+struct Entry {
+  let metric: Metric
+  let role: Role
+  let estimator: Estimator?
+
+  enum Role {
+    /// Resampled only where several cases of one patient make its own interval wrong.
+    case figure
+    /// Resampled on every table: it has no other interval, or the interval is wanted beside the analytic one.
+    case resampledFigure
+    /// A test, which holds for independent cases only.
+    case test
+  }
+
+  init(
+    _ subject: Metric.Subject, _ figure: String, _ statistic: Statistic, _ role: Role = .figure,
+    estimator: Estimator? = nil
+  ) {
+    metric = Metric(subject: subject, figure: figure, statistic: statistic)
+    self.role = role
+    self.estimator = estimator
+  }
+}
+
+/// All figures of a table.
+struct Catalogue {
+  private let analysis: Analysis
+  private var table: RatingTable { analysis.table }
+  private var sums: Sums { analysis.sums }
+
+  init(_ analysis: Analysis) { self.analysis = analysis }
+
+  var entries: [Entry] {
+    counts + table.scale.weightings.flatMap(weighted) + [fleissComplete] + alphas + light + cochran + [unanimous]
+      + specific + proportions + pairs
+  }
+
+  var counts: [Entry] {
+    RatingCounts(table).members.map { Entry(.counts, $0.name, Statistic(.count($0.count), casesUsed: table.caseCount)) }
+  }
+
+  /// Percent agreement and the chance-corrected coefficients with one kind of weights.
+  private func weighted(_ weighting: Weighting) -> [Entry] {
+    let weights = weighting.matrix(levels: table.levels.count)
+    let percent = Entry(
+      .allReaders, "percent_agreement.\(weighting.rawValue)",
+      Statistic(percentAgreement(sums, weights), casesUsed: Int(sums.pairable)), .resampledFigure
+    ) { try? percentAgreement($0.sums, weights).get() }
+    return [percent]
+      + Coefficient.allCases.map { coefficient in
+        let figure = "\(coefficient.rawValue).\(weighting.rawValue)"
+        return Entry(.allReaders, figure, coefficient.statistic(analysis, weighting)) {
+          try? coefficient.estimate($0.sums, weights).get().value
+        }
+      }
+  }
+
+  private var fleissComplete: Entry {
+    Entry(.allReaders, "fleiss_kappa.complete_cases", fleissOfCompleteCases(analysis))
+  }
+
+  private var alphas: [Entry] {
+    let metrics: [(String, AlphaMetric)] =
+      table.scale == .ordinal ? [("nominal", .nominal), ("ordinal", .ordinal)] : [("nominal", .nominal)]
+    return metrics.map { name, metric in
+      Entry(.allReaders, "krippendorff_alpha.\(name)", alphaStatistic(analysis, metric), .resampledFigure) {
+        try? alpha($0.sums, metric).get()
+      }
+    }
+  }
+
+  private var light: [Entry] {
+    let cells = PairCells(table)
+    let all = Entry(
+      .allReaders, "light_kappa", lightStatistic(table, casesUsed: Int(sums.pairable)), .resampledFigure
+    ) { try? lightKappa(cells.tables($0.counts)).get() }
+    let complete = table.completeCases
+    guard complete.caseCount < Int(sums.rated) else { return [all] }
+    let ofComplete = lightStatistic(complete, casesUsed: complete.caseCount)
+    return [all, Entry(.allReaders, "light_kappa.complete_cases", ofComplete)]
+  }
+
+  private var cochran: [Entry] {
+    guard let positive = table.positive else { return [] }
+    return [Entry(.allReaders, "cochran_q", cochranQ(table, positive: positive), .test)]
+  }
+
+  var unanimous: Entry {
+    let alike = (0..<table.patternCount).map { Set(table.code(of: $0)).count == 1 }
+    let complete = (0..<table.patternCount).map { !table.code(of: $0).contains(RatingTable.missing) }
+    return Entry(
+      .allReaders, "unanimous_agreement.complete_cases", table.unanimous.statistic(without: .noCompleteCase)
+    ) { share($0.counts, of: { alike[$0] && complete[$0] }, among: { complete[$0] }) }
+  }
+
+  private var specific: [Entry] {
+    table.levels.enumerated().map { k, level in
+      Entry(
+        .level(level), "", Statistic(specificAgreement(sums, level: k), casesUsed: Int(sums.pairable)), .resampledFigure
+      ) { try? specificAgreement($0.sums, level: k).get() }
+    }
+  }
+
+  private var proportions: [Entry] {
+    table.readers.enumerated().flatMap { g, reader in
+      table.levels.enumerated().map { k, level in
+        Entry(.use(reader: reader, level: level), "", table.proportion(reader: g, level: k).statistic()) {
+          let margin = $0.sums.margin(of: g)
+          let total = margin.reduce(0, +)
+          return total > 0 ? margin[margin.startIndex + k] / total : nil
+        }
+      }
+    }
+  }
+
+  private var pairs: [Entry] {
+    table.readerPairs.flatMap { PairCatalogue(table, $0).entries }
+  }
+}
+
+extension Statistic {
+  /// A plain number, or why there is none.
+  init(_ result: Result<Double, Undefined>, casesUsed: Int) {
+    switch result {
+    case .success(let value): self.init(.number(value), casesUsed: casesUsed)
+    case .failure(let reason): self.init(.undefined(reason), casesUsed: casesUsed)
+    }
+  }
+}
+
+/// The share of the cases of some patterns among those of others; nil without cases.
+private func share(_ counts: [Int], of isCounted: (Int) -> Bool, among isIncluded: (Int) -> Bool) -> Double? {
+  var (count, total) = (0, 0)
+  for p in counts.indices where isIncluded(p) {
+    total += counts[p]
+    if isCounted(p) { count += counts[p] }
+  }
+  return total > 0 ? Double(count) / Double(total) : nil
+}

@@ -1,0 +1,45 @@
+// A figure with its place in a report.
+
+/// A figure with its key, such as `fleiss_kappa.linear` or `pair.R1-R2.cohen_kappa.unweighted`.
+public struct Metric: Sendable, Equatable {
+  /// What the figure is about.
+  public enum Subject: Sendable, Equatable {
+    /// How much there is.
+    case counts
+    case allReaders
+    /// Agreement on one level.
+    case level(String)
+    /// How often a reader uses a level.
+    case use(reader: String, level: String)
+    /// Two readers, or two sessions of one.
+    case pair(String, String)
+  }
+
+  /// What it is about.
+  public let subject: Subject
+  /// The figure without its subject, such as `cohen_kappa.linear`.
+  public let figure: String
+  /// The figure itself.
+  public var statistic: Statistic
+
+  /// The documented key: subject and figure.
+  public var key: String {
+    switch subject {
+    case .counts: return "n.\(figure)"
+    case .allReaders: return figure
+    case .level(let level): return suffixed("specific_agreement.\(level)")
+    case .use(let reader, let level): return suffixed("reader.\(reader).proportion.\(level)")
+    case .pair(let first, let second): return "pair.\(first)-\(second).\(figure)"
+    }
+  }
+
+  private func suffixed(_ key: String) -> String { figure.isEmpty ? key : "\(key).\(figure)" }
+
+  /// What is appended to the figure of an interval found by resampling cases.
+  static let bootstrapSuffix = "bootstrap_cases"
+
+  /// The key of the interval by resampling that belongs to this figure.
+  public var bootstrapKey: String { "\(key).\(Self.bootstrapSuffix)" }
+  /// Whether this figure is such an interval.
+  public var isBootstrap: Bool { figure == Self.bootstrapSuffix || figure.hasSuffix(".\(Self.bootstrapSuffix)") }
+}

@@ -1,0 +1,20 @@
+// The reasons why a figure has no value.
+
+/// Why a figure is not defined. Always decided from whole counts, before any division.
+public enum Undefined: String, Error, Sendable, CaseIterable {
+  case noCases = "no cases"
+  case noPairableCase = "no case with two ratings"
+  case noSharedCase = "no case rated by both readers"
+  case noCompleteCase = "no case rated by every reader"
+  case oneLevelOnly = "chance agreement is 1 (one level only): 0/0"
+  case sameSingleLevel = "chance agreement is 1 (both readers use the same single level): 0/0"
+  case pairChanceIsOne = "chance agreement is 1: 0/0"
+  case noExpectedDisagreement = "one level only: expected disagreement 0, 0/0"
+  case levelUsedByNeither = "level used by neither reader"
+  case levelNeverPaired = "level never used in a pairable case"
+  case pairWithoutKappa = "at least one pair of readers has no kappa"
+  case noDiscordantCase = "no discordant case: 0/0"
+  case everyCaseShifted = "every case differs, and all in one direction: variance 0"
+  case everyCaseUnanimous = "every complete case is unanimous: 0/0"
+  case noResample = "no resample has a value"
+}

@@ -1,0 +1,105 @@
+// The audit trail: one row an act, chained by SHA-256.
+
+import Crypto
+import Foundation
+internal import GRDB
+import ReviewCore
+
+/// A row of the trail as it is hashed.
+struct AuditRow {
+  var seq: Int64
+  var at: String
+  var kind: String
+  var principal: String?
+  var osUser: String
+  var client: String?
+  var keyFingerprint: String?
+  var programVersion: String
+  var caseID: String?
+  var examination: String?
+  var round: Int?
+  var reason: String?
+  var detail: String?
+  /// UUID of the record the act made.
+  var record: String?
+  /// Salted hash of what the record holds. The nonce lies with the record, and is sealed with it.
+  var digest: Data?
+
+  /// SHA-256 over the hash before and every field, each with its length in front.
+  func hash(after previous: Data) -> Data {
+    var fields = Fields()
+    fields.add(previous)
+    fields.add(String(seq))
+    for text in [at, kind, principal, osUser, client, keyFingerprint, programVersion, caseID, examination] {
+      fields.add(text)
+    }
+    fields.add(round.map(String.init))
+    for text in [reason, detail, record] { fields.add(text) }
+    fields.add(digest)
+    return fields.hash
+  }
+}
+
+/// A list of fields that cannot be mistaken for another list: each carries its length, a missing one none.
+struct Fields {
+  private var bytes = Data()
+
+  mutating func add(_ data: Data?) {
+    guard let data else { return bytes.append(0) }
+    bytes.append(1)
+    withUnsafeBytes(of: UInt64(data.count).bigEndian) { bytes.append(contentsOf: $0) }
+    bytes.append(data)
+  }
+
+  mutating func add(_ text: String?) { add(text.map { Data($0.utf8) }) }
+
+  var hash: Data { Data(SHA256.hash(data: bytes)) }
+}
+
+extension AuditRow {
+  static let columns = """
+    seq, at, kind, principal, os_user, client, key_fingerprint, program_version, case_id, examination, round, reason, \
+    detail, record, digest
+    """
+
+  init(_ row: Row) {
+    self.init(
+      seq: row[0], at: row[1], kind: row[2], principal: row[3], osUser: row[4], client: row[5], keyFingerprint: row[6],
+      programVersion: row[7], caseID: row[8], examination: row[9], round: row[10], reason: row[11], detail: row[12],
+      record: row[13], digest: row[14])
+  }
+}
+
+extension Data {
+  var hexadecimal: String { map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
+}
+
+extension Transaction {
+  /// 32 random bytes; without them the few possible grades could be guessed from their hash.
+  static func nonce() -> Data { SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) } }
+
+  /// Writes an act down, in the transaction of the act itself, and answers the chain's new head.
+  @discardableResult
+  func audit(
+    _ kind: AuditKind, facts: CaseFacts? = nil, examination: ExaminationID? = nil, round: Int? = nil,
+    reason: String? = nil, detail: String? = nil, record: String? = nil, digest: Data? = nil, at: String? = nil,
+    by principal: PrincipalRecord? = nil
+  ) throws -> AuditHead {
+    let last = try db.first("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", []) {
+      ($0[0] as Int64, $0[1] as Data)
+    }
+    let row = AuditRow(
+      seq: (last?.0 ?? 0) + 1, at: at ?? Timestamp.text(environment.now()), kind: kind.rawValue,
+      principal: (principal ?? actor)?.id.rawValue, osUser: environment.osUser, client: environment.client,
+      keyFingerprint: environment.keyFingerprint, programVersion: environment.programVersion,
+      caseID: facts?.whole.id.rawValue, examination: examination?.rawValue, round: round, reason: reason,
+      detail: detail, record: record, digest: digest)
+    let hash = row.hash(after: last?.1 ?? Data())
+    var arguments: StatementArguments = [
+      row.seq, row.at, row.kind, row.principal, row.osUser, row.client, row.keyFingerprint, row.programVersion,
+    ]
+    arguments += [row.caseID, row.examination, row.round, row.reason, row.detail, row.record, row.digest, hash]
+    try db.run("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", arguments)
+    return AuditHead(hash.hexadecimal)
+  }
+}

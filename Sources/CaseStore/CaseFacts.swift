@@ -1,0 +1,67 @@
+// A case as it was imported: every fact, before anything is withheld.
+
+internal import GRDB
+import ReviewCore
+
+/// All facts of a case, for the store's eyes only; `Seal` decides what a principal sees of them.
+struct CaseFacts {
+  var seq: Int64
+  var whole: Case
+  /// Local numbers of the examinations.
+  var examinations: [ExaminationID: Int64]
+
+  func examination(_ id: ExaminationID) throws(StoreError) -> Int64 {
+    guard let seq = examinations[id] else {
+      throw .noSuchExamination(id, whole.id, known: whole.examinations.map(\.id))
+    }
+    return seq
+  }
+
+  func id(ofExamination seq: Int64) -> ExaminationID? { examinations.first { $0.value == seq }?.key }
+}
+
+extension Transaction {
+  func facts(_ id: CaseID) throws -> CaseFacts {
+    guard let seq = try db.first("SELECT seq FROM patient_case WHERE id = ?", [id.rawValue], { $0[0] as Int64 })
+    else { throw try noSuchCase(id) }
+    return try facts(seq: seq)
+  }
+
+  /// Suggests an id only where there are few enough to look through at once.
+  private func noSuchCase(_ id: CaseID) throws -> StoreError {
+    let some = try db.rows("SELECT id FROM patient_case LIMIT 1000") { $0[0] as String }
+    return .noSuchCase(id, nearest: Spelling.nearest(to: id.rawValue, in: some))
+  }
+
+  func facts(seq: Int64) throws -> CaseFacts {
+    let document = try db.first("SELECT document FROM patient_case WHERE seq = ?", [seq]) { $0[0] as String }
+    var whole = try Document.value(Case.self, document ?? "", of: "a case")
+    var numbers: [ExaminationID: Int64] = [:]
+    let found = try db.rows("SELECT seq, id, remarks FROM examination WHERE case_seq = ? ORDER BY months", [seq]) {
+      ($0[0] as Int64, ExaminationID($0[1] as String), $0[2] as String)
+    }
+    whole.examinations = try found.map { number, id, remarks in
+      numbers[id] = number
+      return Examination(
+        id, acquisitions: try acquisitions(number),
+        remarks: remarks == "[]" ? [] : try Document.value([String].self, remarks, of: "remarks"))
+    }
+    return CaseFacts(seq: seq, whole: whole, examinations: numbers)
+  }
+
+  private func acquisitions(_ examination: Int64) throws -> [Acquisition] {
+    try db.rows(
+      """
+      SELECT sequence, is_acquired, plane, tr, te, ti, fat_suppressed, figure, remark
+      FROM acquisition WHERE examination_seq = ? ORDER BY ordinal
+      """, [examination]
+    ) { row in
+      guard let sequence = MRSequence(rawValue: row[0]) else {
+        throw StoreError.badData(["the study file holds an unknown sequence ‘\(row[0] as String)’"])
+      }
+      return Acquisition(
+        sequence, isAcquired: row[1], plane: (row[2] as String?).flatMap(Plane.init(rawValue:)), tr: row[3],
+        te: row[4], ti: row[5], fatSuppressed: row[6], figure: row[7], remark: row[8])
+    }
+  }
+}

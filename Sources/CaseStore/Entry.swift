@@ -1,0 +1,58 @@
+// A row of a worklist, derived from what its principal may see of the case.
+
+import Foundation
+import ReviewCore
+
+/// A worklist row with what it is sorted and found by.
+struct Entry {
+  var row: WorklistRow
+  var lesionsRank: Int?
+  /// Lower case: id, patient, title, symptoms.
+  var search: String
+  var terms: Set<Term>
+
+  init(_ view: CaseView, standing signed: Int, required: Int, reader: PrincipalID?, study: Study) {
+    let known = view.patientCase
+    let examinations = known.examinations.map(\.id)
+    // Nobody is called so: without a consensus, who is no reader sees no grades.
+    let viewer = reader ?? PrincipalID("")
+    let values = Dictionary(
+      uniqueKeysWithValues: examinations.map { ($0, view.values(for: viewer, at: $0)) })
+    let baseline = values[.baseline] ?? [:]
+    row = WorklistRow(
+      id: known.id, position: 0, sex: known.sex, age: known.age, title: known.title,
+      bones: baseline[Codebook.ID.involvedBones], lesions: baseline[Codebook.ID.lesionNumber],
+      own: Self.own(view, reader: reader, study: study), signed: signed, required: required, stage: view.stage,
+      followUps: known.followUps.map(\.id.months),
+      flags: CourseFlag.flags(
+        examinations: examinations, outcome: known.outcome, isWhole: !view.withheld.contains(.laterExaminations)
+      ) { values[$0] ?? [:] })
+    lesionsRank = row.lesions?.levelIDs.first.flatMap { level in
+      study.codebook[Codebook.ID.lesionNumber]?.levels.firstIndex { $0.id == level }
+    }
+    let words = [known.id.rawValue, row.patient, known.title ?? ""] + (known.presentation?.symptoms ?? [])
+    search = words.joined(separator: " ").lowercased()
+    terms = Self.terms(row, grades: Array(values.values) + [known.course])
+  }
+
+  private static func own(_ view: CaseView, reader: PrincipalID?, study: Study) -> OwnState {
+    guard let reader, study.studyProtocol.mode == .independent else { return .none }
+    let readings = view.readings.filter { $0.reader == reader && $0.round == view.round }
+    // While a reading is not signed later examinations are not in the view, so none of them can be missing here.
+    if readings.count == view.patientCase.examinations.count, readings.allSatisfy(\.state.isSigned) { return .signed }
+    let graded = readings.reduce(0) { $0 + $1.values().count }
+    if graded == 0, !readings.contains(where: \.state.isSigned) { return .todo }
+    let gradable = view.patientCase.examinations.reduce(0) { $0 + study.codebook.findings(at: $1.id).count }
+    return .draft(graded: graded, of: gradable)
+  }
+
+  private static func terms(_ row: WorklistRow, grades: [[FindingID: GradeValue]]) -> Set<Term> {
+    var terms = Set(row.flags.map(Term.flag))
+    if let sex = row.sex { terms.insert(.sex(sex)) }
+    for status in [row.own.status, row.stage.status] { if let status { terms.insert(.status(status)) } }
+    for (finding, value) in grades.joined() {
+      for word in value.searchWords { terms.insert(.grade(finding, word)) }
+    }
+    return terms
+  }
+}

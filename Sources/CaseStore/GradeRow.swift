@@ -1,0 +1,83 @@
+// One row of a step: what a grade became.
+
+import Foundation
+internal import GRDB
+import ReviewCore
+
+/// The columns of `grade` and `current` as text and numbers, so that what is hashed is just what is stored.
+struct GradeRow: Hashable {
+  var finding: String
+  var comparator: String
+  /// Null clears. Of the note of a whole reading only `note` is set.
+  var value: String?
+  var note: String?
+  var series: Int?
+  var slice: Int?
+  var bone: String?
+  var confidence: Int?
+
+  /// Which grade of the reading it is.
+  struct Key: Hashable, Comparable {
+    var finding: String
+    var comparator: String
+    static func < (a: Key, b: Key) -> Bool { (a.finding, a.comparator) < (b.finding, b.comparator) }
+  }
+
+  var key: Key { Key(finding: finding, comparator: comparator) }
+  var isEmpty: Bool { value == nil && note == nil }
+
+  init(_ key: GradeKey, _ grade: Grade?) {
+    finding = key.finding.rawValue
+    comparator = key.comparator.rawValue
+    value = grade?.value.text
+    note = grade?.note
+    series = grade?.image?.series
+    slice = grade?.image?.slice
+    bone = grade?.bone?.rawValue
+    confidence = grade?.confidence
+  }
+
+  /// The note of a whole reading.
+  init(readingNote: String?) {
+    finding = Transaction.readingNote.rawValue
+    comparator = Comparator.baseline.rawValue
+    note = readingNote
+  }
+
+  /// A row that clears.
+  init(clearing key: Key) {
+    finding = key.finding
+    comparator = key.comparator
+  }
+
+  init(_ row: Row, from first: Int) {
+    finding = row[first]
+    comparator = row[first + 1]
+    value = row[first + 2]
+    note = row[first + 3]
+    series = row[first + 4]
+    slice = row[first + 5]
+    bone = row[first + 6]
+    confidence = row[first + 7]
+  }
+
+  static let columns = "finding, comparator, \(GradeColumns.names)"
+
+  var arguments: StatementArguments { [finding, comparator, value, note, series, slice, bone, confidence] }
+
+  func add(to fields: inout Fields) {
+    for text in [finding, comparator, value, note] { fields.add(text) }
+    for number in [series, slice] { fields.add(number.map(String.init)) }
+    fields.add(bone)
+    fields.add(confidence.map(String.init))
+  }
+
+  /// The grade; nil where it is cleared or is the note of the whole reading.
+  func grade(_ codebook: Codebook) throws -> Grade? {
+    guard let value, let scale = codebook[FindingID(finding)]?.scale else { return nil }
+    let image = series.flatMap { series in slice.map { ImageReference(series: series, slice: $0) } }
+    return Grade(
+      try GradeValue(canonical: value, scale: scale), note: note, image: image,
+      bone: bone.flatMap(Bone.init(rawValue:)), confidence: confidence)
+  }
+}

@@ -1,0 +1,87 @@
+// Readings and consensus as they stand in the file.
+
+internal import GRDB
+import ReviewCore
+
+extension Transaction {
+  func standing(_ facts: CaseFacts, round: Int) throws -> CaseStanding {
+    try db.first(
+      """
+      SELECT stage, signed, EXISTS (SELECT 1 FROM opening WHERE case_seq = c.case_seq AND round = c.round)
+      FROM case_round c WHERE case_seq = ? AND round = ?
+      """, [facts.seq, round]
+    ) {
+      CaseStanding(stage: CaseStage(rawValue: $0[0]) ?? .reading, signed: $0[1], isOpened: $0[2])
+    } ?? CaseStanding(stage: .reading, signed: 0, isOpened: false)
+  }
+
+  /// One reader's readings of a case in a round, in the order of the examinations.
+  func readings(_ facts: CaseFacts, round: Int, of reader: PrincipalRecord) throws -> [Reading] {
+    let key: StatementArguments = [facts.seq, round, reader.seq]
+    var found: [Int64: Reading] = [:]
+    let rows = try db.rows(
+      """
+      SELECT r.examination_seq, r.version, r.signed_at, ifnull(t.seconds, 0)
+      FROM reading r LEFT JOIN time_spent t USING (case_seq, round, principal_seq, examination_seq)
+      WHERE r.case_seq = ? AND r.round = ? AND r.principal_seq = ?
+      """, key
+    ) { ($0[0] as Int64, $0[1] as Int, $0[2] as String?, $0[3] as Int) }
+    guard !rows.isEmpty else { return [] }
+    for (examination, version, signedAt, seconds) in rows {
+      guard let id = facts.id(ofExamination: examination) else { continue }
+      found[examination] = Reading(
+        reader: reader.id, examination: id, round: round, version: version,
+        state: try signedAt.map { .signed(try Timestamp.date($0)) } ?? .draft, seconds: seconds)
+    }
+    let grades = try Row.fetchCursor(
+      db.cachedStatement(
+        sql: """
+          SELECT examination_seq, finding, comparator, \(GradeColumns.names)
+          FROM current WHERE case_seq = ? AND round = ? AND principal_seq = ?
+          """), arguments: key)
+    while let row = try grades.next() {
+      let examination: Int64 = row[0]
+      guard let id = found[examination]?.examination else { continue }
+      let finding = FindingID(row[1] as String)
+      if finding == Self.readingNote {
+        found[examination]?.note = row[4]
+      } else {
+        let key = GradeKey(id, finding, comparator: Comparator(rawValue: row[2]) ?? .baseline)
+        found[examination]?.grades[key] = try GradeColumns.grade(row, from: 3, finding: finding, codebook: codebook)
+      }
+    }
+    return facts.whole.examinations.compactMap { facts.examinations[$0.id].flatMap { found[$0] } }
+  }
+
+  /// Under this finding lies the note of a whole reading.
+  static let readingNote: FindingID = ""
+
+  /// The consensus of a round, in its latest version unless said.
+  func consensus(_ facts: CaseFacts, round: Int, version: Int? = nil) throws -> Consensus? {
+    guard
+      let (seq, version, origin) = try db.first(
+        """
+        SELECT seq, version, origin FROM consensus WHERE case_seq = ? AND round = ? AND version = ifnull(?, version)
+        ORDER BY version DESC LIMIT 1
+        """, [facts.seq, round, version], { ($0[0] as Int64, $0[1] as Int, $0[2] as String) })
+    else { return nil }
+    var grades: [GradeKey: AgreedGrade] = [:]
+    let rows = try Row.fetchCursor(
+      db.cachedStatement(
+        sql: """
+          SELECT examination_seq, finding, comparator, \(GradeColumns.names), how, cause, rationale
+          FROM consensus_grade WHERE consensus_seq = ?
+          """), arguments: [seq])
+    while let row = try rows.next() {
+      guard let id = facts.id(ofExamination: row[0]) else { continue }
+      let finding = FindingID(row[1] as String)
+      grades[GradeKey(id, finding, comparator: Comparator(rawValue: row[2]) ?? .baseline)] = AgreedGrade(
+        try GradeColumns.grade(row, from: 3, finding: finding, codebook: codebook),
+        how: (row[9] as String?).flatMap(Agreed.init(rawValue:)),
+        cause: (row[10] as String?).flatMap(DiscrepancyCause.init(rawValue:)), rationale: row[11])
+    }
+    return Consensus(
+      origin: origin == Consensus.Origin.published.rawValue ? .published : .session, round: round, version: version,
+      grades: grades)
+  }
+}

@@ -1,0 +1,73 @@
+// What one principal may see of a case. Worklist, case screen and every export go through here.
+//
+// The seal is kept per (case, round). Until a case is opened in the round that is being read, a principal gets their own
+// readings of that round and of others only whether they have signed; the readings and the consensus of earlier rounds
+// are out of sight again. Sealed grades are not filtered out of an answer: they are not read from the file.
+
+import ReviewCore
+
+/// Where a case stands in a round.
+struct CaseStanding {
+  var stage: CaseStage
+  /// Readers who have signed all their readings of it.
+  var signed: Int
+  /// It was opened for consensus: readers may see each other's readings.
+  var isOpened: Bool
+}
+
+enum Seal {
+  /// The facts as a reader may see them, and what was taken out.
+  ///
+  /// - Parameters:
+  ///   - signed: the examinations whose reading they have signed in this round.
+  static func withhold(
+    _ whole: Case, standing: CaseStanding, signed: Set<ExaminationID>, studyProtocol: StudyProtocol
+  ) -> (visible: Case, withheld: Set<Withheld>) {
+    let isJoint = studyProtocol.mode == .joint
+    let hasConsensus = standing.stage == .recorded || standing.stage == .published
+    let isDone = isJoint ? hasConsensus : hasConsensus || standing.isOpened || signed.count == whole.examinations.count
+    if isDone { return (whole, []) }
+    // Who reads together must see a follow-up to grade it.
+    let withheld = isJoint ? studyProtocol.withheld.subtracting([.laterExaminations]) : studyProtocol.withheld
+    var visible = whole
+    for fact in withheld { removals[fact]?(&visible) }
+    if withheld.contains(.laterExaminations),
+      let next = whole.examinations.firstIndex(where: { !signed.contains($0.id) })
+    {
+      visible.examinations = Array(visible.examinations[...next])
+    }
+    return (visible, withheld)
+  }
+
+  /// What each withheld fact takes with it. The grades stated of the whole course tell of outcome and later
+  /// examinations; the source's remarks on the images are a report on them.
+  private static let removals: [Withheld: @Sendable (inout Case) -> Void] = [
+    .title: { $0.title = nil },
+    .biopsy: {
+      $0.biopsies = nil
+      $0.basisOfDiagnosis = nil
+    },
+    .culture: { $0.cultures = nil },
+    .therapy: { $0.therapy = nil },
+    .outcome: {
+      $0.outcome = nil
+      $0.course = [:]
+    },
+    .originalReport: {
+      $0.originalReport = nil
+      $0.examinations = $0.examinations.map(withoutRemarks)
+    },
+    .laterExaminations: { $0.course = [:] },
+  ]
+
+  private static func withoutRemarks(_ examination: Examination) -> Examination {
+    Examination(
+      examination.id,
+      acquisitions: examination.acquisitions.map { acquisition in
+        var bare = acquisition
+        bare.remark = nil
+        bare.figure = nil
+        return bare
+      })
+  }
+}

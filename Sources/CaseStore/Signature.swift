@@ -1,0 +1,63 @@
+// A reader's word for a reading.
+
+import Foundation
+internal import GRDB
+import ReviewCore
+
+struct Signature {
+  var uuid: String
+  var version: Int
+  var at: String
+  /// What the signature says, word for word.
+  var meaning: String
+  /// Findings that were not graded.
+  var missing: [FindingID]
+  var nonce: Data
+
+  /// Salted hash of the signature and of every grade it stands for.
+  func digest(_ key: ReadingKey, rows: [GradeRow]) -> Data {
+    var fields = Fields()
+    fields.add(nonce)
+    key.add(to: &fields)
+    for text in [uuid, String(version), at, meaning] { fields.add(text) }
+    for finding in missing { fields.add(finding.rawValue) }
+    for row in rows.sorted(by: { $0.key < $1.key }) { row.add(to: &fields) }
+    return fields.hash
+  }
+}
+
+extension Transaction {
+  /// Signs a reading as it stands and answers the chain's head. Entries are brought up to date by the caller.
+  func append(_ signature: Signature, to key: ReadingKey) throws -> AuditHead {
+    var arguments: StatementArguments = [signature.uuid, key.reader.seq, key.facts.seq, key.examinationSeq, key.round]
+    arguments += [signature.version, signature.at, signature.meaning, try Document.text(signature.missing)]
+    try db.run(
+      """
+      INSERT INTO signature (uuid, principal_seq, case_seq, examination_seq, round, version, at, meaning, missing, nonce)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, arguments + [signature.nonce])
+    try db.run(
+      """
+      INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET version = excluded.version, signed_at = excluded.signed_at
+      """, key.arguments + [signature.version, signature.at])
+    return try audit(
+      .signed, facts: key.facts, examination: key.examination, round: key.round,
+      detail: signature.version > 1 ? "version \(signature.version)" : nil, record: signature.uuid,
+      digest: signature.digest(key, rows: currentRows(key)), at: signature.at, by: key.reader)
+  }
+
+  /// The grades of a reading as they stand, sorted by key.
+  func currentRows(_ key: ReadingKey) throws -> [GradeRow] {
+    try db.rows(
+      "SELECT \(GradeRow.columns) FROM current WHERE \(ReadingKey.condition) ORDER BY finding, comparator",
+      key.arguments
+    ) { GradeRow($0, from: 0) }
+  }
+
+  /// The findings of an examination that have no grade, in the order of the codebook.
+  func missing(_ reading: Reading) -> [FindingID] {
+    let graded = reading.values()
+    return codebook.findings(at: reading.examination).map(\.id).filter { graded[$0] == nil }
+  }
+}

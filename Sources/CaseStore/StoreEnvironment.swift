@@ -1,0 +1,29 @@
+// What the store is told about the world around it: time, ids, and who runs the program from where.
+
+import struct Foundation.Date
+
+/// Passed in, so that tests and scripts get the same study from the same acts.
+public struct StoreEnvironment: Sendable {
+  public var now: @Sendable () -> Date
+  /// A new text UUID.
+  public var newID: @Sendable () -> String
+  /// Account on the host.
+  public var osUser: String
+  /// Address from which an SSH session came.
+  public var client: String?
+  /// Fingerprint of the key that opened a seat. sshd has checked the key, so it stands for the passphrase.
+  public var keyFingerprint: String?
+  public var programVersion: String
+
+  public init(
+    now: @escaping @Sendable () -> Date, newID: @escaping @Sendable () -> String, osUser: String,
+    client: String? = nil, keyFingerprint: String? = nil, programVersion: String
+  ) {
+    self.now = now
+    self.newID = newID
+    self.osUser = osUser
+    self.client = client
+    self.keyFingerprint = keyFingerprint
+    self.programVersion = programVersion
+  }
+}

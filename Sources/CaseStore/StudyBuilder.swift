@@ -1,0 +1,80 @@
+// Builds a study with what no import can make: a published consensus, and readings made up for practice.
+
+import Foundation
+internal import GRDB
+import ReviewCore
+
+/// Takes the cases of a study that is being made, one after another.
+package struct StudyBuilder {
+  fileprivate let transaction: Transaction
+  fileprivate let readers: [PrincipalID: PrincipalRecord]
+  fileprivate let lists: [ListRecord]
+
+  /// Adds a case, its published consensus, and readings by readers of the study. A reading whose state is `.signed` is
+  /// signed at that time, any other is a draft.
+  ///
+  /// - Parameter revisions: values that a reading had first, each graded in a step of its own before the reading's.
+  package func add(
+    _ patientCase: Case, published: Consensus? = nil, readings: [Reading] = [],
+    revisions: (Reading) -> [[GradeKey: Grade]] = { _ in [] }
+  ) throws {
+    let faults = caseFaults([patientCase], codebook: transaction.codebook)
+    guard faults.isEmpty else { throw StoreError.badData(faults) }
+    let facts = try transaction.insert(patientCase)
+    if var published {
+      published.origin = .published
+      try transaction.append(published, to: facts)
+    }
+    for reading in readings {
+      guard let reader = readers[reading.reader] else {
+        throw StoreError.noSuchPrincipal(reading.reader, known: readers.keys.sorted())
+      }
+      let key = try ReadingKey(facts, round: 1, reader: reader, examination: reading.examination)
+      // Nobody grades after they have signed.
+      var at = transaction.environment.now()
+      if case .signed(let date) = reading.state { at = date }
+      for grades in revisions(reading) + [reading.grades] {
+        try append(grades.map { GradeRow($0.key, $0.value) }, to: key, at: at)
+      }
+      if let note = reading.note { try append([GradeRow(readingNote: note)], to: key, at: at) }
+      if reading.state.isSigned { try sign(reading, at: Timestamp.text(at), key) }
+    }
+    try transaction.refreshStage(facts, round: 1)
+    try transaction.refresh(facts, in: lists)
+  }
+
+  private func append(_ rows: [GradeRow], to key: ReadingKey, at date: Date) throws {
+    guard !rows.isEmpty else { return }
+    let step = Step(
+      uuid: transaction.environment.newID(), kind: .graded, version: 1, at: Timestamp.text(date),
+      nonce: Transaction.nonce(), rows: rows.sorted { $0.key < $1.key })
+    try transaction.append(step, to: key)
+  }
+
+  private func sign(_ reading: Reading, at: String, _ key: ReadingKey) throws {
+    let signature = Signature(
+      uuid: transaction.environment.newID(), version: 1, at: at, meaning: StudyStore.meaning,
+      missing: transaction.missing(reading), nonce: Transaction.nonce())
+    _ = try transaction.append(signature, to: key)
+  }
+}
+
+extension StudyStore {
+  /// What a signature says.
+  public static let meaning = "I graded this examination independently."
+
+  /// Makes a study whole, or not at all.
+  package static func build(
+    at path: String, study: Study, principals: [Principal], environment: StoreEnvironment,
+    content: (StudyBuilder) throws -> Void
+  ) throws {
+    try create(at: path, study: study, principals: principals, environment: environment) { transaction in
+      let people = try transaction.readers()
+      let builder = StudyBuilder(
+        transaction: transaction, readers: Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) }),
+        lists: try transaction.lists())
+      try content(builder)
+      try transaction.renumber()
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// How a study file is opened: connections, their settings, and the checks before anything else.
+
+import Foundation
+internal import GRDB
+import ReviewCore
+
+enum StudyDatabase {
+  private static func configuration(_ label: String) -> Configuration {
+    var configuration = Configuration()
+    configuration.label = "endplate.\(label)"
+    configuration.busyMode = .timeout(10)
+    configuration.foreignKeysEnabled = true
+    // One for the screen and one for what runs beside it; each keeps up to 8 MB of pages.
+    configuration.maximumReaderCount = 2
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -8000") }
+    return configuration
+  }
+
+  static func pool(_ path: String) throws -> DatabasePool {
+    let pool = try DatabasePool(path: path, configuration: configuration("store"))
+    // GRDB lowers it to NORMAL when it opens a pool, and then a commit need not be on the disk.
+    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    return pool
+  }
+
+  static func watcher(_ path: String) throws -> DatabaseQueue {
+    var configuration = configuration("watcher")
+    configuration.readonly = true
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  /// Makes a new file with its tables and whatever `fill` puts in; leaves nothing behind when that fails.
+  static func create(_ path: String, fill: (Database) throws -> Void) throws {
+    try StudyFile.reserve(path)
+    do {
+      let pool = try pool(path)
+      // A big study is one transaction: with SQLite's 2 MB it would be written to the disk many times over.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -400000") }
+      try pool.write { db in
+        try db.execute(sql: "PRAGMA application_id = \(StudyFile.applicationID)")
+        try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
+        for sql in Schema.tables + Schema.triggers { try db.execute(sql: sql) }
+        try fill(db)
+      }
+      try pool.close()
+    } catch {
+      StudyFile.remove(path)
+      throw error
+    }
+  }
+
+  /// Refuses a file that is not a study, or newer than this program.
+  static func check(_ db: Database, path: String) throws {
+    guard try db.number("PRAGMA application_id") == Int(StudyFile.applicationID) else {
+      throw StoreError.notAStudy(path, why: "it is a database of another program")
+    }
+    let version = try db.number("PRAGMA user_version")
+    guard version <= Schema.version else {
+      throw StoreError.newerFile(path, version: version, known: Schema.version)
+    }
+    guard version == Schema.version else { throw StoreError.notAStudy(path, why: "it was never finished; delete it") }
+  }
+
+  static func study(_ db: Database) throws -> Study {
+    guard let text = try db.first("SELECT document FROM study", [], { $0[0] as String }) else {
+      throw StoreError.badData(["the study file holds no study"])
+    }
+    return try Document.value(Study.self, text, of: "the study")
+  }
+
+  static func storeError(_ error: DatabaseError, path: String) -> StoreError {
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path)
+    case .SQLITE_NOTADB, .SQLITE_CORRUPT: .notAStudy(path, why: "it is damaged; go back to a backup")
+    case .SQLITE_FULL: .io("\(path): the disk is full; nothing was stored")
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+      .io("\(path): cannot be written; check who owns the file and its folder")
+    case .SQLITE_CANTOPEN: .cannotRead(path, why: "it, or its folder, cannot be opened")
+    case .SQLITE_CONSTRAINT: .io("\(path): \(error.message ?? "refused")")
+    default: .io("\(path): \(error.message ?? "input or output failed") (SQLite \(error.resultCode.rawValue))")
+    }
+  }
+}

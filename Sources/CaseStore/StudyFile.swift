@@ -1,0 +1,65 @@
+// The study file as a file: looked at before SQLite touches it, created with modes that keep others out.
+
+import Foundation
+import ReviewCore
+
+/// Checks and makes study files. SQLite gives `-wal` and `-shm` the mode of the file itself.
+enum StudyFile {
+  /// `EndP`, in the header of every study file.
+  static let applicationID: Int32 = 0x456E_6450
+  static let magic = Data("SQLite format 3\0".utf8)
+
+  /// Refuses what is no study of a known version without writing a byte to it.
+  static func inspect(_ path: String) throws(StoreError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { throw .noSuchFile(path) }
+      throw .cannotRead(path, why: String(cString: strerror(errno)))
+    }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw .isDirectory(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAStudy(path, why: "it is not a regular file") }
+    let file = Foundation.open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw .cannotRead(path, why: String(cString: strerror(errno))) }
+    defer { close(file) }
+    var header = [UInt8](repeating: 0, count: 100)
+    let count = read(file, &header, header.count)
+    guard count >= 0 else { throw .cannotRead(path, why: String(cString: strerror(errno))) }
+    guard count > 0 else { throw .notAStudy(path, why: "it is empty") }
+    guard count == header.count, Data(header.prefix(16)) == magic else {
+      throw .notAStudy(path, why: "it is not a database")
+    }
+    // Offsets of the SQLite file format: user_version 60, application_id 68, both big-endian.
+    guard number(header, at: 68) == applicationID else {
+      throw .notAStudy(path, why: "it is a database of another program")
+    }
+    let version = Int(number(header, at: 60))
+    guard version <= Schema.version else { throw .newerFile(path, version: version, known: Schema.version) }
+  }
+
+  private static func number(_ header: [UInt8], at offset: Int) -> Int32 {
+    header[offset..<offset + 4].reduce(Int32(0)) { $0 << 8 | Int32($1) }
+  }
+
+  /// Makes an empty file that only its owner can read, and the folders above it that are missing.
+  static func reserve(_ path: String) throws(StoreError) {
+    let folder = (path as NSString).deletingLastPathComponent
+    if !folder.isEmpty {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      } catch {
+        throw .cannotCreate(path, why: "its folder cannot be made")
+      }
+    }
+    let file = Foundation.open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+    guard file >= 0 else {
+      if errno == EEXIST { throw .alreadyExists(path) }
+      throw .cannotCreate(path, why: String(cString: strerror(errno)))
+    }
+    close(file)
+  }
+
+  static func remove(_ path: String) {
+    for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+  }
+}

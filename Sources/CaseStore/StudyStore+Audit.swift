@@ -1,0 +1,93 @@
+// The audit trail as a principal may see it, and the walk along its chain.
+
+import Foundation
+internal import GRDB
+import ReviewCore
+
+extension StudyStore {
+  /// The acts on record, oldest first, as far as this principal may know of them: of acts on other people's readings
+  /// those whose case is open, and for the coordinator that a reading was signed. Row numbers and hashes are not in it:
+  /// their gaps would tell how much somebody has graded.
+  public func audit(_ filter: AuditFilter = AuditFilter()) throws -> [AuditEntry] {
+    try read { transaction in
+      let opened = try transaction.openedPairs()
+      let entries = try transaction.rows(filter).filter { try transaction.mayKnow($0, opened: opened) }
+      return try entries.suffix(filter.last ?? .max).map { row in
+        // Before the seal is open a signature says that it is there, and nothing else.
+        let isSealed =
+          AuditKind(rawValue: row.kind)?.isOfReading == true && row.principal != principal.id.rawValue
+          && !opened.contains(.init(row))
+        return AuditEntry(
+          at: try Timestamp.date(row.at), kind: AuditKind(rawValue: row.kind) ?? .graded,
+          principal: row.principal.map { PrincipalID($0) }, osUser: row.osUser, client: row.client,
+          keyFingerprint: row.keyFingerprint, programVersion: row.programVersion, caseID: row.caseID.map { CaseID($0) },
+          examination: row.examination.map { ExaminationID($0) }, round: row.round,
+          reason: isSealed ? nil : row.reason, detail: isSealed ? nil : row.detail)
+      }
+    }
+  }
+}
+
+/// A case in a round, by its id.
+struct CaseRound: Hashable {
+  var id: String
+  var round: Int
+
+  init(_ row: AuditRow) { (id, round) = (row.caseID ?? "", row.round ?? 0) }
+  init(id: String, round: Int) { (self.id, self.round) = (id, round) }
+}
+
+extension Transaction {
+  /// The (case, round) pairs whose readings the acting principal may see: opened, in a round not out of sight again.
+  fileprivate func openedPairs() throws -> Set<CaseRound> {
+    Set(
+      try db.rows(
+        """
+        SELECT c.id, o.round FROM opening o JOIN patient_case c ON c.seq = o.case_seq
+        WHERE EXISTS (SELECT 1 FROM opening n WHERE n.case_seq = o.case_seq AND n.round = ?)
+        """, [round]
+      ) { CaseRound(id: $0[0], round: $0[1]) })
+  }
+
+  fileprivate func mayKnow(_ row: AuditRow, opened: Set<CaseRound>) throws -> Bool {
+    guard let kind = AuditKind(rawValue: row.kind) else { return false }
+    if kind == .seatOpened { return row.principal == actor?.id.rawValue || actor?.principal.role == .coordinator }
+    // That somebody changed a vote before its reveal is theirs to know; the table of the session says who has voted.
+    if kind == .voted { return try row.principal == actor?.id.rawValue || isRevealed(row) }
+    guard kind.isOfReading, !opened.contains(.init(row)) else { return true }
+    if row.principal == actor?.id.rawValue { return row.round == round }
+    // A later version would tell that the reader changed their mind.
+    return kind == .signed && row.detail == nil && actor?.principal.role == .coordinator
+  }
+
+  /// A vote is shown by the next reveal of its finding.
+  private func isRevealed(_ row: AuditRow) throws -> Bool {
+    try db.number(
+      """
+      SELECT EXISTS (SELECT 1 FROM audit
+        WHERE case_id = ? AND kind = 'votes_revealed' AND round = ? AND detail = ? AND seq > ?)
+      """, [row.caseID, row.round, row.detail, row.seq]) > 0
+  }
+
+  fileprivate func rows(_ filter: AuditFilter) throws -> [AuditRow] {
+    let kinds = filter.kinds.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+    return try db.rows(
+      """
+      SELECT \(AuditRow.columns) FROM audit
+      WHERE (?1 IS NULL OR case_id = ?1) AND (?2 IS NULL OR principal = ?2) AND (?3 IS NULL OR at >= ?3)
+        \(kinds.isEmpty ? "" : "AND kind IN (\(kinds))")
+      ORDER BY seq
+      """, [filter.caseID?.rawValue, filter.principal?.rawValue, filter.since.map(Timestamp.text)], AuditRow.init)
+  }
+
+  /// The chain's hash at the last act that the acting principal may know of. A hash after it would tell that somebody
+  /// has been grading.
+  func visibleHead() throws -> AuditHead {
+    let sealed = AuditKind.allCases.filter { !$0.isForEverybody }.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    let hash = try db.first(
+      "SELECT hash FROM audit WHERE kind NOT IN (\(sealed)) OR principal = ? ORDER BY seq DESC LIMIT 1",
+      [actor?.id.rawValue]
+    ) { $0[0] as Data }
+    return AuditHead(hash?.hexadecimal ?? "")
+  }
+}

@@ -1,0 +1,105 @@
+// A consensus session: every act one transaction with its audit row, every refusal with what to do instead.
+
+import Foundation
+internal import GRDB
+import ReviewCore
+
+/// A case after an act, and the proof that the act is on the disk.
+public struct ConsensusResult: Hashable, Sendable {
+  public var table: ConsensusTable
+  public var receipt: Receipt
+}
+
+extension StudyStore {
+  /// A case in consensus as this principal may see it: votes are in it once they are revealed, names beside grades once
+  /// the case is recorded or where the protocol shows them.
+  ///
+  /// - Throws: `StoreError.consensus(.notOpen)` before it is opened, `.published` where there was no session.
+  public func consensusTable(_ id: CaseID) throws -> ConsensusTable {
+    try read { transaction in
+      let facts = try transaction.facts(id)
+      return try transaction.table(facts, try transaction.openDeliberation(facts))
+    }
+  }
+
+  /// Does one act of a session. When it returns, the act is on the disk; the last confirmation that was missing records
+  /// the consensus in the same transaction.
+  ///
+  /// - Throws: `StoreError.consensus` saying why not and what to do instead. Nothing is changed then.
+  public func consensus(_ id: CaseID, _ move: ConsensusMove) throws -> ConsensusResult {
+    try write { transaction in
+      let facts = try transaction.facts(id)
+      var session = try transaction.openDeliberation(facts)
+      let act: ConsensusAct
+      do throws(ConsensusRefusal) { act = try session.act(move, by: principal) } catch {
+        throw StoreError.consensus(error)
+      }
+      let now = transaction.environment.now()
+      session.apply(ConsensusEvent(at: now, by: principal.id, version: session.version, act: act))
+      let row = ConsensusActRow(
+        act, uuid: transaction.environment.newID(), by: principal.id, version: session.version,
+        at: Timestamp.text(now), nonce: Transaction.nonce())
+      var head = try transaction.append(row, to: facts, titles: Self.titles(row, session))
+      if session.isRecorded { head = try transaction.append(session.consensus, to: facts) }
+      let before = try transaction.standing(facts, round: transaction.round).stage
+      try transaction.refreshStage(facts, round: transaction.round)
+      let after = try transaction.standing(facts, round: transaction.round).stage
+      if before != after { try transaction.refresh(facts, in: transaction.lists()) }
+      // Read again: what is shown is what the file holds.
+      let table = try transaction.table(facts, try transaction.openDeliberation(facts))
+      return ConsensusResult(table: table, receipt: Receipt(at: now, head: head))
+    }
+  }
+
+  /// What the sessions of the round that is being read say of its readers.
+  public func consensusFigures() throws -> ConsensusFigures {
+    try read { transaction in
+      let cases = try transaction.db.rows(
+        """
+        SELECT case_seq FROM case_round
+        WHERE round = ?1 AND EXISTS (
+          SELECT 1 FROM consensus_act a WHERE a.case_seq = case_round.case_seq AND a.round = ?1)
+        ORDER BY case_seq
+        """, [transaction.round]
+      ) { $0[0] as Int64 }
+      return ConsensusFigures(
+        try cases.map { try transaction.deliberation(transaction.facts(seq: $0), round: transaction.round) })
+    }
+  }
+
+  /// The findings that an act is about, for the audit trail; never a grade.
+  private static func titles(_ row: ConsensusActRow, _ session: Deliberation) -> String? {
+    switch row.grades.count {
+    case 0: row.subject?.rawValue ?? "version \(row.version)"
+    case 1: session.title(row.grades[0].key)
+    default: "\(row.grades.count) findings"
+    }
+  }
+}
+
+extension Transaction {
+  fileprivate func openDeliberation(_ facts: CaseFacts) throws -> Deliberation {
+    let stage = try standing(facts, round: round).stage
+    guard stage.isOpen else { throw StoreError.consensus(.notOpen(facts.whole.id)) }
+    guard stage != .published else { throw StoreError.consensus(.published(facts.whole.id)) }
+    return try deliberation(facts, round: round)
+  }
+
+  fileprivate func table(_ facts: CaseFacts, _ session: Deliberation) throws -> ConsensusTable {
+    let standing = try standing(facts, round: round)
+    let opening = try db.first(
+      "SELECT at, id FROM opening JOIN principal ON principal.seq = principal_seq WHERE case_seq = ? AND round = ?",
+      [facts.seq, round]
+    ) { ($0[0] as String, $0[1] as String) }
+    let seed = study.studyProtocol.seed
+    let order = session.readers.sorted {
+      ReadingOrder.letterKey(seed: seed, reader: $0, round: round, id: facts.whole.id).lexicographicallyPrecedes(
+        ReadingOrder.letterKey(seed: seed, reader: $1, round: round, id: facts.whole.id))
+    }
+    let isKnown = session.isRecorded || session.version.number > 1
+    return ConsensusTable(
+      session, order: order, showsNames: study.studyProtocol.namesInConsensus || isKnown,
+      stage: standing.stage, openedAt: try Timestamp.date(opening?.0 ?? ""),
+      openedBy: PrincipalID(opening?.1 ?? ""), viewer: actor?.id ?? "")
+  }
+}

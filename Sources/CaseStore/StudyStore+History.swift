@@ -1,0 +1,82 @@
+// How the readings of a case came to be what they are.
+
+internal import GRDB
+import ReviewCore
+
+extension StudyStore {
+  /// Every act on the readings of a case that this principal may see, oldest first: their own of this round, and once
+  /// the case is open everybody's, earlier rounds' too.
+  public func history(_ id: CaseID) throws -> [ReadingEvent] {
+    try read { transaction in
+      let list = try transaction.ownList()
+      let facts = try transaction.facts(id)
+      let isOpened = try transaction.standing(facts, round: transaction.round).isOpened
+      let events =
+        isOpened
+        ? try transaction.openedRounds(facts).flatMap { round in
+          try transaction.readers().flatMap { try transaction.events(facts, round: round, of: $0) }
+        }
+        : try list.reader.map { try transaction.events(facts, round: transaction.round, of: $0) } ?? []
+      // The sort is stable, and the events of a reading come in order.
+      return events.sorted { $0.at < $1.at }
+    }
+  }
+}
+
+extension Transaction {
+  /// The rounds up to the one that is being read in which a case was opened, the latest first.
+  func openedRounds(_ facts: CaseFacts) throws -> [Int] {
+    try db.rows(
+      "SELECT round FROM opening WHERE case_seq = ? AND round <= ? ORDER BY round DESC", [facts.seq, round]
+    ) { $0[0] }
+  }
+
+  fileprivate func events(_ facts: CaseFacts, round: Int, of reader: PrincipalRecord) throws -> [ReadingEvent] {
+    try facts.whole.examinations.flatMap { examination in
+      try events(ReadingKey(facts, round: round, reader: reader, examination: examination.id))
+    }
+  }
+
+  private func events(_ key: ReadingKey) throws -> [ReadingEvent] {
+    func event(_ at: String, _ version: Int, _ act: ReadingEvent.Act, _ changes: [GradeDifference] = []) throws
+      -> ReadingEvent
+    {
+      ReadingEvent(
+        at: try Timestamp.date(at), reader: key.reader.id, examination: key.examination, round: key.round,
+        version: version, act: act, changes: changes)
+    }
+    let acts: [Step.Kind: ReadingEvent.Act] = [.graded: .graded, .undone: .undone, .redone: .redone]
+    var stack = StepStack()
+    var events: [ReadingEvent] = []
+    for step in try steps(key) {
+      let before = stack.rows
+      stack.play(step)
+      let changes = try differences(from: before, to: stack.rows, at: key.examination)
+      events.append(try event(step.at, step.version, acts[step.kind] ?? .graded, changes))
+    }
+    let signatures = try signatures(key).map {
+      try event($0.at, $0.version, .signed(meaning: $0.meaning, missing: $0.missing))
+    }
+    let amendments = try amendments(key).map { try event($0.at, $0.version, .amended(reason: $0.reason)) }
+    // Within one version: the amendment that began it, the steps, the signature.
+    return (amendments + events + signatures).sorted { $0.version < $1.version }
+  }
+
+  func signatures(_ key: ReadingKey) throws -> [Signature] {
+    try db.rows(
+      "SELECT uuid, version, at, meaning, missing, nonce FROM signature WHERE \(ReadingKey.condition) ORDER BY version",
+      key.arguments
+    ) { row in
+      Signature(
+        uuid: row[0], version: row[1], at: row[2], meaning: row[3],
+        missing: try Document.value([FindingID].self, row[4], of: "a signature"), nonce: row[5])
+    }
+  }
+
+  func amendments(_ key: ReadingKey) throws -> [Amendment] {
+    try db.rows(
+      "SELECT uuid, version, at, reason, nonce FROM amendment WHERE \(ReadingKey.condition) ORDER BY version",
+      key.arguments
+    ) { Amendment(uuid: $0[0], version: $0[1], at: $0[2], reason: $0[3], nonce: $0[4]) }
+  }
+}

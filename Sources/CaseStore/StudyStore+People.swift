@@ -1,0 +1,77 @@
+// Who is in the study and how they show who they are.
+
+import Foundation
+internal import GRDB
+import ReviewCore
+
+extension StudyStore {
+  /// Adds somebody to the study. Coordinator only; audited. A reader added later has every case still to read.
+  public func add(_ principal: Principal) throws {
+    try checkCoordinator("adds people to a study")
+    let faults = Self.principalFaults([principal])
+    guard faults.isEmpty else { throw StoreError.badData(faults) }
+    try write { transaction in
+      guard try !transaction.principals().contains(where: { $0.id == principal.id }) else {
+        throw StoreError.badData(["‘\(principal.id)’ is in the study already; give the new one an id of their own"])
+      }
+      try transaction.add(principal)
+      guard principal.role == .reader else { return }
+      for round in 1...transaction.round {
+        try transaction.makeLists(round: round)
+        try transaction.fillLists(transaction.lists(round: round).filter { $0.reader?.id == principal.id })
+      }
+    }
+  }
+
+  /// Sets or resets a passphrase; nil takes it away. One's own, or as the coordinator anybody's. Audited.
+  public func setPassphrase(_ passphrase: String?, of id: PrincipalID) throws {
+    guard principal.role == .coordinator || principal.id == id else {
+      throw StoreError.notPermitted("\(principal.id) can set only their own passphrase; the coordinator can set any")
+    }
+    if let passphrase, passphrase.count < Self.shortestPassphrase {
+      throw StoreError.badData(["a passphrase has at least \(Self.shortestPassphrase) characters"])
+    }
+    // Outside the transaction: it takes a tenth of a second.
+    let stored = try passphrase.map { try Document.text(PassphraseHash($0)) }
+    try write { transaction in
+      let record = try transaction.principal(id)
+      try transaction.db.run("UPDATE principal SET passphrase = ? WHERE seq = ?", [stored, record.seq])
+      try transaction.audit(.passphraseSet, detail: passphrase == nil ? "\(id): taken away" : id.rawValue)
+    }
+  }
+
+  /// Binds somebody to an account of the host, which then opens their seat without being asked who it is; nil unbinds.
+  /// Coordinator only; audited.
+  public func bind(_ id: PrincipalID, toUser osUser: String?) throws {
+    try checkCoordinator("binds accounts")
+    try write { transaction in
+      let record = try transaction.principal(id)
+      if let osUser {
+        let other = try transaction.db.first("SELECT id FROM principal WHERE os_user = ?", [osUser]) { $0[0] as String }
+        guard other == nil || other == id.rawValue else {
+          throw StoreError.badData(["the account ‘\(osUser)’ is bound to \(other ?? "") already; unbind it first"])
+        }
+      }
+      try transaction.db.run("UPDATE principal SET os_user = ? WHERE seq = ?", [osUser, record.seq])
+      try transaction.audit(.userBound, detail: "\(id): \(osUser ?? "no account")")
+    }
+  }
+
+  static let shortestPassphrase = 8
+
+  func checkCoordinator(_ does: String) throws(StoreError) {
+    guard principal.role == .coordinator else {
+      throw .notPermitted("only the coordinator \(does); \(principal.id) is a \(principal.role.rawValue)")
+    }
+  }
+}
+
+extension Transaction {
+  fileprivate func principal(_ id: PrincipalID) throws -> PrincipalRecord {
+    let all = try principals()
+    guard let found = all.first(where: { $0.id == id }) else {
+      throw StoreError.noSuchPrincipal(id, known: all.map(\.id))
+    }
+    return found
+  }
+}

@@ -1,0 +1,91 @@
+// What a study is, as far as somebody may know.
+
+internal import GRDB
+import ReviewCore
+
+extension StudyStore {
+  /// What anybody may know before they sit down.
+  ///
+  /// - Throws: `StoreError`; nothing is created or changed.
+  public static func summary(at path: String) throws -> StudySummary {
+    try StudyFile.inspect(path)
+    return try naming(path) {
+      let queue = try StudyDatabase.watcher(path)
+      defer { try? queue.close() }
+      return try queue.read { db in
+        try StudyDatabase.check(db, path: path)
+        return try summary(db, study: StudyDatabase.study(db), showsTitle: false)
+      }
+    }
+  }
+
+  private static func summary(_ db: Database, study: Study, showsTitle: Bool) throws -> StudySummary {
+    let seats = try db.rows("SELECT id, name, role, os_user, passphrase IS NOT NULL FROM principal ORDER BY seq") {
+      Seat(
+        Principal(PrincipalID($0[0] as String), name: $0[1], role: PrincipalRole(rawValue: $0[2]) ?? .learner),
+        osUser: $0[3], needsPassphrase: $0[4])
+    }
+    let hidden = try !showsTitle && titleIsWithheld(db, study)
+    return StudySummary(
+      title: hidden ? study.neutralTitle : study.title, seats: seats, codebook: study.codebook.id,
+      codebookVersion: study.codebook.version, isIllustrative: study.isIllustrative, mode: study.studyProtocol.mode)
+  }
+
+  /// A title that tells is withheld as long as any case of the round is still being read.
+  private static func titleIsWithheld(_ db: Database, _ study: Study) throws -> Bool {
+    guard study.studyProtocol.withheld.contains(.title) else { return false }
+    let done = CaseStage.allCases.filter(\.isOpen).map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    let round = try db.number("SELECT round FROM study")
+    let cases = try db.number("SELECT count(*) FROM patient_case")
+    let finished = try db.number("SELECT count(*) FROM case_round WHERE round = ? AND stage IN (\(done))", [round])
+    return cases == 0 || finished < cases
+  }
+
+  /// The study. While its title is withheld from a reader, title, source and population are not in it.
+  public func study() throws -> Study {
+    try read { transaction in
+      var study = transaction.study
+      if actor.isReader, try Self.titleIsWithheld(transaction.db, study) {
+        study.title = study.neutralTitle
+        study.source = nil
+        study.population = []
+      }
+      return study
+    }
+  }
+
+  /// Everybody in the study, in the order in which they were added.
+  public func principals() throws -> [Principal] { try read { try $0.principals().map(\.principal) } }
+
+  /// How much there is in the study.
+  public func info() throws -> StudyInfo {
+    try read { transaction in
+      let db = transaction.db
+      let (created, version) =
+        try db.first("SELECT created_at, program_version FROM study", [], { ($0[0] as String, $0[1] as String) })
+        ?? ("", "")
+      let round = transaction.round
+      return StudyInfo(
+        summary: try Self.summary(db, study: transaction.study, showsTitle: !actor.isReader),
+        createdAt: try Timestamp.date(created), createdByVersion: version, round: round,
+        cases: try db.number("SELECT count(*) FROM patient_case"),
+        examinations: try examinations(transaction),
+        signedReadings: try db.number(
+          "SELECT count(*) FROM reading WHERE signed_at IS NOT NULL AND round = ?\(actor.isReader ? " AND principal_seq = ?" : "")",
+          actor.isReader ? [round, actor.seq] : [round]),
+        consensus: try db.number(
+          "SELECT count(*) FROM case_round WHERE round = ? AND stage IN ('recorded', 'published')", [round]),
+        schemaVersion: Schema.version, auditHead: try transaction.visibleHead())
+    }
+  }
+
+  /// Of a reader, the examinations their worklist shows: later ones may be withheld.
+  private func examinations(_ transaction: Transaction) throws -> Int {
+    try transaction.db.number(
+      """
+      SELECT ifnull(sum(1 + CASE follow_ups WHEN '' THEN 0
+        ELSE 1 + length(follow_ups) - length(replace(follow_ups, ',', '')) END), 0)
+      FROM entry WHERE list_seq = ?
+      """, [transaction.ownList().seq])
+  }
+}

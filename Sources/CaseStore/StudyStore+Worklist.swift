@@ -1,0 +1,89 @@
+// The worklist: queries just what it shows.
+
+import Foundation
+internal import GRDB
+import ReviewCore
+
+extension StudyStore {
+  /// Some rows of the worklist as this principal sees it.
+  ///
+  /// - Parameter offset: index of the first row, from 0; beyond the end the page is empty.
+  public func worklist(_ query: WorklistQuery, offset: Int = 0, limit: Int) throws -> WorklistPage {
+    // Whatever is asked for, the sums below stay in range.
+    let (offset, limit) = (min(max(offset, 0), 1 << 40), min(max(limit, 0), 1 << 40))
+    return try read { transaction in
+      let list = try transaction.ownList()
+      guard let search = try WorklistSearch(query, list, transaction) else { return WorklistPage(offset: offset) }
+      let (cases, total) = try search.page(transaction.db, offset: offset, limit: limit)
+      let rows = try cases.compactMap { try transaction.row($0, in: list) }
+      return WorklistPage(offset: offset, rows: rows, total: total)
+    }
+  }
+
+  /// Where a case stands in a worklist, from 0; nil where the filter leaves it out.
+  public func index(of id: CaseID, in query: WorklistQuery) throws -> Int? {
+    try read { transaction in
+      let list = try transaction.ownList()
+      guard
+        let (seq, position) = try transaction.db.first(
+          "SELECT case_seq, position FROM entry WHERE list_seq = ? AND case_seq = (SELECT seq FROM patient_case WHERE id = ?)",
+          [list.seq, id.rawValue], { ($0[0] as Int64, $0[1] as Int) }),
+        let search = try WorklistSearch(query, list, transaction)
+      else { return nil }
+      return try search.index(transaction.db, of: seq, position: position)
+    }
+  }
+
+  /// What the head of the worklist says. Costs the same however many cases there are.
+  public func counts() throws -> WorklistCounts {
+    try read { transaction in
+      let tallies = try transaction.db.rows(
+        "SELECT what, value, count FROM tally WHERE list_seq = ?", [transaction.ownList().seq]
+      ) { (what: $0[0] as String, value: $0[1] as Int, count: $0[2] as Int) }
+      func count(_ what: String, _ values: Int...) -> Int {
+        tallies.filter { $0.what == what && values.contains($0.value) }.reduce(0) { $0 + $1.count }
+      }
+      return WorklistCounts(
+        cases: tallies.filter { $0.what == "stage" }.reduce(0) { $0 + $1.count },
+        signed: count("own", OwnState.signed.rank), draft: count("own", OwnState.draft(graded: 0, of: 0).rank),
+        ready: count("stage", CaseStage.ready.rank),
+        recorded: count("stage", CaseStage.recorded.rank, CaseStage.published.rank))
+    }
+  }
+
+  /// A case as this principal may see it: withheld facts and sealed readings are not in it.
+  public func caseView(_ id: CaseID) throws -> CaseView {
+    try read { transaction in
+      let list = try transaction.ownList()
+      let facts = try transaction.facts(id)
+      var view = try transaction.view(facts, in: list)
+      view.position = try transaction.db.number(
+        "SELECT position FROM entry WHERE list_seq = ? AND case_seq = ?", [list.seq, facts.seq])
+      return view
+    }
+  }
+}
+
+extension Transaction {
+  fileprivate func row(_ seq: Int64, in list: ListRecord) throws -> WorklistRow? {
+    try db.first(
+      """
+      SELECT id, position, sex, age, title, bones, lesions, own, graded, gradable, signed, stage, follow_ups, flags
+      FROM entry WHERE list_seq = ? AND case_seq = ?
+      """, [list.seq, seq]
+    ) { row in
+      func value(_ column: Int, _ finding: FindingID) throws -> GradeValue? {
+        guard let text = row[column] as String?, let scale = codebook[finding]?.scale else { return nil }
+        return try GradeValue(canonical: text, scale: scale)
+      }
+      let states: [OwnState] = [.none, .todo, .draft(graded: row[8], of: row[9]), .signed]
+      return WorklistRow(
+        id: CaseID(row[0] as String), position: row[1], sex: (row[2] as String?).flatMap(Sex.init(rawValue:)),
+        age: row[3], title: row[4], bones: try value(5, Codebook.ID.involvedBones),
+        lesions: try value(6, Codebook.ID.lesionNumber), own: states[row[7]], signed: row[10], required: required,
+        stage: CaseStage.allCases[row[11]],
+        followUps: (row[12] as String).split(separator: ",").compactMap { Double($0) },
+        flags: Set((row[13] as String).split(separator: ",").compactMap { CourseFlag(rawValue: String($0)) }))
+    }
+  }
+}

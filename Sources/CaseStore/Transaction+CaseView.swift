@@ -1,0 +1,54 @@
+// Puts together what a principal sees of a case.
+
+internal import GRDB
+import ReviewCore
+
+extension Transaction {
+  /// The case as the principals of a list see it. Position is left at 1.
+  ///
+  /// - Parameter withSignatures: a worklist shows only how many have signed.
+  func view(_ facts: CaseFacts, in list: ListRecord, withSignatures: Bool = true) throws -> CaseView {
+    let standing = try standing(facts, round: list.round)
+    let own = try list.reader.map { try readings(facts, round: list.round, of: $0) } ?? []
+    let signed = Set(own.filter(\.state.isSigned).map(\.examination))
+    let (visible, withheld) =
+      list.reader == nil
+      ? (facts.whole, [])
+      : Seal.withhold(facts.whole, standing: standing, signed: signed, studyProtocol: study.studyProtocol)
+    var view = CaseView(
+      patientCase: visible, withheld: withheld, round: list.round, stage: standing.stage, readings: own)
+    if standing.stage == .recorded || standing.stage == .published {
+      view.consensus = try consensus(facts, round: list.round)
+    }
+    guard withSignatures else { return view }
+    view.signatures = try signatures(facts, round: list.round)
+    if standing.isOpened { view.readings = try openReadings(facts, upTo: list.round, own: list.reader) }
+    return view
+  }
+
+  /// Of an opened case everybody's signed readings, earlier rounds' too as far as those were opened.
+  private func openReadings(_ facts: CaseFacts, upTo round: Int, own: PrincipalRecord?) throws -> [Reading] {
+    let rounds = try db.rows(
+      "SELECT round FROM opening WHERE case_seq = ? AND round <= ? ORDER BY round DESC", [facts.seq, round]
+    ) { $0[0] as Int }
+    let readers = try readers()
+    return try rounds.flatMap { round in
+      try readers.flatMap { reader in
+        try readings(facts, round: round, of: reader).filter { $0.state.isSigned || reader == own }
+      }
+    }
+  }
+
+  /// Per reader, whether all readings of the case in the round are signed.
+  func signatures(_ facts: CaseFacts, round: Int) throws -> [SignatureState] {
+    guard !isJoint else { return [] }
+    let counts = try db.rows(
+      """
+      SELECT principal_seq, count(*) FROM reading
+      WHERE case_seq = ? AND round = ? AND signed_at IS NOT NULL GROUP BY principal_seq
+      """, [facts.seq, round]
+    ) { ($0[0] as Int64, $0[1] as Int) }
+    let signed = Dictionary(uniqueKeysWithValues: counts)
+    return try readers().map { SignatureState($0.id, isSigned: signed[$0.seq] == facts.examinations.count) }
+  }
+}

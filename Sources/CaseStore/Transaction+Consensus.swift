@@ -1,0 +1,137 @@
+// The log of a consensus session in the file: read as a principal may, and appended to.
+//
+// A vote is sealed until its reveal as a reading is until its opening: another's sealed vote is not read from the file.
+
+import Foundation
+internal import GRDB
+import ReviewCore
+
+extension Transaction {
+  /// The session of a case in a round as the acting principal may see it.
+  func deliberation(_ facts: CaseFacts, round: Int) throws -> Deliberation {
+    let readers = try readersOfConsensus(facts, round: round)
+    let readings = try readers.flatMap { try self.readings(facts, round: round, of: $0) }.filter(\.state.isSigned)
+    return Deliberation(
+      caseID: facts.whole.id, round: round, codebook: codebook, examinations: facts.whole.examinations.map(\.id),
+      readers: readers.map(\.id), readings: readings, events: try events(facts, round: round))
+  }
+
+  /// Those who signed all their readings of the case; in a joint protocol all readers.
+  func readersOfConsensus(_ facts: CaseFacts, round: Int) throws -> [PrincipalRecord] {
+    guard !isJoint else { return try readers() }
+    let signed = Set(try signatures(facts, round: round).filter(\.isSigned).map(\.reader))
+    return try readers().filter { signed.contains($0.id) }
+  }
+
+  private func events(_ facts: CaseFacts, round: Int) throws -> [ConsensusEvent] {
+    try acts(facts, round: round, sealed: true).map { row, isSealed in
+      ConsensusEvent(
+        at: try Timestamp.date(row.at), by: row.by, version: row.version, act: try act(row, isSealed: isSealed))
+    }
+  }
+
+  /// The acts of a case in a round, oldest first.
+  ///
+  /// - Parameter sealed: false reads sealed votes too, to check their hashes.
+  func acts(_ facts: CaseFacts, round: Int, sealed: Bool) throws -> [(row: ConsensusActRow, isSealed: Bool)] {
+    let people = Dictionary(uniqueKeysWithValues: try principals().map { ($0.seq, $0.id) })
+    var found: [(row: ConsensusActRow, isSealed: Bool)] = []
+    var last: Int64?
+    let cursor = try Row.fetchCursor(
+      db.cachedStatement(sql: Self.actsSQL), arguments: [sealed ? 1 : 0, actor?.seq, facts.seq, round])
+    while let row = try cursor.next() {
+      let seq: Int64 = row[0]
+      let isSealed: Bool = row[9]
+      if seq != last {
+        guard let kind = ConsensusAct.Kind(rawValue: row[2]) else {
+          throw StoreError.badData(["the study file holds an unknown act ‘\(row[2] as String)’"])
+        }
+        var act = ConsensusActRow(
+          .confirmed, uuid: row[1], by: people[row[3]] ?? "", version: ConsensusVersion(row[5], revision: row[6]),
+          at: row[8], nonce: row[10])
+        act.kind = kind
+        act.subject = (row[4] as Int64?).flatMap { people[$0] }
+        act.reason = row[7]
+        found.append((act, isSealed))
+        last = seq
+      }
+      guard let examination = (row[11] as Int64?).flatMap(facts.id(ofExamination:)) else { continue }
+      found[found.count - 1].row.grades.append(
+        ConsensusActRow.Grade(
+          examination: examination, row: GradeRow(row, from: 12), how: row[20], cause: row[21], rationale: row[22]))
+    }
+    for index in found.indices { found[index].row.grades.sort { $0.place < $1.place } }
+    return found
+  }
+
+  /// A vote cast in a ballot is shown by the first reveal of its finding after it.
+  private static let actsSQL = """
+    WITH act AS (
+      SELECT a.*, ?1 AND a.kind = 'voted' AND a.principal_seq IS NOT ?2 AND NOT EXISTS (
+        SELECT 1 FROM consensus_act r
+          JOIN consensus_act_grade rg ON rg.act_seq = r.seq
+          JOIN consensus_act_grade vg ON vg.act_seq = a.seq
+        WHERE r.case_seq = a.case_seq AND r.round = a.round AND r.kind = 'revealed' AND r.seq > a.seq
+          AND rg.examination_seq = vg.examination_seq AND rg.finding = vg.finding AND rg.comparator = vg.comparator
+      ) AS is_sealed
+      FROM consensus_act a WHERE a.case_seq = ?3 AND a.round = ?4)
+    SELECT a.seq, a.uuid, a.kind, a.principal_seq, a.subject_seq, a.version, a.revision, a.reason, a.at, a.is_sealed,
+      a.nonce, g.examination_seq, g.finding, g.comparator, CASE WHEN NOT a.is_sealed THEN g.value END,
+      g.note, g.series, g.slice, g.bone, g.confidence, g.how, g.cause, g.rationale
+    FROM act a LEFT JOIN consensus_act_grade g ON g.act_seq = a.seq
+    ORDER BY a.seq, g.examination_seq, g.finding, g.comparator
+    """
+
+  private func act(_ row: ConsensusActRow, isSealed: Bool) throws -> ConsensusAct {
+    let broken = StoreError.badData(["the study file holds an act of a session that lacks what it is about"])
+    func key() throws -> GradeKey {
+      guard let key = row.grades.first?.key else { throw broken }
+      return key
+    }
+    switch row.kind {
+    case .called: return .called(try key())
+    case .voted:
+      return .voted(try key(), isSealed ? .sealed : .cast(try row.grades.first?.row.grade(codebook)?.value))
+    case .revealed: return .revealed(try key())
+    case .agreed:
+      return .agreed(
+        try row.grades.reduce(into: [:]) { grades, entry in
+          grades[entry.key] = AgreedGrade(
+            try entry.row.grade(codebook), how: entry.how.flatMap(Agreed.init(rawValue:)),
+            cause: entry.cause.flatMap(DiscrepancyCause.init(rawValue:)), rationale: entry.rationale)
+        })
+    case .noted: return .noted(try key(), row.grades.first?.row.note)
+    case .confirmed: return .confirmed
+    case .dissented: return .dissented(reason: row.reason ?? "")
+    case .absent:
+      guard let subject = row.subject else { throw broken }
+      return .absent(subject, reason: row.reason ?? "")
+    case .reopened: return .reopened(reason: row.reason ?? "")
+    }
+  }
+
+  /// Writes an act down with its audit row.
+  func append(_ row: ConsensusActRow, to facts: CaseFacts, titles: String?) throws -> AuditHead {
+    let subject = try row.subject.flatMap { id in try principals().first { $0.id == id }?.seq }
+    var arguments: StatementArguments = [row.uuid, facts.seq, round, row.kind.rawValue, actor?.seq, subject]
+    arguments += [row.version.number, row.version.revision, row.reason, row.at, row.nonce]
+    let seq = try db.insert(
+      """
+      INSERT INTO consensus_act
+        (uuid, case_seq, round, kind, principal_seq, subject_seq, version, revision, reason, at, nonce)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, arguments)
+    for grade in row.grades {
+      let identity: StatementArguments = [seq, try facts.examination(grade.examination)]
+      let why: StatementArguments = [grade.how, grade.cause, grade.rationale]
+      try db.run(
+        """
+        INSERT INTO consensus_act_grade (act_seq, examination_seq, \(GradeRow.columns), how, cause, rationale)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """, identity + grade.row.arguments + why)
+    }
+    return try audit(
+      row.kind.audit, facts: facts, round: round, reason: row.reason, detail: titles, record: row.uuid,
+      digest: row.digest(of: facts.whole.id, round: round), at: row.at)
+  }
+}

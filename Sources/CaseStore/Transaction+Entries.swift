@@ -1,0 +1,163 @@
+// Keeps the worklists in step with what their principals may see.
+
+import Foundation
+internal import GRDB
+import ReviewCore
+
+extension Transaction {
+  /// Brings a case's row up to date in some worklists. Every write that changes what is seen of a case ends here.
+  func refresh(_ facts: CaseFacts, in lists: [ListRecord]) throws {
+    for list in lists { try write(entry(facts, in: list), facts, list) }
+  }
+
+  private func entry(_ facts: CaseFacts, in list: ListRecord) throws -> Entry {
+    let view = try view(facts, in: list, withSignatures: false)
+    let signed = try standing(facts, round: list.round).signed
+    return Entry(view, standing: signed, required: required, reader: list.reader?.id, study: study)
+  }
+
+  /// Worklist rows of a case that do not say what its facts say.
+  func staleEntries(_ facts: CaseFacts, _ lists: some Sequence<ListRecord>) throws -> [String] {
+    try lists.compactMap { list in
+      let entry = try entry(facts, in: list)
+      // A term that has no number yet cannot be in the row.
+      let terms = try entry.terms.map { try knownNumber(of: $0) ?? 0 }.sorted()
+      let wanted = shown(entry, terms: terms).map { $0?.databaseValue ?? .null }
+      let found = try db.first(
+        "SELECT \(Self.shownColumns.joined(separator: ", ")) FROM entry WHERE list_seq = ? AND case_seq = ?",
+        [list.seq, facts.seq]
+      ) { Array($0.databaseValues) }
+      guard wanted != found else { return nil }
+      return "case \(facts.whole.id): a worklist does not say what is in the study; rebuild the study"
+    }
+  }
+
+  /// Brings the stage of a case and its rows in the worklists of this round up to date.
+  func refreshEverywhere(_ facts: CaseFacts) throws {
+    try refreshStage(facts, round: round)
+    try refresh(facts, in: lists())
+  }
+
+  /// The same in every round so far, after the facts of a case changed.
+  func refreshAllRounds(_ facts: CaseFacts) throws {
+    for past in 1...round {
+      try refreshStage(facts, round: past)
+      try refresh(facts, in: lists(round: past))
+    }
+  }
+
+  func orderKey(_ id: CaseID, in list: ListRecord) -> Data {
+    guard let reader = list.reader, !isJoint else { return ReadingOrder.naturalKey(id) }
+    return ReadingOrder.key(seed: study.studyProtocol.seed, reader: reader.id, round: list.round, id: id)
+  }
+
+  private func write(_ entry: Entry, _ facts: CaseFacts, _ list: ListRecord) throws {
+    let row = entry.row
+    let key = orderKey(row.id, in: list)
+    let terms = try entry.terms.map(number(of:)).sorted()
+    let before = try db.first(
+      "SELECT terms FROM entry WHERE list_seq = ? AND order_key = ? AND case_seq = ?", [list.seq, key, facts.seq]
+    ) { ($0[0] as String).split(separator: ",").compactMap { Int64($0) } }
+    let shown = StatementArguments(shown(entry, terms: terms))
+    let number = ReadingOrder.naturalKey(row.id)
+    let identity: StatementArguments = [list.seq, key, facts.seq]
+    if before == nil {
+      let named: StatementArguments = [number, row.id.rawValue]
+      try db.run(Self.insertEntry, identity + named + shown)
+    } else {
+      try db.run(Self.updateEntry, shown + identity)
+    }
+    let (old, new) = (Set(before ?? []), Set(terms))
+    for term in old.subtracting(new) {
+      try db.run(
+        "DELETE FROM entry_term WHERE list_seq = ? AND term_seq = ? AND order_key = ? AND case_seq = ?",
+        [list.seq, term, key, facts.seq])
+    }
+    for term in terms where !old.contains(term) {
+      try db.run("INSERT INTO entry_term VALUES (?, ?, ?, ?)", [list.seq, term, key, facts.seq])
+    }
+  }
+
+  private static let shownColumns = [
+    "sex", "age", "title", "search", "bones", "lesions", "lesions_rank", "own", "graded", "gradable", "signed",
+    "stage", "follow_ups", "last_months", "flags", "terms",
+  ]
+
+  /// The values of `shownColumns`.
+  private func shown(_ entry: Entry, terms: [Int64]) -> [(any DatabaseValueConvertible)?] {
+    let row = entry.row
+    var (graded, gradable) = (0, 0)
+    if case .draft(let done, let all) = row.own { (graded, gradable) = (done, all) }
+    return [
+      row.sex?.rawValue, row.age, row.title, entry.search, row.bones?.text, row.lesions?.text, entry.lesionsRank,
+      row.own.rank, graded, gradable, row.signed, row.stage.rank,
+      row.followUps.map { ExaminationID(months: $0).rawValue }.joined(separator: ","), row.followUps.max(),
+      row.flags.map(\.rawValue).sorted().joined(separator: ","),
+      terms.map(String.init).joined(separator: ","),
+    ]
+  }
+
+  private static let insertEntry = """
+    INSERT INTO entry (list_seq, order_key, case_seq, position, number_key, id, \(shownColumns.joined(separator: ", ")))
+    VALUES (?, ?, ?, 0, ?, ?, \(shownColumns.map { _ in "?" }.joined(separator: ", ")))
+    """
+
+  private static let updateEntry = """
+    UPDATE entry SET \(shownColumns.map { "\($0) = ?" }.joined(separator: ", "))
+    WHERE list_seq = ? AND order_key = ? AND case_seq = ?
+    """
+
+  /// Counts the cases of each worklist through, after cases were added.
+  func renumber() throws {
+    try db.run(
+      """
+      UPDATE entry SET position = ranked.position
+      FROM (
+        SELECT list_seq, order_key, case_seq,
+          row_number() OVER (PARTITION BY list_seq ORDER BY order_key, case_seq) AS position
+        FROM entry
+      ) AS ranked
+      WHERE entry.list_seq = ranked.list_seq AND entry.order_key = ranked.order_key
+        AND entry.case_seq = ranked.case_seq AND entry.position <> ranked.position
+      """)
+  }
+
+  /// Makes the worklists of a round that are missing.
+  func makeLists(round: Int) throws {
+    let owners = [nil] + (try readers().map { Optional($0.seq) })
+    for owner in owners {
+      let exists = try db.number(
+        "SELECT count(*) FROM list WHERE round = ? AND ifnull(principal_seq, 0) = ?", [round, owner ?? 0])
+      if exists == 0 { try db.run("INSERT INTO list (principal_seq, round) VALUES (?, ?)", [owner, round]) }
+    }
+  }
+
+  /// Where a case stands, from signatures, opening and consensus.
+  func refreshStage(_ facts: CaseFacts, round: Int) throws {
+    let signed = try db.number(
+      """
+      SELECT count(*) FROM (
+        SELECT 1 FROM reading WHERE case_seq = ? AND round = ? AND signed_at IS NOT NULL
+        GROUP BY principal_seq HAVING count(*) = ?)
+      """, [facts.seq, round, facts.examinations.count])
+    let stage = try consensusStage(facts, round: round) ?? (signed >= required ? .ready : .reading)
+    try db.run(
+      "INSERT INTO case_round VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET signed = excluded.signed, stage = excluded.stage",
+      [facts.seq, round, signed, stage.rawValue])
+  }
+
+  /// Where a case stands from its opening on; nil before.
+  private func consensusStage(_ facts: CaseFacts, round: Int) throws -> CaseStage? {
+    let latest = try db.first(
+      "SELECT origin, version FROM consensus WHERE case_seq = ? AND round = ? ORDER BY version DESC LIMIT 1",
+      [facts.seq, round]
+    ) { ($0[0] as String, $0[1] as Int) }
+    if latest?.0 == Consensus.Origin.published.rawValue { return .published }
+    let opened = try db.number("SELECT count(*) FROM opening WHERE case_seq = ? AND round = ?", [facts.seq, round])
+    guard opened > 0 else { return nil }
+    let version = try db.number(
+      "SELECT max(version) FROM consensus_act WHERE case_seq = ? AND round = ?", [facts.seq, round])
+    guard let recorded = latest?.1 else { return version > 0 ? .inDiscussion : .opened }
+    return version > recorded ? .reopened : .recorded
+  }
+}

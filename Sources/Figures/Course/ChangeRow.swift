@@ -1,0 +1,65 @@
+// Bones that changed alike over the examinations share a row of the timeline.
+
+import Grid
+import ReviewCore
+
+package struct ChangeRow: Hashable {
+  /// `T11 L1 L3`, `T1–T4`; what does not fit goes on in the next row.
+  var title: String
+  var changes: [ExaminationID: LevelID]
+
+  static func rows(_ course: Course, columns: Int) -> [ChangeRow] {
+    var groups: [(changes: [ExaminationID: LevelID], bones: [Bone])] = []
+    for bone in Bone.allCases {
+      let changes = course.points.reduce(into: [ExaminationID: LevelID]()) { $0[$1.id] = $1.changes[bone] }
+      guard !changes.isEmpty else { continue }
+      if let index = groups.firstIndex(where: { $0.changes == changes }) {
+        groups[index].bones.append(bone)
+      } else {
+        groups.append((changes, [bone]))
+      }
+    }
+    return groups.flatMap { group in
+      names(group.bones).wrapped(to: columns).map { ChangeRow(title: $0, changes: group.changes) }
+    }
+  }
+
+  /// `↑ T11 L1 L3, new L4, ↓ L2`.
+  package static func words(_ changes: [Bone: LevelID]) -> String {
+    let levels = (Codebook.vertebralOsteomyelitis[Codebook.ID.lesionChanges]?.levels ?? []).reversed()
+    return levels.compactMap { level in
+      let bones = changes.filter { $0.value == level.id }.keys.sorted()
+      return bones.isEmpty ? nil : "\(level.id == "new" ? "new" : level.glyph) \(names(bones))"
+    }.joined(separator: ", ")
+  }
+
+  /// Runs of three or more vertebrae are said by their ends.
+  static func names(_ bones: [Bone]) -> String {
+    var runs: [[Bone]] = []
+    for bone in bones {
+      if let last = runs.last?.last, last.isVertebra, bone.isVertebra, bone.index == last.index + 1 {
+        runs[runs.count - 1].append(bone)
+      } else {
+        runs.append([bone])
+      }
+    }
+    return runs.map { run in
+      guard run.count > 2, let first = run.first, let last = run.last else {
+        return run.map(\.title).joined(separator: " ")
+      }
+      return "\(first.title)–\(last.title)"
+    }.joined(separator: " ")
+  }
+
+  /// Glyph and colour of a change of a bone.
+  static func look(of level: LevelID) -> (glyph: String, role: Role) {
+    let glyph = Codebook.vertebralOsteomyelitis[Codebook.ID.lesionChanges]?.level(level)?.glyph ?? "?"
+    let role: Role =
+      switch level {
+      case "increased", "new": .aggravated
+      case "decreased", "resolved": .healing
+      default: .equivocal
+      }
+    return (glyph, role)
+  }
+}

@@ -1,0 +1,140 @@
+// The lesion picture: what the grades say, drawn as a radiologist would see it, once per sequence.
+
+import Grid
+import ReviewCore
+
+package struct LesionPicture: Hashable, Sendable {
+  package let appearance: LesionAppearance
+  package let sequences: [MRSequence]
+  /// Sequences whose grade is drawn but not named, so that a learner reads it from the picture.
+  package let unnamed: Set<MRSequence>
+
+  /// One picture takes at least this; below it the grades are written in words.
+  package static let smallest = Size(width: 7, height: 4)
+  package static let largest = Size(width: 34, height: 14)
+
+  package init(
+    _ appearance: LesionAppearance, sequences: [MRSequence] = MRSequence.allCases, unnamed: Set<MRSequence> = []
+  ) {
+    self.appearance = appearance
+    self.sequences = sequences
+    self.unnamed = unnamed
+  }
+
+  /// Draws the pictures side by side, or in two rows where that does not fit, each under its label.
+  package func draw(into canvas: inout Canvas, rect: Rect) {
+    guard !sequences.isEmpty else { return }
+    let columns = [sequences.count, (sequences.count + 1) / 2, 1].first { columns in
+      let tile = tileSize(rect, columns: columns)
+      return tile.width >= Self.smallest.width && tile.height > Self.smallest.height
+    }
+    guard let columns else { return writeWords(into: &canvas, rect: rect) }
+    let tile = tileSize(rect, columns: columns)
+    for (index, sequence) in sequences.enumerated() {
+      let corner = Position(
+        x: rect.x + index % columns * (tile.width + 1), y: rect.y + index / columns * tile.height)
+      let area = Rect(x: corner.x, y: corner.y, width: tile.width, height: tile.height).intersection(rect)
+      let (label, picture) = area.splitTop(1)
+      drawLabel(sequence, into: &canvas, rect: label)
+      drawPicture(sequence, into: &canvas, rect: picture)
+    }
+    let rows = (sequences.count + columns - 1) / columns
+    if !isFine(canvas.look) { drawKey(into: &canvas, rect: rect.splitTop(rows * tile.height).rest) }
+  }
+
+  /// Half blocks need greys of their own; shading characters do without.
+  private func isFine(_ look: Look) -> Bool { look.colors == .many && look.unicode }
+
+  /// Whether full is bright or dark depends on a terminal's background: below 256 colours a key says which.
+  private func drawKey(into canvas: inout Canvas, rect: Rect) {
+    let shades = Self.shades(canvas.look)
+    guard rect.height > 0 else { return }
+    canvas.put(
+      "\(shades[4]) high  \(shades[2]) marrow  \(shades[1]) low  blank: black", x: rect.x, y: rect.y, .role(.muted),
+      clip: rect)
+  }
+
+  private static func shades(_ look: Look) -> [String] {
+    look.unicode ? [" ", "░", "▒", "▓", "█"] : [" ", ".", "+", "%", "#"]
+  }
+
+  /// One tile with its label; not wider than a vertebra is against its height.
+  private func tileSize(_ rect: Rect, columns: Int) -> Size {
+    let rows = (sequences.count + columns - 1) / columns
+    let height = min(rect.height / rows, Self.largest.height + 1)
+    let width = min((rect.width - columns + 1) / columns, Self.largest.width, 3 * max(0, height - 1))
+    return Size(width: width, height: min(height, max(Self.smallest.height, width * 2 / 3) + 1))
+  }
+
+  private static let roles: [Character: Role] = [
+    "−": .hypo, "±": .iso, "+": .hyper, "○": .enhancement, "●": .enhancement,
+  ]
+
+  /// `T2W ±+`: the grade stands beside the picture, whatever the terminal makes of its greys.
+  private func drawLabel(_ sequence: MRSequence, into canvas: inout Canvas, rect: Rect) {
+    let title = sequence.shortTitle + " "
+    let used = canvas.put(title, x: rect.x, y: rect.y, .role(.heading), clip: rect, ellipsis: false)
+    if unnamed.contains(sequence) { return }
+    canvas.put(
+      appearance.glyphs(on: sequence).map { glyph in
+        (String(glyph), Self.roles[glyph].map { .role($0) } ?? .role(.muted))
+      }, x: rect.x + used, y: rect.y, clip: rect)
+  }
+
+  private func drawPicture(_ sequence: MRSequence, into canvas: inout Canvas, rect: Rect) {
+    if appearance.core(on: sequence) == .notAcquired { return drawEmptyFrame(into: &canvas, rect: rect) }
+    let isFine = isFine(canvas.look)
+    let scene = LesionScene(
+      appearance, sequence: sequence, width: rect.width, height: isFine ? rect.height * 2 : rect.height,
+      pixelHeight: isFine ? 1 : 2)
+    if isFine {
+      let greys = Raster.greys(scene)
+      for y in 0..<rect.height {
+        for x in 0..<rect.width {
+          let (upper, lower) = (greys[2 * y * rect.width + x], greys[(2 * y + 1) * rect.width + x])
+          canvas.set(rect.x + x, rect.y + y, Cell("▀", Style(.grey(upper), on: .grey(lower))))
+        }
+      }
+    } else {
+      let shades = Self.shades(canvas.look)
+      for (index, material) in Raster.materials(scene).enumerated() {
+        canvas.set(
+          rect.x + index % rect.width, rect.y + index / rect.width,
+          Cell(shades[material.shade], Style(.grey(29), on: .grey(0))))
+      }
+    }
+    if appearance.core(on: sequence) == .notGraded { askAtCentre(of: scene, into: &canvas, rect: rect, isFine: isFine) }
+  }
+
+  private func askAtCentre(of scene: LesionScene, into canvas: inout Canvas, rect: Rect, isFine: Bool) {
+    let (x, y) = scene.lesion.centre
+    let cell = Position(x: rect.x + Int(x), y: rect.y + Int(isFine ? y / 2 : y))
+    let paper: Ink = .grey(isFine ? Material.marrow.grey(on: scene.sequence) : 0)
+    if rect.contains(x: cell.x, y: cell.y) {
+      canvas.set(cell.x, cell.y, Cell("?", Style(.grey(isFine ? 0 : 29), on: paper, .bold)))
+    }
+  }
+
+  private func drawEmptyFrame(into canvas: inout Canvas, rect: Rect) {
+    canvas.box(rect, style: .role(.muted))
+    let lines = rect.width < 10 ? ["×"] : canvas.wrapped("not acquired", columns: rect.width - 2)
+    let top = rect.y + max(0, rect.height - lines.count) / 2
+    for (index, line) in lines.enumerated() {
+      let x = rect.x + max(0, rect.width - canvas.columns(line)) / 2
+      canvas.put(line, x: x, y: top + index, .role(.muted), clip: rect)
+    }
+  }
+
+  private func writeWords(into canvas: inout Canvas, rect: Rect) {
+    for (row, sequence) in sequences.prefix(rect.height).enumerated() {
+      let words = unnamed.contains(sequence) ? "\(sequence.shortTitle): to be graded" : appearance.words(on: sequence)
+      canvas.put(words, x: rect.x, y: rect.y + row, clip: rect)
+    }
+  }
+
+  /// The picture in words, for people who cannot see it.
+  package var textAlternative: String {
+    (["Lesion drawn from the grades"] + sequences.map { appearance.words(on: $0) } + appearance.surroundings())
+      .joined(separator: ". ") + "."
+  }
+}

@@ -1,0 +1,136 @@
+// The shapes of one sequence's picture: a vertebral body between two disks, with the lesion as graded.
+
+import ReviewCore
+
+/// Geometry of one picture in pixels. Lines are whole pixels wide, so that they stay visible at the smallest size.
+package struct LesionScene: Hashable, Sendable {
+  package let sequence: MRSequence
+  package let width: Int
+  package let height: Int
+  package private(set) var shapes: [Shape] = []
+  /// Where the lesion lies; a question mark is written at its centre where its inside is not graded.
+  package private(set) var lesion: Box
+
+  let appearance: LesionAppearance
+  let plan: LesionPlan
+  private let pixelHeight: Double
+
+  /// - Parameter pixelHeight: the height of a pixel against its width: 1 for half blocks, 2 for whole cells.
+  package init(
+    _ appearance: LesionAppearance, sequence: MRSequence, width: Int, height: Int, pixelHeight: Double = 1
+  ) {
+    self.appearance = appearance
+    self.sequence = sequence
+    self.width = max(0, width)
+    self.height = max(0, height)
+    self.pixelHeight = pixelHeight
+    plan = LesionPlan(Double(self.width), Double(self.height))
+    let marrow = plan.marrow
+    let gap = marrow.height < 10 ? 0 : max(1, (marrow.height * 0.09).rounded())
+    let high = marrow.height - 2 * gap
+    // Not much wider than high; narrower and in front where a second one shall find room behind it.
+    let leavesRoom = appearance.isMultiple && marrow.width >= 18
+    let aspect = (leavesRoom ? 0.9 : 1.3) * pixelHeight
+    let wide = min(marrow.width - (marrow.width < 9 ? 0 : 2), aspect * high).rounded()
+    let x = leavesRoom ? 1 : ((marrow.width - wide) * 0.4).rounded()
+    lesion = Box(marrow.x + x, marrow.y + gap, wide, high)
+    guard width > 0, height > 0, appearance.core(on: sequence) != .notAcquired else { return }
+    draw()
+  }
+
+  private mutating func draw() {
+    add(.rect, Box(0, 0, Double(width), Double(height)), .muscle)
+    drawSoftTissue()
+    drawDisks()
+    add(.rect, plan.body, .cortex)
+    add(.rect, plan.marrow, .marrow)
+    switch appearance.core(on: sequence) {
+    case .notAcquired: return
+    case .notAssessable: shapes.append(Shape(.rect, plan.marrow, .hatched(.noise, .marrow)))
+    case .notGraded: drawLesion(lesion, levels: nil)
+    case .levels(let levels):
+      drawLesion(lesion, levels: levels)
+      if let second = secondLesion { drawLesion(second, levels: levels) }
+    }
+    if appearance.disks == .involved { openEndplates() }
+  }
+
+  mutating func add(_ outline: Shape.Outline, _ box: Box, _ material: Material) {
+    guard box.width > 0, box.height > 0 else { return }
+    shapes.append(Shape(outline, box, material))
+  }
+
+  /// From outside to inside: halo, rim or contour, enhancing margin, core.
+  private mutating func drawLesion(_ outer: Box, levels: [LevelID]?) {
+    let halo = appearance.showsHalo(on: sequence)
+    // Every picture keeps the place of the halo, so that the lesion has the same size on all sequences.
+    if halo { add(.ellipse, outer, .halo) }
+    var box = shrunk(outer)
+    if appearance.hasRim {
+      add(.ellipse, box, .rim)
+      box = shrunk(box)
+    } else if halo || levels?.contains("iso") == true {
+      add(.ellipse, box, .contour)
+      box = shrunk(box, by: 0.6)
+    }
+    guard let levels else {
+      add(.ellipse, box, .marrow)
+      if !appearance.hasRim { shapes.append(Shape(.ellipse, box, .dotted(.contour))) }
+      return
+    }
+    var materials = levels.map { Self.insides[$0] ?? .marrow }
+    if levels.contains("marginal") {
+      add(.ellipse, box, .enhanced)
+      box = shrunk(box)
+      // What a bright margin surrounds does not enhance; where both occur, a part of it does.
+      materials = [.notEnhanced] + materials.filter { $0 == .enhanced }
+    }
+    add(.ellipse, box, materials.first ?? .marrow)
+    drawPatches(materials.dropFirst(), in: box)
+  }
+
+  /// One ring further in, but never to nothing.
+  private func shrunk(_ box: Box, by part: Double = 1) -> Box {
+    let ring = max(1, (min(box.width, box.height) / 10 * part).rounded())
+    return box.inset(box.width - 2 * ring < 2 ? 0 : ring, box.height - 2 * ring < 1 ? 0 : ring)
+  }
+
+  private static let insides: [LevelID: Material] = [
+    "hypo": .hypo, "iso": .marrow, "hyper": .hyper, "none": .notEnhanced, "global": .enhanced,
+  ]
+
+  private struct Patches {
+    let outline: Shape.Outline
+    let parts: [Box]
+    init(_ outline: Shape.Outline, _ parts: [Box]) { (self.outline, self.parts) = (outline, parts) }
+  }
+
+  // Patches of the other tones of a mixed signal, in fractions of the core.
+  private static let quarters = Patches(.rect, [Box(0.5, 0, 0.5, 0.5), Box(0, 0.5, 0.5, 0.5)])
+  private static let blobs = Patches(
+    .ellipse,
+    [
+      Box(0.50, 0.02, 0.50, 0.50), Box(0.02, 0.40, 0.46, 0.44), Box(0.50, 0.60, 0.40, 0.40),
+      Box(0.18, 0.08, 0.22, 0.22),
+    ])
+  private static let half = Patches(.rect, [Box(0.5, 0, 0.5, 1)])
+
+  private mutating func drawPatches(_ materials: ArraySlice<Material>, in core: Box) {
+    let isSmall = core.width < 7 || core.height < 6
+    let patches = sequence == .contrastEnhancedT1W ? Self.half : isSmall ? Self.quarters : Self.blobs
+    for (part, material) in zip(patches.parts, repeatElement(materials, count: patches.parts.count).joined()) {
+      let box = core.part(part.x, part.y, part.width, part.height)
+      shapes.append(Shape(patches.outline, box, .solid(material), clip: core))
+    }
+  }
+
+  /// Beside the first one, where there is room.
+  private var secondLesion: Box? {
+    let marrow = plan.marrow
+    let room = marrow.x + marrow.width - lesion.x - lesion.width
+    guard appearance.isMultiple, room >= 7 else { return nil }
+    let wide = min(room - 2, marrow.height * 0.45 * pixelHeight).rounded()
+    let high = max(3, (wide / pixelHeight).rounded())
+    return Box(marrow.x + marrow.width - wide - 1, marrow.y + marrow.height - high - 1, wide, high)
+  }
+}

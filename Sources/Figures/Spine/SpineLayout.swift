@@ -1,0 +1,82 @@
+// Where each bone stands on a spine map of a given size.
+
+import Grid
+import ReviewCore
+
+/// Places of the bones and of their labels, in cells from the corner of the map.
+package struct SpineLayout: Hashable, Sendable {
+  package struct Label: Hashable, Sendable {
+    package var text: String
+    package var position: Position
+    /// The bones it names; empty for the word before a pair.
+    package var bone: Bone?
+  }
+
+  package private(set) var positions: [Bone: Position] = [:]
+  package private(set) var labels: [Label] = []
+  package private(set) var size = Size(width: 0, height: 0)
+  /// Columns a bone takes.
+  package let boneWidth: Int
+  /// Columns to the right of a vertebra for a change and a biopsy.
+  package let noteWidth: Int
+  /// True where the spine runs from above to below.
+  package let isColumn: Bool
+
+  /// The largest form that fits, the smallest where none does.
+  package static func fitting(_ room: Size) -> SpineLayout {
+    forms.first { $0.size.width <= room.width && $0.size.height <= room.height } ?? lines
+  }
+
+  init(boneWidth: Int, noteWidth: Int, isColumn: Bool) {
+    self.boneWidth = boneWidth
+    self.noteWidth = noteWidth
+    self.isColumn = isColumn
+  }
+
+  private mutating func add(_ bone: Bone, x: Int, y: Int, width: Int) {
+    positions[bone] = Position(x: x, y: y)
+    grow(x + width, y + 1)
+  }
+
+  private mutating func add(label text: String, x: Int, y: Int, bone: Bone? = nil) {
+    labels.append(Label(text: text, position: Position(x: x, y: y), bone: bone))
+    grow(x + text.count, y + 1)
+  }
+
+  private mutating func grow(_ width: Int, _ height: Int) {
+    size = Size(width: max(size.width, width), height: max(size.height, height))
+  }
+
+  mutating func addVertebrae(_ bones: some Sequence<Bone>, x: Int, y: Int) {
+    for (row, bone) in bones.enumerated() {
+      add(label: bone.rawValue, x: x, y: y + row, bone: bone)
+      add(bone, x: x + 4, y: y + row, width: boneWidth + (noteWidth > 0 ? noteWidth + 1 : 0))
+    }
+  }
+
+  mutating func addSacrum(x: Int, y: Int, label width: Int) {
+    add(label: "S", x: x, y: y)
+    for (index, bone) in Region.sacral.bones.enumerated() { add(bone, x: x + width + index, y: y, width: 1) }
+  }
+
+  mutating func addRegion(_ region: Region, x: Int, y: Int) {
+    add(label: region.bones.first.map { String($0.rawValue.prefix(1)) } ?? "", x: x, y: y)
+    for (index, bone) in region.bones.enumerated() { add(bone, x: x + 2 + index, y: y, width: 1) }
+  }
+
+  mutating func addSpineLine(y: Int) {
+    for (region, x) in zip([Region.cervical, .thoracic, .lumbar, .sacral], [0, 10, 25, 33]) {
+      addRegion(region, x: x, y: y)
+    }
+  }
+
+  /// The patient's right stands on the left, as on the images.
+  mutating func addGirdle(_ word: String, _ bones: [Bone], x: Int, y: Int, label width: Int, step: Int = 3) {
+    add(label: word, x: x, y: y)
+    for (index, bone) in bones.enumerated() {
+      let left = x + width + step * index
+      if bones.count > 1 { add(label: index == 0 ? "R" : "L", x: left, y: y, bone: bone) }
+      add(bone, x: left + (bones.count > 1 ? 1 : 0), y: y, width: 1)
+    }
+  }
+}

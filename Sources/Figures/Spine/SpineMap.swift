@@ -1,0 +1,109 @@
+// The spine map: which bones are involved, shaded by extents, with biopsies and changes.
+
+import Grid
+import ReviewCore
+
+package struct SpineMap: Hashable, Sendable {
+  /// The answer to *involved bones*; nil where it is not graded.
+  package var involved: GradeValue?
+  package var changes: [Bone: LevelID]
+  package var biopsies: Set<Bone>
+  /// Shown in reverse, for picking bones.
+  package var cursor: Bone?
+  /// The rest of a range being picked, in reverse too.
+  package var range: Set<Bone>
+
+  package init(
+    _ involved: GradeValue?, changes: [Bone: LevelID] = [:], biopsies: Set<Bone> = [], cursor: Bone? = nil,
+    range: Set<Bone> = []
+  ) {
+    self.involved = involved
+    self.changes = changes
+    self.biopsies = biopsies
+    self.cursor = cursor
+    self.range = range
+  }
+
+  /// How much of a bone is said to be involved.
+  package enum Involvement: Hashable, Sendable {
+    case none
+    /// Inside an extent, which says nothing of a single vertebra.
+    case extent
+    case named
+  }
+
+  package func involvement(of bone: Bone) -> Involvement {
+    let sites = involved?.siteList ?? []
+    if sites.contains(.bone(bone)) { return .named }
+    return sites.contains { $0.isExtent && $0.shaded.contains(bone) } ? .extent : .none
+  }
+
+  /// Draws the largest form that fits; a key below it where a row is left.
+  package func draw(into canvas: inout Canvas, rect: Rect) {
+    if let involved, !involved.isAnswer {
+      canvas.put(involved.text.replacing("-", with: " "), x: rect.x, y: rect.y, .role(.muted), clip: rect)
+      return
+    }
+    let layout = SpineLayout.fitting(rect.size)
+    for label in layout.labels {
+      let isAtCursor = label.bone.map(isPicked) ?? false
+      canvas.put(
+        label.text, x: rect.x + label.position.x, y: rect.y + label.position.y,
+        .role(label.bone == nil ? .muted : .text, isAtCursor ? .reverse : []), clip: rect, ellipsis: false)
+    }
+    let marks = Bone.allCases.map { ($0, mark($0, in: layout)) }
+    for (bone, mark) in marks {
+      guard let place = layout.positions[bone] else { continue }
+      let (x, y) = (rect.x + place.x, rect.y + place.y)
+      let isWide = layout.boneWidth > 1 && layout.labels.contains { $0.bone == bone && bone.isVertebra }
+      canvas.put(
+        isWide ? mark.glyph + mark.glyph : mark.glyph, x: x, y: y, mark.style, clip: rect, ellipsis: false)
+      if isWide { drawNote(bone, into: &canvas, x: x + 3, y: y, width: layout.noteWidth, clip: rect) }
+    }
+    drawKey(into: &canvas, rect: rect.splitTop(layout.size.height).rest)
+  }
+
+  private func mark(_ bone: Bone, in layout: SpineLayout) -> (glyph: String, style: Style) {
+    var (glyph, role): (String, Role) =
+      switch involvement(of: bone) {
+      case .named: ("█", .involved)
+      case .extent: ("▒", .extent)
+      case .none: ("·", .muted)
+      }
+    // Where there is no room beside the bone, its change takes its place.
+    let hasNote = layout.noteWidth > 0 && bone.isVertebra && bone.region != .sacral
+    if !hasNote, let change = changes[bone] { (glyph, role) = ChangeRow.look(of: change) }
+    var attributes: Attributes = []
+    if isPicked(bone) { attributes.insert(.reverse) }
+    if biopsies.contains(bone) { attributes.insert(.underline) }
+    return (glyph, .role(role, attributes))
+  }
+
+  private func isPicked(_ bone: Bone) -> Bool { bone == cursor || range.contains(bone) }
+
+  /// `↑`, `new`, `biopsy`, `↑ biopsy`; one column only says what changed, or `b` for a biopsy.
+  private func drawNote(_ bone: Bone, into canvas: inout Canvas, x: Int, y: Int, width: Int, clip: Rect) {
+    let isBiopsied = biopsies.contains(bone)
+    var runs: [(String, Style)] = []
+    if let level = changes[bone] {
+      let (glyph, role) = ChangeRow.look(of: level)
+      runs.append((level == "new" && width >= 3 && !isBiopsied ? "new" : glyph, .role(role, .bold)))
+    }
+    if isBiopsied, width > 1 || runs.isEmpty {
+      let word = width >= 8 || width >= 6 && runs.isEmpty ? "biopsy" : "b"
+      runs.append(((runs.isEmpty ? "" : " ") + word, .role(.accent)))
+    }
+    canvas.put(runs, x: x, y: y, clip: clip)
+  }
+
+  private func drawKey(into canvas: inout Canvas, rect: Rect) {
+    let used = Set(Bone.allCases.map(involvement(of:)))
+    let entries: [(String, Role, String)] = [("█", .involved, "bone"), ("▒", .extent, "extent")]
+    let shown = entries.filter { used.contains($0.2 == "bone" ? .named : .extent) }
+    guard rect.height > 0, !shown.isEmpty else { return }
+    canvas.put(
+      shown.flatMap { [($0.0, Style.role($0.1)), (" \($0.2) ", .role(.muted))] }, x: rect.x,
+      y: rect.y + (rect.height > 1 ? 1 : 0),
+      clip: rect)
+  }
+}

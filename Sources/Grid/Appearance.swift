@@ -1,0 +1,68 @@
+// A style as a terminal can show it: colour numbers and attributes.
+
+package struct Appearance: Hashable, Sendable {
+  /// A colour number of the terminal; nil is its own.
+  package var foreground: UInt8?
+  package var background: UInt8?
+  package var attributes: Attributes
+
+  package init(foreground: UInt8? = nil, background: UInt8? = nil, attributes: Attributes = []) {
+    self.foreground = foreground
+    self.background = background
+    self.attributes = attributes
+  }
+}
+
+extension Theme {
+  package func appearance(of style: Style, colors: Look.Colors) -> Appearance {
+    let ink = appearance(of: style.ink, colors: colors)
+    let paper = appearance(of: style.paper, colors: colors).foreground
+    var shown = Appearance(
+      foreground: ink.foreground, background: paper, attributes: style.attributes.union(ink.attributes))
+    if case .role = style.paper {
+      if paper == nil {
+        // Coloured paper without colours: reverse, or a bar of blanks would vanish.
+        shown.attributes.insert(.reverse)
+      } else if ink.foreground == nil {
+        // The terminal's own foreground may be any colour; the scheme's background is known to differ from its inks.
+        shown.foreground = colors == .many ? TerminalPalette.nearest(to: background) : 0
+      }
+    }
+    return shown
+  }
+
+  private func appearance(of ink: Ink, colors: Look.Colors) -> Appearance {
+    switch ink {
+    case .standard: Appearance()
+    case .role(let role): appearance(of: role, colors: colors)
+    case .grey(let level): grey(min(level, 29), colors: colors)
+    }
+  }
+
+  private func appearance(of role: Role, colors: Look.Colors) -> Appearance {
+    let defaults = role.defaults
+    let plain = Appearance(attributes: defaults.plain)
+    switch (color(of: role), colors) {
+    case (.own, _), (_, .none): return plain
+    case (.rgb(let color), .many): return Appearance(foreground: TerminalPalette.nearest(to: color))
+    case (.ansi(let index), .many), (.ansi(let index), .sixteen): return Appearance(foreground: index)
+    case (.rgb, .sixteen): return defaults.ansi.map { Appearance(foreground: $0) } ?? plain
+    case (.ansi(let index), .eight): return Theme.eight(index)
+    case (.rgb, .eight): return defaults.ansi.map(Theme.eight) ?? plain
+    }
+  }
+
+  /// Eight colours have bold where sixteen have the brighter half.
+  private static func eight(_ index: UInt8) -> Appearance {
+    Appearance(foreground: index % 8, attributes: index < 8 ? [] : .bold)
+  }
+
+  /// With fewer than 256 colours a picture is made of shading characters; brightness then only supports them.
+  private func grey(_ level: UInt8, colors: Look.Colors) -> Appearance {
+    switch colors {
+    case .many: Appearance(foreground: TerminalPalette.greys[Int(level)])
+    case .sixteen: Appearance(foreground: level < 6 ? 0 : level < 16 ? 8 : level < 25 ? 7 : 15)
+    case .eight, .none: Appearance(attributes: level < 10 ? .dim : level < 20 ? [] : .bold)
+    }
+  }
+}

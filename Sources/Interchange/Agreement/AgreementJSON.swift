@@ -1,0 +1,51 @@
+// The agreement of a study as JSON with keys that stay.
+
+import Foundation
+import ReaderAgreement
+
+/// `format` (`endplate-study-agreement/1`), `program`, `study`, `illustrative`, `readers`, `rounds`, `primary` (metric
+/// key of the protocol), `comparisons`: for each `title`, `round` or `reader`, and `items`: for each its id with
+/// `finding`, `title`, `primary` (metric key) and `report`, the object that `endplate agreement --ratings --json`
+/// prints.
+package enum AgreementJSON {
+  package static func text(_ agreement: StudyAgreement, _ figures: [ItemAgreement], program: String) -> String {
+    let study = agreement.study
+    let comparisons = figures.map(\.comparison).reduce(into: [Comparison]()) { if !$0.contains($1) { $0.append($1) } }
+    let head = [
+      "\"format\": \"endplate-study-agreement/1\"", "\"program\": \(quoted(program))",
+      "\"study\": \(quoted(study.title))",
+      "\"illustrative\": \(study.isIllustrative)",
+      "\"readers\": \(list(agreement.readers.map(\.rawValue).map(quoted)))",
+      "\"rounds\": \(list(agreement.rounds.map(String.init)))",
+      "\"primary\": \(quoted(study.studyProtocol.primaryStatistic))",
+    ]
+    let parts = comparisons.map { comparison in
+      let items = figures.filter { $0.comparison == comparison }.map(item)
+      return
+        "{\"title\": \(quoted(comparison.title)), \(key(comparison)), \"items\": {\n\(items.joined(separator: ",\n"))\n}}"
+    }
+    return "{\n" + (head + ["\"comparisons\": [\n\(parts.joined(separator: ",\n"))\n]"]).joined(separator: ",\n")
+      + "\n}\n"
+  }
+
+  private static func item(_ figures: ItemAgreement) -> String {
+    let report = figures.report.json.dropLast()
+    return "\(quoted(figures.item.id)): {\"finding\": \(quoted(figures.item.finding.rawValue)), "
+      + "\"title\": \(quoted(figures.item.title)), \"primary\": \(quoted(figures.primaryKey)), \"report\": \(report)}"
+  }
+
+  private static func key(_ comparison: Comparison) -> String {
+    switch comparison {
+    case .readers(let round): "\"round\": \(round)"
+    case .rounds(let reader): "\"reader\": \(quoted(reader.rawValue))"
+    }
+  }
+
+  private static func list(_ items: [String]) -> String { "[" + items.joined(separator: ", ") + "]" }
+
+  private static func quoted(_ text: String) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes]
+    return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+  }
+}

@@ -1,0 +1,67 @@
+// The agreement of a study as tables: one row a table of ratings, the primary coefficient first.
+
+import Agreement
+import ReaderAgreement
+import ReviewCore
+
+package enum AgreementTables {
+  package static func overview(_ agreement: StudyAgreement, _ figures: [ItemAgreement]) -> Table {
+    let followUps = Set(agreement.study.codebook.findings(in: .followUp).map(\.id))
+    func heading(_ figures: ItemAgreement) -> String {
+      "\(figures.comparison.title), \(followUps.contains(figures.item.finding) ? "follow-up" : "baseline")"
+        .capitalizedFirst
+    }
+    let headings = figures.map(heading).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return Table(
+      "Agreement of \(agreement.readers.map(\.rawValue).joined(separator: ", "))",
+      columns: [
+        .init("Finding"), .init("Used", .trailing), .init("Coefficient", .trailing), .init("95 % interval", .trailing),
+        .init("Percent agreement", .trailing),
+      ],
+      sections: headings.map { title in
+        Table.Section(title, rows: figures.filter { heading($0) == title }.map(row))
+      },
+      notes: notes(agreement, figures))
+  }
+
+  private static func row(_ figures: ItemAgreement) -> [Table.Cell] {
+    let value = figures.primary?.value.map { FigureText.decimal($0, places: 2) } ?? "not defined"
+    let used = figures.primary?.casesUsed ?? figures.report.counts.withTwoRatings
+    return [
+      Table.Cell(figures.item.title), Table.Cell("\(used)/\(figures.report.counts.cases)"),
+      Table.Cell(value, remarks: figures.remarks),
+      Table.Cell(figures.interval.map(ends) ?? ""),
+      Table.Cell(figures.percent?.value.map { "\(Int(($0 * 100).rounded())) %" } ?? "not defined"),
+    ]
+  }
+
+  private static func ends(_ interval: Interval) -> String {
+    "\(FigureText.decimal(interval.low, places: 2)) to \(FigureText.decimal(interval.high, places: 2))"
+  }
+
+  private static func notes(_ agreement: StudyAgreement, _ figures: [ItemAgreement]) -> [String] {
+    let titles = figures.filter { $0.primary != nil }.map(\.primaryTitle).reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    var notes = [
+      "Coefficient: \(titles.joined(separator: "; ")); the protocol names \(agreement.study.studyProtocol.primaryStatistic).",
+      "Used: examinations with two ratings or more, of all read. From signed readings of opened cases, as signed, before "
+        + "consensus.",
+    ]
+    let few = figures.map(\.report.counts.withTwoRatings).max() ?? 0
+    if few < 10 { notes.append("Fewer than 10 examinations say little about agreement.") }
+    if figures.contains(where: \.report.isClustered) {
+      notes.append("Patients have several follow-ups: intervals there resample patients.")
+    }
+    let excluded = agreement.findings.filter { $0.assessability != nil }.map { ratings in
+      let excluded = ratings.exclusions
+      return "\(ratings.finding.title) (\(ratings.comparison.title)): \(excluded.notAssessable) not assessable, "
+        + "\(excluded.notAcquired) not acquired, of \(excluded.ratings) ratings"
+    }
+    if !excluded.isEmpty {
+      notes.append("Missing for coefficients and compared on assessability: \(excluded.joined(separator: "; ")).")
+    }
+    if agreement.study.isIllustrative { notes.append("These readings are made up for practice.") }
+    return notes
+  }
+}

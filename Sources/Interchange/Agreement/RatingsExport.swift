@@ -1,0 +1,78 @@
+// The readings behind the agreement as CSV: one row a grade, or one table a finding.
+
+import Foundation
+import ReaderAgreement
+import ReviewCore
+
+package enum RatingsExport {
+  /// The columns of `long`, with what stands in them.
+  package static let columns: [(name: String, about: String)] = [
+    ("case", "the case's id"),
+    ("examination", "`baseline`, or the months of a follow-up"),
+    ("round", "from 1"),
+    ("reader", "the reader's id"),
+    ("version", "of the signed reading, from 1; an amendment makes the next one"),
+    ("signed", "when it was signed, UTC"),
+    ("finding", "the finding's id"),
+    ("comparator", "what a follow-up is compared with: `baseline` or `previous`"),
+    ("status", "`graded`, `not assessable`, `not acquired`, `not graded`"),
+    ("value", "level ids, sites, or bone:level, with commas between them"),
+    ("code", "the levels' places in the codebook, from 1, with + between them; of sites and bones their ids"),
+    ("label", "the value in words"),
+    ("bone", "of rim and halo: where it was seen"),
+    ("confidence", "1 to 5, where the protocol asks"),
+  ]
+
+  /// One row for each case, examination, round, reader and finding of the opened cases; grades as signed.
+  package static func long(_ study: Study, _ opened: [OpenedCase]) -> String {
+    let grades = opened.flatMap { entry in
+      entry.readings.filter(\.state.isSigned).flatMap { reading in
+        study.codebook.findings(at: reading.examination).flatMap { rows(entry, reading, $0) }
+      }
+    }
+    return CSVText.text([columns.map(\.name)] + grades)
+  }
+
+  /// A finding that was not graded against the baseline has a row that says so; against the previous examination only
+  /// what was graded.
+  private static func rows(_ entry: OpenedCase, _ reading: Reading, _ finding: Finding) -> [[String]] {
+    Comparator.allCases.compactMap { comparator in
+      let grade = reading.grades[GradeKey(reading.examination, finding.id, comparator: comparator)]
+      guard grade != nil || comparator == .baseline else { return nil }
+      let answer = grade.flatMap { $0.value.isAnswer ? $0.value : nil }
+      let status = grade.map { $0.value.isAnswer ? "graded" : finding.words($0.value) } ?? "not graded"
+      return [
+        entry.id.rawValue, reading.examination.rawValue, "\(entry.round)", reading.reader.rawValue,
+        "\(reading.version)", signed(reading), finding.id.rawValue, comparator.rawValue, status, answer?.text ?? "",
+        answer.map { code($0, finding) } ?? "", answer.map(finding.words) ?? "", grade?.bone?.rawValue ?? "",
+        grade?.confidence.map(String.init) ?? "",
+      ]
+    }
+  }
+
+  private static func signed(_ reading: Reading) -> String {
+    guard case .signed(let date) = reading.state else { return "" }
+    return date.formatted(Date.ISO8601FormatStyle(timeZone: .gmt))
+  }
+
+  private static func code(_ value: GradeValue, _ finding: Finding) -> String {
+    func place(_ level: LevelID) -> String {
+      finding.levels.firstIndex { $0.id == level }.map { "\($0 + 1)" } ?? level.rawValue
+    }
+    return switch value {
+    case .level, .levels: value.levelIDs.map(place).joined(separator: "+")
+    case .sites(let sites): sites.map(\.id).joined(separator: "+")
+    case .map(let changes):
+      changes.sorted { $0.key < $1.key }.map { "\($0.key.rawValue):\(place($0.value))" }.joined(separator: "+")
+    case .notAssessable, .notAcquired: ""
+    }
+  }
+
+  /// The table of ratings of one item, as `endplate agreement --ratings` reads it: a row an examination, a column a
+  /// reader, an empty cell for what is missing.
+  package static func matrix(_ item: RatedItem) -> String {
+    CSVText.text(
+      [["case"] + item.columns]
+        + zip(item.units, item.cells).map { unit, cells in [unit.title] + cells.map { $0 ?? "" } })
+  }
+}

@@ -1,0 +1,34 @@
+// `endplate check`: every fault of some files, whatever format they say they have.
+
+import Yams
+
+package enum FileCheck {
+  /// The faults of all files, in their order; empty where an import would take them as they are.
+  package static func faults(_ files: [InputFile]) -> [Fault] {
+    let others = files.filter { format(of: $0) != CaseSchema.format }
+    let cases = files.filter { file in !others.contains(file) }
+    let faults = CaseFileReader.read(cases).faults + others.flatMap(faultsByFormat)
+    let order = files.map(\.name).enumerated().reduce(into: [String: Int]()) {
+      $0[$1.element] = $0[$1.element] ?? $1.offset
+    }
+    return faults.sorted { (order[$0.file] ?? 0, $0.line, $0.column) < (order[$1.file] ?? 0, $1.line, $1.column) }
+  }
+
+  private static func faultsByFormat(_ file: InputFile) -> [Fault] {
+    switch format(of: file) {
+    case StudySchema.format: return StudyFileReader.read(file).faults
+    case ReadingsSchema.format: return ReadingsFileReader.read(file).faults
+    case TeachingSchema.format: return TeachingFileReader.read(file).faults
+    case let other?:
+      let known = [CaseSchema.format, StudySchema.format, ReadingsSchema.format, TeachingSchema.format]
+        .joined(separator: ", ")
+      return [Fault(file.name, "there is no format ‘\(other)’; allowed: \(known)")]
+    case nil: return CaseFileReader.read(file).faults
+    }
+  }
+
+  private static func format(of file: InputFile) -> String? {
+    guard case .mapping(let mapping)? = YamlDocument.parse(file).value?.root else { return nil }
+    return mapping.first { $0.key.text == "format" }?.value.text
+  }
+}

@@ -1,0 +1,93 @@
+// The two studies that come with the program, made from the embedded files (`SampleCases.files`).
+
+import ReviewCore
+
+/// A study with all that belongs to it, ready to be written into a study file.
+package struct SampleStudy: Hashable, Sendable {
+  package var study: Study
+  package var principals: [Principal]
+  package var cases: [Case]
+  /// Of origin `published`; empty for the practice study, which has no consensus yet.
+  package var published: [CaseID: Consensus]
+  package var readings: [CaseReading]
+}
+
+/// Only this builder makes a consensus of origin `published`; no import can.
+package enum SampleStudies {
+  /// The embedded files are at fault: a fault of the program, not of a person.
+  package struct Broken: Error, Hashable, Sendable, CustomStringConvertible {
+    package var faults: [Fault]
+    package var description: String { faults.map(\.description).joined(separator: "\n") }
+  }
+
+  package typealias Files = [(name: String, bytes: [UInt8])]
+
+  /// The seven cases with the grades that their publication states. Nobody's individual readings were published.
+  package static func published(_ files: Files) throws(Broken) -> SampleStudy {
+    let study = try value(StudyFileReader.read(file("study.yaml", in: files)))
+    let cases = try caseFiles(files)
+    var published: [CaseID: Consensus] = [:]
+    for entry in cases {
+      published[entry.patientCase.id] = Consensus(
+        origin: .published, grades: entry.published.mapValues { AgreedGrade($0) })
+    }
+    return SampleStudy(
+      study: study.study, principals: study.principals, cases: cases.map(\.patientCase), published: published,
+      readings: [])
+  }
+
+  /// The same cases without their grades, to be read again, with made-up readings.
+  package static func practice(_ files: Files) throws(Broken) -> SampleStudy {
+    let source = try value(StudyFileReader.read(file("study.yaml", in: files))).study
+    var study = try value(StudyFileReader.read(file("practice_study.yaml", in: files)))
+    let readings = try value(ReadingsFileReader.read(file("practice.yaml", in: files)))
+    study.study.source = source.source
+    study.study.population = source.population
+    study.study.studyProtocol.ranges = source.studyProtocol.ranges
+    study.study.studyProtocol.imaging = source.studyProtocol.imaging
+    study.study.isIllustrative = readings.isIllustrative
+    return SampleStudy(
+      study: study.study, principals: study.principals,
+      cases: try caseFiles(files).map { withoutAnswers($0.patientCase) }, published: [:], readings: readings.readings)
+  }
+
+  /// How each of the seven cases is taught.
+  package static func scripts(_ files: Files) throws(Broken) -> [CaseID: TeachingScript] {
+    var scripts: [CaseID: TeachingScript] = [:]
+    for file in files where file.name.hasPrefix("teach_") {
+      let script = try value(TeachingFileReader.read(InputFile(name: file.name, bytes: file.bytes)))
+      scripts[script.caseID] = script
+    }
+    return scripts
+  }
+
+  /// What the publication says of the images would answer what a reader is asked.
+  private static func withoutAnswers(_ patientCase: Case) -> Case {
+    var bare = patientCase
+    bare.course = [:]
+    for index in bare.examinations.indices {
+      bare.examinations[index].remarks = []
+      for series in bare.examinations[index].acquisitions.indices {
+        bare.examinations[index].acquisitions[series].remark = nil
+      }
+    }
+    return bare
+  }
+
+  private static func caseFiles(_ files: Files) throws(Broken) -> [CaseFile] {
+    var cases: [CaseFile] = []
+    for file in files where file.name.hasPrefix("case_") {
+      cases.append(try value(CaseFileReader.read(InputFile(name: file.name, bytes: file.bytes), origin: .embedded)))
+    }
+    return cases
+  }
+
+  private static func file(_ name: String, in files: Files) -> InputFile {
+    InputFile(name: name, bytes: files.first { $0.name == name }?.bytes ?? [])
+  }
+
+  private static func value<T>(_ outcome: Outcome<T>) throws(Broken) -> T {
+    guard let value = outcome.value else { throw Broken(faults: outcome.faults) }
+    return value
+  }
+}

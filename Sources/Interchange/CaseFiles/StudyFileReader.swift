@@ -1,0 +1,83 @@
+// Reads a study file (`endplate-study/1`): title, people, protocol, population.
+
+import ReviewCore
+
+package struct StudyFile: Hashable, Sendable {
+  package var study: Study
+  package var principals: [Principal]
+}
+
+package enum StudyFileReader {
+  package static func read(
+    _ file: InputFile, codebook: Codebook = .vertebralOsteomyelitis
+  ) -> Outcome<StudyFile> {
+    let document = YamlDocument.parse(file)
+    guard let root = document.value?.root else { return Outcome(nil, document.faults) }
+    var reader = SchemaReader(file: file.name, codebook: codebook)
+    guard let fields = reader.fields(root, StudySchema.schema) else { return Outcome(nil, reader.faults.all) }
+    let population = fields.records("population")?.map(step) ?? []
+    for fault in populationFaults(population) {
+      reader.faults.add(fields.place(of: "population"), "population: \(fault)")
+    }
+    let study = Study(
+      title: fields.text("title") ?? "", neutralTitle: fields.text("neutral_title"), source: fields.text("source"),
+      studyProtocol: fields.record("protocol").map(studyProtocol) ?? StudyProtocol(), codebook: codebook,
+      population: population, isIllustrative: fields.yesNo("illustrative") ?? false)
+    let principals = principals(fields.records("people") ?? [], &reader.faults)
+    return Outcome(StudyFile(study: study, principals: principals), reader.faults.all)
+  }
+
+  private static func principals(_ people: [Fields], _ faults: inout FaultList) -> [Principal] {
+    var principals: [Principal] = []
+    for person in people {
+      guard let id = person.text("id").map({ PrincipalID($0) }), let role: PrincipalRole = person.word("role")
+      else { continue }
+      if !id.isValid {
+        faults.add(
+          person.place(of: "id"), "id: ‘\(id)’ is no person's id; use 1 to 32 letters a-z, digits, ‘-’ and ‘_’")
+      }
+      if principals.contains(where: { $0.id == id }) {
+        faults.add(person.place(of: "id"), "id: there are two people ‘\(id)’; give one of them another id")
+      }
+      principals.append(Principal(id, name: person.text("name"), role: role))
+    }
+    return principals
+  }
+
+  private static func studyProtocol(_ fields: Fields) -> StudyProtocol {
+    var result = StudyProtocol()
+    result.mode = fields.word("mode") ?? result.mode
+    result.readersPerCase = fields.whole("readers_per_case") ?? result.readersPerCase
+    result.rounds = fields.whole("rounds") ?? result.rounds
+    result.seed = fields.whole("seed").map(UInt64.init) ?? result.seed
+    result.washoutDays = fields.whole("washout_days") ?? result.washoutDays
+    result.opening = fields.word("opening") ?? result.opening
+    result.withheld = fields.texts("withheld").map { Set($0.compactMap(Withheld.init)) } ?? result.withheld
+    result.asksConfidence = fields.yesNo("asks_confidence") ?? result.asksConfidence
+    result.impressionAfterClinicalData =
+      fields.yesNo("impression_after_clinical_data") ?? result.impressionAfterClinicalData
+    result.namesInConsensus = fields.yesNo("names_in_consensus") ?? result.namesInConsensus
+    result.primaryStatistic = fields.text("primary_statistic") ?? result.primaryStatistic
+    result.lockAfterMinutes = fields.whole("lock_after_minutes") ?? result.lockAfterMinutes
+    result.ranges = fields.records("ranges")?.compactMap(range) ?? result.ranges
+    result.imaging = fields.texts("imaging") ?? result.imaging
+    return result
+  }
+
+  private static func range(_ fields: Fields) -> SequenceRange? {
+    guard let sequence: MRSequence = fields.word("sequence"), let tr = fields.range("tr"), let te = fields.range("te")
+    else { return nil }
+    return SequenceRange(sequence, tr: tr, te: te, ti: fields.range("ti"))
+  }
+
+  private static func step(_ fields: Fields) -> PopulationStep {
+    PopulationStep(
+      fields.whole("count") ?? 0, fields.text("label") ?? "", excluded: fields.records("excluded")?.map(exclusion) ?? []
+    )
+  }
+
+  private static func exclusion(_ fields: Fields) -> PopulationStep.Exclusion {
+    PopulationStep.Exclusion(
+      fields.whole("count") ?? 0, fields.text("reason") ?? "", details: fields.records("details")?.map(exclusion) ?? [])
+  }
+}

@@ -1,0 +1,112 @@
+// The format of a study file (`endplate-study/1`) and of a file of readings (`endplate-readings/1`), as tables.
+
+import ReviewCore
+
+package enum StudySchema {
+  package static let format = "endplate-study/1"
+
+  private static let times: ClosedRange<Double> = 0.1...100_000
+
+  static let principal = Schema(
+    "person",
+    [
+      SchemaKey("id", .identifier, required: true, "as `R1`: 1 to 32 letters, digits, `-` and `_`"),
+      SchemaKey("name", .text, "the name shown; the id where it is left out"),
+      SchemaKey("role", .word(PrincipalRole.allCases.map(\.rawValue)), required: true, "what the person may do"),
+    ])
+
+  static let range = Schema(
+    "range",
+    [
+      SchemaKey("sequence", .word(MRSequence.allCases.map(\.rawValue)), required: true, "the pulse sequence"),
+      SchemaKey("tr", .range(times), required: true, "repetition times in ms"),
+      SchemaKey("te", .range(times), required: true, "echo times in ms"),
+      SchemaKey("ti", .range(times), "inversion times in ms"),
+    ])
+
+  static let studyProtocol = Schema(
+    "protocol",
+    [
+      SchemaKey(
+        "mode", .word(StudyProtocol.Mode.allCases.map(\.rawValue)), required: true,
+        "`independent`: blinded readings, then consensus; `joint`: the readers read together"),
+      SchemaKey("readers_per_case", .whole(1...20), "3 where it is left out"),
+      SchemaKey("rounds", .whole(1...20), "1 where it is left out"),
+      SchemaKey("seed", .whole(0...Int.max), "every reader's order of cases is derived from it"),
+      SchemaKey("washout_days", .whole(0...3650), "days from one round to the next"),
+      SchemaKey(
+        "opening", .word(StudyProtocol.Opening.allCases.map(\.rawValue)),
+        "when a case opens for consensus: with its `round`, or `case` by case"),
+      SchemaKey(
+        "withheld", .list(.word(Withheld.allCases.map(\.rawValue))),
+        "what is kept back while reading; all where left out"),
+      SchemaKey("asks_confidence", .yesNo, "ask for a confidence beside each grade"),
+      SchemaKey("impression_after_clinical_data", .yesNo, "ask for the impression again after the clinical data"),
+      SchemaKey("names_in_consensus", .yesNo, "names instead of letters from the start"),
+      SchemaKey("primary_statistic", .text, "key of the primary agreement coefficient"),
+      SchemaKey("lock_after_minutes", .whole(0...1440), "minutes without a key until a seat locks; 0 never"),
+      SchemaKey("ranges", .list(.record(range)), "times within which each sequence was planned"),
+      SchemaKey("imaging", .list(.text), "scanners, contrast, planes and what else is stated"),
+    ])
+
+  private static let part = Schema(
+    "part of an exclusion",
+    [
+      SchemaKey("count", .whole(0...10_000_000), required: true, "patients"),
+      SchemaKey("reason", .text, required: true, "why they left"),
+    ])
+
+  private static let exclusion = Schema(
+    "exclusion", part.keys + [SchemaKey("details", .list(.record(part)), "its parts")])
+
+  private static let step = Schema(
+    "population step",
+    [
+      SchemaKey("count", .whole(0...10_000_000), required: true, "patients left"),
+      SchemaKey("label", .text, required: true, "who they are"),
+      SchemaKey("excluded", .list(.record(exclusion)), "who leaves before the next step"),
+    ])
+
+  static let schema = Schema(
+    "study",
+    [
+      SchemaKey("format", .word([format]), required: true, "names the format and its version"),
+      SchemaKey("title", .text, required: true, "the title"),
+      SchemaKey("neutral_title", .text, "shown instead while the title is withheld"),
+      SchemaKey("source", .text, "where the cases come from"),
+      SchemaKey("illustrative", .yesNo, "`yes`: its readings are made up for practice"),
+      SchemaKey("people", .list(.record(principal)), "readers, coordinator, presenter, learners"),
+      SchemaKey("protocol", .record(studyProtocol), "how the study reads"),
+      SchemaKey("population", .list(.record(step)), "from all patients to those included"),
+    ])
+}
+
+package enum ReadingsSchema {
+  package static let format = "endplate-readings/1"
+
+  private static func reading(_ phase: Phase) -> Schema {
+    let months = SchemaKey("months", .number(CaseSchema.months), required: true, "which follow-up examination")
+    return Schema(
+      phase == .baseline ? "baseline reading" : "follow-up reading",
+      [
+        SchemaKey("case", .identifier, required: true, "the case's id"),
+        SchemaKey("reader", .identifier, required: true, "who read"),
+      ] + (phase == .baseline ? [] : [months])
+        + [
+          SchemaKey("signed", .moment, "when it was signed; a draft where it is left out"),
+          SchemaKey("seconds", .whole(0...86_400), "time spent on it"),
+          SchemaKey("note", .text, "a remark on the whole reading"),
+          SchemaKey("grades", .grades(phase), required: true, "what was graded"),
+        ])
+  }
+
+  static let schema = Schema(
+    "readings",
+    [
+      SchemaKey("format", .word([format]), required: true, "names the format and its version"),
+      SchemaKey("about", .text, required: true, "where the readings come from"),
+      SchemaKey("illustrative", .yesNo, required: true, "`yes`: they are made up for practice"),
+      SchemaKey("baseline", .list(.record(reading(.baseline))), "readings of the first examination"),
+      SchemaKey("follow_up", .list(.record(reading(.followUp))), "readings of later examinations"),
+    ])
+}

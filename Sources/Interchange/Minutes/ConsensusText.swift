@@ -1,0 +1,170 @@
+// Consensus sessions as text: where a case stands, its minutes, and what sessions say of the readers.
+
+import Foundation
+import ReviewCore
+
+package struct ConsensusText {
+  package enum Format: String, CaseIterable, Sendable { case text, markdown }
+
+  let codebook: Codebook
+  let names: [PrincipalID: String]
+
+  package init(codebook: Codebook, principals: [Principal]) {
+    self.codebook = codebook
+    names = Dictionary(uniqueKeysWithValues: principals.map { ($0.id, $0.name) })
+  }
+
+  // MARK: Status
+
+  /// Where a case stands: every finding with the readers' grades, what is open, and what to do next.
+  package func status(_ table: ConsensusTable, disputedFirst: Bool = true) -> String {
+    var sheet = Sheet()
+    sheet.blocks = [
+      .line("case \(table.caseID), round \(table.round), version \(table.version), \(table.stage.title)"),
+      .line(
+        "disputed \(table.disputed.count), open \(table.unsettled.count); "
+          + table.readers.map { "\($0.id) \($0.standing.title)" }.joined(separator: ", ")),
+    ]
+    let rows = disputedFirst ? table.disputedFirst : table.rows
+    sheet.blocks.append(.table([columns(table)] + rows.map { cells($0, table) }))
+    for row in rows { sheet.blocks += notes(row, table).map { .item("\(row.title): \($0)") } }
+    sheet.blocks.append(.line(next(table)))
+    return sheet.text()
+  }
+
+  private func columns(_ table: ConsensusTable) -> [String] {
+    ["finding"] + table.columns.map(\.title) + ["agreement", "consensus", "how"]
+  }
+
+  private func cells(_ row: ConsensusRow, _ table: ConsensusTable) -> [String] {
+    let finding = codebook[row.key.finding]
+    func words(_ value: GradeValue?) -> String { value.map { finding?.words($0) ?? $0.text } ?? "–" }
+    let vote = row.vote.map { vote in
+      vote.isOpen ? "voting \(vote.voted.count)/\(vote.voted.count + vote.waiting.count)" : nil
+    }
+    let agreed = row.decision.map { $0.grade.map { words($0.value) } ?? "unresolved" }
+    return [row.title] + row.grades.map { words($0?.value) }
+      + [row.agreement.title, (vote ?? nil) ?? agreed ?? "…", row.decision?.how?.rawValue ?? ""]
+  }
+
+  private func notes(_ row: ConsensusRow, _ table: ConsensusTable) -> [String] {
+    zip(table.columns, row.grades).compactMap { column, grade in grade?.note.map { "\(column.title) notes: \($0)" } }
+      + (row.note.map { ["note of the session: \($0)"] } ?? [])
+  }
+
+  private func next(_ table: ConsensusTable) -> String {
+    let voting = table.rows.filter { $0.vote?.isOpen == true }
+    if table.stage == .recorded { return "recorded; ‘consensus minutes \(table.caseID)’ tells how" }
+    if let row = voting.first, let vote = row.vote {
+      return vote.waiting.isEmpty
+        ? "the vote on \(row.title) can be revealed"
+        : "the vote on \(row.title) waits for \(vote.waiting.map(\.rawValue).joined(separator: ", "))"
+    }
+    if !table.unsettled.isEmpty { return "\(table.unsettled.count) findings to settle" }
+    return "settled; \(table.pending.map(\.rawValue).joined(separator: ", ")) to confirm version \(table.version)"
+  }
+
+  // MARK: Minutes
+
+  /// What happened in the sessions of a case, for somebody who was not there.
+  ///
+  /// - Parameter head: end of the audit chain when the minutes were written.
+  package func minutes(_ table: ConsensusTable, study: Study, head: AuditHead, format: Format) -> String {
+    var sheet = Sheet()
+    let state = table.stage == .recorded ? "recorded as version \(table.version.number)" : "not recorded yet"
+    sheet.blocks = [
+      .heading("Consensus of case \(table.caseID)"),
+      .line("\(study.title), round \(table.round); \(state)."),
+    ]
+    if study.isIllustrative { sheet.blocks.append(.line("The readings of this study are made up for practice.")) }
+    sheet.blocks.append(
+      .line(
+        "Opened \(Self.utc(table.openedAt)) by \(name(table.openedBy))"
+          + (table.log.last.map { "; last act \(Self.utc($0.at)), \(Self.duration(from: table.openedAt, to: $0.at))" }
+            ?? "") + "."))
+    sheet.blocks.append(.heading("Readers"))
+    sheet.blocks += table.readers.map { .item("\(name($0.id)): \($0.standing.title)") }
+    sheet.blocks.append(.heading("Grades"))
+    sheet.blocks.append(.table([columns(table)] + table.rows.map { cells($0, table) }))
+    let discussed = table.rows.filter { $0.isDisputed || $0.vote != nil || $0.note != nil }
+    sheet.blocks.append(.heading("Discussed"))
+    if discussed.isEmpty { sheet.blocks.append(.line("Nothing was disputed.")) }
+    for row in discussed { sheet.blocks.append(.item(discussion(row, table))) }
+    sheet.blocks.append(.heading("Log"))
+    sheet.blocks += table.log.map { .item("\(Self.utc($0.at))  \($0.text)") }
+    sheet.blocks.append(.line("Audit head \(head)"))
+    return format == .text ? sheet.text() : sheet.markdown()
+  }
+
+  private func discussion(_ row: ConsensusRow, _ table: ConsensusTable) -> String {
+    let finding = codebook[row.key.finding]
+    func words(_ value: GradeValue?) -> String { value.map { finding?.words($0) ?? $0.text } ?? "not graded" }
+    let said = zip(table.columns, row.grades).map { column, grade in
+      "\(column.title) \(words(grade?.value))" + (grade?.note.map { " (“\($0)”)" } ?? "")
+    }
+    var parts = ["\(row.title): \(said.joined(separator: "; "))", row.agreement.title]
+    if let revealed = row.vote?.revealed {
+      let votes = zip(table.columns, revealed).map { "\($0.title) \($1 == nil ? "none" : words($1))" }
+      parts.append("last of \(row.vote?.count ?? 1) votes: \(votes.joined(separator: ", "))")
+    }
+    if let decision = row.decision {
+      parts.append("agreed: \(decision.grade.map { words($0.value) } ?? "unresolved")")
+      if let how = decision.how, decision.grade != nil { parts.append(how.rawValue) }
+      if let cause = decision.cause { parts.append("cause: \(cause.title)") }
+      if let rationale = decision.rationale { parts.append("rationale: \(rationale)") }
+    } else {
+      parts.append("not settled")
+    }
+    if let note = row.note { parts.append("note: \(note)") }
+    return parts.joined(separator: ". ") + "."
+  }
+
+  private func name(_ id: PrincipalID) -> String {
+    guard let name = names[id], name != id.rawValue else { return id.rawValue }
+    return "\(id) (\(name))"
+  }
+
+  // MARK: Figures
+
+  package func figures(_ figures: ConsensusFigures, format: Format) -> String {
+    var sheet = Sheet()
+    sheet.blocks = [
+      .heading("Consensus sessions: \(figures.cases) \(figures.cases == 1 ? "case" : "cases") recorded"),
+      .line("Disputed findings: \(Self.share(figures.disputed))"),
+      .heading("Reader disagreement index: consensus other than the reader's signed grade"),
+    ]
+    let readers = figures.readers.map(\.id)
+    let rows = figures.findings.map { row in
+      [codebook[row.id]?.title ?? row.id.rawValue, Self.share(row.disputed)]
+        + readers.map { Self.share(row.disagreement[$0] ?? .init()) } + [Self.share(row.unresolved)]
+    }
+    let total =
+      ["all findings", Self.share(figures.disputed)] + figures.readers.map { Self.share($0.disagreement) } + [""]
+    sheet.blocks.append(.table([["finding", "disputed"] + readers.map(\.rawValue) + ["unresolved"]] + rows + [total]))
+    sheet.blocks.append(.line(ConsensusFigures.remark))
+    sheet.blocks.append(.heading("Readers"))
+    let people = figures.readers.map { row in
+      [row.id.rawValue, Self.share(row.followed), Self.share(row.followedWhereDisputed)]
+        + ChangeOfMind.Direction.allCases.map { String(row.changes[$0] ?? 0) }
+    }
+    sheet.blocks.append(
+      .table(
+        [["reader", "consensus as first graded", "of disputed", "changes toward", "away", "other"]] + people))
+    return format == .text ? sheet.text() : sheet.markdown()
+  }
+
+  /// `3/13 (23 %)`, `–` of nothing.
+  private static func share(_ share: ConsensusFigures.Share) -> String {
+    share.value.map { "\(share.count)/\(share.total) (\(Int(($0 * 100).rounded())) %)" } ?? "–"
+  }
+
+  /// `2026-03-01 14:02:11Z`.
+  private static func utc(_ date: Date) -> String {
+    date.formatted(Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: .gmt))
+  }
+
+  private static func duration(from start: Date, to end: Date) -> String {
+    let minutes = Int(end.timeIntervalSince(start) / 60)
+    return minutes < 1 ? "after less than a minute" : minutes == 1 ? "after 1 minute" : "after \(minutes) minutes"
+  }
+}

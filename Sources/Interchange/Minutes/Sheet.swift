@@ -1,0 +1,76 @@
+// A page of headings, lines and tables, written as plain text or as Markdown.
+
+/// What minutes are made of. Every text in it is made safe on the way out.
+struct Sheet {
+  enum Block {
+    case heading(String)
+    case line(String)
+    case item(String)
+    /// The first row names the columns.
+    case table([[String]])
+  }
+
+  var blocks: [Block] = []
+
+  func text() -> String {
+    var lines: [String] = []
+    for block in blocks {
+      switch block {
+      case .heading(let heading):
+        if !lines.isEmpty { lines.append("") }
+        lines += [clean(heading), String(repeating: "-", count: clean(heading).count)]
+      case .line(let line): lines.append(clean(line))
+      case .item(let item): lines.append("- " + clean(item))
+      case .table(let rows): lines += Self.aligned(rows.map { $0.map(clean) })
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  func markdown() -> String {
+    var parts: [String] = []
+    var items: [String] = []
+    func flush() {
+      if !items.isEmpty { parts.append(items.joined(separator: "\n")) }
+      items = []
+    }
+    for (index, block) in blocks.enumerated() {
+      if case .item(let item) = block {
+        items.append("- " + escaped(item))
+        continue
+      }
+      flush()
+      switch block {
+      case .heading(let heading): parts.append((index == 0 ? "# " : "## ") + escaped(heading))
+      case .line(let line): parts.append(escaped(line))
+      case .item: break
+      case .table(let rows):
+        guard let head = rows.first else { break }
+        let rule = head.map { _ in "---" }
+        parts.append(
+          ([head, rule] + rows.dropFirst()).map { "| " + $0.map(escaped).joined(separator: " | ") + " |" }
+            .joined(separator: "\n"))
+      }
+    }
+    flush()
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private func clean(_ text: String) -> String { PlainText.clean(text) }
+
+  /// What Markdown would take for a mark of its own.
+  private func escaped(_ text: String) -> String {
+    clean(text).map { "\\`*_{}[]<>#|".contains($0) ? "\\\($0)" : String($0) }.joined()
+  }
+
+  private static func aligned(_ rows: [[String]]) -> [String] {
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0 }
+    return rows.map { row in
+      let line = row.enumerated().map { column, cell in
+        cell + String(repeating: " ", count: widths[column] - cell.count)
+      }.joined(separator: "  ")
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+}

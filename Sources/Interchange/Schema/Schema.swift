@@ -1,0 +1,101 @@
+// What a file may hold: one table from which the reader, its messages and the description of the format are made.
+
+import ReviewCore
+
+/// What stands behind a key.
+indirect enum FieldType: Sendable {
+  /// One line of text.
+  case text
+  /// Letters, digits, `-`, `_` and `.`: safe in a file name and on a command line.
+  case identifier
+  case word([String])
+  case whole(ClosedRange<Int>)
+  case number(ClosedRange<Double>)
+  /// Two numbers, as `500-700`.
+  case range(ClosedRange<Double>)
+  case yesNo
+  /// A moment in UTC, as `2025-03-04 09:12`.
+  case moment
+  case list(FieldType)
+  case record(Schema)
+  /// Findings of the codebook, each with its grade.
+  case grades(Phase)
+  /// One of the codebook's bones.
+  case bone
+  /// Series and slice, as `4/12`.
+  case image
+  /// A grade of the finding; of any where the format is described.
+  case grade(Finding?)
+
+  /// In words, for messages and for the description.
+  var words: String {
+    switch self {
+    case .text: "text"
+    case .identifier: "id"
+    case .word(let allowed): allowed.map { "`\($0)`" }.joined(separator: ", ")
+    case .whole(let range): "whole number \(range.lowerBound) to \(range.upperBound)"
+    case .number(let range): "number \(range.lowerBound.plain) to \(range.upperBound.plain)"
+    case .range: "range, as `500-700`"
+    case .yesNo: "`yes`, `no`"
+    case .moment: "date and time in UTC, as `2025-03-04 09:12`"
+    case .list(.record(let schema)): "list of [\(schema.name)](#\(schema.anchor))"
+    case .list(let type): "list: \(type.words)"
+    case .record(let schema): "[\(schema.name)](#\(schema.anchor))"
+    case .grades(.baseline): "baseline findings with their grades"
+    case .grades(.followUp): "follow-up findings with their grades"
+    case .bone: "bone, as `L5`, `ribs_left`"
+    case .image: "series/slice, as `4/12`"
+    case .grade: "level, list of levels, bones, or changes per bone"
+    }
+  }
+}
+
+/// A key of a block.
+struct SchemaKey: Sendable {
+  let name: String
+  let type: FieldType
+  let isRequired: Bool
+  /// What it means, one line.
+  let meaning: String
+  /// Set where the key is known but not taken here: why, and the cure.
+  let refusal: String?
+
+  init(_ name: String, _ type: FieldType, required: Bool = false, refusal: String? = nil, _ meaning: String) {
+    self.name = name
+    self.type = type
+    self.isRequired = required
+    self.meaning = meaning
+    self.refusal = refusal
+  }
+}
+
+/// The keys of one kind of block.
+struct Schema: Sendable {
+  /// As in `a biopsy`: singular.
+  let name: String
+  let keys: [SchemaKey]
+
+  init(_ name: String, _ keys: [SchemaKey]) {
+    self.name = name
+    self.keys = keys
+  }
+
+  var anchor: String { name.replacing(" ", with: "-") }
+
+  /// Itself and every block below it, each once, in the order of the keys.
+  var all: [Schema] {
+    var found: [Schema] = [self]
+    for key in keys {
+      var type = key.type
+      while case .list(let inner) = type { type = inner }
+      guard case .record(let schema) = type else { continue }
+      for schema in schema.all where !found.contains(where: { $0.name == schema.name }) { found.append(schema) }
+    }
+    return found
+  }
+}
+
+extension Double {
+  /// `5`, `10.5`.
+  var plain: String { self == rounded() && abs(self) < 1e9 ? String(Int(self)) : String(self) }
+}

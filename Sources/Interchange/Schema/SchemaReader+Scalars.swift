@@ -1,0 +1,81 @@
+// Single values of a file: ids, words of a list, numbers, ranges, moments.
+
+import ReviewCore
+
+extension SchemaReader {
+  /// What is wrong with a value, without its key.
+  struct Problem: Error {
+    let words: String
+    init(_ words: String) { self.words = words }
+  }
+
+  func scalar(_ written: String, _ type: FieldType) -> Result<Field.Value, Problem> {
+    if case .text = type { return .success(.text(written)) }
+    // Everything but a text is short; what is not is only shown shortened.
+    let text = PlainText.brief(written)
+    switch type {
+    case .identifier:
+      guard text.isIdentifier else {
+        return .failure(Problem("‘\(text)’ is no id; use 1 to 64 letters a-z, digits, ‘-’, ‘_’ and ‘.’"))
+      }
+      return .success(.text(text))
+    case .word(let allowed):
+      return allowed.contains(text)
+        ? .success(.text(text)) : .failure(Problem("there is no ‘\(text)’; " + cure(text, allowed)))
+    case .bone:
+      if Bone(rawValue: text) != nil { return .success(.text(text)) }
+      let girdles = Bone.girdles.map(\.rawValue)
+      return .failure(
+        Problem("there is no bone ‘\(text)’; " + cure(text, girdles, known: "allowed: C1…C7, T1…T12, L1…L5, S1…S5, ")))
+    case .yesNo:
+      switch text {
+      case "yes", "true": return .success(.yesNo(true))
+      case "no", "false": return .success(.yesNo(false))
+      default: return .failure(Problem("there is no ‘\(text)’; allowed: yes, no"))
+      }
+    case .whole(let limits):
+      guard let number = text.plainWhole else {
+        return .failure(Problem("‘\(text)’ is no whole number; write it in digits, as 12"))
+      }
+      guard limits.contains(number) else {
+        return .failure(Problem("\(number) lies outside \(limits.lowerBound) to \(limits.upperBound)"))
+      }
+      return .success(.whole(number))
+    case .number(let limits):
+      return number(text, limits).map { .number($0) }
+    case .range(let limits):
+      let ends = text.split(separator: "-", omittingEmptySubsequences: false).map {
+        number(String($0.filter { $0 != " " }), limits)
+      }
+      guard ends.count == 2 else { return .failure(Problem("‘\(text)’ is no range; write it as 500-700")) }
+      return ends[0].flatMap { low in
+        ends[1].flatMap { high in
+          low <= high ? .success(.range(low...high)) : .failure(Problem("the range ‘\(text)’ is upside down"))
+        }
+      }
+    case .moment:
+      guard let date = text.moment else {
+        return .failure(Problem("‘\(text)’ is no date and time; write it in UTC as 2025-03-04 09:12"))
+      }
+      return .success(.moment(date))
+    case .image:
+      guard ImageReference(text) != nil else {
+        return .failure(Problem("‘\(text)’ is no series and slice; write it as 4/12"))
+      }
+      return .success(.text(text))
+    case .text, .list, .record, .grades, .grade:
+      return .failure(Problem("expected \(type.words)"))
+    }
+  }
+
+  private func number(_ text: String, _ limits: ClosedRange<Double>) -> Result<Double, Problem> {
+    guard let number = text.plainNumber else {
+      let comma = text.contains(",") ? "; write the decimals behind a point" : "; write it in digits, as 12 or 10.5"
+      return .failure(Problem("‘\(text)’ is no number" + comma))
+    }
+    guard limits.contains(number) else {
+      return .failure(Problem("\(number.plain) lies outside \(limits.lowerBound.plain) to \(limits.upperBound.plain)"))
+    }
+    return .success(number)
+  }
+}

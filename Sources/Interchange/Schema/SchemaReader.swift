@@ -1,0 +1,120 @@
+// Checks a tree of nodes against a schema and tells every fault in one run.
+
+import Foundation
+import ReviewCore
+import Yams
+
+struct SchemaReader {
+  /// Characters of one text.
+  static let textLimit = 2000
+
+  let codebook: Codebook
+  var faults: FaultList
+
+  init(file: String, codebook: Codebook) {
+    self.codebook = codebook
+    faults = FaultList(file: file)
+  }
+
+  /// The keys of a block that are there and right. Nil where it is no block.
+  mutating func fields(_ node: Node, _ schema: Schema) -> Fields? {
+    guard case .mapping(let mapping) = node else {
+      let keys = schema.keys.prefix(3).map(\.name).joined(separator: ", ")
+      faults.add(node.place, "\(schema.name): expected a block of keys (\(keys), …), found \(node.kind)")
+      return nil
+    }
+    var fields = Fields(place: node.place)
+    var seen: Set<String> = []
+    for (keyNode, value) in mapping {
+      guard let name = keyNode.text, let key = schema.keys.first(where: { $0.name == name }) else {
+        unknown(keyNode, schema)
+        continue
+      }
+      seen.insert(name)
+      if let refusal = key.refusal {
+        faults.add(keyNode.place, refusal)
+      } else if value.isEmpty {
+        faults.add(keyNode.place, "‘\(name)’ is empty; leave the key out where it is not stated")
+      } else if let field = field(value, key.type, name) {
+        fields.byKey[name] = field
+      }
+    }
+    for key in schema.keys where key.isRequired && !seen.contains(key.name) {
+      faults.add(node.place, "\(schema.name): ‘\(key.name)’ is missing")
+    }
+    return fields
+  }
+
+  private mutating func unknown(_ node: Node, _ schema: Schema) {
+    let name = PlainText.brief(node.text ?? node.kind)
+    let keys = schema.keys.filter { $0.refusal == nil }.map(\.name)
+    faults.add(
+      node.place, "\(schema.name): there is no key ‘\(name)’; " + cure(name, keys, known: "known keys: "))
+  }
+
+  func cure(_ text: String, _ allowed: [String], known: String = "allowed: ") -> String {
+    guard faults.hasRoom else { return "" }
+    let near = Spelling.nearest(to: text, in: allowed).map { "did you mean ‘\($0)’? " } ?? ""
+    return near + known + allowed.joined(separator: ", ")
+  }
+
+  private mutating func field(_ node: Node, _ type: FieldType, _ name: String) -> Field? {
+    value(node, type, name).map { Field(value: $0, place: node.place) }
+  }
+
+  private mutating func value(_ node: Node, _ type: FieldType, _ name: String) -> Field.Value? {
+    switch type {
+    case .record(let schema): return fields(node, schema).map { .record($0) }
+    case .list(let inner): return list(node, inner, name)
+    case .grades(let phase): return grades(node, phase, name).map { .grades($0) }
+    case .grade(let finding?): return gradeValue(node, finding).map { .grade($0) }
+    default: break
+    }
+    guard let text = node.text else {
+      faults.add(node.place, "\(name): expected one value, found \(node.kind)")
+      return nil
+    }
+    guard isPlain(text, node, name) else { return nil }
+    switch scalar(text, type) {
+    case .success(let value): return value
+    case .failure(let problem):
+      faults.add(node.place, "\(name): \(problem.words)")
+      return nil
+    }
+  }
+
+  private mutating func list(_ node: Node, _ type: FieldType, _ name: String) -> Field.Value? {
+    guard case .sequence(let items) = node else {
+      faults.add(node.place, "\(name): expected a list (lines that begin with ‘- ’, or [a, b]), found \(node.kind)")
+      return nil
+    }
+    var fields: [Field] = []
+    for item in items {
+      if item.isEmpty {
+        faults.add(item.place, "\(name): an empty entry; delete the line")
+      } else if let field = field(item, type, name) {
+        fields.append(field)
+      }
+    }
+    return .list(fields)
+  }
+
+  /// One line, neither blank nor endless, and nothing in it that a keyboard does not write.
+  private mutating func isPlain(_ text: String, _ node: Node, _ name: String) -> Bool {
+    if let (index, scalar) = text.unicodeScalars.enumerated().first(where: { PlainText.isForbidden($0.element) }) {
+      let what = scalar == "\n" ? "a line break" : scalar == "\t" ? "a tab" : "the character \(PlainText.code(scalar))"
+      faults.add(
+        node.place, "\(name): the text holds \(what) as its character \(index + 1); write plain text on one line")
+      return false
+    }
+    if text.allSatisfy(\.isWhitespace) {
+      faults.add(node.place, "\(name): the text is blank; leave the key out where it is not stated")
+      return false
+    }
+    if text.unicodeScalars.count > Self.textLimit {
+      faults.add(node.place, "\(name): the text is longer than \(Self.textLimit) characters")
+      return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,189 @@
+// Counts the figures of the group from the cases.
+
+import Figures
+import ReviewCore
+
+extension GroupFigures {
+  package init(_ study: Study, _ cases: [TableCase]) {
+    let count = Counter(cases)
+    sections =
+      [count.patients, count.diagnosis, count.regions] + study.codebook.findings(in: .baseline).compactMap(count.levels)
+      + [count.criterion, count.therapy, count.followUp, count.outcome]
+    sections.removeAll { $0.shares.isEmpty }
+    let months = cases.map { $0.patientCase.followUps.map(\.id.months) }
+    measures = [
+      GroupMeasure(
+        id: "follow_ups", label: "follow-ups of a patient", values: months.map { Double($0.count) }, missing: 0),
+      GroupMeasure(
+        id: "age", label: "age, years", values: cases.compactMap { $0.patientCase.age.map(Double.init) },
+        missing: cases.count { $0.patientCase.age == nil }),
+      GroupMeasure(
+        id: "interval", label: "baseline to follow-up, months, all follow-ups", values: Array(months.joined()),
+        missing: 0),
+      GroupMeasure(
+        id: "last_interval", label: "baseline to last follow-up, months", values: months.compactMap(\.last), missing: 0),
+    ]
+  }
+}
+
+private struct Counter {
+  let cases: [TableCase]
+
+  init(_ cases: [TableCase]) { self.cases = cases }
+
+  /// The share of patients of whom something holds; `holds` answers nil where that is not known.
+  private func share(_ id: String, _ label: String, _ holds: (TableCase) -> Bool?) -> GroupShare {
+    let answers = cases.map(holds)
+    return GroupShare(
+      id: id, label: label, count: answers.count { $0 == true }, total: answers.count { $0 != nil },
+      missing: answers.count { $0 == nil })
+  }
+
+  /// A share for each of some values that a patient has exactly one of, or that is not known.
+  private func shares<T: Hashable>(
+    _ prefix: String, _ values: [T], name: (T) -> String, label: (T) -> String, of value: (TableCase) -> T?
+  ) -> [GroupShare] {
+    values.map { wanted in share("\(prefix).\(name(wanted))", label(wanted)) { value($0).map { $0 == wanted } } }
+  }
+
+  private func shares<T: RawRepresentable<String> & CaseIterable & Hashable>(
+    _ prefix: String, of value: (Case) -> T?
+  ) -> [GroupShare] {
+    shares(prefix, Array(T.allCases), name: \.rawValue, label: \.rawValue) { value($0.patientCase) }
+  }
+
+  /// The distinct values, the commonest first, alphabetically where they are as common.
+  private func distinct<T: Hashable & Comparable>(_ values: [T]) -> [T] {
+    let counts = values.reduce(into: [T: Int]()) { $0[$1, default: 0] += 1 }
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+  }
+
+  var patients: GroupFigures.Section {
+    .init(title: "Sex", shares: shares("sex", of: \.sex))
+  }
+
+  var diagnosis: GroupFigures.Section {
+    let misread = share("report.misread", "original report misread") { $0.patientCase.originalReport?.misread }
+    let basis = shares("basis", BasisOfDiagnosis.allCases, name: \.rawValue, label: { "basis: \($0.rawValue)" }) {
+      $0.patientCase.basisOfDiagnosis
+    }
+    func results(_ entry: TableCase) -> Set<String>? {
+      let bone = entry.patientCase.biopsies?.filter { $0.tissue == .bone }.map(\.result) ?? []
+      return bone.isEmpty ? nil : Set(bone)
+    }
+    let histology = distinct(cases.flatMap { results($0) ?? [] }).map { result in
+      share("histology.\(result)", "histology of bone: \(result)") { results($0)?.contains(result) }
+    }
+    let cultures = Culture.Specimen.allCases.map { specimen in
+      share("culture.\(specimen.rawValue)", "\(specimen.rawValue) culture positive") { entry in
+        let taken = entry.patientCase.cultures?.filter { $0.specimen == specimen } ?? []
+        return taken.isEmpty ? nil : taken.contains { $0.result == .positive }
+      }
+    }
+    return .init(title: "Diagnosis", shares: [misread] + basis + histology + cultures)
+  }
+
+  /// The whole spine counts toward all four regions of the spine (source paper, table 2).
+  var regions: GroupFigures.Section {
+    .init(
+      title: "Involved regions",
+      shares: Region.allCases.map { region in
+        share("region.\(region.rawValue)", region.title) {
+          $0.value(Codebook.ID.involvedBones)?.regions.contains(region)
+        }
+      })
+  }
+
+  /// Of a choice every level, of a set every combination that occurs; nil where the finding has no levels or nobody
+  /// graded it.
+  func levels(_ finding: Finding) -> GroupFigures.Section? {
+    let values = cases.compactMap { $0.value(finding.id) }
+    guard !finding.levels.isEmpty, !values.isEmpty else { return nil }
+    let wanted: [[LevelID]] =
+      switch finding.scale {
+      case .choice: finding.levels.map { [$0.id] }
+      default:
+        finding.combinations.filter { combination in values.contains { finding.inCodeOrder($0.levelIDs) == combination }
+        }
+      }
+    return .init(
+      title: finding.title.capitalizedFirst,
+      shares: shares(
+        finding.id.rawValue, wanted, name: { $0.map(\.rawValue).joined(separator: "+") },
+        label: { levels in
+          let only = finding.scale == .set && levels.count == 1 ? " only" : ""
+          return finding.words(.levels(levels)) + only
+        }
+      ) { $0.value(finding.id).map { finding.inCodeOrder($0.levelIDs) } })
+  }
+
+  var criterion: GroupFigures.Section {
+    .init(
+      title: "Suggestive of osteomyelitis (derived)",
+      shares: [
+        share("suggestive", "met") { entry in
+          guard let consensus = entry.consensus else { return nil }
+          switch SuggestiveCriterion.standing(SuggestiveCriterion.parts(consensus.values(at: .baseline))) {
+          case .met: return true
+          case .notMet: return false
+          case .notStated: return nil
+          }
+        }
+      ])
+  }
+
+  var therapy: GroupFigures.Section {
+    .init(
+      title: "Therapy",
+      shares: distinct(cases.flatMap { Set($0.patientCase.therapy ?? []) }).map { therapy in
+        share("therapy.\(therapy)", therapy) { $0.patientCase.therapy?.contains(therapy) }
+      })
+  }
+
+  var followUp: GroupFigures.Section {
+    let numbers = Set(cases.map(\.patientCase.followUps.count)).sorted()
+    let counts = shares(
+      "follow_ups", numbers, name: { "\($0)" },
+      label: { $0 == 1 ? "1 follow-up" : "\($0) follow-ups" }
+    ) { $0.patientCase.followUps.count }
+    let short = share("short_follow_up", "followed for less than 6 months") { entry in
+      entry.patientCase.followUps.last.map { $0.id.months < 6 }
+    }
+    let changes = shares("change", FollowUpRule.Change.allCases, name: \.rawValue, label: { "change: \($0.rawValue)" })
+    {
+      $0.lastChange?.change
+    }
+    let almost = share("change.almost_healed", "of these almost healed") {
+      $0.lastChange.map { $0.label == "almost healed" }
+    }
+    let edge = share("healing_edge", "healing edge on any follow-up") { entry in
+      switch entry.healingEdge {
+      case .seen: true
+      case .absent: false
+      case .notStated: nil
+      }
+    }
+    return .init(title: "Follow-up", shares: counts + [short] + changes + [almost, edge])
+  }
+
+  var outcome: GroupFigures.Section {
+    .init(title: "Clinical outcome", shares: shares("outcome", of: \.outcome))
+  }
+}
+
+extension TableCase {
+  /// What was graded of the last examination; a derived change is no grade and does not count.
+  fileprivate var lastChange: Course.Point? {
+    guard let last = course?.last, last.change != nil, !last.isDerived else { return nil }
+    return last
+  }
+}
+
+extension Finding {
+  /// Every set of levels but the empty one: single levels first, then in code order.
+  fileprivate var combinations: [[LevelID]] {
+    (1..<(1 << levels.count)).map { bits in
+      levels.enumerated().filter { bits >> $0.offset & 1 == 1 }.map(\.element.id)
+    }.sorted { ($0.count, 0) < ($1.count, 0) }
+  }
+}

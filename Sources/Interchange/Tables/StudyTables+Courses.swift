@@ -1,0 +1,75 @@
+// Table 3: therapy, follow-up and outcome.
+
+import Figures
+import ReviewCore
+
+extension StudyTables {
+  var courses: Table {
+    Table(
+      "Therapy, follow-up and outcome of \(patientsInTitle)", number: "Table 3",
+      columns: [
+        .init("Case"), .init("Therapy"), .init("Follow-up (months)"), .init("Change, first to last"),
+        .init("Healing edge"), .init("Clinical outcome"), .init("Flags"),
+      ],
+      rows: cases.map(row), notes: courseNotes)
+  }
+
+  private func row(_ entry: TableCase) -> [Table.Cell] {
+    let patient = entry.patientCase
+    let months = patient.followUps.map(\.id.rawValue).joined(separator: ", ")
+    let flags = entry.course.map { course in CourseFlag.allCases.filter(course.flags.contains).map(\.title) } ?? []
+    return [
+      Table.Cell(patient.id.rawValue),
+      Table.Cell(patient.therapy.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") } ?? TableCase.notStated),
+      Table.Cell(months.isEmpty ? "none" : months), change(entry), edge(entry),
+      Table.Cell(patient.outcome?.rawValue ?? TableCase.notStated),
+      Table.Cell(flags.isEmpty ? "none" : flags.joined(separator: "; ")),
+    ]
+  }
+
+  /// The change at the last examination, a derived one told as such; what is known of earlier ones as a remark.
+  private func change(_ entry: TableCase) -> Table.Cell {
+    guard let course = entry.course else { return "no consensus" }
+    guard let last = course.last else { return "no follow-up" }
+    let earlier = course.points.filter { $0.standing != .baseline && $0.id != last.id && $0.change != nil }
+    return Table.Cell(
+      Self.words(last),
+      remarks: earlier.map { point in
+        let reasons = point.isDerived ? ": \(point.reasons.joined(separator: ", "))" : ""
+        return "Case \(entry.id) at \(point.id.title): \(Self.words(point))\(reasons)"
+      })
+  }
+
+  private static func words(_ point: Course.Point) -> String {
+    switch point.standing {
+    case .derived: "\(point.label), derived by the rule"
+    case .silent where point.label == "nothing stated": TableCase.notStated
+    default: point.label
+    }
+  }
+
+  private func edge(_ entry: TableCase) -> Table.Cell {
+    switch entry.healingEdge {
+    case .seen(let examinations):
+      let months = examinations.map(\.rawValue).joined(separator: ", ")
+      return Table.Cell(months.isEmpty ? "present" : "present (\(months) months)")
+    case .absent: return "absent"
+    case .notStated: return Table.Cell(entry.consensus == nil ? "no consensus" : TableCase.notStated)
+    }
+  }
+
+  private var courseNotes: [String] {
+    var notes: [String] = []
+    let undated = cases.filter { $0.healingEdge == .seen([]) }.map(\.id)
+    if !undated.isEmpty {
+      notes.append("The examination that showed the healing edge is not stated of \(Self.list(undated)).")
+    }
+    if cases.contains(where: { $0.course?.last?.label == "almost healed" }) {
+      notes.append("Almost healed is the grade healing with almost complete reconstitution of fatty marrow.")
+    }
+    let missing: [String?] = [
+      notStated("therapy") { $0.therapy == nil }, notStated("clinical outcome") { $0.outcome == nil },
+    ]
+    return notes + missing.compactMap { $0 } + gradeNotes
+  }
+}

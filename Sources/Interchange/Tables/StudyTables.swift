@@ -1,0 +1,62 @@
+// The list of a study's tables.
+
+import ReviewCore
+
+package struct StudyTables: Sendable {
+  package let study: Study
+  /// In the order in which they stand in the tables.
+  package let cases: [TableCase]
+
+  package init(_ study: Study, _ cases: [TableCase]) {
+    self.study = study
+    self.cases = cases
+  }
+
+  package struct Entry: Sendable {
+    /// As on the command line.
+    package let name: String
+    package let about: String
+    /// Whether it needs the grades agreed on.
+    package let needsConsensus: Bool
+    package let make: @Sendable (StudyTables) -> [Table]
+  }
+
+  package static let all: [Entry] = [
+    Entry(name: "1", about: "patients, histology, cultures, diagnosis", needsConsensus: false) { [$0.patients] },
+    Entry(name: "2", about: "MR imaging findings", needsConsensus: true) { [$0.findings] },
+    Entry(name: "3", about: "therapy, follow-up, outcome", needsConsensus: true) { [$0.courses] },
+    Entry(name: "flow", about: "study population", needsConsensus: false) { [$0.flow] },
+    Entry(name: "summary", about: "group figures with intervals", needsConsensus: true) { $0.summary },
+  ]
+
+  /// The cases without a consensus, in order.
+  package var casesWithoutConsensus: [CaseID] { cases.filter { $0.consensus == nil }.map(\.id) }
+
+  // MARK: Notes that several tables share
+
+  var patientsInTitle: String { "\(cases.count) \(cases.count == 1 ? "patient" : "patients")" }
+
+  /// Whose grades a table shows, and which cases have none.
+  var gradeNotes: [String] {
+    let origins = Set(cases.compactMap { $0.consensus?.origin })
+    var notes = origins.contains(.session) ? ["Grades as the readers agreed on them in consensus."] : []
+    if origins.contains(.published) { notes.append("Grades as published.") }
+    if !casesWithoutConsensus.isEmpty {
+      notes.append("No consensus is recorded of \(Self.list(casesWithoutConsensus)); nothing stands in for it.")
+    }
+    if study.isIllustrative { notes.append("The readings behind the grades are made up for practice.") }
+    return notes
+  }
+
+  /// A sentence on a fact that is not stated of some cases; nil where it is stated of all.
+  func notStated(_ fact: String, of isMissing: (Case) -> Bool) -> String? {
+    let missing = cases.filter { isMissing($0.patientCase) }.map(\.id)
+    guard !missing.isEmpty else { return nil }
+    return "Not stated of \(missing.count == cases.count ? "any case" : Self.list(missing)): \(fact)."
+  }
+
+  /// `case 4`, `cases 1, 2, 7`.
+  package static func list(_ ids: [CaseID]) -> String {
+    "\(ids.count == 1 ? "case" : "cases") \(ids.map(\.rawValue).joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,64 @@
+// One patient as the tables take it: the case and the grades agreed on, or published, of it.
+
+import Figures
+import ReviewCore
+
+package struct TableCase: Hashable, Sendable, Identifiable {
+  package var patientCase: Case
+  /// Nil where none is recorded: then tables say so, and nothing takes its place.
+  package var consensus: Consensus?
+
+  package var id: CaseID { patientCase.id }
+
+  package init(_ patientCase: Case, consensus: Consensus?) {
+    self.patientCase = patientCase
+    self.consensus = consensus
+  }
+
+  static let notStated = "not stated"
+
+  /// The grade agreed on, if it is an answer; what is missing, not assessable or unresolved counts as missing.
+  func value(_ finding: FindingID, at examination: ExaminationID = .baseline) -> GradeValue? {
+    consensus?.values(at: examination)[finding].flatMap { $0.isAnswer ? $0 : nil }
+  }
+
+  /// The grade agreed on as a cell, with its note as a remark; or why there is none.
+  func cell(_ finding: Finding, at examination: ExaminationID = .baseline) -> Table.Cell {
+    guard let consensus else { return "no consensus" }
+    guard let agreed = consensus.grades[GradeKey(examination, finding.id)] else {
+      return Table.Cell(consensus.origin == .published ? Self.notStated : "not graded")
+    }
+    guard let grade = agreed.grade else { return "unresolved" }
+    let bone = grade.bone.map { " (\($0.title))" } ?? ""
+    return Table.Cell(finding.words(grade.value) + bone, remarks: grade.note.map { ["Case \(id): \($0)"] } ?? [])
+  }
+
+  /// Nil without a consensus.
+  package var course: Course? {
+    consensus.map { consensus in
+      Course(
+        patientCase, silence: consensus.origin == .published ? "nothing stated" : "not graded",
+        values: { consensus.values(at: $0) })
+    }
+  }
+
+  /// The examination on which a healing edge was seen; `nil` inside where that is not stated.
+  var healingEdge: HealingEdge {
+    let graded = patientCase.followUps.compactMap { examination in
+      value(Codebook.ID.healingEdge, at: examination.id).map { (examination.id, $0.contains("present")) }
+    }
+    let seen = graded.filter(\.1).map(\.0)
+    if !seen.isEmpty { return .seen(seen) }
+    switch patientCase.course[Codebook.ID.healingEdge] {
+    case .some(let value) where value.isAnswer: return value.contains("present") ? .seen([]) : .absent
+    default: return graded.isEmpty ? .notStated : .absent
+    }
+  }
+
+  enum HealingEdge: Hashable {
+    /// On these examinations; none where that is not stated.
+    case seen([ExaminationID])
+    case absent
+    case notStated
+  }
+}

@@ -1,0 +1,55 @@
+// The format of a teaching script (`endplate-teaching/1`), as a table.
+
+import ReviewCore
+
+package enum TeachingSchema {
+  package static let format = "endplate-teaching/1"
+
+  static let answer = Schema(
+    "answer",
+    [
+      SchemaKey("answer", .text, required: true, "a level of the finding, or the words of the choice"),
+      SchemaKey("right", .yesNo, "of a choice: `yes` for the right one; a finding is judged by the step's `grades`"),
+      SchemaKey("because", .text, required: true, "why it is right or wrong, with the facts of this case"),
+    ])
+
+  static let question = Schema(
+    "question",
+    [
+      SchemaKey("ask", .text, required: true, "the question"),
+      SchemaKey("finding", .text, "the finding to grade; left out it is a choice"),
+      SchemaKey(
+        "answers", .list(.record(answer)), required: true,
+        "one for each level of the finding, or 2 to 5 choices, one of them right"),
+    ])
+
+  static let step = Schema(
+    "step",
+    [
+      SchemaKey(
+        "topic", .word(TeachingTopic.allCases.map(\.rawValue)), required: true,
+        "what the step is about; steps stand in this order, and only `follow_up` may come several times"),
+      SchemaKey("title", .text, required: true, "the heading"),
+      SchemaKey("text", .list(.text), "paragraphs shown at once"),
+      SchemaKey("grades", .grades(.baseline), "baseline grades that the step shows once it is revealed"),
+      SchemaKey("months", .number(CaseSchema.months), "of a follow-up step: which examination"),
+      SchemaKey("follow_up_grades", .grades(.followUp), "what that examination shows once it is revealed"),
+      SchemaKey(
+        "shows", .list(.word(TeachingFact.allCases.map(\.rawValue))), "facts that the step shows once it is revealed"),
+      SchemaKey(
+        "hides", .list(.text), "facts, findings or `follow_up_5` shown before and covered while this step is shown"),
+      SchemaKey("question", .record(question), "what is asked before the step is revealed"),
+      SchemaKey("reveal", .list(.text), "paragraphs shown once the step is revealed"),
+      SchemaKey("quoted", .list(.text), "what other studies report, as quoted by the source paper"),
+      SchemaKey("notes", .list(.text), "for the presenter alone"),
+    ])
+
+  static let schema = Schema(
+    "teaching script",
+    [
+      SchemaKey("format", .word([format]), required: true, "names the format and its version"),
+      SchemaKey("case", .identifier, required: true, "the case's id"),
+      SchemaKey("neutral_title", .text, required: true, "shown instead of number and title of an unknown case"),
+      SchemaKey("steps", .list(.record(step)), required: true, "the steps in their order"),
+    ])
+}

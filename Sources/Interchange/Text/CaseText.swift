@@ -1,0 +1,94 @@
+// `show --linear`: a case as one fact a line, for screen readers and pipes.
+
+import ReviewCore
+
+package enum CaseText {
+  static let notStated = "not stated"
+  static let withheld = "withheld until you have signed"
+
+  /// Lines of `key: value`. The key names the examination and the source of a fact in words, so that each line can be
+  /// understood, and found by a search, alone.
+  ///
+  /// - Parameter examination: shows only this one; nil shows all.
+  package static func linear(_ view: CaseView, study: Study, examination: ExaminationID? = nil) -> String {
+    var lines = CaseLines(view: view, study: study)
+    lines.addCase()
+    for shown in view.patientCase.examinations where examination == nil || examination == shown.id {
+      lines.add(shown)
+    }
+    if examination == nil { lines.addCourse() }
+    return lines.lines.map(PlainText.clean).joined(separator: "\n") + "\n"
+  }
+}
+
+/// The lines while they are gathered.
+struct CaseLines {
+  let view: CaseView
+  let study: Study
+  private(set) var lines: [String] = []
+
+  private var patientCase: Case { view.patientCase }
+
+  init(view: CaseView, study: Study) {
+    self.view = view
+    self.study = study
+  }
+
+  mutating func add(_ key: String, _ value: String) { lines.append("\(key): \(value)") }
+
+  /// A fact that may be missing for one of two reasons, which are said apart.
+  mutating func add(_ key: String, _ value: String?, unless fact: Withheld? = nil) {
+    let hidden = fact.map(view.withheld.contains) ?? false
+    add(key, hidden ? CaseText.withheld : value ?? CaseText.notStated)
+  }
+
+  mutating func addCase() {
+    add("study", view.withheld.contains(.title) ? study.neutralTitle : study.title)
+    if study.isIllustrative { add("readings", "made up for practice") }
+    add("case", patientCase.id.rawValue)
+    add("title", patientCase.title, unless: .title)
+    add("sex", patientCase.sex?.rawValue)
+    add("age", patientCase.age.map { "\($0) years" })
+    add(
+      "symptoms",
+      patientCase.presentation.map { $0.symptoms.isEmpty ? CaseText.notStated : $0.symptoms.joined(separator: ", ") })
+    add("duration of symptoms", patientCase.presentation?.duration)
+    add("original report", originalReport, unless: .originalReport)
+    addList("biopsy", patientCase.biopsies?.map(Self.words), unless: .biopsy)
+    addList("culture", patientCase.cultures?.map(Self.words), unless: .culture)
+    add("basis of diagnosis", patientCase.basisOfDiagnosis?.rawValue, unless: .biopsy)
+    add("therapy", patientCase.therapy.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") }, unless: .therapy)
+    add("clinical outcome", patientCase.outcome?.rawValue, unless: .outcome)
+    add("stage", view.stage.title)
+    for signature in view.signatures {
+      add("reading of \(signature.reader)", signature.isSigned ? "signed" : "not signed")
+    }
+    let examinations = patientCase.examinations.map(\.id.title).joined(separator: ", ")
+    add("examinations", examinations)
+    if view.withheld.contains(.laterExaminations) { add("later examinations", CaseText.withheld) }
+  }
+
+  private var originalReport: String? {
+    patientCase.originalReport.map { report in
+      (report.misread ? "misread" : "not misread") + (report.takenFor.map { ", taken for \($0)" } ?? "")
+    }
+  }
+
+  private mutating func addList(_ key: String, _ values: [String]?, unless fact: Withheld) {
+    guard let values, !view.withheld.contains(fact) else { return add(key, nil, unless: fact) }
+    if values.isEmpty { add(key, "none") }
+    for (number, value) in values.enumerated() {
+      add(values.count == 1 ? key : "\(key) \(number + 1) of \(values.count)", value)
+    }
+  }
+
+  private static func words(_ biopsy: Biopsy) -> String {
+    let taken = [biopsy.tissue.title, biopsy.site, biopsy.guidance.map { "\($0)-guided" }].compactMap { $0 }
+    return taken.joined(separator: ", ") + "; "
+      + ([biopsy.result] + [biopsy.remark].compactMap { $0 }).joined(separator: ", ")
+  }
+
+  private static func words(_ culture: Culture) -> String {
+    "\(culture.specimen.rawValue), \(culture.result.rawValue)" + (culture.organism.map { ", \($0)" } ?? "")
+  }
+}

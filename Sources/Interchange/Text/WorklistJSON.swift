@@ -1,0 +1,66 @@
+// `list --json`: the worklist for programs, with keys that stay.
+
+import Foundation
+import ReviewCore
+
+/// The keys, all always present; `null` stands for what is not stated, not graded or withheld.
+///
+/// `format` (`endplate-worklist/1`), `study`, `total` (cases that match), `cases`: for each `id`, `position` (from 1),
+/// `sex`, `age` (years), `title`, `bones` (site ids), `lesions`, `state` (`none`, `todo`, `draft`, `signed`: of the
+/// principal), `graded` and `of` (findings, of a draft), `signed` and `required` (readers), `stage`, `follow_ups`
+/// (months), `flags`.
+package enum WorklistJSON {
+  package static func text(_ page: WorklistPage, study: String) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    let list = List(format: "endplate-worklist/1", study: study, total: page.total, cases: page.rows.map(Entry.init))
+    return String(decoding: try encoder.encode(list), as: UTF8.self) + "\n"
+  }
+
+  private struct List: Encodable {
+    var format: String
+    var study: String
+    var total: Int
+    var cases: [Entry]
+  }
+
+  private struct Entry: Encodable {
+    let row: WorklistRow
+
+    init(_ row: WorklistRow) { self.row = row }
+
+    enum Key: String, CodingKey {
+      case id, position, sex, age, title, bones, lesions, state, graded, of, signed, required, stage, flags
+      case followUps = "follow_ups"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var keys = encoder.container(keyedBy: Key.self)
+      let (state, graded, of) = standing
+      try keys.encode(row.id, forKey: .id)
+      try keys.encode(row.position, forKey: .position)
+      try keys.encode(row.sex, forKey: .sex)
+      try keys.encode(row.age, forKey: .age)
+      try keys.encode(row.title, forKey: .title)
+      try keys.encode(row.bones.map { $0.isAnswer ? $0.siteList.map(\.id) : [$0.text] }, forKey: .bones)
+      try keys.encode(row.lesions?.text, forKey: .lesions)
+      try keys.encode(state, forKey: .state)
+      try keys.encode(graded, forKey: .graded)
+      try keys.encode(of, forKey: .of)
+      try keys.encode(row.signed, forKey: .signed)
+      try keys.encode(row.required, forKey: .required)
+      try keys.encode(row.stage, forKey: .stage)
+      try keys.encode(row.followUps, forKey: .followUps)
+      try keys.encode(row.flags.map(\.rawValue).sorted(), forKey: .flags)
+    }
+
+    private var standing: (state: String, graded: Int?, of: Int?) {
+      switch row.own {
+      case .none: ("none", nil, nil)
+      case .todo: ("todo", nil, nil)
+      case .draft(let graded, let of): ("draft", graded, of)
+      case .signed: ("signed", nil, nil)
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+// Runs a program to its end without a terminal, and answers all it said.
+
+import Foundation
+import Glibc
+
+package struct ProgramResult: Hashable, Sendable {
+  package let end: ProgramEnd
+  package let output: [UInt8]
+  package let errorOutput: [UInt8]
+
+  package var text: String { String(decoding: output, as: UTF8.self) }
+  package var errorText: String { String(decoding: errorOutput, as: UTF8.self) }
+  /// The exit status; nil where a signal ended it.
+  package var status: Int32? { if case .exited(let status) = end { status } else { nil } }
+}
+
+extension Launch {
+  /// Its streams are files in a folder of its own, so that no pipe can fill up.
+  package func run(input: String = "") throws -> ProgramResult {
+    let folder = try TemporaryFolder()
+    let paths = ["in", "out", "err"].map { folder.path + "/" + $0 }
+    try Data(input.utf8).write(to: URL(fileURLWithPath: paths[0]))
+    let write = O_WRONLY | O_CREAT | O_TRUNC
+    let pid = try start([
+      .open(paths[0], flags: O_RDONLY), .open(paths[1], flags: write), .open(paths[2], flags: write),
+    ])
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    return ProgramResult(
+      end: ProgramEnd(status: status),
+      output: [UInt8](try Data(contentsOf: URL(fileURLWithPath: paths[1]))),
+      errorOutput: [UInt8](try Data(contentsOf: URL(fileURLWithPath: paths[2]))))
+  }
+}
+
+/// A folder that goes with its owner.
+package final class TemporaryFolder: Sendable {
+  package let path: String
+
+  package init() throws(LaunchError) {
+    var template = Array("/tmp/endplate-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw LaunchError("cannot make a temporary folder", errno) }
+    path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+}

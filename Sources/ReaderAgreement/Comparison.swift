@@ -1,0 +1,45 @@
+// Whose ratings are held against whose.
+
+import ReviewCore
+
+package enum Comparison: Hashable, Sendable {
+  /// The readers with each other, in one round.
+  case readers(round: Int)
+  /// One reader with themselves, from round to round.
+  case rounds(of: PrincipalID)
+
+  package var title: String {
+    switch self {
+    case .readers(let round): "between readers, round \(round)"
+    case .rounds(let reader): "\(reader) from round to round"
+    }
+  }
+}
+
+/// What was rated once by each reader: an examination of a case.
+package struct RatedUnit: Hashable, Sendable {
+  package var caseID: CaseID
+  package var examination: ExaminationID
+
+  package init(_ caseID: CaseID, _ examination: ExaminationID) {
+    self.caseID = caseID
+    self.examination = examination
+  }
+
+  /// `4`, and of a follow-up `4 at 12 months`.
+  package var title: String { examination.isBaseline ? caseID.rawValue : "\(caseID) at \(examination.title)" }
+}
+
+/// The ratings that could not be used, and why. They are missing for coefficients, and counted here.
+package struct Exclusions: Hashable, Sendable {
+  /// One for each reader and examination.
+  package var ratings = 0
+  package var notAssessable = 0
+  package var notAcquired = 0
+  /// Without a signed reading, or with one that leaves the finding out.
+  package var notGraded = 0
+
+  package init() {}
+
+  package var used: Int { ratings - notAssessable - notAcquired - notGraded }
+}

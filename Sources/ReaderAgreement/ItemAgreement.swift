@@ -1,0 +1,60 @@
+// The figures of one table of ratings, the primary one first: what a screen, a command or a sheet shows.
+
+import Agreement
+import ReviewCore
+
+package struct ItemAgreement: Sendable, Identifiable {
+  package let item: RatedItem
+  package let comparison: Comparison
+  package let report: AgreementReport
+  package let primaryKey: String
+
+  package var id: String { item.id }
+
+  /// The primary coefficient; nil where a protocol names one that these ratings do not have.
+  package var primary: Statistic? { report[primaryKey] }
+
+  package var primaryTitle: String { report.metrics.first { $0.key == primaryKey }?.title ?? primaryKey }
+
+  /// The 95 % interval of the primary coefficient: its own, else the one found by resampling.
+  package var interval: Interval? { interval(of: primaryKey) }
+
+  package func interval(of key: String) -> Interval? {
+    guard let metric = report.metrics.first(where: { $0.key == key }) else { return nil }
+    if let own = metric.statistic.interval { return own }
+    guard case .range(let low, let high)? = report[metric.bootstrapKey]?.content else { return nil }
+    return Interval(low: low, high: high, method: "percentile, resampled cases", isInformative: low < high)
+  }
+
+  /// The share of agreeing pairs of readers, a mean over cases.
+  package var percent: Statistic? { report["percent_agreement.unweighted"] }
+
+  /// What must be said beside the figure: why it is not defined, what its interval is worth.
+  package var remarks: [String] {
+    guard let primary else { return ["these ratings have no \(primaryKey)"] }
+    if let undefined = primary.undefined { return ["not defined: \(undefined.rawValue)"] }
+    return [primary.caution ?? interval?.caution].compactMap { $0 }
+  }
+}
+
+extension StudyAgreement {
+  /// The figures of some items.
+  ///
+  /// - Parameters:
+  ///   - resampling: for the intervals found by resampling; nil leaves those out.
+  ///   - progress: called with the share done.
+  package func figures(
+    of findings: [FindingRatings]? = nil, resampling: Resampling?, progress: ((Double) -> Void)? = nil
+  ) -> [ItemAgreement] {
+    let wanted = (findings ?? self.findings).flatMap { ratings in ratings.allItems.map { (ratings.comparison, $0) } }
+    return wanted.enumerated().map { index, entry in
+      defer { progress?(Double(index + 1) / Double(wanted.count)) }
+      return figures(of: entry.1, entry.0, resampling: resampling)
+    }
+  }
+
+  package func figures(of item: RatedItem, _ comparison: Comparison, resampling: Resampling?) -> ItemAgreement {
+    ItemAgreement(
+      item: item, comparison: comparison, report: item.report(resampling: resampling), primaryKey: primary(of: item))
+  }
+}

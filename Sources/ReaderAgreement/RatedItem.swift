@@ -1,0 +1,79 @@
+// What is compared in one table of ratings: a finding, a level of a set, a region, a bone.
+
+import Agreement
+import ReviewCore
+
+package struct RatedItem: Sendable, Identifiable {
+  package enum Content: Sendable {
+    case levels(RatingTable)
+    /// Sets of levels or bones, more or less alike by their overlap.
+    case sets(SetRatings)
+  }
+
+  /// `rim_sign`, `t2w` (whole sets), `t2w.iso`, `involved_bones.lumbar`, `lesion_changes.T11`, `t2w.assessability`.
+  package let id: String
+  package let title: String
+  package let finding: FindingID
+  /// Readers, or rounds of one reader.
+  package let columns: [String]
+  package let units: [RatedUnit]
+  /// One row a unit, one cell a column: a level, the members of a set with `+` between them, nil where missing.
+  package let cells: [[String?]]
+  package let content: Content
+
+  /// The declared levels in order; of sets the distinct ones that occur.
+  package var levels: [String] { table.levels }
+
+  package var table: RatingTable {
+    switch content {
+    case .levels(let table): table
+    case .sets(let sets): sets.table
+    }
+  }
+
+  package var isSetValued: Bool { if case .sets = content { true } else { false } }
+
+  /// The examinations behind a cell of the table of counts of two columns.
+  package func units(_ first: String, _ level: String, _ second: String, _ other: String) -> [RatedUnit] {
+    guard let a = columns.firstIndex(of: first), let b = columns.firstIndex(of: second) else { return [] }
+    return zip(units, cells).filter { $1[a] == level && $1[b] == other }.map(\.0)
+  }
+
+  /// Computes every figure of the item. Intervals by resampling draw patients where any has several examinations.
+  ///
+  /// - Parameter resampling: nil leaves those intervals out.
+  package func report(resampling: Resampling?, progress: ((Double) -> Void)? = nil) -> AgreementReport {
+    switch content {
+    case .levels(let table): table.agreement(resampling: resampling, progress: progress)
+    case .sets(let sets): sets.agreement(resampling: resampling, progress: progress)
+    }
+  }
+}
+
+extension RatedItem {
+  /// Ratings that are one of some levels.
+  init(
+    _ sheet: RatingSheet, _ suffix: String? = nil, title: String, levels: [String], scale: RatingScale,
+    rows: [[String?]]
+  ) throws {
+    var tally = try RatingTally(readers: sheet.columns, levels: levels, scale: scale)
+    for (unit, row) in zip(sheet.units, rows) {
+      tally.add(row.map { $0.flatMap(levels.firstIndex(of:)) }, patient: unit.caseID.rawValue)
+    }
+    self.init(sheet, suffix, title: title, cells: rows, content: .levels(tally.table()))
+  }
+
+  /// Ratings that are sets.
+  init(_ sheet: RatingSheet, title: String, sets rows: [[Set<String>?]]) throws {
+    var sets = try SetRatings(readers: sheet.columns)
+    for (unit, row) in zip(sheet.units, rows) { sets.add(row, patient: unit.caseID.rawValue) }
+    let cells = rows.map { $0.map { $0.map { $0.sorted().joined(separator: "+") } } }
+    self.init(sheet, nil, title: title, cells: cells, content: .sets(sets))
+  }
+
+  private init(_ sheet: RatingSheet, _ suffix: String?, title: String, cells: [[String?]], content: Content) {
+    self.init(
+      id: ([sheet.finding.id.rawValue] + [suffix].compactMap { $0 }).joined(separator: "."), title: title,
+      finding: sheet.finding.id, columns: sheet.columns, units: sheet.units, cells: cells, content: content)
+  }
+}

@@ -1,0 +1,60 @@
+// All grades of one finding in one comparison: a row an examination, a column a reader or a round.
+
+import ReviewCore
+
+struct RatingSheet {
+  let finding: Finding
+  let comparison: Comparison
+  let columns: [String]
+  private(set) var units: [RatedUnit] = []
+  /// One row a unit, one value a column; nil where nothing was graded.
+  private(set) var values: [[GradeValue?]] = []
+
+  init(_ finding: Finding, _ comparison: Comparison, readers: [PrincipalID], rounds: [Int], opened: [OpenedCase]) {
+    self.finding = finding
+    self.comparison = comparison
+    /// The reader and round whose readings each column shows.
+    let sources: [(reader: PrincipalID, round: Int)]
+    switch comparison {
+    case .readers(let round):
+      columns = readers.map(\.rawValue)
+      sources = readers.map { ($0, round) }
+    case .rounds(let reader):
+      columns = rounds.map { "\(reader)_\($0)" }
+      sources = rounds.map { (reader, $0) }
+    }
+    let ids = opened.map(\.id).reduce(into: [CaseID]()) { if $0.last != $1, !$0.contains($1) { $0.append($1) } }
+    let byCase = Dictionary(grouping: opened, by: \.id)
+    for id in ids {
+      let readings = sources.map { source in
+        (byCase[id] ?? []).filter { $0.round == source.round }.flatMap(\.readings)
+          .filter { $0.reader == source.reader && $0.state.isSigned }
+      }
+      let examinations = Set(readings.joined().map(\.examination)).filter {
+        ($0.isBaseline ? Phase.baseline : .followUp) == finding.phase
+      }
+      for examination in examinations.sorted(by: { $0.months < $1.months }) {
+        units.append(RatedUnit(id, examination))
+        values.append(
+          readings.map { own in
+            own.first { $0.examination == examination }?.grades[GradeKey(examination, finding.id)]?.value
+          })
+      }
+    }
+  }
+
+  var exclusions: Exclusions {
+    values.joined().reduce(into: Exclusions()) { exclusions, value in
+      exclusions.ratings += 1
+      switch value {
+      case .notAssessable: exclusions.notAssessable += 1
+      case .notAcquired: exclusions.notAcquired += 1
+      case nil: exclusions.notGraded += 1
+      default: break
+      }
+    }
+  }
+
+  /// The answers; what is none is missing.
+  var answers: [[GradeValue?]] { values.map { $0.map { $0?.isAnswer == true ? $0 : nil } } }
+}

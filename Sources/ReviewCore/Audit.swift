@@ -1,0 +1,125 @@
+// What the audit trail says of an act, without the grades it was about.
+
+import struct Foundation.Date
+
+/// The kinds of acts on record.
+public enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
+  case studyCreated = "study_created"
+  case principalAdded = "principal_added"
+  case passphraseSet = "passphrase_set"
+  case userBound = "user_bound"
+  case casesImported = "cases_imported"
+  case graded, undone, redone, signed, amended
+  case opened
+  case roundStarted = "round_started"
+  case voteCalled = "vote_called"
+  case voted
+  case votesRevealed = "votes_revealed"
+  case gradesAgreed = "grades_agreed"
+  case consensusNoted = "consensus_noted"
+  case consensusConfirmed = "consensus_confirmed"
+  case consensusDissented = "consensus_dissented"
+  case readerAbsent = "reader_absent"
+  case consensusReopened = "consensus_reopened"
+  case consensusRecorded = "consensus_recorded"
+  case backup
+  case seatAdded = "seat_added"
+  case seatRemoved = "seat_removed"
+  case seatOpened = "seat_opened"
+
+  public var title: String { rawValue.replacing("_", with: " ") }
+
+  /// True for what tells of a reading, and so is shown to others only once its case is open.
+  public var isOfReading: Bool { [.graded, .undone, .redone, .signed, .amended].contains(self) }
+
+  /// True for what everybody in the study may know at any time. When and from where somebody came to their seat is
+  /// theirs and the coordinator's to know.
+  public var isForEverybody: Bool { !isOfReading && self != .seatOpened && self != .voted }
+}
+
+/// The hash at the end of the audit chain, in hexadecimal. Printed in receipts, so that a tail that was cut off or
+/// computed anew later can be told.
+public struct AuditHead: Identifier {
+  public let rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue.lowercased() }
+}
+
+/// One act, as far as the principal asking may know of it.
+public struct AuditEntry: Codable, Hashable, Sendable {
+  public var at: Date
+  public var kind: AuditKind
+  public var principal: PrincipalID?
+  /// Account on the host.
+  public var osUser: String
+  /// Address from which an SSH session came.
+  public var client: String?
+  public var keyFingerprint: String?
+  public var programVersion: String
+  public var caseID: CaseID?
+  public var examination: ExaminationID?
+  public var round: Int?
+  public var reason: String?
+  /// What else there is to say: `7 cases added`.
+  public var detail: String?
+
+  public init(
+    at: Date, kind: AuditKind, principal: PrincipalID?, osUser: String, client: String? = nil,
+    keyFingerprint: String? = nil, programVersion: String, caseID: CaseID? = nil, examination: ExaminationID? = nil,
+    round: Int? = nil, reason: String? = nil, detail: String? = nil
+  ) {
+    self.at = at
+    self.kind = kind
+    self.principal = principal
+    self.osUser = osUser
+    self.client = client
+    self.keyFingerprint = keyFingerprint
+    self.programVersion = programVersion
+    self.caseID = caseID
+    self.examination = examination
+    self.round = round
+    self.reason = reason
+    self.detail = detail
+  }
+}
+
+/// Which acts to list.
+public struct AuditFilter: Codable, Hashable, Sendable {
+  public var caseID: CaseID?
+  public var principal: PrincipalID?
+  /// Empty for all.
+  public var kinds: Set<AuditKind>
+  public var since: Date?
+  /// The most recent ones only; nil for all.
+  public var last: Int?
+
+  public init(
+    caseID: CaseID? = nil, principal: PrincipalID? = nil, kinds: Set<AuditKind> = [], since: Date? = nil,
+    last: Int? = nil
+  ) {
+    self.caseID = caseID
+    self.principal = principal
+    self.kinds = kinds
+    self.since = since
+    self.last = last
+  }
+}
+
+/// Proof of an act: when it was on disk, and the head of the audit chain just after it.
+public struct Receipt: Codable, Hashable, Sendable {
+  public var at: Date
+  public var head: AuditHead
+
+  public init(at: Date, head: AuditHead) {
+    self.at = at
+    self.head = head
+  }
+}
+
+/// What a walk along the audit chain found.
+public struct AuditVerification: Codable, Hashable, Sendable {
+  /// Empty where all is as it was written. The first names the first broken row.
+  public var faults: [String]
+  public var isIntact: Bool { faults.isEmpty }
+
+  public init(faults: [String] = []) { self.faults = faults }
+}

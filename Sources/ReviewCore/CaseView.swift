@@ -1,0 +1,76 @@
+// What one principal may see of a case.
+
+/// Where a case stands in its round.
+public enum CaseStage: String, CaseIterable, Codable, Hashable, Sendable {
+  /// Some reading of the round is not signed yet.
+  case reading
+  /// All readings of the round are signed; it may be opened.
+  case ready
+  case opened
+  case inDiscussion = "in_discussion"
+  case recorded
+  case reopened
+  /// The consensus comes from a publication.
+  case published
+
+  public var title: String { rawValue.replacing("_", with: " ") }
+
+  /// True where readers may see each other's readings.
+  public var isOpen: Bool { self != .reading && self != .ready }
+}
+
+/// Whether somebody has signed: all that a sealed reading tells.
+public struct SignatureState: Codable, Hashable, Sendable {
+  public var reader: PrincipalID
+  public var isSigned: Bool
+
+  public init(_ reader: PrincipalID, isSigned: Bool) {
+    self.reader = reader
+    self.isSigned = isSigned
+  }
+}
+
+/// A case as the store shows it to a principal: withheld facts are gone, sealed readings are not in it.
+public struct CaseView: Codable, Hashable, Sendable, Identifiable {
+  public var patientCase: Case
+  /// Position in the principal's worklist, from 1.
+  public var position: Int
+  /// What was taken out of `patientCase` because the protocol withholds it until the reading is signed.
+  public var withheld: Set<Withheld>
+  public var round: Int
+  public var stage: CaseStage
+  /// The principal's own readings, and once the case is open everybody's.
+  public var readings: [Reading]
+  /// Per reader of the study, whether all their readings of the case in this round are signed.
+  public var signatures: [SignatureState]
+  /// Once recorded or published.
+  public var consensus: Consensus?
+
+  public var id: CaseID { patientCase.id }
+
+  public init(
+    patientCase: Case, position: Int = 1, withheld: Set<Withheld> = [], round: Int = 1, stage: CaseStage,
+    readings: [Reading] = [], signatures: [SignatureState] = [], consensus: Consensus? = nil
+  ) {
+    self.patientCase = patientCase
+    self.position = position
+    self.withheld = withheld
+    self.round = round
+    self.stage = stage
+    self.readings = readings
+    self.signatures = signatures
+    self.consensus = consensus
+  }
+
+  public func reading(of reader: PrincipalID, _ examination: ExaminationID) -> Reading? {
+    readings.first { $0.reader == reader && $0.examination == examination && $0.round == round }
+  }
+
+  /// The grades to draw: the consensus once there is one, else the principal's own.
+  public func values(
+    for principal: PrincipalID, at examination: ExaminationID, comparator: Comparator = .baseline
+  ) -> [FindingID: GradeValue] {
+    consensus?.values(at: examination, comparator: comparator)
+      ?? reading(of: principal, examination)?.values(comparator: comparator) ?? [:]
+  }
+}

@@ -1,0 +1,117 @@
+// The log of a session in words, for screens and minutes. No sealed vote is in it.
+
+import struct Foundation.Date
+
+public struct ConsensusLogEntry: Hashable, Sendable {
+  public var at: Date
+  public var version: ConsensusVersion
+  /// Who acted; for a vote shown, the session itself.
+  public var by: PrincipalID
+  public var kind: ConsensusAct.Kind
+  /// Nil for what is about the whole case.
+  public var key: GradeKey?
+  public var text: String
+
+  /// Plays the session through and says what happened.
+  ///
+  /// - Parameter name: what a reader is called beside a grade: a letter, or the name.
+  static func entries(
+    of session: Deliberation, order: [PrincipalID], name: (PrincipalID) -> String
+  ) -> [ConsensusLogEntry] {
+    var played = Deliberation(
+      caseID: session.caseID, round: session.round, codebook: session.codebook, examinations: session.examinations,
+      readers: session.readers,
+      readings: session.first.map {
+        Reading(reader: $0.key, examination: .baseline, round: session.round, grades: $0.value)
+      })
+    var entries: [ConsensusLogEntry] = []
+    for event in session.events {
+      let changes = played.changesOfMind.count
+      let wasRecorded = played.isRecorded
+      let before = played.decisions
+      // That somebody changed a sealed vote is nobody's business before the reveal.
+      var isSealedAgain = false
+      if case .voted(let key, .sealed) = event.act {
+        isSealedAgain = played.openBallot(on: key)?.votes[event.by] != nil
+      }
+      played.apply(event)
+      func add(_ text: String, _ key: GradeKey? = nil) {
+        entries.append(
+          ConsensusLogEntry(
+            at: event.at, version: event.version, by: event.by, kind: event.act.kind, key: key, text: text))
+      }
+      switch event.act {
+      case .called(let key):
+        let count = played.ballots[key]?.count ?? 1
+        add("\(event.by) called a vote on \(played.title(key))" + (count > 1 ? ", the \(ordinal(count))" : ""), key)
+      case .voted where isSealedAgain: break
+      case .voted(let key, _): add("\(event.by) voted on \(played.title(key))", key)
+      case .revealed(let key):
+        add("\(event.by) revealed the vote on \(played.title(key)): \(votes(played, key, order, name))", key)
+        for change in played.changesOfMind.dropFirst(changes) { add(words(change, played, name), key) }
+      case .agreed(let grades) where grades.count > 1 && grades.values.allSatisfy { $0.how == .unanimous }:
+        add("\(event.by) took over \(grades.count) unanimous findings")
+      case .agreed(let grades):
+        for key in played.keys {
+          if let grade = grades[key] { add(words(grade, instead: before[key], key, by: event.by, played), key) }
+        }
+      case .noted(let key, let text):
+        add("\(event.by) noted on \(played.title(key)): \(text ?? "(note taken away)")", key)
+      case .confirmed: add("\(event.by) confirmed version \(event.version)")
+      case .dissented(let reason): add("\(event.by) dissented from version \(event.version): \(reason)")
+      case .absent(let reader, let reason): add("\(event.by) recorded \(reader) absent: \(reason)")
+      case .reopened(let reason): add("\(event.by) reopened the consensus as version \(event.version): \(reason)")
+      }
+      if played.isRecorded, !wasRecorded { add("the consensus is recorded as version \(event.version.number)") }
+    }
+    return entries
+  }
+
+  private static func votes(
+    _ session: Deliberation, _ key: GradeKey, _ order: [PrincipalID], _ name: (PrincipalID) -> String
+  ) -> String {
+    let ballot = session.ballots[key]?.last
+    return order.map { reader in
+      let words =
+        switch ballot?.votes[reader] {
+        case .cast(let value?): session.words(value, key)
+        case .cast(nil): "abstained"
+        case .sealed, nil: "no vote"
+        }
+      return "\(name(reader)) \(words)"
+    }.joined(separator: ", ")
+  }
+
+  private static func words(_ change: ChangeOfMind, _ session: Deliberation, _ name: (PrincipalID) -> String) -> String
+  {
+    let from = change.from.map { session.words($0, change.key) } ?? "not graded"
+    let majority = change.majority.map { session.words($0, change.key) } ?? "none"
+    return "\(name(change.reader)) changed on \(session.title(change.key)): \(from) → "
+      + "\(session.words(change.to, change.key)); majority then: \(majority) (\(change.direction.title))"
+  }
+
+  private static func words(
+    _ grade: AgreedGrade, instead before: AgreedGrade?, _ key: GradeKey, by: PrincipalID, _ session: Deliberation
+  ) -> String {
+    let value = grade.grade.map { session.words($0.value, key) }
+    var text = "\(by) recorded \(session.title(key)): \(value ?? "unresolved")"
+    if let how = grade.how, value != nil { text += ", \(how.rawValue)" }
+    if let cause = grade.cause { text += "; cause: \(cause.title)" }
+    if let rationale = grade.rationale { text += "; \(rationale)" }
+    if let before {
+      text += " (before: \(before.grade.map { session.words($0.value, key) } ?? "unresolved"))"
+    }
+    return text
+  }
+
+  private static func ordinal(_ count: Int) -> String { count == 2 ? "2nd" : count == 3 ? "3rd" : "\(count)th" }
+}
+
+extension Deliberation {
+  /// A grade in the words of its finding.
+  func words(_ value: GradeValue, _ key: GradeKey) -> String { finding(key)?.words(value) ?? value.text }
+}
+
+extension DiscrepancyCause {
+  public var title: String { rawValue.replacing("_", with: " ") }
+}

@@ -1,0 +1,66 @@
+// Why an act in a consensus session cannot be done now, and what to do instead.
+
+/// A refused act; nothing was changed. Findings are named by their titles.
+public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+  case notOpen(CaseID)
+  case published(CaseID)
+  case notAReaderOfIt(PrincipalID, CaseID)
+  case notPermitted(PrincipalID, PrincipalRole)
+  case noSuchFinding(String, CaseID)
+  case recorded(CaseID, ConsensusVersion)
+  case notRecorded(CaseID)
+  case voteIsOpen(String)
+  case noVote(String)
+  case votesMissing(String, [PrincipalID])
+  case badGrade(String)
+  case howDoesNotFit(String, Agreed)
+  case rationaleNeeded(String)
+  case isSoAlready(String)
+  case nothingToTakeOver(CaseID)
+  case notUnanimous(String)
+  case notSettled([String])
+  case versionIsNow(ConsensusVersion, asked: ConsensusVersion)
+  case saidAlready(PrincipalID, ConsensusVersion)
+  case reasonNeeded(String)
+  case mustBePresent
+  case votesAreSealed
+
+  public var description: String {
+    switch self {
+    case .notOpen(let id): "case \(id) is not open for consensus; open it first"
+    case .published(let id): "the consensus of case \(id) is published, not of a session; it cannot be changed"
+    case .notAReaderOfIt(let reader, let id):
+      "\(reader) has not read case \(id): only its readers vote, confirm or dissent"
+    case .notPermitted(let id, let role):
+      "\(id) is a \(role.rawValue): readers and the coordinator act in a consensus session"
+    case .noSuchFinding(let name, let id): "case \(id) has no finding \(name) to agree on"
+    case .recorded(let id, let version):
+      "the consensus of case \(id) is recorded as version \(version.number); reopen it with a reason to change it"
+    case .notRecorded(let id): "the consensus of case \(id) is not recorded; only a recorded one is reopened"
+    case .voteIsOpen(let name): "a vote on \(name) is open; reveal it first"
+    case .noVote(let name): "no vote on \(name) is open; call one first"
+    case .votesMissing(let name, let readers):
+      "the vote on \(name) waits for \(Self.list(readers)); wait for them, or record them absent with a reason"
+    case .badGrade(let fault): fault
+    case .howDoesNotFit(let name, let how):
+      "\(name) was not reached as ‘\(how.rawValue)’: the readers' grades and votes say otherwise"
+    case .rationaleNeeded(let name): "no reader graded \(name) so; give a rationale"
+    case .isSoAlready(let name): "\(name) is so already; nothing was changed"
+    case .nothingToTakeOver(let id):
+      "case \(id): every finding that the readers graded alike is agreed already; settle the disputed ones"
+    case .notUnanimous(let name): "\(name) was not graded alike by all; vote on it, or agree on a grade"
+    case .notSettled(let names):
+      "not settled yet: \(names.prefix(6).joined(separator: ", "))"
+        + (names.count > 6 ? " and \(names.count - 6) more" : "")
+        + "; agree on a grade for each, or leave it unresolved"
+    case .versionIsNow(let now, let asked):
+      "the consensus is version \(now) now, not \(asked); look at it again, then say what you say of \(now)"
+    case .saidAlready(let reader, let version): "\(reader) has said so of version \(version) already"
+    case .reasonNeeded(let what): "say why \(what); the reason goes on the record"
+    case .mustBePresent: "at least one reader must be present; not everybody can be recorded absent"
+    case .votesAreSealed: "votes are sealed until they are revealed"
+    }
+  }
+
+  private static func list(_ readers: [PrincipalID]) -> String { readers.map(\.rawValue).joined(separator: ", ") }
+}

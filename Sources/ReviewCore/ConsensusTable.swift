@@ -1,0 +1,137 @@
+// A case in consensus as a screen or a command draws it: no sealed vote is in it, and no name that is still a letter.
+
+import struct Foundation.Date
+
+/// One reader's column.
+public struct ConsensusColumn: Codable, Hashable, Sendable {
+  /// `A`, `B`, `C`, shuffled per case.
+  public var letter: String
+  /// Nil while readers appear as letters.
+  public var reader: PrincipalID?
+
+  public init(letter: String, reader: PrincipalID?) {
+    self.letter = letter
+    self.reader = reader
+  }
+
+  public var title: String { reader?.rawValue ?? letter }
+}
+
+/// Where the vote on a finding stands.
+public struct VoteState: Hashable, Sendable {
+  /// Votes called on the finding so far, this one among them.
+  public var count: Int
+  public var isOpen: Bool
+  /// Who has voted in the open vote, and for whom it waits. Names, because a letter beside a name would tell.
+  public var voted: [PrincipalID]
+  public var waiting: [PrincipalID]
+  /// What the principal who asks voted in the open vote; nil before.
+  public var own: Vote?
+  /// The votes of the last reveal, a column each; nil before, and for who did not vote.
+  public var revealed: [GradeValue?]?
+}
+
+/// One finding of one examination.
+public struct ConsensusRow: Hashable, Sendable, Identifiable {
+  public var key: GradeKey
+  public var title: String
+  /// What each reader had signed, a column each.
+  public var grades: [Grade?]
+  /// What each holds now, after votes.
+  public var positions: [GradeValue?]
+  public var agreement: ReaderAgreement
+  /// Nil while no vote was called on it.
+  public var vote: VoteState?
+  public var decision: AgreedGrade?
+  /// What one key would adopt: the unanimous grade, else the majority's.
+  public var suggestion: AgreedGrade?
+  /// The note of the session.
+  public var note: String?
+  public var id: GradeKey { key }
+
+  public var isDisputed: Bool { agreement.isDisputed }
+
+  /// Bones reader by reader; only of findings that are graded by bones.
+  public func tally(_ scale: Scale) -> BoneTally { BoneTally(positions, scale: scale) }
+}
+
+public struct ConsensusTable: Hashable, Sendable {
+  public struct Reader: Hashable, Sendable, Identifiable {
+    public var id: PrincipalID
+    public var standing: ReaderStanding
+  }
+
+  public var caseID: CaseID
+  public var round: Int
+  public var version: ConsensusVersion
+  public var stage: CaseStage
+  public var openedAt: Date
+  public var openedBy: PrincipalID
+  public var columns: [ConsensusColumn]
+  /// By name, and not in the order of the columns.
+  public var readers: [Reader]
+  /// In the order of examinations and codebook.
+  public var rows: [ConsensusRow]
+  public var log: [ConsensusLogEntry]
+
+  public func row(_ key: GradeKey) -> ConsensusRow? { rows.first { $0.key == key } }
+
+  public var disputed: [ConsensusRow] { rows.filter(\.isDisputed) }
+  /// Without an agreed grade and not left unresolved.
+  public var unsettled: [ConsensusRow] { rows.filter { $0.decision == nil } }
+  /// Readers for whom the record waits.
+  public var pending: [PrincipalID] { readers.filter(\.standing.isPending).map(\.id) }
+
+  /// Disputed findings first, each group in the order of the codebook.
+  public var disputedFirst: [ConsensusRow] { disputed + rows.filter { !$0.isDisputed } }
+
+  /// - Parameters:
+  ///   - order: the readers in the order of their letters.
+  ///   - showsNames: names stand in place of letters.
+  ///   - viewer: whose own vote is shown.
+  public init(
+    _ session: Deliberation, order: [PrincipalID], showsNames: Bool, stage: CaseStage, openedAt: Date,
+    openedBy: PrincipalID, viewer: PrincipalID
+  ) {
+    caseID = session.caseID
+    round = session.round
+    version = session.version
+    self.stage = stage
+    self.openedAt = openedAt
+    self.openedBy = openedBy
+    let places = order.compactMap { session.readers.firstIndex(of: $0) }
+    columns = order.enumerated().map { index, reader in
+      ConsensusColumn(letter: Self.letter(index), reader: showsNames ? reader : nil)
+    }
+    readers = session.readers.map { Reader(id: $0, standing: session.standing(of: $0)) }
+    func shuffled<T>(_ values: [T]) -> [T] { places.map { values[$0] } }
+    rows = session.keys.map { key in
+      ConsensusRow(
+        key: key, title: session.title(key), grades: shuffled(session.readers.map { session.first[$0]?[key] }),
+        positions: shuffled(session.positions(on: key)), agreement: session.agreement(on: key),
+        vote: Self.vote(session, key, order: order, viewer: viewer), decision: session.decisions[key],
+        suggestion: session.suggestion(on: key), note: session.notes[key])
+    }
+    let titles = Dictionary(uniqueKeysWithValues: zip(order, columns.map(\.title)))
+    log = ConsensusLogEntry.entries(of: session, order: order) { titles[$0] ?? $0.rawValue }
+  }
+
+  private static func vote(
+    _ session: Deliberation, _ key: GradeKey, order: [PrincipalID], viewer: PrincipalID
+  ) -> VoteState? {
+    guard let all = session.ballots[key], let last = all.last else { return nil }
+    let revealed = all.last(where: \.isRevealed).map { ballot in
+      order.map { reader -> GradeValue? in if case .cast(let value)? = ballot.votes[reader] { value } else { nil } }
+    }
+    return VoteState(
+      count: all.count, isOpen: !last.isRevealed,
+      voted: last.isRevealed ? [] : session.readers.filter { last.votes[$0] != nil },
+      waiting: session.waiting(on: key), own: last.isRevealed ? nil : last.votes[viewer], revealed: revealed)
+  }
+
+  /// `A` to `Z`, then `A1`.
+  private static func letter(_ index: Int) -> String {
+    let letter = String(UnicodeScalar(UInt8(65 + index % 26)))
+    return index < 26 ? letter : letter + String(index / 26)
+  }
+}

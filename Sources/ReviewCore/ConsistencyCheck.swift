@@ -1,0 +1,71 @@
+// Warnings about grades that do not go together. They warn; they never change a grade.
+
+/// One warning, with the findings it is about.
+public struct ConsistencyWarning: Hashable, Sendable {
+  public var findings: [FindingID]
+  public var text: String
+
+  public init(_ findings: [FindingID], _ text: String) {
+    self.findings = findings
+    self.text = text
+  }
+}
+
+/// Looks at grades and at acquisitions explicitly *not acquired*, never at what is merely not stated.
+public enum ConsistencyCheck {
+  private typealias ID = Codebook.ID
+
+  /// - Parameters:
+  ///   - grades: of one examination.
+  public static func warnings(
+    _ grades: [FindingID: GradeValue], examination: Examination, studyProtocol: StudyProtocol
+  ) -> [ConsistencyWarning] {
+    var warnings: [ConsistencyWarning] = []
+    func graded(_ finding: FindingID, _ level: LevelID) -> Bool { grades[finding]?.contains(level) ?? false }
+
+    if let value = grades[ID.enhancement], value.isAnswer, examination.lacks(.contrastEnhancedT1W) {
+      warnings.append(.init([ID.enhancement], "enhancement is graded, but contrast was not acquired"))
+    }
+    let signs: [(FindingID, String, [(FindingID, MRSequence)])] = [
+      (ID.haloSign, "halo", [(ID.t2w, .t2w), (ID.stir, .stir)]),
+      (ID.rimSign, "rim", [(ID.t1w, .t1w), (ID.t2w, .t2w), (ID.stir, .stir)]),
+    ]
+    for (sign, name, sequences) in signs where graded(sign, "present") {
+      for (signal, sequence) in sequences {
+        if examination.lacks(sequence) || grades[signal] == .notAcquired {
+          warnings.append(.init([sign, signal], "\(name) is present, but \(sequence.title) was not acquired"))
+        } else if grades[signal] == .notAssessable {
+          warnings.append(.init([sign, signal], "\(name) is present, but \(sequence.title) is not assessable"))
+        }
+      }
+    }
+    let sites = grades[ID.involvedBones]?.siteList ?? []
+    if graded(ID.lesionNumber, "solitary"), sites.count > 1 || sites.contains(where: \.coversSeveralBones) {
+      warnings.append(.init([ID.lesionNumber, ID.involvedBones], "solitary, but several bones are involved"))
+    }
+    for grade in ["healing", "healed"] as [LevelID] where graded(ID.followUpGrade, grade) {
+      if graded(ID.abscess, "present") {
+        warnings.append(.init([ID.followUpGrade, ID.abscess], "\(grade), but there is an abscess"))
+      }
+    }
+    if graded(ID.followUpGrade, "healed"), graded(ID.softTissueChange, "increased") {
+      warnings.append(.init([ID.followUpGrade, ID.softTissueChange], "healed, but soft tissue increased"))
+    }
+    for acquisition in examination.acquisitions where acquisition.isAcquired {
+      for fault in studyProtocol.range(for: acquisition.sequence)?.faults(acquisition) ?? [] {
+        warnings.append(.init([], "\(acquisition.sequence.title): \(fault) of the protocol"))
+      }
+    }
+    return warnings
+  }
+}
+
+extension Site {
+  /// A run or the whole spine is more than one bone; the upper sacrum may be one lesion.
+  fileprivate var coversSeveralBones: Bool {
+    switch self {
+    case .wholeSpine, .run: true
+    case .bone, .upperSacrum: false
+    }
+  }
+}

@@ -1,0 +1,195 @@
+// The rules of a session: which acts are possible, and what each comes to.
+
+extension Deliberation {
+  /// The act that a move comes to.
+  ///
+  /// - Throws: why it cannot be done, with what to do instead.
+  public func act(_ move: ConsensusMove, by principal: Principal) throws(ConsensusRefusal) -> ConsensusAct {
+    guard principal.role == .reader || principal.role == .coordinator else {
+      throw .notPermitted(principal.id, principal.role)
+    }
+    if case .reopen(let reason) = move {
+      guard isRecorded else { throw .notRecorded(caseID) }
+      return .reopened(reason: try stated(reason, "it is reopened"))
+    }
+    guard !isRecorded else { throw .recorded(caseID, version) }
+    switch move {
+    case .call(let key): return try call(known(key))
+    case .vote(let key, let value): return try vote(known(key), value, by: principal.id)
+    case .reveal(let key): return try revealing(known(key))
+    case .agree(let grades): return try agreeing(grades)
+    case .takeOver(let keys): return try takeOver(keys)
+    case .note(let key, let text): return try note(known(key), text)
+    case .confirm(let asked):
+      try check(asked, by: principal.id)
+      guard standing(of: principal.id) != .confirmed else { throw .saidAlready(principal.id, version) }
+      return .confirmed
+    case .dissent(let asked, let reason):
+      try check(asked, by: principal.id)
+      let reason = try stated(reason, "you dissent")
+      guard standing(of: principal.id) != .dissented(reason: reason) else { throw .saidAlready(principal.id, version) }
+      return .dissented(reason: reason)
+    case .absent(let reader, let reason): return try absent(reader, reason)
+    case .reopen: throw .notRecorded(caseID)
+    }
+  }
+
+  private func known(_ key: GradeKey) throws(ConsensusRefusal) -> GradeKey {
+    guard keys.contains(key) else { throw .noSuchFinding(title(key), caseID) }
+    return key
+  }
+
+  private func stated(_ reason: String, _ what: String) throws(ConsensusRefusal) -> String {
+    guard let trimmed = Self.trimmed(reason) else { throw .reasonNeeded(what) }
+    return trimmed
+  }
+
+  /// Without blanks around it; nil where nothing is left.
+  private static func trimmed(_ text: String?) -> String? {
+    guard let text else { return nil }
+    let start = text.drop(while: \.isWhitespace)
+    let end = start.lastIndex { !$0.isWhitespace }
+    return end.map { String(start[...$0]) }
+  }
+
+  private func check(_ asked: ConsensusVersion, by reader: PrincipalID) throws(ConsensusRefusal) {
+    guard readers.contains(reader) else { throw .notAReaderOfIt(reader, caseID) }
+    if let open = keys.first(where: { openBallot(on: $0) != nil }) { throw .voteIsOpen(title(open)) }
+    let open = unsettled
+    guard open.isEmpty else { throw .notSettled(open.map(title)) }
+    guard asked == version else { throw .versionIsNow(version, asked: asked) }
+  }
+
+  // MARK: Votes
+
+  private func call(_ key: GradeKey) throws(ConsensusRefusal) -> ConsensusAct {
+    guard openBallot(on: key) == nil else { throw .voteIsOpen(title(key)) }
+    return .called(key)
+  }
+
+  private func vote(_ key: GradeKey, _ value: GradeValue?, by reader: PrincipalID) throws(ConsensusRefusal)
+    -> ConsensusAct
+  {
+    guard readers.contains(reader) else { throw .notAReaderOfIt(reader, caseID) }
+    guard let ballot = openBallot(on: key) else { throw .noVote(title(key)) }
+    if let value { try check(value, on: key) }
+    guard ballot.votes[reader] != .cast(value) else { throw .isSoAlready("your vote on \(title(key))") }
+    return .voted(key, .cast(value))
+  }
+
+  private func revealing(_ key: GradeKey) throws(ConsensusRefusal) -> ConsensusAct {
+    guard let ballot = openBallot(on: key) else { throw .noVote(title(key)) }
+    let waiting = waiting(on: key)
+    guard waiting.isEmpty, !ballot.votes.isEmpty else {
+      throw .votesMissing(title(key), waiting.isEmpty ? readers : waiting)
+    }
+    return .revealed(key)
+  }
+
+  // MARK: Grades
+
+  private func check(_ value: GradeValue, on key: GradeKey) throws(ConsensusRefusal) {
+    guard let finding = finding(key) else { throw .noSuchFinding(title(key), caseID) }
+    let known: GradeValue
+    do throws(GradeError) { known = try finding.value(value.text) } catch { throw .badGrade(error.description) }
+    guard known == value else { throw .badGrade("\(finding.id): write it in the order of the codebook: \(known.text)") }
+  }
+
+  private func agreeing(_ wanted: [GradeKey: AgreedGrade]) throws(ConsensusRefusal) -> ConsensusAct {
+    var grades: [GradeKey: AgreedGrade] = [:]
+    for (key, grade) in wanted { grades[try known(key)] = try agreed(grade, on: key) }
+    guard !grades.isEmpty else { throw .nothingToTakeOver(caseID) }
+    return .agreed(grades)
+  }
+
+  /// The agreed grade with how it was reached; a rationale where it is no reader's.
+  func agreed(_ given: AgreedGrade, on key: GradeKey) throws(ConsensusRefusal) -> AgreedGrade {
+    guard openBallot(on: key) == nil else { throw .voteIsOpen(title(key)) }
+    var agreed = given
+    agreed.rationale = Self.trimmed(given.rationale)
+    if let value = given.grade?.value {
+      try check(value, on: key)
+      if isNobodys(value, on: key), agreed.rationale == nil { throw .rationaleNeeded(title(key)) }
+    }
+    let possible = ways(to: given.grade?.value, on: key)
+    if let how = given.how, !possible.contains(how) { throw .howDoesNotFit(title(key), how) }
+    agreed.how = given.how ?? possible.first
+    guard decisions[key] != agreed else { throw .isSoAlready(title(key)) }
+    return agreed
+  }
+
+  /// How a grade can have been reached, the likeliest first.
+  func ways(to value: GradeValue?, on key: GradeKey) -> [Agreed] {
+    guard let value else { return [.unresolved] }
+    let now = positions(on: key)
+    let signed = first.isEmpty ? now : firstValues(on: key)
+    let isUnanimous = signed.allSatisfy { $0 == value }
+    let isMajority = [now, signed].contains { majority(of: $0, on: key) == value }
+    // All of one mind only after the talk: that is a grade reached by discussion, though a majority holds it too.
+    let discussedFirst = now.allSatisfy { $0 == value } && !isUnanimous
+    return (isUnanimous ? [.unanimous] : []) + (discussedFirst ? [.discussed] : []) + (isMajority ? [.majority] : [])
+      + (discussedFirst ? [] : [.discussed])
+  }
+
+  /// True for a grade that no reader signed or voted; of bones, one that is not made of what readers named.
+  public func isNobodys(_ value: GradeValue, on key: GradeKey) -> Bool {
+    let said = firstValues(on: key) + revealedVotes(on: key)
+    guard said.contains(where: { $0 != nil }), !said.contains(value) else { return false }
+    guard scale(key) == .sites || scale(key) == .map, value.isAnswer else { return true }
+    return !BoneTally(said.filter { $0?.isAnswer ?? false }, scale: scale(key)).isMadeOfMarks(value)
+  }
+
+  private func revealedVotes(on key: GradeKey) -> [GradeValue?] {
+    (ballots[key] ?? []).filter(\.isRevealed).flatMap { ballot in
+      ballot.votes.values.map { if case .cast(let value) = $0 { value } else { nil } }
+    }
+  }
+
+  private func takeOver(_ wanted: [GradeKey]?) throws(ConsensusRefusal) -> ConsensusAct {
+    let wanted = wanted ?? unsettled.filter { unanimousGrade(on: $0) != nil && openBallot(on: $0) == nil }
+    guard !wanted.isEmpty else { throw .nothingToTakeOver(caseID) }
+    var grades: [GradeKey: AgreedGrade] = [:]
+    for key in wanted {
+      guard let grade = unanimousGrade(on: try known(key)) else { throw .notUnanimous(title(key)) }
+      grades[key] = try agreed(AgreedGrade(grade, how: .unanimous), on: key)
+    }
+    return .agreed(grades)
+  }
+
+  /// What all readers had signed alike, with the bone if they named the same.
+  public func unanimousGrade(on key: GradeKey) -> Grade? {
+    let grades = readers.map { first[$0]?[key] }
+    guard let value = grades.first??.value, grades.allSatisfy({ $0?.value == value }) else { return nil }
+    let bones = Set(grades.map { $0?.bone })
+    return Grade(value, bone: bones.count == 1 ? bones.first ?? nil : nil)
+  }
+
+  /// What taking over or adopting with one key would agree on: the unanimous grade, else the majority's.
+  public func suggestion(on key: GradeKey) -> AgreedGrade? {
+    if let grade = unanimousGrade(on: key) { return AgreedGrade(grade, how: .unanimous) }
+    guard let value = majority(of: positions(on: key), on: key) ?? majority(of: firstValues(on: key), on: key) else {
+      return nil
+    }
+    return AgreedGrade(Grade(value), how: ways(to: value, on: key).first)
+  }
+
+  private func note(_ key: GradeKey, _ text: String?) throws(ConsensusRefusal) -> ConsensusAct {
+    let text = Self.trimmed(text)
+    guard (text ?? "").utf8.count <= 10_000 else { throw .badGrade("the note is longer than 10000 bytes") }
+    guard notes[key] != text else { throw .isSoAlready("the note on \(title(key))") }
+    return .noted(key, text)
+  }
+
+  private func absent(_ reader: PrincipalID, _ reason: String) throws(ConsensusRefusal) -> ConsensusAct {
+    guard readers.contains(reader) else { throw .notAReaderOfIt(reader, caseID) }
+    let reason = try stated(reason, "\(reader) is absent")
+    switch standing(of: reader) {
+    case .confirmed, .dissented: throw .saidAlready(reader, version)
+    case .absent(let known) where known == reason: throw .saidAlready(reader, version)
+    case .absent, .pending: break
+    }
+    guard readers.contains(where: { $0 != reader && !standing(of: $0).isAbsent }) else { throw .mustBePresent }
+    // The last one missing: nobody would record a consensus that is not settled.
+    return .absent(reader, reason: reason)
+  }
+}

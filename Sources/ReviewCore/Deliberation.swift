@@ -1,0 +1,211 @@
+// The consensus session of one case: what its acts come to. The log is all there is; everything else is played from it.
+
+/// One vote on a finding, open until its reveal.
+public struct Ballot: Hashable, Sendable {
+  /// The latest vote of each reader who has voted.
+  public var votes: [PrincipalID: Vote] = [:]
+  public var isRevealed = false
+
+  public init() {}
+}
+
+/// What a reader says of the version as it stands.
+public enum ReaderStanding: Codable, Hashable, Sendable {
+  case pending
+  case confirmed
+  case dissented(reason: String)
+  /// For this version, until the reader votes, confirms or dissents.
+  case absent(reason: String)
+
+  public var isPending: Bool { self == .pending }
+  public var isAbsent: Bool { if case .absent = self { true } else { false } }
+
+  public var title: String {
+    switch self {
+    case .pending: "has not confirmed"
+    case .confirmed: "confirmed"
+    case .dissented(let reason): "dissented: \(reason)"
+    case .absent(let reason): "absent: \(reason)"
+    }
+  }
+}
+
+/// A reader who voted otherwise than before.
+public struct ChangeOfMind: Hashable, Sendable {
+  public enum Direction: String, CaseIterable, Codable, Hashable, Sendable {
+    case toward, away, other
+    public var title: String {
+      switch self {
+      case .toward: "toward the majority"
+      case .away: "away from the majority"
+      case .other: "neither toward nor away from a majority"
+      }
+    }
+  }
+
+  public var reader: PrincipalID
+  public var key: GradeKey
+  public var from: GradeValue?
+  public var to: GradeValue
+  /// What more than half of the readers held before the reveal; nil without a majority.
+  public var majority: GradeValue?
+
+  public var direction: Direction {
+    guard let majority else { return .other }
+    return to == majority ? .toward : from == majority ? .away : .other
+  }
+}
+
+/// A case in consensus: its readings, its log, and what follows from both.
+public struct Deliberation: Sendable {
+  public let caseID: CaseID
+  public let round: Int
+  public let codebook: Codebook
+  public let examinations: [ExaminationID]
+  /// Those who must confirm, in the order of the study.
+  public let readers: [PrincipalID]
+  /// The signed grades; empty where the readers grade jointly.
+  public let first: [PrincipalID: [GradeKey: Grade]]
+  /// What is to be agreed on, in the order of examinations and codebook.
+  public let keys: [GradeKey]
+
+  public private(set) var version = ConsensusVersion()
+  public private(set) var events: [ConsensusEvent] = []
+  public private(set) var decisions: [GradeKey: AgreedGrade] = [:]
+  public private(set) var notes: [GradeKey: String] = [:]
+  public private(set) var ballots: [GradeKey: [Ballot]] = [:]
+  public private(set) var standings: [PrincipalID: ReaderStanding] = [:]
+  public private(set) var changesOfMind: [ChangeOfMind] = []
+  public private(set) var isRecorded = false
+
+  public init(
+    caseID: CaseID, round: Int = 1, codebook: Codebook, examinations: [ExaminationID], readers: [PrincipalID],
+    readings: [Reading], events: [ConsensusEvent] = []
+  ) {
+    self.caseID = caseID
+    self.round = round
+    self.codebook = codebook
+    self.examinations = examinations
+    self.readers = readers
+    let own = readings.filter { $0.round == round && readers.contains($0.reader) }
+    let first = own.reduce(into: [PrincipalID: [GradeKey: Grade]]()) { grades, reading in
+      grades[reading.reader, default: [:]].merge(reading.grades) { _, new in new }
+    }
+    self.first = first
+    // Against the examination before only what somebody graded so; against the baseline everything.
+    keys = examinations.flatMap { examination in
+      codebook.findings(at: examination).flatMap { finding in
+        let previous = GradeKey(examination, finding.id, comparator: .previous)
+        return [GradeKey(examination, finding.id)] + (first.values.contains { $0[previous] != nil } ? [previous] : [])
+      }
+    }
+    for event in events { apply(event) }
+  }
+
+  /// Plays an act. Acts come from `act(_:by:)`, or from the log they were written to.
+  public mutating func apply(_ event: ConsensusEvent) {
+    events.append(event)
+    switch event.act {
+    case .called(let key):
+      ballots[key, default: []].append(Ballot())
+      contentChanged()
+    case .voted(let key, let vote): cast(vote, by: event.by, on: key)
+    case .revealed(let key): reveal(key)
+    case .agreed(let grades):
+      decisions.merge(grades) { _, new in new }
+      contentChanged()
+    case .noted(let key, let text):
+      notes[key] = text
+      contentChanged()
+    case .confirmed: standings[event.by] = .confirmed
+    case .dissented(let reason): standings[event.by] = .dissented(reason: reason)
+    case .absent(let reader, let reason): standings[reader] = .absent(reason: reason)
+    case .reopened:
+      version = ConsensusVersion(version.number + 1)
+      standings = [:]
+      isRecorded = false
+    }
+    isRecorded =
+      isRecorded || readers.allSatisfy { !standing(of: $0).isPending } && standings.values.contains(.confirmed)
+  }
+
+  /// What was confirmed was what was there before, talk included: it must be said again.
+  private mutating func contentChanged() {
+    version.revision += 1
+    standings = standings.filter(\.value.isAbsent)
+  }
+
+  private mutating func cast(_ vote: Vote, by reader: PrincipalID, on key: GradeKey) {
+    if standing(of: reader).isAbsent { standings[reader] = nil }
+    guard var all = ballots[key], let last = all.indices.last else { return }
+    all[last].votes[reader] = vote
+    ballots[key] = all
+  }
+
+  private mutating func reveal(_ key: GradeKey) {
+    guard var all = ballots[key], let last = all.indices.last else { return }
+    let before = positions(on: key)
+    let majority = majority(of: before, on: key)
+    all[last].isRevealed = true
+    ballots[key] = all
+    for (reader, from) in zip(readers, before) {
+      guard case .cast(let to?) = all[last].votes[reader], to != from else { continue }
+      changesOfMind.append(ChangeOfMind(reader: reader, key: key, from: from, to: to, majority: majority))
+    }
+  }
+
+  public func standing(of reader: PrincipalID) -> ReaderStanding { standings[reader] ?? .pending }
+
+  /// The vote on a finding that waits for its reveal.
+  public func openBallot(on key: GradeKey) -> Ballot? { ballots[key]?.last.flatMap { $0.isRevealed ? nil : $0 } }
+
+  /// Readers whose vote an open ballot waits for: those who are not recorded absent.
+  public func waiting(on key: GradeKey) -> [PrincipalID] {
+    guard let ballot = openBallot(on: key) else { return [] }
+    return readers.filter { ballot.votes[$0] == nil && !standing(of: $0).isAbsent }
+  }
+
+  /// What each reader had signed, in the order of `readers`; nil where not graded.
+  public func firstValues(on key: GradeKey) -> [GradeValue?] { readers.map { first[$0]?[key]?.value } }
+
+  /// What each reader holds now: their latest revealed vote, else what they had signed.
+  public func positions(on key: GradeKey) -> [GradeValue?] {
+    readers.map { reader in
+      for ballot in (ballots[key] ?? []).reversed() where ballot.isRevealed {
+        if case .cast(let value?) = ballot.votes[reader] { return value }
+      }
+      return first[reader]?[key]?.value
+    }
+  }
+
+  public func finding(_ key: GradeKey) -> Finding? { codebook[key.finding] }
+  func scale(_ key: GradeKey) -> Scale { finding(key)?.scale ?? .choice }
+
+  func majority(of values: [GradeValue?], on key: GradeKey) -> GradeValue? {
+    ReaderAgreement.majority(values, scale: scale(key))
+  }
+
+  /// How far the readers agreed when the case was opened; where there are no readings, as they voted.
+  public func agreement(on key: GradeKey) -> ReaderAgreement {
+    ReaderAgreement(first.isEmpty ? positions(on: key) : firstValues(on: key), scale: scale(key))
+  }
+
+  /// What is not agreed yet, unresolved ones not among them.
+  public var unsettled: [GradeKey] { keys.filter { decisions[$0] == nil } }
+
+  /// The record that the confirmations make.
+  public var consensus: Consensus {
+    let grades = decisions.reduce(into: [GradeKey: AgreedGrade]()) { grades, entry in
+      grades[entry.key] = entry.value
+      if let note = notes[entry.key] { grades[entry.key]?.grade?.note = note }
+    }
+    return Consensus(origin: .session, round: round, version: version.number, grades: grades)
+  }
+
+  /// `rim sign`, `marrow, 5 months`, `foci, 8 months against the one before`.
+  public func title(_ key: GradeKey) -> String {
+    let name = finding(key)?.title ?? key.finding.rawValue
+    guard !key.examination.isBaseline else { return name }
+    return "\(name), \(key.examination.title)" + (key.comparator == .previous ? " against the one before" : "")
+  }
+}

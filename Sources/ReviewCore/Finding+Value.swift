@@ -1,0 +1,113 @@
+// Reads and shows a grade in the words of its finding.
+
+extension Finding {
+  /// The value that a person's text names: `hyper`, `iso,hyper`, `L5,ribs_left`, `T11:increased`,
+  /// `not-assessable`, `not-acquired`. Sets come out in code order, bones in anatomical order.
+  ///
+  /// A shorthand for both sides (`ribs`, `pelvic_girdles`, `pectoral_girdles`) is taken as left and right.
+  public func value(_ text: String) throws(GradeError) -> GradeValue {
+    let parts = text.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
+    guard let first = parts.first else { throw .empty(id) }
+    switch first.replacing("_", with: "-") {
+    case "not-assessable" where parts.count == 1: return .notAssessable
+    case "not-acquired" where parts.count == 1: return .notAcquired
+    default: break
+    }
+    switch scale {
+    case .choice:
+      guard parts.count == 1 else { throw .severalLevels(id) }
+      return .level(try known(first))
+    case .set:
+      var chosen: [LevelID] = []
+      for part in parts { chosen.append(try known(part)) }
+      return .levels(inCodeOrder(chosen))
+    case .sites:
+      var sites: Set<Site> = []
+      for part in parts { sites.formUnion(try Self.sites(part)) }
+      return .sites(sites.sorted())
+    case .map:
+      var changes: [Bone: LevelID] = [:]
+      for part in parts {
+        let pair = part.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard pair.count == 2 else { throw .notABoneChange(part) }
+        guard let bone = Bone(rawValue: pair[0]) else {
+          throw .unknownSite(pair[0], nearest: Spelling.nearest(to: pair[0], in: Bone.allCases.map(\.rawValue)))
+        }
+        guard changes.updateValue(try known(pair[1]), forKey: bone) == nil else { throw .boneTwice(bone) }
+      }
+      return .map(changes)
+    }
+  }
+
+  private func known(_ text: String) throws(GradeError) -> LevelID {
+    let key = LevelID(text.lowercased().replacing("-", with: "_"))
+    guard level(key) != nil else { throw .unknownLevel(text, id, allowed: levels.map(\.id)) }
+    return key
+  }
+
+  private static let bothSides: [String: [Site]] = Dictionary(
+    uniqueKeysWithValues: ["ribs", "pelvic_girdle", "pectoral_girdle"].map { name in
+      (name, Bone.girdles.filter { $0.rawValue.hasPrefix(name) }.map(Site.bone))
+    })
+
+  private static func sites(_ text: String) throws(GradeError) -> [Site] {
+    if let site = Site(id: text) { return [site] }
+    let key = text.lowercased()
+    if let site = Site(id: key) ?? Site(id: text.uppercased()) { return [site] }
+    if let both = bothSides[key] ?? bothSides[String(key.dropLast())] { return both }
+    throw .unknownSite(
+      text, nearest: Spelling.nearest(to: text, in: Bone.allCases.map(\.rawValue) + ["whole_spine", "upper_sacrum"]))
+  }
+
+  /// As people read it: `hyper`, `iso + hyper`, `T10, L1, upper sacrum`, `T11 increased, L2 decreased`.
+  public func words(_ value: GradeValue) -> String {
+    switch value {
+    case .level(let level): title(of: level)
+    case .levels(let levels): levels.map(title(of:)).joined(separator: " + ")
+    case .sites(let sites): Self.words(sites)
+    case .map(let changes):
+      changes.sorted { $0.key < $1.key }.map { "\($0.key.title) \(title(of: $0.value))" }.joined(separator: ", ")
+    case .notAssessable: "not assessable"
+    case .notAcquired: "not acquired"
+    }
+  }
+
+  private func title(of id: LevelID) -> String { level(id)?.title ?? id.rawValue }
+
+  /// Both sides of a paired bone are said once: `both ribs`.
+  private static func words(_ sites: [Site]) -> String {
+    var words: [String] = []
+    for site in sites {
+      guard case .bone(let bone) = site, let stem = bone.rawValue.pairStem else {
+        words.append(site.title)
+        continue
+      }
+      let other = Bone(rawValue: stem + (bone.rawValue.hasSuffix("_left") ? "_right" : "_left"))
+      if let other, sites.contains(.bone(other)) {
+        if bone < other { words.append("both " + (stem == "ribs" ? stem : stem.replacing("_", with: " ") + "s")) }
+      } else {
+        words.append(site.title)
+      }
+    }
+    return words.joined(separator: ", ")
+  }
+
+  /// The glyphs of the levels, in code order, as `±+`; `x` and `z` for what is no answer.
+  public func glyphs(_ value: GradeValue) -> String {
+    switch value {
+    case .level, .levels: value.levelIDs.compactMap { level($0)?.glyph }.joined()
+    case .sites(let sites): String(sites.count)
+    case .map(let changes): String(changes.count)
+    case .notAssessable: "x"
+    case .notAcquired: "z"
+    }
+  }
+}
+
+extension String {
+  /// `ribs` of `ribs_left`; nil for what has no side.
+  fileprivate var pairStem: String? {
+    for side in ["_left", "_right"] where hasSuffix(side) { return String(dropLast(side.count)) }
+    return nil
+  }
+}

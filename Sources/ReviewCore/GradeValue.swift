@@ -1,0 +1,94 @@
+// The answer to a finding.
+
+/// The value of a grade. *Not graded* is the absence of a grade, and *not stated* that of a published one.
+public enum GradeValue: Hashable, Sendable {
+  case level(LevelID)
+  /// In code order, never empty.
+  case levels([LevelID])
+  /// In anatomical order, never empty.
+  case sites([Site])
+  /// Never empty.
+  case map([Bone: LevelID])
+  case notAssessable
+  case notAcquired
+
+  /// True where the reader looked and could answer: the value counts in tables and statistics.
+  public var isAnswer: Bool { self != .notAssessable && self != .notAcquired }
+
+  /// The levels named, in the order given; empty for sites and for what is no answer.
+  public var levelIDs: [LevelID] {
+    switch self {
+    case .level(let level): [level]
+    case .levels(let levels): levels
+    case .map(let changes): changes.sorted { $0.key < $1.key }.map(\.value)
+    case .sites, .notAssessable, .notAcquired: []
+    }
+  }
+
+  public func contains(_ level: LevelID) -> Bool { levelIDs.contains(level) }
+
+  public var siteList: [Site] { if case .sites(let sites) = self { sites } else { [] } }
+
+  public var changes: [Bone: LevelID] { if case .map(let changes) = self { changes } else { [:] } }
+
+  /// The regions that count as involved.
+  public var regions: Set<Region> { siteList.reduce(into: []) { $0.formUnion($1.regions) } }
+
+  /// Canonical text, in which the study file keeps it and the command line takes it:
+  /// `hyper`, `iso,hyper`, `T10,L1,upper_sacrum`, `T11:increased,L2:decreased`, `not-assessable`, `not-acquired`.
+  public var text: String {
+    switch self {
+    case .level(let level): level.rawValue
+    case .levels(let levels): levels.map(\.rawValue).joined(separator: ",")
+    case .sites(let sites): sites.map(\.id).joined(separator: ",")
+    case .map(let changes):
+      changes.sorted { $0.key < $1.key }.map { "\($0.key.rawValue):\($0.value)" }.joined(separator: ",")
+    case .notAssessable: "not-assessable"
+    case .notAcquired: "not-acquired"
+    }
+  }
+}
+
+extension GradeValue: Codable {
+  /// Reads the canonical text without a codebook; `Finding.value(_:)` is what checks a person's words.
+  public init(canonical text: String, scale: Scale) throws(GradeError) {
+    switch (text, scale) {
+    case ("not-assessable", _): self = .notAssessable
+    case ("not-acquired", _): self = .notAcquired
+    case (_, .choice): self = .level(LevelID(text))
+    case (_, .set): self = .levels(text.split(separator: ",").map { LevelID(String($0)) })
+    case (_, .sites): self = .sites(text.split(separator: ",").compactMap { Site(id: String($0)) })
+    case (_, .map):
+      var changes: [Bone: LevelID] = [:]
+      for entry in text.split(separator: ",") {
+        let parts = entry.split(separator: ":").map(String.init)
+        guard parts.count == 2, let bone = Bone(rawValue: parts[0]) else { throw .notABoneChange(String(entry)) }
+        changes[bone] = LevelID(parts[1])
+      }
+      self = .map(changes)
+    }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let parts = try decoder.singleValueContainer().decode(String.self).split(separator: "=", maxSplits: 1)
+    guard parts.count == 2, let scale = Scale(rawValue: String(parts[0])) else {
+      throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not a grade"))
+    }
+    try self.init(canonical: String(parts[1]), scale: scale)
+  }
+
+  /// As `scale=text`, so that it can be read back without a codebook.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode("\(scale.rawValue)=\(text)")
+  }
+
+  private var scale: Scale {
+    switch self {
+    case .levels: .set
+    case .sites: .sites
+    case .map: .map
+    case .level, .notAssessable, .notAcquired: .choice
+    }
+  }
+}

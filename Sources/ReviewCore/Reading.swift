@@ -1,0 +1,170 @@
+// What readers record, and what they agree on.
+
+import struct Foundation.Date
+
+/// Where a finding was seen: series and slice of the examination.
+public struct ImageReference: Codable, Hashable, Sendable {
+  public var series: Int
+  public var slice: Int
+
+  public init(series: Int, slice: Int) {
+    self.series = series
+    self.slice = slice
+  }
+
+  /// `4/12`.
+  public var text: String { "\(series)/\(slice)" }
+
+  /// Reads `4/12` or `4 12`.
+  public init?(_ text: String) {
+    let parts = text.split { $0 == "/" || $0 == " " }.compactMap { Int($0) }
+    guard parts.count == 2, parts.allSatisfy({ (1...99_999).contains($0) }) else { return nil }
+    self.init(series: parts[0], slice: parts[1])
+  }
+}
+
+/// The examination a follow-up grade compares with.
+public enum Comparator: String, CaseIterable, Codable, Hashable, Sendable {
+  case baseline
+  /// The examination before this one.
+  case previous
+}
+
+/// What a grade is of, within a case.
+public struct GradeKey: Codable, Hashable, Sendable {
+  public var examination: ExaminationID
+  public var finding: FindingID
+  /// Findings of the baseline compare with nothing and keep `.baseline`.
+  public var comparator: Comparator
+
+  public init(_ examination: ExaminationID, _ finding: FindingID, comparator: Comparator = .baseline) {
+    self.examination = examination
+    self.finding = finding
+    self.comparator = comparator
+  }
+}
+
+/// A grade with what belongs to it.
+public struct Grade: Codable, Hashable, Sendable {
+  public var value: GradeValue
+  public var note: String?
+  public var image: ImageReference?
+  /// For rim and halo: the bone where it was seen.
+  public var bone: Bone?
+  /// 1 (guess) to 5 (certain), where the protocol asks.
+  public var confidence: Int?
+
+  public init(
+    _ value: GradeValue, note: String? = nil, image: ImageReference? = nil, bone: Bone? = nil, confidence: Int? = nil
+  ) {
+    self.value = value
+    self.note = note
+    self.image = image
+    self.bone = bone
+    self.confidence = confidence
+  }
+}
+
+/// What anybody may know of a reading.
+public enum ReadingState: Codable, Hashable, Sendable {
+  case notStarted
+  case draft
+  case signed(Date)
+
+  public var isSigned: Bool { if case .signed = self { true } else { false } }
+}
+
+/// One reader's grades of one examination in one round.
+public struct Reading: Codable, Hashable, Sendable {
+  public var reader: PrincipalID
+  public var examination: ExaminationID
+  /// From 1.
+  public var round: Int
+  /// From 1; an amendment makes the next one.
+  public var version: Int
+  public var state: ReadingState
+  public var grades: [GradeKey: Grade]
+  public var note: String?
+  /// Time spent on it, idle time taken out.
+  public var seconds: Int
+
+  public init(
+    reader: PrincipalID, examination: ExaminationID, round: Int = 1, version: Int = 1,
+    state: ReadingState = .notStarted, grades: [GradeKey: Grade] = [:], note: String? = nil, seconds: Int = 0
+  ) {
+    self.reader = reader
+    self.examination = examination
+    self.round = round
+    self.version = version
+    self.state = state
+    self.grades = grades
+    self.note = note
+    self.seconds = seconds
+  }
+
+  /// The values alone, of the comparator given.
+  public func values(comparator: Comparator = .baseline) -> [FindingID: GradeValue] {
+    grades.reduce(into: [:]) { if $1.key.comparator == comparator { $0[$1.key.finding] = $1.value.value } }
+  }
+}
+
+/// How an agreed grade was reached.
+public enum Agreed: String, CaseIterable, Codable, Hashable, Sendable {
+  case unanimous, majority, discussed, unresolved
+}
+
+/// Why readers had differed.
+public enum DiscrepancyCause: String, CaseIterable, Codable, Hashable, Sendable {
+  case entrySlip = "entry_slip"
+  case missedFinding = "missed_finding"
+  case definition
+  case imageQuality = "image_quality"
+  case trueDisagreement = "true_disagreement"
+}
+
+/// One agreed grade.
+public struct AgreedGrade: Codable, Hashable, Sendable {
+  /// Nil where it stayed unresolved; it then counts as missing.
+  public var grade: Grade?
+  /// Nil for a published grade, of which that is not stated.
+  public var how: Agreed?
+  public var cause: DiscrepancyCause?
+  public var rationale: String?
+
+  public init(_ grade: Grade?, how: Agreed? = nil, cause: DiscrepancyCause? = nil, rationale: String? = nil) {
+    self.grade = grade
+    self.how = how
+    self.cause = cause
+    self.rationale = rationale
+  }
+}
+
+/// The agreed grades of a case, a record of its own: readings are never touched by it.
+public struct Consensus: Codable, Hashable, Sendable {
+  public enum Origin: String, Codable, Hashable, Sendable {
+    /// Confirmed by the readers in a consensus session.
+    case session
+    /// Taken from a publication; only the embedded sample study has it.
+    case published
+  }
+
+  public var origin: Origin
+  public var round: Int
+  public var version: Int
+  public var grades: [GradeKey: AgreedGrade]
+
+  public init(origin: Origin, round: Int = 1, version: Int = 1, grades: [GradeKey: AgreedGrade]) {
+    self.origin = origin
+    self.round = round
+    self.version = version
+    self.grades = grades
+  }
+
+  /// The agreed values of an examination, of the comparator given.
+  public func values(at examination: ExaminationID, comparator: Comparator = .baseline) -> [FindingID: GradeValue] {
+    grades.reduce(into: [:]) { values, entry in
+      guard entry.key.examination == examination, entry.key.comparator == comparator else { return }
+      values[entry.key.finding] = entry.value.grade?.value
+    }
+  }
+}

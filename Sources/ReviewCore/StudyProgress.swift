@@ -1,0 +1,91 @@
+// How far the readers are. Nothing here tells a grade.
+
+import struct Foundation.Date
+
+/// One reader's cases of a round.
+public struct ReaderProgress: Codable, Hashable, Sendable {
+  public var reader: PrincipalID
+  public var name: String
+  public var round: Int
+  public var signed: Int
+  public var draft: Int
+  public var todo: Int
+  /// Days (UTC, `2026-03-01`) on which examinations were signed, and how many, ascending.
+  public var signaturesByDay: [SignatureDay]
+  public var lastSignature: Date?
+
+  public struct SignatureDay: Codable, Hashable, Sendable {
+    public var day: String
+    public var count: Int
+    public init(day: String, count: Int) {
+      self.day = day
+      self.count = count
+    }
+  }
+
+  public init(
+    reader: PrincipalID, name: String, round: Int, signed: Int, draft: Int, todo: Int,
+    signaturesByDay: [SignatureDay] = [], lastSignature: Date? = nil
+  ) {
+    self.reader = reader
+    self.name = name
+    self.round = round
+    self.signed = signed
+    self.draft = draft
+    self.todo = todo
+    self.signaturesByDay = signaturesByDay
+    self.lastSignature = lastSignature
+  }
+}
+
+/// A case that somebody still has to sign.
+public struct WaitingCase: Codable, Hashable, Sendable, Identifiable {
+  public var id: CaseID
+  public var readers: [PrincipalID]
+  public init(id: CaseID, readers: [PrincipalID]) {
+    self.id = id
+    self.readers = readers
+  }
+}
+
+/// The round that comes next, and what it waits for.
+public struct NextRound: Codable, Hashable, Sendable {
+  public var round: Int
+  /// Cases of this round that are not signed by all.
+  public var unsignedCases: Int
+  /// End of the washout after the last signature; nil while nothing is signed.
+  public var notBefore: Date?
+  public init(round: Int, unsignedCases: Int, notBefore: Date?) {
+    self.round = round
+    self.unsignedCases = unsignedCases
+    self.notBefore = notBefore
+  }
+}
+
+public struct StudyProgress: Codable, Hashable, Sendable {
+  public var round: Int
+  /// A reader's own, everybody's for the coordinator.
+  public var readers: [ReaderProgress]
+  /// Nil after the last round.
+  public var next: NextRound?
+  public init(round: Int, readers: [ReaderProgress], next: NextRound?) {
+    self.round = round
+    self.readers = readers
+    self.next = next
+  }
+}
+
+/// A case that was opened for consensus: the readings that statistics may use.
+public struct OpenedCase: Codable, Hashable, Sendable, Identifiable {
+  public var id: CaseID
+  public var round: Int
+  /// Signed ones, by reader and examination.
+  public var readings: [Reading]
+  public var consensus: Consensus?
+  public init(id: CaseID, round: Int, readings: [Reading], consensus: Consensus?) {
+    self.id = id
+    self.round = round
+    self.readings = readings
+    self.consensus = consensus
+  }
+}

@@ -1,0 +1,104 @@
+// How a study reads: who, how often, in which order, and what is withheld meanwhile.
+
+/// Repetition, echo and inversion times in milliseconds within which a sequence was planned.
+public struct SequenceRange: Codable, Hashable, Sendable {
+  public var sequence: MRSequence
+  public var tr: ClosedRange<Double>
+  public var te: ClosedRange<Double>
+  public var ti: ClosedRange<Double>?
+
+  public init(
+    _ sequence: MRSequence, tr: ClosedRange<Double>, te: ClosedRange<Double>, ti: ClosedRange<Double>? = nil
+  ) {
+    self.sequence = sequence
+    self.tr = tr
+    self.te = te
+    self.ti = ti
+  }
+
+  /// The times of an acquisition outside the range, in words: `TE 20 ms is outside 10–17 ms`.
+  public func faults(_ acquisition: Acquisition) -> [String] {
+    let times = [("TR", acquisition.tr, tr), ("TE", acquisition.te, te), ("TI", acquisition.ti, ti)]
+    return times.compactMap { name, time, range in
+      guard let time, let range, !range.contains(time) else { return nil }
+      let limits = "\(Self.number(range.lowerBound))–\(Self.number(range.upperBound)) ms"
+      return "\(name) \(Self.number(time)) ms is outside \(limits)"
+    }
+  }
+
+  private static func number(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(value)
+  }
+}
+
+/// A fact that could give the answer away while a case is being read.
+public enum Withheld: String, CaseIterable, Codable, Hashable, Sendable {
+  case title, biopsy, culture, therapy, outcome
+  case originalReport = "original_report"
+  case laterExaminations = "later_examinations"
+}
+
+public struct StudyProtocol: Codable, Hashable, Sendable {
+  public enum Mode: String, CaseIterable, Codable, Hashable, Sendable {
+    /// Blinded readings first, consensus afterwards.
+    case independent
+    /// The readers read together; there are no individual readings.
+    case joint
+  }
+
+  /// When a case may be opened for consensus.
+  public enum Opening: String, CaseIterable, Codable, Hashable, Sendable {
+    /// When every reading of every case of the round is signed.
+    case round
+    /// When every reading of this case is signed.
+    case caseByCase = "case"
+  }
+
+  public var mode: Mode
+  public var readersPerCase: Int
+  public var rounds: Int
+  /// Every reader's order of cases is derived from it.
+  public var seed: UInt64
+  /// Days between the last signature of a round and the first reading of the next.
+  public var washoutDays: Int
+  public var opening: Opening
+  public var withheld: Set<Withheld>
+  /// Ask for a confidence beside each grade.
+  public var asksConfidence: Bool
+  /// Ask for the impression a second time after the clinical data are shown.
+  public var impressionAfterClinicalData: Bool
+  /// Names instead of letters in consensus from the start.
+  public var namesInConsensus: Bool
+  /// Metric key of the primary agreement coefficient, as `krippendorff_alpha.ordinal`.
+  public var primaryStatistic: String
+  /// Minutes without a key after which a seat locks its screen; 0 never.
+  public var lockAfterMinutes: Int
+  public var ranges: [SequenceRange]
+  /// Field strength, scanners, contrast: what else is stated of the imaging, in our words.
+  public var imaging: [String]
+
+  public init(
+    mode: Mode = .independent, readersPerCase: Int = 3, rounds: Int = 1, seed: UInt64 = 1, washoutDays: Int = 28,
+    opening: Opening = .caseByCase, withheld: Set<Withheld> = Set(Withheld.allCases), asksConfidence: Bool = false,
+    impressionAfterClinicalData: Bool = false, namesInConsensus: Bool = false,
+    primaryStatistic: String = "gwet_ac.unweighted", lockAfterMinutes: Int = 15, ranges: [SequenceRange] = [],
+    imaging: [String] = []
+  ) {
+    self.mode = mode
+    self.readersPerCase = readersPerCase
+    self.rounds = rounds
+    self.seed = seed
+    self.washoutDays = washoutDays
+    self.opening = opening
+    self.withheld = withheld
+    self.asksConfidence = asksConfidence
+    self.impressionAfterClinicalData = impressionAfterClinicalData
+    self.namesInConsensus = namesInConsensus
+    self.primaryStatistic = primaryStatistic
+    self.lockAfterMinutes = lockAfterMinutes
+    self.ranges = ranges
+    self.imaging = imaging
+  }
+
+  public func range(for sequence: MRSequence) -> SequenceRange? { ranges.first { $0.sequence == sequence } }
+}

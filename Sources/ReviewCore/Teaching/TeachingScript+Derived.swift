@@ -1,0 +1,119 @@
+// A script for a case for which nobody wrote one: the same steps, with what its findings and facts say.
+
+extension TeachingScript {
+  private typealias ID = Codebook.ID
+
+  /// The baseline steps, with the findings that each asks for and shows.
+  private static let baseline: [(topic: TeachingTopic, title: String, findings: [FindingID])] = [
+    (.location, "Where", [ID.involvedBones, ID.lesionNumber, ID.posteriorElements]),
+    (.t1w, "T1W", [ID.t1w]),
+    (.t2wAndSTIR, "T2W and STIR", [ID.t2w, ID.stir]),
+    (.contrast, "Contrast", [ID.enhancement]),
+    (.rim, "Rim", [ID.rimSign]),
+    (.halo, "Halo", [ID.haloSign]),
+    (.softTissue, "Disks and soft tissue", [ID.disks, ID.softTissueInflammation, ID.softTissueAbscess]),
+    (.impression, "What would you call it?", []),
+  ]
+
+  /// Steps on which nothing is stated are left out; each asks for the first finding of it that has levels.
+  public init(derivedFrom patientCase: Case, consensus: Consensus, codebook: Codebook) {
+    let values = consensus.values(at: .baseline)
+    var steps = [Self.presentation(patientCase)]
+    for (topic, title, findings) in Self.baseline {
+      let grades = values.filter { findings.contains($0.key) }
+      guard topic == .impression || !grades.isEmpty else { continue }
+      steps.append(
+        topic == .impression
+          ? TeachingStep(topic, title: title, question: Self.impression(codebook))
+          : Self.step(topic, title, grades, findings, codebook))
+    }
+    steps += Self.ending(patientCase, consensus, codebook)
+    self.init(
+      caseID: patientCase.id, neutralTitle: "A patient with lesions of the spine", steps: steps, isDerived: true)
+  }
+
+  private static func presentation(_ patientCase: Case) -> TeachingStep {
+    let age = patientCase.age.map { ", \($0) years" } ?? ", age not stated"
+    let symptoms = patientCase.presentation.map { presentation in
+      presentation.symptoms.joined(separator: ", ") + (presentation.duration.map { " for \($0)" } ?? "")
+    }
+    return TeachingStep(
+      .presentation, title: "Presentation",
+      text: [(patientCase.sex?.rawValue ?? "sex not stated") + age + ". Symptoms: " + (symptoms ?? "not stated") + "."],
+      facts: [.presentation])
+  }
+
+  private static func step(
+    _ topic: TeachingTopic, _ title: String, _ grades: [FindingID: GradeValue], _ findings: [FindingID],
+    _ codebook: Codebook
+  ) -> TeachingStep {
+    let graded = findings.compactMap { id in grades[id].flatMap { value in codebook[id].map { ($0, value) } } }
+    let asked = graded.first { $0.0.scale == .choice || $0.0.scale == .set }
+    let words = graded.map { "\($0.0.title): \($0.0.words($0.1))" }.joined(separator: "; ")
+    return TeachingStep(
+      topic, title: title, text: asked.map { [$0.0.definition] } ?? [], grades: grades,
+      question: asked.map { question($0.0, right: $0.1) }, reveal: ["Consensus: \(words)."])
+  }
+
+  private static func question(_ finding: Finding, right: GradeValue) -> TeachingQuestion {
+    TeachingQuestion(
+      "Grade \(finding.title).", finding: finding.id,
+      answers: finding.levels.map { level in
+        TeachingQuestion.Answer(
+          level: level.id, text: level.title, isRight: right.contains(level.id),
+          because: "The consensus is \(finding.words(right)).")
+      })
+  }
+
+  private static func impression(_ codebook: Codebook) -> TeachingQuestion? {
+    codebook[ID.impression].map { finding in
+      TeachingQuestion(
+        "What do the images alone suggest?", finding: finding.id,
+        answers: finding.levels.map {
+          TeachingQuestion.Answer(
+            level: $0.id, text: $0.title, isRight: false, because: "The next step says what it was.")
+        })
+    }
+  }
+
+  private static func ending(_ patientCase: Case, _ consensus: Consensus, _ codebook: Codebook) -> [TeachingStep] {
+    let report = patientCase.originalReport.map { report in
+      report.misread ? "The first report had misread the images." : "The first report had read the images correctly."
+    }
+    let found = (patientCase.biopsies ?? []).map { "Biopsy of \($0.site ?? $0.tissue.title): \($0.result)." }
+    let grown = (patientCase.cultures ?? []).map { culture in
+      "Culture of \(culture.specimen.rawValue): \(culture.organism ?? culture.result.rawValue)."
+    }
+    var steps = [
+      TeachingStep(
+        .diagnosis, title: "What it was", facts: [.biopsy, .culture, .originalReport],
+        reveal: found.isEmpty && grown.isEmpty ? ["Biopsy and culture: not stated."] : found + grown)
+    ]
+    steps += patientCase.followUps.map { followUp(of: $0, consensus, codebook) }
+    let treated = patientCase.therapy.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") } ?? "not stated"
+    steps.append(
+      TeachingStep(
+        .outcome, title: "Outcome", facts: [.therapy, .outcome],
+        reveal: ["Therapy: \(treated). Outcome: \(patientCase.outcome?.rawValue ?? "not stated")."]))
+    if let report {
+      steps.append(TeachingStep(.lesson, title: "How it had been read", facts: [.title], reveal: [report]))
+    }
+    return steps
+  }
+
+  private static func followUp(
+    of examination: Examination, _ consensus: Consensus, _ codebook: Codebook
+  ) -> TeachingStep {
+    let grades = consensus.values(at: examination.id)
+    let words = codebook.findings(in: .followUp).compactMap { finding in
+      grades[finding.id].map { "\(finding.title): \(finding.words($0))" }
+    }
+    let change = codebook[ID.followUpGrade].flatMap { finding in
+      grades[finding.id].map { question(finding, right: $0) }
+    }
+    return TeachingStep(
+      .followUp, title: "Follow-up at \(examination.id.title)", examination: examination.id, grades: grades,
+      question: change,
+      reveal: words.isEmpty ? ["Nothing is stated of this examination."] : [words.joined(separator: "; ") + "."])
+  }
+}

@@ -1,0 +1,103 @@
+// A walk through a case: which step, what is revealed, what was answered. A value; nothing happens by itself.
+
+public struct TeachingWalk: Hashable, Sendable {
+  public enum Mode: String, Codable, Hashable, Sendable {
+    /// The script's questions, which may be left unanswered.
+    case walk
+    /// Everything a step shows is graded before it is revealed.
+    case quiz
+  }
+
+  public let subject: TeachingCase
+  public let mode: Mode
+  /// What a quiz is narrowed to, to repeat what was missed; nil asks everything.
+  public let only: Set<TeachingTask.ID>?
+  /// What is asked at each step.
+  public let tasks: [[TeachingTask]]
+  /// The step on the screen, from 0.
+  public private(set) var index: Int
+  public private(set) var revealed: Set<Int>
+  public private(set) var answers: [TeachingTask.ID: TeachingAnswer] = [:]
+
+  public init(
+    _ subject: TeachingCase, mode: Mode = .walk, only: Set<TeachingTask.ID>? = nil, codebook: Codebook
+  ) {
+    self.subject = subject
+    self.mode = mode
+    self.only = only
+    let tasks = subject.script.steps.enumerated().map { index, step in
+      let all =
+        mode == .quiz ? step.quizTasks(index: index, codebook: codebook) : step.tasks(index: index, codebook: codebook)
+      return all.filter { only?.contains($0.id) ?? true }
+    }
+    self.tasks = tasks
+    revealed = Set(tasks.indices.filter { tasks[$0].isEmpty })
+    index = only == nil ? 0 : tasks.firstIndex { !$0.isEmpty } ?? 0
+  }
+
+  public var script: TeachingScript { subject.script }
+  public var step: TeachingStep? { script.steps.indices.contains(index) ? script.steps[index] : nil }
+  public var isRevealed: Bool { revealed.contains(index) }
+  public var currentTasks: [TeachingTask] { tasks.indices.contains(index) ? tasks[index] : [] }
+  /// What is asked here and not answered yet.
+  public var openTasks: [TeachingTask] { currentTasks.filter { answers[$0.id] == nil } }
+  /// Nothing stays hidden behind a question.
+  public var isFinished: Bool { revealed.count == script.steps.count }
+
+  /// What may be drawn now.
+  public var visible: Set<TeachingElement> { script.visible(at: index, isRevealed: isRevealed) }
+  /// What some step shows and may not be drawn now.
+  public var hidden: Set<TeachingElement> { script.elements.subtracting(visible) }
+
+  /// Baseline grades that may be named now.
+  public var visibleGrades: [FindingID: GradeValue] {
+    subject.values().filter { visible.contains(.finding($0.key)) }
+  }
+
+  /// Baseline grades that a picture may show now: those that may be named, and those asked for here, so that they can
+  /// be read from the picture.
+  public var picturedGrades: [FindingID: GradeValue] {
+    let asked = step?.examination.isBaseline == true ? step?.grades ?? [:] : [:]
+    return visibleGrades.merging(asked) { shown, _ in shown }
+  }
+
+  /// Records an answer; what is revealed is no longer answered. Nil takes an answer away.
+  public mutating func answer(_ answer: TeachingAnswer?, to task: TeachingTask.ID) {
+    guard !isRevealed, currentTasks.contains(where: { $0.id == task }) else { return }
+    answers[task] = answer
+  }
+
+  /// Shows the answers of this step. A quiz wants them given first; then nothing happens.
+  public mutating func reveal() {
+    guard mode == .walk || openTasks.isEmpty else { return }
+    revealed.insert(index)
+  }
+
+  /// The step after this one, or with `only` the next that asks something; nil at the end.
+  public var next: Int? { steps(after: index).first }
+  public var previous: Int? { script.steps.indices.last { $0 < index && isInPlay($0) } }
+
+  private func steps(after index: Int) -> [Int] { script.steps.indices.filter { $0 > index && isInPlay($0) } }
+
+  private func isInPlay(_ index: Int) -> Bool { only == nil || !tasks[index].isEmpty }
+
+  /// Goes to a step. One that lies behind a question still unanswered in a quiz cannot be gone to.
+  public mutating func go(to target: Int) {
+    guard script.steps.indices.contains(target) else { return }
+    if mode == .quiz, target > index, (index..<target).contains(where: { isInPlay($0) && !revealed.contains($0) }) {
+      return
+    }
+    // Whoever passes a question by has seen its answer as soon as a later step shows it.
+    if mode == .walk { revealed.formUnion(script.steps.indices.filter { $0 < target }) }
+    index = target
+  }
+
+  /// Judgements of all that was answered and revealed.
+  public var judgements: [TeachingTask.ID: Judgement] {
+    var judged: [TeachingTask.ID: Judgement] = [:]
+    for (step, tasks) in tasks.enumerated() where revealed.contains(step) {
+      for task in tasks { judged[task.id] = answers[task.id].map(task.judge) }
+    }
+    return judged
+  }
+}

@@ -1,0 +1,136 @@
+// What a person types to narrow a worklist: words, and facts such as `rim:absent`.
+
+/// A filter of the worklist. All its parts must hold.
+public struct WorklistFilter: Codable, Hashable, Sendable {
+  public enum Status: String, CaseIterable, Codable, Hashable, Sendable {
+    /// Of the principal's own readings of a case.
+    case todo, draft, signed
+    /// Of the case.
+    case ready, opened, recorded, published
+  }
+
+  public enum Fact: Codable, Hashable, Sendable {
+    /// A grade shown to the principal holds this word (`GradeValue.searchWords`).
+    case grade(FindingID, String)
+    case status(Status)
+    case flag(CourseFlag)
+    case sex(Sex)
+    /// In years.
+    case age(ClosedRange<Int>)
+    /// Months of the last examination.
+    case followUp(ClosedRange<Double>)
+  }
+
+  /// Lower case; each must occur in the case's id, patient, title or symptoms, as far as they are not withheld.
+  public var words: [String]
+  public var facts: [Fact]
+
+  public init(words: [String] = [], facts: [Fact] = []) {
+    self.words = words
+    self.facts = facts
+  }
+
+  public var isEmpty: Bool { words.isEmpty && facts.isEmpty }
+
+  /// Reads what was typed. `problems` names each fact that means nothing, with what is allowed; the rest still holds.
+  public static func parse(_ text: String, codebook: Codebook) -> (filter: WorklistFilter, problems: [String]) {
+    var filter = WorklistFilter()
+    var problems: [String] = []
+    for term in text.split(separator: " ") {
+      guard let colon = term.firstIndex(of: ":"), colon != term.startIndex else {
+        filter.words.append(term.lowercased())
+        continue
+      }
+      let key = term[..<colon].lowercased()
+      let value = String(term[term.index(after: colon)...])
+      if value.isEmpty { continue }
+      do { filter.facts.append(try fact(key, value, codebook)) } catch { problems.append(error.description) }
+    }
+    return (filter, problems)
+  }
+
+  /// Why a fact means nothing.
+  struct Problem: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  private static func fact(_ key: String, _ value: String, _ codebook: Codebook) throws(Problem) -> Fact {
+    switch key {
+    case "status":
+      guard let status = Status(rawValue: value.lowercased()) else { throw none("status", value, Status.allCases) }
+      return .status(status)
+    case "flag":
+      guard let flag = CourseFlag(rawValue: value.lowercased()) else { throw none("flag", value, CourseFlag.allCases) }
+      return .flag(flag)
+    case "sex":
+      let wanted = value.lowercased()
+      guard let sex = Sex.allCases.first(where: { [$0.letter.lowercased(), $0.rawValue].contains(wanted) })
+      else { throw none("sex", value, Sex.allCases) }
+      return .sex(sex)
+    case "age":
+      let range = try range(key, value)
+      return .age(Int(max(range.lowerBound, 0))...Int(min(range.upperBound, 1000)))
+    case "follow-up":
+      return .followUp(try range(key, value))
+    default:
+      guard let finding = codebook.finding(named: key) else {
+        let names = codebook.findings.flatMap { [$0.id.rawValue] + $0.aliases }
+        let near = Spelling.nearest(to: key, in: ["status", "flag", "sex", "age", "follow-up"] + names)
+        let cure = near.map { "did you mean ‘\($0)’?" } ?? "try rim:absent, bones:sacral, status:draft"
+        throw Problem(description: "there is no fact ‘\(key)’; \(cure)")
+      }
+      let word = GradeValue.searchWord(value)
+      let allowed = finding.searchWords
+      guard allowed.isEmpty || allowed.contains(word) else {
+        throw Problem(description: "\(key): there is no ‘\(value)’; use \(allowed.prefix(12).joined(separator: ", "))")
+      }
+      return .grade(finding.id, word)
+    }
+  }
+
+  private static func none<T: RawRepresentable<String>>(_ key: String, _ value: String, _ all: [T]) -> Problem {
+    Problem(description: "\(key): there is no ‘\(value)’; use \(all.map(\.rawValue).joined(separator: ", "))")
+  }
+
+  /// `60`, `<60`, `>60`, `40-60`.
+  private static func range(_ key: String, _ text: String) throws(Problem) -> ClosedRange<Double> {
+    let step = key == "age" ? 1.0 : 0.001
+    if text.hasPrefix("<"), let limit = Double(text.dropFirst()), limit >= 0 { return 0...max(0, limit - step) }
+    if text.hasPrefix(">"), let limit = Double(text.dropFirst()), (0..<9999).contains(limit) {
+      return min(limit + step, 9999)...9999
+    }
+    let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Double($0) }
+    if ends.count == 1, let only = ends[0], (0...9999).contains(only) { return only...only }
+    if ends.count == 2, let low = ends[0], let high = ends[1], 0 <= low, low <= high, high <= 9999 { return low...high }
+    throw Problem(
+      description: "\(key): ‘\(text)’ is no number; write \(key):60, \(key):<60, \(key):>60 or \(key):40-60")
+  }
+}
+
+extension GradeValue {
+  /// The words by which a filter finds the grade: its levels; its bones, extents and regions; `not-assessable`.
+  public var searchWords: [String] {
+    switch self {
+    case .level, .levels: levelIDs.map { Self.searchWord($0.rawValue) }
+    case .sites(let sites): sites.map { Self.searchWord($0.id) } + regions.map { Self.searchWord($0.rawValue) }.sorted()
+    case .map(let changes):
+      changes.keys.sorted().map { Self.searchWord($0.rawValue) }
+        + Set(changes.values.map { Self.searchWord($0.rawValue) }).sorted()
+    case .notAssessable, .notAcquired: [text]
+    }
+  }
+
+  /// How a word is written in the index: lower case, `-` for `_`, `sacral` for `sacrum`.
+  public static func searchWord(_ text: String) -> String {
+    let word = text.lowercased().replacing("_", with: "-")
+    return word == "sacrum" ? "sacral" : word
+  }
+}
+
+extension Finding {
+  /// The words a filter may use for it; empty where any bone or run of bones is one.
+  public var searchWords: [String] {
+    guard !levels.isEmpty, scale != .map else { return [] }
+    return levels.map { GradeValue.searchWord($0.id.rawValue) } + ["not-assessable", "not-acquired"]
+  }
+}

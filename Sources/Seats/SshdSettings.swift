@@ -1,0 +1,67 @@
+// What sshd is set to, as `sshd -T` prints it, and what seats need of it: a row a setting.
+
+package struct SshdSettings {
+  private let values: [String: [String]]
+
+  package init(_ text: String) {
+    values = text.split(separator: "\n").reduce(into: [:]) { values, line in
+      let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+      guard let name = parts.first else { return }
+      values[name.lowercased(), default: []].append(parts.count > 1 ? parts[1] : "")
+    }
+  }
+
+  package struct Fault: Hashable, Sendable {
+    package var what: String
+    package var cure: String
+  }
+
+  package var faults: [Fault] {
+    Self.wanted.compactMap { row in
+      guard let found = values[row.name], !row.isGood(found) else { return nil }
+      return Fault(what: row.what, cure: row.cure)
+    }
+  }
+
+  private struct Row: Sendable {
+    let name: String
+    let isGood: @Sendable ([String]) -> Bool
+    let what: String
+    let cure: String
+  }
+
+  private static func row(_ name: String, is wanted: String, _ what: String, _ cure: String) -> Row {
+    Row(name: name, isGood: { $0 == [wanted] }, what: what, cure: cure)
+  }
+
+  /// Names of variables a client may send without harm: they are read with care.
+  private static let harmless: Set<String> = ["LANG", "LC_*", "COLORTERM", "NO_COLOR"]
+
+  private static let wanted = [
+    row("pubkeyauthentication", is: "yes", "keys open nothing", "PubkeyAuthentication yes"),
+    row(
+      "passwordauthentication", is: "no", "a password opens the account itself, with the study in it",
+      "PasswordAuthentication no"),
+    row(
+      "kbdinteractiveauthentication", is: "no", "a password opens the account itself, with the study in it",
+      "KbdInteractiveAuthentication no"),
+    row(
+      "permituserenvironment", is: "no", "lines of keys can set any variable, LD_PRELOAD too",
+      "PermitUserEnvironment no"),
+    Row(
+      name: "acceptenv",
+      isGood: { $0.flatMap { $0.split(separator: " ") }.allSatisfy { harmless.contains(String($0)) } },
+      what: "clients may send more than their locale, to the login shell too", cure: "AcceptEnv LANG LC_*"),
+    row("permittunnel", is: "no", "clients may open network tunnels", "PermitTunnel no"),
+    row("permittty", is: "yes", "nobody gets a terminal", "PermitTTY yes"),
+    row("forcecommand", is: "none", "another command is run instead of the seat", "no ForceCommand for this account"),
+    row("strictmodes", is: "yes", "keys in files that others can write are taken", "StrictModes yes"),
+    Row(
+      name: "clientaliveinterval", isGood: { $0.first.flatMap { Int($0) }.map { (1...300).contains($0) } ?? false },
+      what: "a link that died in silence keeps its seat for hours",
+      cure: "ClientAliveInterval 15 and ClientAliveCountMax 4"),
+    Row(
+      name: "clientalivecountmax", isGood: { $0 != ["0"] }, what: "links that died in silence are never let go",
+      cure: "ClientAliveCountMax 4"),
+  ]
+}

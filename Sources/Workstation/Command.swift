@@ -1,0 +1,56 @@
+// A command is a row: keys, words, when it can be run, what it does. Footer, help and palette are drawn from the rows.
+
+import Grid
+
+package struct Command: Sendable {
+  package let id: String
+  /// What it does, as in "open the case".
+  package let title: String
+  package let keys: [Key]
+  /// Where it works; nil everywhere.
+  package let screens: Set<ScreenID>?
+  /// The word in the footer; nil keeps it out of there.
+  package let hint: String?
+  /// Why it cannot be run now; nil when it can.
+  package let whyNot: @Sendable (State) -> String?
+  package let run: @Sendable (inout State) -> [Effect]
+
+  package init(
+    _ id: String, _ title: String, keys: [Key], on screens: Set<ScreenID>? = nil, hint: String? = nil,
+    whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
+    run: @escaping @Sendable (inout State) -> [Effect]
+  ) {
+    self.id = id
+    self.title = title
+    self.keys = keys
+    self.screens = screens
+    self.hint = hint
+    self.whyNot = whyNot
+    self.run = run
+  }
+
+  package func works(on screen: ScreenID) -> Bool { screens?.contains(screen) ?? true }
+}
+
+package enum Commands {
+  /// All commands; where two share a key on a screen, the first wins.
+  package static let all: [Command] =
+    [startGrading, startConsensus, startTeaching, nextToDo] + worklist + patientCase + grading + progress + history
+    + courses + sheets + consensus + teaching + teachingFile + score + atlas + [openTeachingFile, openScore, openAtlas]
+    + everywhere
+
+  package static func available(on screen: ScreenID) -> [Command] { all.filter { $0.works(on: screen) } }
+
+  package static func bound(to key: Key, on screen: ScreenID) -> Command? {
+    all.first { $0.works(on: screen) && $0.keys.contains(key) }
+  }
+
+  /// Runs a command, or says why it cannot be run.
+  package static func run(_ command: Command, _ state: inout State) -> [Effect] {
+    if let reason = command.whyNot(state) {
+      state.message = Message(reason, .warning)
+      return []
+    }
+    return command.run(&state)
+  }
+}

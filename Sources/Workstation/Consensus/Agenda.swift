@@ -1,0 +1,130 @@
+// The agenda of a session of many cases: what is left, in which order, what is parked, whose turn it is to lead.
+
+import Figures
+import Grid
+import ReviewCore
+
+extension Commands {
+  /// The next case to talk about, this one left out.
+  private static func neighbour(_ state: State, by step: Int) -> CaseID? {
+    let planned = state.consensus.planned
+    guard let here = planned.firstIndex(where: { $0.id == state.consensus.caseID }) else { return planned.first?.id }
+    return planned.indices.contains(here + step) ? planned[here + step].id : nil
+  }
+
+  private static func onAgenda(
+    _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
+    run: @escaping @Sendable (inout State) -> [Effect]
+  ) -> Command {
+    Command("agenda.\(id)", title, keys: keys, on: [.agenda], hint: hint, run: run)
+  }
+
+  private static func move(_ state: inout State, by step: Int) -> [Effect] {
+    let rows = state.consensus.planned
+    let index = state.consensus.agendaCursor
+    guard rows.indices.contains(index), rows.indices.contains(index + step) else { return [] }
+    var order = rows.map(\.id)
+    order.swapAt(index, index + step)
+    state.consensus.order = order
+    state.consensus.agendaCursor = index + step
+    return state.sharing()
+  }
+
+  static let agenda: [Command] = [
+    Command(
+      "consensus.agenda", "show the agenda of the session", keys: [.character("a")], on: [.consensus], hint: "agenda"
+    ) { state in
+      state.push(.agenda)
+      state.consensus.agendaCursor =
+        state.consensus.planned.firstIndex { $0.id == state.consensus.caseID } ?? 0
+      return [.session(.loadAgenda)]
+    },
+    Command("consensus.figures", "show how often readers differed", keys: [.character("b")], on: [.consensus, .agenda])
+    {
+      state in
+      state.push(.consensusFigures)
+      return [.session(.loadFigures)]
+    },
+    Command(
+      "consensus.case.next", "next case of the agenda; the next seat leads it", keys: [.character("]")],
+      on: [.consensus], whyNot: { neighbour($0, by: 1) == nil ? "this is the last case of the agenda" : nil }
+    ) { state in
+      guard let id = neighbour(state, by: 1) else { return [] }
+      let leads = state.consensus.isHost && state.consensus.isShared
+      return state.goToConsensus(id)
+        + (leads ? state.consensus.room?.next.map { [.session(.lead(seat: $0.seat))] } ?? [] : [])
+    },
+    Command(
+      "consensus.case.before", "case before in the agenda", keys: [.character("[")], on: [.consensus],
+      whyNot: { neighbour($0, by: -1) == nil ? "this is the first case of the agenda" : nil }
+    ) { state in
+      neighbour(state, by: -1).map { state.goToConsensus($0) } ?? []
+    },
+    onAgenda("open", "go to the case", [.enter, .character("c")], hint: "go to it") { state in
+      let rows = state.consensus.planned
+      guard rows.indices.contains(state.consensus.agendaCursor) else { return [] }
+      state.pop()
+      return state.goToConsensus(rows[state.consensus.agendaCursor].id)
+    },
+    onAgenda("park", "park the case, or recall it", [.character("p")], hint: "park, recall") { state in
+      let rows = state.consensus.planned
+      guard rows.indices.contains(state.consensus.agendaCursor) else { return [] }
+      let id = rows[state.consensus.agendaCursor].id
+      if state.consensus.parked.contains(id) {
+        state.consensus.parked.removeAll { $0 == id }
+      } else {
+        state.consensus.parked.append(id)
+      }
+      return state.sharing()
+    },
+    onAgenda("later", "put the case later", [.character("J")], hint: "later") { move(&$0, by: 1) },
+    onAgenda("earlier", "put the case earlier", [.character("K")], hint: "earlier") { move(&$0, by: -1) },
+    onAgenda("down", "next case", [.down, .character("j")]) { state in
+      state.consensus.agendaCursor = min(state.consensus.agendaCursor + 1, max(0, state.consensus.agenda.count - 1))
+      return []
+    },
+    onAgenda("up", "case before", [.up, .character("k")]) { state in
+      state.consensus.agendaCursor = max(0, state.consensus.agendaCursor - 1)
+      return []
+    },
+  ]
+}
+
+func agendaHead(_ state: State) -> Line {
+  let rows = state.consensus.agenda
+  let left = rows.count { !$0.isDone }
+  var head: Line = [
+    ("Agenda", .role(.heading, .bold)), ("  \(rows.count) cases  \(left) left", .plain),
+    ("  \(state.consensus.parked.count) parked", .role(.muted)),
+  ]
+  if let host = state.consensus.room?.hostName { head.append(("   host \(host)", .role(.muted))) }
+  return head
+}
+
+func renderAgenda(_ state: State, _ canvas: inout Canvas) {
+  let area = state.body.inset(by: 1, 0)
+  let rows = state.consensus.planned
+  let columns = [3, 8, 16, 32, 46, 56]
+  for (x, title) in zip(columns, ["case", "patient", "stage", "disputed", "open", "waits for"]) {
+    canvas.put(title, x: x, y: area.y, .role(.muted), clip: area)
+  }
+  let top = max(0, state.consensus.agendaCursor - area.height + 2)
+  for (line, row) in rows.dropFirst(top).prefix(max(0, area.height - 1)).enumerated() {
+    let y = area.y + 1 + line
+    let isHere = top + line == state.consensus.agendaCursor
+    canvas.put(isHere ? "▸" : " ", x: 1, y: y, .role(.focus, .bold))
+    let isParked = state.consensus.parked.contains(row.id)
+    let mark = row.isDone ? "✓" : isParked ? "‖" : row.id == state.consensus.caseID ? "●" : " "
+    canvas.put(mark, x: 2, y: y, .role(row.isDone ? .good : .accent))
+    canvas.put(row.id.rawValue, x: columns[0], y: y, isHere ? .role(.focus, .bold) : .plain, clip: area)
+    canvas.put(row.patient, x: columns[1], y: y, clip: area)
+    canvas.put(row.stage.title + (isParked ? ", parked" : ""), x: columns[2], y: y, clip: area)
+    guard row.stage.isOpen, row.stage != .published else { continue }
+    ShareBar(row.disputed, of: max(row.disputed, 20)).draw(
+      into: &canvas, rect: Rect(x: columns[3], y: y, width: 8, height: 1), style: .role(.warning))
+    canvas.put(String(row.disputed), x: columns[3] + 9, y: y, clip: area)
+    canvas.put(String(row.open), x: columns[4], y: y, .role(row.open == 0 ? .good : .warning), clip: area)
+    canvas.put(row.pending.map(\.rawValue).joined(separator: ", "), x: columns[5], y: y, clip: area)
+  }
+  if rows.isEmpty { canvas.put("no case is signed by all readers yet", x: 3, y: area.y + 1, .role(.muted)) }
+}

@@ -1,0 +1,261 @@
+// Commands of the consensus screen.
+
+import Grid
+import ReviewCore
+
+extension Commands {
+  private static func command(
+    _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
+    whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
+    run: @escaping @Sendable (inout State) -> [Effect]
+  ) -> Command {
+    Command("consensus.\(id)", title, keys: keys, on: [.consensus], hint: hint, whyNot: whyNot, run: run)
+  }
+
+  /// Why nothing can be said of the finding under the cursor; nil when it can.
+  @Sendable private static func closed(_ state: State) -> String? {
+    guard let table = state.consensus.table else { return "the case is not open for consensus; O opens it" }
+    guard table.stage != .recorded else { return "the consensus is recorded; O reopens it with a reason" }
+    return state.consensus.row == nil ? "there is no finding here" : nil
+  }
+
+  @Sendable private static func votingClosed(_ state: State) -> String? {
+    if let closed = closed(state) { return closed }
+    guard state.consensus.row?.vote?.isOpen == true else { return nil }
+    return "a vote on it is open; let all vote, then r reveals"
+  }
+
+  @Sendable private static func noDecision(_ state: State) -> String? {
+    if let closed = votingClosed(state) { return closed }
+    return state.consensus.row?.decision == nil ? "agree on a grade first" : nil
+  }
+
+  @Sendable private static func notReader(_ state: State) -> String? {
+    if let closed = closed(state) { return closed }
+    let readers = state.consensus.table?.readers.map(\.id) ?? []
+    return readers.contains(state.session.principal.id) ? nil : "only the readers of the case do; W lets them in turn"
+  }
+
+  private static func act(_ state: State, _ move: ConsensusMove) -> [Effect] {
+    state.consensus.caseID.map { [.session(.act($0, move, as: nil))] } ?? []
+  }
+
+  private static func move(_ state: inout State, to index: Int) -> [Effect] {
+    let rows = state.consensus.rows
+    guard !rows.isEmpty else { return [] }
+    return state.pointAt(rows[max(0, min(index, rows.count - 1))].key)
+  }
+
+  /// The next disputed finding that is not settled, then any that is not, then any disputed one.
+  private static func next(_ state: State, forward: Bool) -> Int? {
+    let rows = state.consensus.rows
+    let indices = forward ? Array(rows.indices) : rows.indices.reversed()
+    let here = state.consensus.index
+    let wanted: [(ConsensusRow) -> Bool] = [
+      { $0.isDisputed && $0.decision == nil }, { $0.decision == nil }, \.isDisputed,
+    ]
+    for condition in wanted {
+      let found = indices.filter { condition(rows[$0]) && $0 != here }
+      if let next = found.first(where: { forward ? $0 > here : $0 < here }) ?? found.first { return next }
+    }
+    return nil
+  }
+
+  private static func choose(_ purpose: GradeChoice.Purpose, _ state: inout State) -> [Effect] {
+    guard let row = state.consensus.row, let finding = state.session.codebook[row.key.finding] else { return [] }
+    state.overlay = .session(.choose(GradeChoice(purpose, row, finding)))
+    return []
+  }
+
+  private static func ask(
+    _ state: inout State, _ purpose: SessionDialog.Purpose, text: String = ""
+  ) -> [Effect] {
+    state.overlay = .session(.text(purpose, LineEditor(text)))
+    return []
+  }
+
+  static let consensus: [Command] =
+    [
+      command(
+        "next", "next finding to settle", [.character("n")], hint: "next",
+        whyNot: { next($0, forward: true) == nil ? "there is nothing to settle here" : nil }
+      ) { state in
+        next(state, forward: true).map { move(&state, to: $0) } ?? []
+      },
+      command("before", "finding to settle before", [.character("N")]) { state in
+        next(state, forward: false).map { move(&state, to: $0) } ?? []
+      },
+      command(
+        "vote", "call a vote on the finding, or vote", [.character("v")], hint: "vote",
+        whyNot: { state in
+          if let closed = closed(state) { return closed }
+          if state.consensus.row?.vote?.isOpen == true { return notReader(state) }
+          return state.consensus.isHost
+            ? nil : "\(state.consensus.room?.hostName?.rawValue ?? "the host") calls votes; H takes the lead"
+        }
+      ) { state in
+        guard let row = state.consensus.row else { return [] }
+        guard row.vote?.isOpen == true else { return act(state, .call(row.key)) }
+        return choose(.vote(as: nil), &state)
+      },
+      command(
+        "reveal", "reveal all votes at once", [.character("r")], hint: "reveal",
+        whyNot: { state in
+          if let closed = closed(state) { return closed }
+          guard let vote = state.consensus.row?.vote, vote.isOpen else { return "no vote is open here; v calls one" }
+          let waiting = vote.waiting.map(\.rawValue).joined(separator: ", ")
+          return waiting.isEmpty ? nil : "the vote waits for \(waiting)"
+        }
+      ) { state in
+        state.consensus.row.map { act(state, .reveal($0.key)) } ?? []
+      },
+      command(
+        "turns", "let the others vote in turn at this screen, behind a curtain", [.character("w")],
+        whyNot: { state in
+          if let closed = closed(state) { return closed }
+          return state.consensus.row?.vote?.waiting.isEmpty == false ? nil : "no vote is open here; v calls one"
+        }
+      ) { state in
+        guard let row = state.consensus.row else { return [] }
+        state.startTurns(.vote(row.key), row.vote?.waiting ?? [])
+        return []
+      },
+      command(
+        "adopt", "adopt what all or most hold", [.enter], hint: "adopt",
+        whyNot: { state in
+          votingClosed(state)
+            ?? (state.consensus.row?.suggestion == nil ? "no grade has a majority; e chooses one, v votes" : nil)
+        }
+      ) { state in
+        guard let row = state.consensus.row, let suggestion = row.suggestion else { return [] }
+        return act(state, .agree(row.key, suggestion))
+      },
+      command("choose", "agree on a grade", [.character("e")], hint: "grade", whyNot: votingClosed) { state in
+        choose(.agree, &state)
+      },
+      command("unresolved", "leave the finding unresolved", [.character("U")], whyNot: votingClosed) { state in
+        state.consensus.row.map { act(state, .agree($0.key, AgreedGrade(nil))) } ?? []
+      },
+      command("cause", "say why the readers differed", [.character("d")], hint: "cause", whyNot: noDecision) { state in
+        state.overlay = state.consensus.row.map { .session(.cause($0.key)) }
+        return []
+      },
+      command("rationale", "write why this grade", [.character("R")], whyNot: noDecision) { state in
+        guard let row = state.consensus.row, let decision = row.decision else { return [] }
+        return ask(&state, .rationale(row.key, decision), text: decision.rationale ?? "")
+      },
+      command("note", "write a note on the finding", [.character("m")], hint: "note", whyNot: closed) { state in
+        guard let row = state.consensus.row else { return [] }
+        return ask(&state, .note(row.key), text: row.note ?? "")
+      },
+      command(
+        "unanimous", "take over all that everybody graded alike", [.character("y")], hint: "take over unanimous",
+        whyNot: { state in
+          if let closed = closed(state) { return closed }
+          let left = state.consensus.rows.contains { $0.agreement == .unanimous && $0.decision == nil }
+          return left ? nil : "all unanimous findings are taken over"
+        }
+      ) { act($0, .takeOver(nil)) },
+      command(
+        "confirm", "confirm the consensus, or dissent", [.character("C")], hint: "confirm", whyNot: notReader
+      ) { state in
+        state.overlay = .session(.confirm(as: nil))
+        return []
+      },
+      command("confirmInTurn", "let the others confirm in turn at this screen", [.character("W")], whyNot: closed) {
+        state in
+        state.startTurns(.confirm, state.consensus.table?.pending ?? [])
+        return []
+      },
+      command("dissent", "dissent on the record", [.character("D")], whyNot: notReader) { state in
+        ask(&state, .dissent(as: nil))
+      },
+      command(
+        "absent", "record a reader absent", [.character("A")],
+        whyNot: { closed($0) ?? ($0.consensus.table?.pending.isEmpty == true ? "everybody has spoken" : nil) }
+      ) { state in
+        state.overlay = .session(.who(state.consensus.table?.pending ?? []))
+        return []
+      },
+      command(
+        "open", "open the case, or reopen its consensus", [.character("O")], hint: "open",
+        whyNot: { state in
+          guard let table = state.consensus.table else {
+            return state.consensus.view?.stage == .published ? "its consensus is published" : nil
+          }
+          return table.stage == .recorded ? nil : "the case is open"
+        }
+      ) { state in
+        guard state.consensus.table == nil else { return ask(&state, .reopen) }
+        return state.consensus.caseID.map { [.session(.open($0))] } ?? []
+      },
+      command("order", "disputed findings first, or the order of the codebook", [.character("o")]) { state in
+        state.consensus.isDisputedFirst.toggle()
+        return state.sharing()
+      },
+      command("down", "next finding", [.down, .character("j")]) { move(&$0, to: $0.consensus.index + 1) },
+      command("up", "finding before", [.up, .character("k")]) { move(&$0, to: $0.consensus.index - 1) },
+      command("pageDown", "a screen down", [.pageDown]) { move(&$0, to: $0.consensus.index + 10) },
+      command("pageUp", "a screen up", [.pageUp]) { move(&$0, to: $0.consensus.index - 10) },
+      command("first", "first finding", [.home]) { move(&$0, to: 0) },
+      command("last", "last finding", [.end]) { move(&$0, to: .max) },
+    ] + live + agenda
+
+  private static let live: [Command] = [
+    command(
+      "follow", "follow the host, or look around alone", [.character("f")],
+      whyNot: { state in
+        if !state.consensus.isShared { return "nobody else is here" }
+        return state.consensus.isHost ? "you lead; the others follow you" : nil
+      }
+    ) { state in
+      state.consensus.isFollowing.toggle()
+      state.message = Message(state.consensus.isFollowing ? "following the host" : "looking around alone; f follows")
+      return state.consensus.isFollowing ? [.session(.join)] : []
+    },
+    command(
+      "lead", "take the lead", [.character("H")],
+      whyNot: { $0.consensus.isHost ? "you lead already; L gives the lead to the next" : nil }
+    ) { state in
+      state.consensus.isFollowing = true
+      return [.session(.lead(seat: nil))]
+    },
+    command(
+      "handOver", "give the lead to the next seat", [.character("L")],
+      whyNot: { state in
+        if !state.consensus.isShared { return "nobody else is here" }
+        return state.consensus.isHost ? nil : "only who leads can give the lead away"
+      }
+    ) { state in
+      state.consensus.isFollowing = true
+      return state.consensus.room?.next.map { [.session(.lead(seat: $0.seat))] } ?? []
+    },
+    Command("consensus.leave", "back to the screen before", keys: [.escape, .character("q")], on: [.consensus]) {
+      state in
+      state.pop()
+      return [.session(.leave), .session(.dismissGuests)]
+    },
+  ]
+
+  /// From the worklist and the case screen.
+  static let startConsensus = Command(
+    "consensus", "open the consensus of the case", keys: [.character("c")], on: [.worklist, .patientCase],
+    hint: "consensus",
+    whyNot: { state in
+      guard [.reader, .coordinator].contains(state.session.principal.role) else {
+        return "readers and the coordinator hold consensus sessions"
+      }
+      guard let row = state.worklist.row else { return "there is no case here" }
+      if row.stage == .published { return "the consensus of case \(row.id) is published; Enter shows it" }
+      return row.stage == .reading ? "case \(row.id): \(row.signed) of \(row.required) readers have signed" : nil
+    },
+    run: { state in
+      guard let row = state.worklist.row else { return [] }
+      state.push(.consensus)
+      state.consensus.isFollowing = true
+      state.consensus.room = nil
+      if state.consensus.caseID != row.id { state.consensus.key = nil }
+      state.consensus.caseID = row.id
+      return [.session(.load(row.id)), .session(.loadAgenda), .session(.join)]
+    })
+}

@@ -1,0 +1,100 @@
+// The finding under the cursor: votes, notes, bones, the agreed grade, and how each reader's grades look.
+
+import Figures
+import Grid
+import ReviewCore
+
+/// Rows below the list.
+func detailHeight(_ state: State, _ area: Rect) -> Int {
+  let isWide = area.width >= 110 && area.height >= 30
+  return min(isWide ? 14 : 8, area.height / 2)
+}
+
+func renderDetail(
+  _ state: State, _ table: ConsensusTable, _ row: ConsensusRow, _ area: Rect, _ canvas: inout Canvas
+) {
+  guard let finding = state.session.codebook[row.key.finding] else { return }
+  canvas.put(String(repeating: "─", count: area.width), x: area.x, y: area.y, .role(.border))
+  canvas.put(" \(row.title) ", x: area.x + 1, y: area.y, .role(.heading, .bold), clip: area)
+  let pictures = picturesHeight(row, area)
+  var y = area.y + 1
+  for (text, style) in detailLines(state, table, row, finding) {
+    for line in canvas.wrapped(text, columns: area.width - 2) where y < area.maxY - pictures {
+      canvas.put(line, x: area.x + 1, y: y, style, clip: area)
+      y += 1
+    }
+  }
+  guard pictures > 0 else { return }
+  drawPictures(table, finding, Rect(x: area.x, y: area.maxY - pictures, width: area.width, height: pictures), &canvas)
+}
+
+private func detailLines(
+  _ state: State, _ table: ConsensusTable, _ row: ConsensusRow, _ finding: Finding
+) -> [(String, Style)] {
+  func words(_ value: GradeValue?) -> String { value.map(finding.words) ?? "not graded" }
+  var lines: [(String, Style)] = []
+  if let vote = row.vote, vote.isOpen {
+    let voted = vote.voted.isEmpty ? "nobody" : vote.voted.map(\.rawValue).joined(separator: ", ")
+    let waiting = vote.waiting.map(\.rawValue).joined(separator: ", ")
+    let own: String
+    switch vote.own {
+    case .cast(let value): own = "; you voted \(value.map(finding.words) ?? "nothing")"
+    case .sealed, nil: own = vote.waiting.contains(state.session.principal.id) ? "; v votes" : ""
+    }
+    lines.append(
+      (
+        "vote \(vote.count) is open: voted \(voted)" + (waiting.isEmpty ? "; r reveals" : "; waits for \(waiting)")
+          + own,
+        .role(.focus, .bold)
+      ))
+  } else if let revealed = row.vote?.revealed {
+    let votes = zip(table.columns, revealed).map { "\($0.title) \($1 == nil ? "no vote" : words($1))" }
+    lines.append(("last vote: \(votes.joined(separator: ", "))", .plain))
+  }
+  if let decision = row.decision {
+    var text = "agreed: \(decision.grade.map { words($0.value) } ?? "unresolved")"
+    if let how = decision.how, decision.grade != nil { text += ", \(how.rawValue)" }
+    if let cause = decision.cause { text += "; cause: \(cause.title)" }
+    if let rationale = decision.rationale { text += "; \(rationale)" }
+    lines.append((text, .role(.good)))
+  } else if let suggestion = row.suggestion, row.vote?.isOpen != true {
+    lines.append(("Enter adopts \(words(suggestion.grade?.value)), \(suggestion.how?.rawValue ?? "")", .role(.accent)))
+  }
+  if let note = row.note { lines.append(("note: \(note)", .plain)) }
+  for (column, grade) in zip(table.columns, row.grades) {
+    let extras = [grade?.bone?.title, grade?.image.map { "image \($0.text)" }, grade?.note.map { "“\($0)”" }]
+      .compactMap { $0 }
+    if !extras.isEmpty {
+      lines.append(("\(column.title) \(words(grade?.value)): \(extras.joined(separator: ", "))", .plain))
+    }
+  }
+  if finding.scale == .sites || finding.scale == .map {
+    for item in row.tally(finding.scale).disputed {
+      let said = zip(table.columns, item.marks).map { "\($0.title) \(boneWords($1, finding))" }
+      lines.append(("≠ \(item.site.title): \(said.joined(separator: "  "))", .role(.warning)))
+    }
+  }
+  let standings = table.readers.filter { !$0.standing.isPending }.map { "\($0.id) \($0.standing.title)" }
+  if !standings.isEmpty { lines.append((standings.joined(separator: "; "), .role(.muted))) }
+  return lines
+}
+
+/// Pictures are of the baseline, and only where something is left for words.
+private func picturesHeight(_ row: ConsensusRow, _ area: Rect) -> Int {
+  row.key.examination.isBaseline && area.height >= 12 ? 8 : 0
+}
+
+/// The lesion as each reader graded it, on the sequences of the finding, side by side.
+private func drawPictures(_ table: ConsensusTable, _ finding: Finding, _ area: Rect, _ canvas: inout Canvas) {
+  let width = area.width / max(1, table.columns.count)
+  let sequences = finding.sequences.isEmpty ? MRSequence.allCases : finding.sequences
+  for (index, column) in table.columns.enumerated() {
+    let rect = Rect(x: area.x + index * width, y: area.y, width: width - 2, height: area.height)
+    canvas.put(column.title, x: rect.x + 1, y: rect.y, .role(.heading, .bold), clip: rect)
+    let grades = table.rows.reduce(into: [FindingID: GradeValue]()) { grades, row in
+      if row.key.examination.isBaseline { grades[row.key.finding] = row.grades[index]?.value }
+    }
+    LesionPicture(LesionAppearance(grades: grades), sequences: sequences)
+      .draw(into: &canvas, rect: Rect(x: rect.x + 3, y: rect.y, width: rect.width - 3, height: rect.height))
+  }
+}

@@ -1,0 +1,167 @@
+// The consensus screen's own state: a case, a finding under the cursor, and who else is here.
+
+import ReviewCore
+
+package struct ConsensusState: Sendable {
+  package var caseID: CaseID?
+  package var view: CaseView?
+  /// Nil while the case is not open.
+  package var table: ConsensusTable?
+  package var key: GradeKey?
+  package var isDisputedFirst = true
+  /// Nil while this seat is on its own.
+  package var room: Room?
+  /// False once this seat looks at another finding than the host's.
+  package var isFollowing = true
+  /// Readers who act one after another at this screen.
+  package var turns: Turns?
+  package var agenda: [AgendaRow] = []
+  package var agendaCursor = 0
+  package var order: [CaseID] = []
+  package var parked: [CaseID] = []
+  package var figures: ConsensusFigures?
+
+  /// Rows in the order shown.
+  package var rows: [ConsensusRow] {
+    guard let table else { return [] }
+    return isDisputedFirst ? table.disputedFirst : table.rows
+  }
+
+  package var index: Int { rows.firstIndex { $0.key == key } ?? 0 }
+
+  package var row: ConsensusRow? {
+    let rows = rows
+    return rows.first { $0.key == key } ?? rows.first
+  }
+
+  /// Others sit at seats of their own.
+  package var isShared: Bool { (room?.members.count ?? 0) > 1 }
+  package var isHost: Bool { room?.isHost ?? true }
+
+  package var focus: SessionFocus? {
+    caseID.map {
+      SessionFocus(caseID: $0, key: key, isDisputedFirst: isDisputedFirst, order: order, parked: parked)
+    }
+  }
+
+  /// The agenda in the order of the session: what is done or parked last.
+  package var planned: [AgendaRow] {
+    let places = Dictionary(uniqueKeysWithValues: zip(order, 0...))
+    let ordered = agenda.enumerated().sorted {
+      (places[$0.element.id] ?? .max, $0.offset) < (places[$1.element.id] ?? .max, $1.offset)
+    }.map(\.element)
+    func group(_ row: AgendaRow) -> Int { row.isDone ? 2 : parked.contains(row.id) ? 1 : 0 }
+    return (0...2).flatMap { wanted in ordered.filter { group($0) == wanted } }
+  }
+}
+
+/// Readers who vote or confirm one after another at one screen, a curtain between them.
+package struct Turns: Hashable, Sendable {
+  package enum Deed: Hashable, Sendable {
+    case vote(GradeKey)
+    case confirm
+  }
+
+  package var deed: Deed
+  /// Who is at the screen, and who comes after.
+  package var left: [PrincipalID]
+  package var now: PrincipalID? { left.first }
+}
+
+extension State {
+  /// Shows another finding: as the host to everybody, else to this seat alone.
+  mutating func pointAt(_ key: GradeKey?) -> [Effect] {
+    guard let key, key != consensus.key else { return [] }
+    consensus.key = key
+    return sharing()
+  }
+
+  /// What everybody should see of a change of place, order or agenda.
+  mutating func sharing() -> [Effect] {
+    guard consensus.isHost else {
+      consensus.isFollowing = false
+      return []
+    }
+    return consensus.focus.map { [.session(.share($0))] } ?? []
+  }
+
+  mutating func goToConsensus(_ id: CaseID) -> [Effect] {
+    if consensus.caseID != id { (consensus.table, consensus.view, consensus.key) = (nil, nil, nil) }
+    consensus.caseID = id
+    return [.session(.load(id))] + sharing()
+  }
+}
+
+func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
+  switch action {
+  case .loaded(let view, let table):
+    guard view.id == state.consensus.caseID else { return [] }
+    state.consensus.view = view
+    state.consensus.table = table
+    return []
+  case .acted(let table):
+    guard table.caseID == state.consensus.caseID else { return [] }
+    let wasRecorded = state.consensus.table?.stage == .recorded
+    state.consensus.table = table
+    if table.stage == .recorded, !wasRecorded {
+      state.message = Message("✓ the consensus of case \(table.caseID) is recorded, version \(table.version.number)")
+    }
+    // The stage, and with the record the names, stand in the view as well.
+    return nextTurn(&state) + [.session(.load(table.caseID))]
+  case .asksRationale(let key, let grade):
+    state.overlay = .session(.text(.rationale(key, grade), LineEditor()))
+    return []
+  case .admitted(let reader):
+    guard state.consensus.turns?.now == reader else { return [] }
+    return proceed(&state, reader)
+  case .asksPassphrase(let reader):
+    guard state.consensus.turns?.now == reader else { return [] }
+    state.overlay = .session(.text(.passphrase(reader), LineEditor()))
+    return []
+  case .room(let room): return enter(&state, room)
+  case .agenda(let rows):
+    state.consensus.agenda = rows
+    return []
+  case .figures(let figures):
+    state.consensus.figures = figures
+    return []
+  }
+}
+
+/// Follows the host, or leads where the host has gone.
+private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
+  let before = state.consensus.room
+  state.consensus.room = room
+  guard let room else { return [] }
+  if room.isHost {
+    if let before, !before.isHost, let left = before.hostName {
+      let isHere = room.members.contains { $0.seat == before.host }
+      state.message = Message(isHere ? "\(left) gave you the lead" : "\(left) has gone; you lead now", .warning)
+    }
+    if before == nil { state.takeUp(room.focus) }
+    return room.focus == state.consensus.focus ? [] : state.sharing()
+  }
+  guard state.consensus.isFollowing, let focus = room.focus else { return [] }
+  state.consensus.isDisputedFirst = focus.isDisputedFirst
+  (state.consensus.order, state.consensus.parked) = (focus.order, focus.parked)
+  var effects: [Effect] = []
+  if focus.caseID != state.consensus.caseID {
+    state.consensus.caseID = focus.caseID
+    (state.consensus.table, state.consensus.view) = (nil, nil)
+    if case .session = state.overlay { state.overlay = nil }
+    effects = [.session(.load(focus.caseID))]
+  }
+  state.consensus.key = focus.key
+  return effects
+}
+
+extension State {
+  /// Goes on where the last session was left.
+  fileprivate mutating func takeUp(_ focus: SessionFocus?) {
+    guard let focus else { return }
+    (consensus.order, consensus.parked) = (focus.order, focus.parked)
+    guard focus.caseID == consensus.caseID else { return }
+    consensus.isDisputedFirst = focus.isDisputedFirst
+    consensus.key = consensus.key ?? focus.key
+  }
+}

@@ -1,0 +1,152 @@
+// Draws the consensus screen: findings in rows, readers in columns, and below them what is known of the one under the
+// cursor.
+
+import Figures
+import Grid
+import ReviewCore
+
+func consensusHead(_ state: State) -> Line {
+  let consensus = state.consensus
+  guard let id = consensus.caseID else { return [("Consensus", .role(.heading, .bold))] }
+  var head: Line = [("Consensus case \(id)", .role(.heading, .bold))]
+  if let view = consensus.view { head.append(("  \(view.patientCase.patient)", .plain)) }
+  guard let table = consensus.table else { return head + [("  not open", .role(.muted))] }
+  let open = table.unsettled.count
+  head += [
+    ("  v\(table.version) \(table.stage.title)", .role(table.stage == .recorded ? .good : .muted)),
+    ("  disputed \(table.disputed.count)  ", .plain), ("open \(open)", .role(open == 0 ? .good : .warning)),
+  ]
+  return head + presence(state)
+}
+
+/// Who is here; the host is marked.
+private func presence(_ state: State) -> Line {
+  guard let room = state.consensus.room, room.members.count > 1 else { return [] }
+  let names = room.members.map { $0.principal.rawValue + ($0.seat == room.host ? "*" : "") }
+  let following = !room.isHost && !state.consensus.isFollowing ? " (alone)" : ""
+  return [("  here: \(names.joined(separator: " "))\(following)", .role(.accent))]
+}
+
+/// Where the columns begin, by the width of the screen.
+private struct Columns {
+  let isWide: Bool
+  let title: Int
+  let readers: Int
+  let reader: Int
+  let agreement: Int
+  let consensus: Int
+  let how: Int?
+  let end: Int
+
+  init(_ area: Rect, readers count: Int) {
+    isWide = area.width >= 110
+    title = area.x + 2
+    readers = area.x + (isWide ? 40 : 21)
+    end = area.maxX
+    let tail = isWide ? 42 : 23
+    reader = max(6, (area.maxX - readers - tail) / max(1, count))
+    agreement = readers + reader * count
+    consensus = agreement + (isWide ? 12 : 10)
+    how = isWide ? consensus + 18 : nil
+  }
+
+  func cell(_ x: Int, _ next: Int, _ y: Int) -> Rect { Rect(x: x, y: y, width: next - x - 1, height: 1) }
+}
+
+func renderConsensus(_ state: State, _ canvas: inout Canvas) {
+  let area = state.body.inset(by: 1, 0)
+  guard let table = state.consensus.table else {
+    renderClosed(state, area, &canvas)
+    return
+  }
+  let detail = detailHeight(state, area)
+  let rows = state.consensus.rows
+  let columns = Columns(area, readers: table.columns.count)
+  drawHeads(table, columns, area.y, &canvas)
+  let height = max(1, area.height - detail - 1)
+  let top = max(0, min(state.consensus.index - height / 2, rows.count - height))
+  for (line, row) in rows.dropFirst(top).prefix(height).enumerated() {
+    drawRow(state, row, columns, area.y + 1 + line, isHere: top + line == state.consensus.index, &canvas)
+  }
+  if top > 0 { canvas.put("↑", x: area.maxX - 1, y: area.y, .role(.focus)) }
+  if rows.count > top + height { canvas.put("↓", x: area.maxX - 1, y: area.y + height, .role(.focus)) }
+  if let row = state.consensus.row {
+    renderDetail(state, table, row, Rect(x: area.x, y: area.maxY - detail, width: area.width, height: detail), &canvas)
+  }
+}
+
+/// Before it is open: who has signed.
+private func renderClosed(_ state: State, _ area: Rect, _ canvas: inout Canvas) {
+  guard let view = state.consensus.view else { return }
+  canvas.put("Case \(view.id) is \(view.stage.title).", x: area.x + 1, y: area.y)
+  for (line, signature) in view.signatures.enumerated() {
+    canvas.put(
+      "\(signature.reader)  \(signature.isSigned ? "✓ signed" : "not signed yet")", x: area.x + 1, y: area.y + 2 + line,
+      .role(signature.isSigned ? .good : .muted), clip: area)
+  }
+  let hint =
+    view.stage == .ready
+    ? "O opens it: its readings are seen from then on, and do not change any more."
+    : "It can be opened when all readers have signed."
+  canvas.put(hint, x: area.x + 1, y: area.y + 3 + view.signatures.count, clip: area)
+}
+
+private func drawHeads(_ table: ConsensusTable, _ columns: Columns, _ y: Int, _ canvas: inout Canvas) {
+  canvas.put("finding", x: columns.title, y: y, .role(.muted))
+  for (index, column) in table.columns.enumerated() {
+    let x = columns.readers + index * columns.reader
+    canvas.put(column.title, x: x, y: y, .role(.heading, .bold), clip: columns.cell(x, x + columns.reader, y))
+  }
+  canvas.put("agreement", x: columns.agreement, y: y, .role(.muted))
+  canvas.put("consensus", x: columns.consensus, y: y, .role(.muted))
+  if let how = columns.how { canvas.put("how", x: how, y: y, .role(.muted)) }
+}
+
+private func drawRow(
+  _ state: State, _ row: ConsensusRow, _ columns: Columns, _ y: Int, isHere: Bool, _ canvas: inout Canvas
+) {
+  guard let finding = state.session.codebook[row.key.finding] else { return }
+  canvas.put(
+    isHere ? "▸" : row.isDisputed ? "≠" : " ", x: columns.title - 2, y: y,
+    isHere ? .role(.focus, .bold) : .role(.warning))
+  let months = row.key.examination.isBaseline ? "" : " \(row.key.examination) mo"
+  let previous = row.key.comparator == .previous ? "*" : ""
+  canvas.put(
+    (columns.isWide ? finding.title : finding.shortTitle) + months + previous, x: columns.title, y: y,
+    isHere ? .role(.focus, .bold) : .plain, clip: columns.cell(columns.title, columns.readers, y))
+  for (index, grade) in row.grades.enumerated() {
+    let x = columns.readers + index * columns.reader
+    var runs = cell(grade?.value, finding)
+    // Who holds something else after a vote is shown with it.
+    if row.positions[index] != grade?.value, let now = row.positions[index] {
+      runs = [("→", .role(.warning))] + cell(now, finding)
+    }
+    if grade?.note != nil { runs.append(("✎", .role(.muted))) }
+    canvas.put(runs, x: x, y: y, clip: columns.cell(x, x + columns.reader, y))
+  }
+  canvas.put(
+    row.agreement.title, x: columns.agreement, y: y, .role(row.isDisputed ? .warning : .good),
+    clip: columns.cell(columns.agreement, columns.consensus, y))
+  canvas.put(
+    outcome(row, finding), x: columns.consensus, y: y,
+    clip: columns.cell(columns.consensus, columns.how ?? columns.end + 1, y))
+  if let how = columns.how, let decision = row.decision {
+    canvas.put(decision.how?.rawValue ?? "", x: how, y: y, .role(.muted), clip: columns.cell(how, columns.end + 1, y))
+  }
+}
+
+private func cell(_ value: GradeValue?, _ finding: Finding) -> Line {
+  guard let value else { return [("–", .role(.muted))] }
+  guard value.isAnswer else { return [(finding.words(value), .role(.warning))] }
+  return [(finding.words(value).replacing(" + ", with: "+"), value.levelIDs.last.map(levelStyle) ?? .plain)]
+}
+
+/// The vote that goes on, else the agreed grade.
+private func outcome(_ row: ConsensusRow, _ finding: Finding) -> Line {
+  if let vote = row.vote, vote.isOpen {
+    return [("… vote \(vote.voted.count)/\(vote.voted.count + vote.waiting.count)", .role(.focus, .bold))]
+  }
+  guard let decision = row.decision else { return [("–", .role(.muted))] }
+  guard let grade = decision.grade else { return [("unresolved", .role(.warning))] }
+  return [("✓ ", .role(.good))] + cell(grade.value, finding)
+}

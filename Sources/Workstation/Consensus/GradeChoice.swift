@@ -1,0 +1,108 @@
+// A grade chosen for a vote or for the record: levels by digit, bones one by one.
+
+import Grid
+import ReviewCore
+
+package struct GradeChoice: Hashable, Sendable {
+  package enum Purpose: Hashable, Sendable {
+    /// By the principal of this seat, or by a guest.
+    case vote(as: PrincipalID?)
+    case agree
+  }
+
+  package let purpose: Purpose
+  package let key: GradeKey
+  package let finding: Finding
+  /// What the readers said of each bone.
+  package let tally: BoneTally
+  package var levels: [LevelID] = []
+  package var marks: [Site: BoneTally.Mark]
+  package var cursor = 0
+
+  package init(_ purpose: Purpose, _ row: ConsensusRow, _ finding: Finding) {
+    self.purpose = purpose
+    key = row.key
+    self.finding = finding
+    tally = row.tally(finding.scale)
+    // Bones that all agree on are in from the start, disputed ones as the majority has them.
+    marks = tally.items.reduce(into: [:]) { $0[$1.site] = $1.majority ?? .notNamed }
+  }
+
+  package var isOfBones: Bool { finding.scale == .sites || finding.scale == .map }
+  package var isVote: Bool { purpose != .agree }
+
+  /// Bones whose marks differ come first: the others need no talk.
+  package var items: [BoneTally.Item] { tally.disputed + tally.agreed }
+
+  package enum Answer: Hashable, Sendable {
+    case open(GradeChoice)
+    /// Nil abstains.
+    case value(GradeValue?)
+    /// The value is typed as text.
+    case typing
+    case left
+    case refused(String)
+  }
+
+  package func answer(to key: Key) -> Answer {
+    var choice = self
+    switch key {
+    case .escape, .control("c"): return .left
+    case .character("x"): return .value(.notAssessable)
+    case .character("z"): return .value(.notAcquired)
+    case .character("0") where isVote: return .value(nil)
+    case .character("t"): return .typing
+    case .down, .character("j"): choice.cursor = min(cursor + 1, max(0, rows - 1))
+    case .up, .character("k"): choice.cursor = max(0, cursor - 1)
+    case .enter: return chosen
+    case .character(" "): choice.toggle(cursor)
+    default:
+      guard let level = level(of: key, finding) else { return .open(self) }
+      if finding.scale == .choice { return .value(.level(level)) }
+      if finding.scale == .map { choice.set(.level(level)) } else if finding.scale == .set { choice.toggle(level) }
+    }
+    return .open(choice)
+  }
+
+  private var rows: Int { isOfBones ? items.count : finding.levels.count }
+
+  private var chosen: Answer {
+    switch finding.scale {
+    case .choice: return finding.levels.indices.contains(cursor) ? .value(.level(finding.levels[cursor].id)) : .left
+    case .set:
+      return levels.isEmpty
+        ? .refused("choose one or more levels with their digits, then Enter")
+        : .value(.levels(finding.inCodeOrder(levels)))
+    case .sites, .map:
+      guard let value = tally.value({ marks[$0.site] }) else {
+        return .refused("no bone is chosen; t types others, x is not assessable")
+      }
+      return .value(value)
+    }
+  }
+
+  private mutating func toggle(_ level: LevelID) {
+    if let index = levels.firstIndex(of: level) { levels.remove(at: index) } else { levels.append(level) }
+  }
+
+  /// The next mark that readers gave a bone; a level of a set.
+  private mutating func toggle(_ row: Int) {
+    if !isOfBones {
+      if finding.levels.indices.contains(row) { toggle(finding.levels[row].id) }
+      return
+    }
+    guard items.indices.contains(row) else { return }
+    let item = items[row]
+    let possible =
+      [.notNamed]
+      + item.marks.filter { $0 != .notNamed && $0 != .noAnswer }.reduce(into: [BoneTally.Mark]()) {
+        if !$0.contains($1) { $0.append($1) }
+      }
+    let now = possible.firstIndex(of: marks[item.site] ?? .notNamed) ?? 0
+    marks[item.site] = possible[(now + 1) % possible.count]
+  }
+
+  private mutating func set(_ mark: BoneTally.Mark) {
+    if items.indices.contains(cursor) { marks[items[cursor].site] = mark }
+  }
+}

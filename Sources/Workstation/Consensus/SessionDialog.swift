@@ -1,0 +1,193 @@
+// What lies on top of the consensus screen: choices, reasons, and the curtain between readers at one screen.
+
+import Grid
+import ReviewCore
+
+package enum SessionDialog: Hashable, Sendable {
+  case choose(GradeChoice)
+  case cause(GradeKey)
+  /// Who is recorded absent.
+  case who([PrincipalID])
+  case text(Purpose, LineEditor)
+  /// Before confirming, of this seat's principal or of a guest.
+  case confirm(as: PrincipalID?)
+  case curtain(PrincipalID)
+
+  package enum Purpose: Hashable, Sendable {
+    case note(GradeKey)
+    case rationale(GradeKey, AgreedGrade)
+    case dissent(as: PrincipalID?)
+    case absent(PrincipalID)
+    case reopen
+    case value(GradeChoice)
+    case passphrase(PrincipalID)
+  }
+
+  /// True where nothing below may be seen.
+  var coversAll: Bool {
+    switch self {
+    case .curtain, .text(.passphrase, _): true
+    default: false
+    }
+  }
+}
+
+func updateSessionDialog(_ state: inout State, _ key: Key, _ dialog: SessionDialog) -> [Effect] {
+  guard let id = state.consensus.caseID, let table = state.consensus.table else {
+    state.overlay = nil
+    return []
+  }
+  func act(_ move: ConsensusMove, as guest: PrincipalID? = nil) -> [Effect] {
+    state.overlay = nil
+    return [.session(.act(id, move, as: guest))]
+  }
+  switch dialog {
+  case .choose(let choice):
+    switch choice.answer(to: key) {
+    case .open(let choice): state.overlay = .session(.choose(choice))
+    case .left: return leave(&state)
+    case .typing: state.overlay = .session(.text(.value(choice), LineEditor()))
+    case .refused(let words): state.message = Message(words, .warning)
+    case .value(let value): return decide(&state, choice, value, id)
+    }
+  case .cause(let finding):
+    guard let decision = table.row(finding)?.decision else { return leave(&state) }
+    var changed = decision
+    switch key {
+    case .escape: return leave(&state)
+    case .backspace, .character("0"): changed.cause = nil
+    default:
+      guard case .character(let digit) = key, let number = digit.wholeNumberValue,
+        DiscrepancyCause.allCases.indices.contains(number - 1)
+      else { return [] }
+      changed.cause = DiscrepancyCause.allCases[number - 1]
+    }
+    return act(.agree(finding, changed))
+  case .who(let readers):
+    guard case .character(let digit) = key, let number = digit.wholeNumberValue,
+      readers.indices.contains(number - 1)
+    else { return key == .escape ? leave(&state) : [] }
+    state.overlay = .session(.text(.absent(readers[number - 1]), LineEditor()))
+  case .text(let purpose, let editor): return updateText(&state, key, purpose, editor, id, table)
+  case .confirm(let guest):
+    switch key {
+    case .enter, .character("C"): return act(.confirm(table.version), as: guest)
+    case .character("D"): state.overlay = .session(.text(.dissent(as: guest), LineEditor()))
+    default: return leave(&state)
+    }
+  case .curtain(let reader):
+    switch key {
+    case .enter:
+      // The seat's own principal has shown who they are already.
+      return reader == state.session.principal.id
+        ? proceed(&state, reader) : [.session(.admit(reader, passphrase: nil))]
+    case .escape, .control("c"): return leave(&state)
+    default: return []
+    }
+  }
+  return []
+}
+
+/// Closes the dialog; the turns end with it.
+private func leave(_ state: inout State) -> [Effect] {
+  state.overlay = nil
+  guard state.consensus.turns != nil else { return [] }
+  state.consensus.turns = nil
+  return [.session(.dismissGuests)]
+}
+
+private func decide(_ state: inout State, _ choice: GradeChoice, _ value: GradeValue?, _ id: CaseID) -> [Effect] {
+  state.overlay = nil
+  switch choice.purpose {
+  case .vote(let guest): return [.session(.act(id, .vote(choice.key, value), as: guest))]
+  case .agree: return [.session(.act(id, .agree(choice.key, AgreedGrade(value.map { Grade($0) })), as: nil))]
+  }
+}
+
+private func updateText(
+  _ state: inout State, _ key: Key, _ purpose: SessionDialog.Purpose, _ editor: LineEditor, _ id: CaseID,
+  _ table: ConsensusTable
+) -> [Effect] {
+  var editor = editor
+  switch key {
+  case .escape, .control("c"): return leave(&state)
+  case .enter: break
+  default:
+    _ = editor.handle(key)
+    state.overlay = .session(.text(purpose, editor))
+    return []
+  }
+  let text = editor.text.trimmingBlanks
+  func act(_ move: ConsensusMove, as guest: PrincipalID? = nil) -> [Effect] {
+    state.overlay = nil
+    return [.session(.act(id, move, as: guest))]
+  }
+  if text.isEmpty, purpose.needsText {
+    state.message = Message("a reason is needed; Esc leaves it as it was", .warning)
+    return []
+  }
+  switch purpose {
+  case .note(let finding): return act(.note(finding, text.isEmpty ? nil : text))
+  case .rationale(let finding, var grade):
+    grade.rationale = text.isEmpty ? nil : text
+    return act(.agree(finding, grade))
+  case .dissent(let guest): return act(.dissent(table.version, reason: text), as: guest)
+  case .absent(let reader): return act(.absent(reader, reason: text))
+  case .reopen: return act(.reopen(reason: text))
+  case .passphrase(let reader):
+    state.overlay = .session(.text(purpose, LineEditor()))
+    return [.session(.admit(reader, passphrase: editor.text))]
+  case .value(let choice):
+    do throws(GradeError) { return decide(&state, choice, try choice.finding.value(text), id) } catch {
+      state.message = Message(error.description, .warning)
+      return []
+    }
+  }
+}
+
+extension SessionDialog.Purpose {
+  var needsText: Bool {
+    switch self {
+    case .dissent, .absent, .reopen: true
+    case .note, .rationale, .value, .passphrase: false
+    }
+  }
+}
+
+// MARK: In turn at one screen
+
+/// Draws the curtain for the next reader; ends when all have had their turn.
+func nextTurn(_ state: inout State) -> [Effect] {
+  guard var turns = state.consensus.turns else { return [] }
+  turns.left.removeFirst(min(1, turns.left.count))
+  state.consensus.turns = turns.left.isEmpty ? nil : turns
+  guard let next = turns.now else {
+    if case .vote = turns.deed { state.message = Message("all have voted; r reveals") }
+    return [.session(.dismissGuests)]
+  }
+  state.overlay = .session(.curtain(next))
+  return []
+}
+
+/// Whose turn it is has shown who they are.
+func proceed(_ state: inout State, _ reader: PrincipalID) -> [Effect] {
+  let guest = reader == state.session.principal.id ? nil : reader
+  switch state.consensus.turns?.deed {
+  case .vote(let key):
+    guard let row = state.consensus.table?.row(key), let finding = state.session.codebook[key.finding] else {
+      return leave(&state)
+    }
+    state.overlay = .session(.choose(GradeChoice(.vote(as: guest), row, finding)))
+  case .confirm: state.overlay = .session(.confirm(as: guest))
+  case nil: state.overlay = nil
+  }
+  return []
+}
+
+extension State {
+  mutating func startTurns(_ deed: Turns.Deed, _ readers: [PrincipalID]) {
+    guard let first = readers.first else { return }
+    consensus.turns = Turns(deed: deed, left: readers)
+    overlay = .session(.curtain(first))
+  }
+}

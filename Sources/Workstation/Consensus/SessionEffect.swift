@@ -1,0 +1,118 @@
+// What the consensus screens ask for, and what they are told.
+
+import ReviewCore
+
+package enum SessionEffect: Hashable, Sendable {
+  /// Answered by `.loaded`.
+  case load(CaseID)
+  /// Opens a case for consensus; answered by `.loaded`.
+  case open(CaseID)
+  /// One act, by the principal of this seat or by a guest who was admitted. Answered by `.acted`, or by `.asksRationale`.
+  case act(CaseID, ConsensusMove, as: PrincipalID?)
+  /// Lets another reader act at this screen. Answered by `.admitted` or `.asksPassphrase`.
+  case admit(PrincipalID, passphrase: String?)
+  case dismissGuests
+  /// Sits down among the live seats. Answered by `.room`, now and whenever it changes.
+  case join
+  case leave
+  /// Shows everybody where the session is; only the host can.
+  case share(SessionFocus)
+  /// Takes the lead, or gives it to another seat.
+  case lead(seat: String?)
+  /// Answered by `.agenda`.
+  case loadAgenda
+  /// Answered by `.figures`.
+  case loadFigures
+}
+
+package enum SessionAction: Sendable {
+  /// The table is nil while the case is not open.
+  case loaded(CaseView, ConsensusTable?)
+  case acted(ConsensusTable)
+  /// The grade is nobody's: it needs a reason.
+  case asksRationale(GradeKey, AgreedGrade)
+  case admitted(PrincipalID)
+  case asksPassphrase(PrincipalID)
+  case room(Room?)
+  case agenda([AgendaRow])
+  case figures(ConsensusFigures)
+}
+
+/// Where a session is, and how it goes on: what the host's seat shows the others.
+package struct SessionFocus: Codable, Hashable, Sendable {
+  package var caseID: CaseID
+  package var key: GradeKey?
+  package var isDisputedFirst: Bool
+  /// Cases in another order than by number; those not named follow by number.
+  package var order: [CaseID]
+  /// Put off until the others are done.
+  package var parked: [CaseID]
+
+  package init(
+    caseID: CaseID, key: GradeKey? = nil, isDisputedFirst: Bool = true, order: [CaseID] = [], parked: [CaseID] = []
+  ) {
+    self.caseID = caseID
+    self.key = key
+    self.isDisputedFirst = isDisputedFirst
+    self.order = order
+    self.parked = parked
+  }
+}
+
+/// The live seats.
+package struct Room: Hashable, Sendable {
+  package struct Member: Hashable, Sendable {
+    package var seat: String
+    package var principal: PrincipalID
+    package init(seat: String, principal: PrincipalID) {
+      self.seat = seat
+      self.principal = principal
+    }
+  }
+
+  package var members: [Member]
+  package var host: String?
+  /// This seat.
+  package var own: String
+  package var focus: SessionFocus?
+
+  package init(members: [Member], host: String?, own: String, focus: SessionFocus?) {
+    self.members = members
+    self.host = host
+    self.own = own
+    self.focus = focus
+  }
+
+  package var isHost: Bool { host == own }
+  package var hostName: PrincipalID? { members.first { $0.seat == host }?.principal }
+
+  /// The seat after this one, in turn.
+  package var next: Member? {
+    guard let index = members.firstIndex(where: { $0.seat == own }), members.count > 1 else { return nil }
+    return members[(index + 1) % members.count]
+  }
+}
+
+/// A case on the agenda.
+package struct AgendaRow: Hashable, Sendable, Identifiable {
+  package var id: CaseID
+  package var patient: String
+  package var stage: CaseStage
+  package var disputed: Int
+  package var open: Int
+  /// Readers who have not confirmed.
+  package var pending: [PrincipalID]
+
+  package init(
+    id: CaseID, patient: String, stage: CaseStage, disputed: Int = 0, open: Int = 0, pending: [PrincipalID] = []
+  ) {
+    self.id = id
+    self.patient = patient
+    self.stage = stage
+    self.disputed = disputed
+    self.open = open
+    self.pending = pending
+  }
+
+  package var isDone: Bool { stage == .recorded || stage == .published }
+}

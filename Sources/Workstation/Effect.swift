@@ -1,0 +1,48 @@
+// What the workstation asks for. The runner does it and answers with an action.
+
+import ReviewCore
+
+package enum Effect: Hashable, Sendable {
+  /// Answered by `.pageLoaded`.
+  case loadPage(WorklistQuery, offset: Int, limit: Int)
+  /// Answered by `.countsLoaded`.
+  case loadCounts
+  /// Opens the case at an index of the worklist; answered by `.caseLoaded`.
+  case openCase(at: Int, in: WorklistQuery)
+  /// Loads a case again after it changed; answered by `.caseLoaded`.
+  case loadCase(CaseID, in: WorklistQuery)
+  /// Records grades of the principal's own reading; nil takes one away. Answered by `.recorded`.
+  case record(CaseID, ExaminationID, [GradeKey: Grade?])
+  /// Answered by `.recorded`.
+  case noteReading(CaseID, ExaminationID, String?)
+  /// Answered by `.recorded` and `.told`.
+  case undo(CaseID, ExaminationID)
+  case redo(CaseID, ExaminationID)
+  /// Answered by `.caseLoaded` and `.told`.
+  case sign(CaseID, ExaminationID)
+  case amend(CaseID, ExaminationID, reason: String)
+  /// Keeps a half-typed note across a dropped link; nil forgets it.
+  case keepDraft(CaseID, ExaminationID, FindingID?, String?)
+  /// Answered by `.draftFound` for each.
+  case findDrafts(CaseID, ExaminationID)
+  /// Answered by `.nextToDo`.
+  case findNextToDo(WorklistQuery, after: Int)
+  /// Answered by `.studyLoaded`.
+  case loadStudy
+  /// Answered by `.progressLoaded`.
+  case loadProgress
+  /// Answered by `.historyLoaded`.
+  case loadHistory(CaseID)
+  /// The finished cases with their scripts, a certain one among them; answered by `.teachingLoaded`.
+  case loadTeaching(CaseID?)
+  /// Keeps what the learner answered.
+  case keepResults(LearnerResults)
+  /// The courses of some cases of the worklist; answered by `.coursesLoaded`.
+  case loadCourses(WorklistQuery, offset: Int, limit: Int)
+  case session(SessionEffect)
+  /// Keeps the theme for the next start.
+  case rememberTheme(String)
+  /// Answered by `.unlocked`, or `.failed` where it is the wrong one.
+  case unlock(passphrase: String)
+  case quit
+}

@@ -1,0 +1,75 @@
+// A follow-up against the baseline, or against the previous examination; and what the rule makes of either.
+
+import Grid
+import ReviewCore
+
+extension State {
+  /// The follow-up before the one being graded; nil where the baseline is the one before.
+  package var previousExamination: ExaminationID? {
+    grading.view?.patientCase.followUp(before: grading.examination)
+  }
+
+  /// The principal's own values of an earlier examination, against the baseline.
+  func ownValues(at examination: ExaminationID) -> [FindingID: GradeValue] {
+    grading.view?.reading(of: session.principal.id, examination)?.values() ?? [:]
+  }
+
+  /// What the rule makes of the findings graded so far, against the comparator chosen.
+  package var ruleOutcome: FollowUpRule.Outcome? {
+    guard !grading.examination.isBaseline else { return nil }
+    let now = reading?.values() ?? [:]
+    if grading.comparator == .previous, let previousExamination {
+      return FollowUpRule.interval(
+        since: reading?.values(comparator: .previous) ?? [:], now: now, before: ownValues(at: previousExamination))
+    }
+    return FollowUpRule.outcome(of: now, baselineAbscess: FollowUpRule.baselineAbscess(ownValues(at: .baseline)))
+  }
+
+  /// What the rule misses, named as the reader finds it: with the examination where it is not graded on this page.
+  func missingNames(_ missing: [FindingID]) -> [String] {
+    missing.map { id in
+      let name = session.codebook[id]?.shortTitle ?? id.rawValue
+      if gradedFindings.contains(where: { $0.id == id }) { return name }
+      guard grading.comparator == .previous, let previousExamination else { return "\(name) at baseline" }
+      let isGradedNow = id == Codebook.ID.softTissueAbscess || reading?.values()[id] != nil
+      return "\(name) at \((isGradedNow ? previousExamination : grading.examination).title)"
+    }
+  }
+
+  func bonePicker(_ finding: Finding) -> BonePicker {
+    let involved = finding.scale == .map ? ownValues(at: .baseline)[Codebook.ID.involvedBones] : nil
+    return BonePicker(finding, value: grade(of: finding.id)?.value, involved: involved)
+  }
+}
+
+extension Commands {
+  static let compare = Command(
+    "grade.compare", "compare with the previous examination, or with the baseline again", keys: [.character("p")],
+    on: [.grading], hint: "previous",
+    whyNot: { state in
+      if state.previousExamination == nil {
+        return state.grading.examination.isBaseline
+          ? "the baseline is compared with nothing" : "the examination before this one is the baseline"
+      }
+      return state.session.codebook.findings(at: state.grading.examination, comparator: .previous).isEmpty
+        ? "nothing in this study's codebook is graded against the previous examination" : nil
+    }
+  ) { state in
+    state.grading.compare(with: state.grading.comparator == .baseline ? .previous : .baseline)
+    return []
+  }
+
+  /// The rule's grade in one key. The reason for another one goes with it.
+  static func acceptRule(_ state: inout State) -> [Effect] {
+    let finding = Codebook.ID.followUpGrade
+    guard let view = state.grading.view, let rule = state.ruleOutcome?.grade else {
+      state.message = Message("the rule cannot decide yet; grade what it names, or choose a level", .warning)
+      return []
+    }
+    let accepted = GradeValue.level(rule.change.level)
+    guard let before = state.grade(of: finding), before.value != accepted else {
+      return record(accepted, for: finding, &state)
+    }
+    return [.record(view.id, state.grading.examination, [state.gradeKey(finding): Grade(accepted)])]
+  }
+}

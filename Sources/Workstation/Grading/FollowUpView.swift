@@ -1,0 +1,88 @@
+// What a follow-up is graded beside: the baseline, the previous examination, the bones that changed, and the rule.
+
+import Figures
+import Grid
+import ReviewCore
+
+/// The findings under a head that says what they compare with; from the second follow-up on, beside them the grades of
+/// the examination before, or while that is the comparator the grades against the baseline; where there is room.
+func renderFollowUpFindings(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Int {
+  let isNarrow = area.width < 58
+  let names = findingColumns(isNarrow: isNarrow)
+  let room = (area.width - names + 1) / 2
+  let againstPrevious = state.grading.comparator == .previous
+  guard let previous = state.previousExamination, room >= 11 else {
+    let comparator = (againstPrevious ? state.previousExamination?.title : nil) ?? "the baseline"
+    canvas.put("against \(comparator)", x: area.x + 6, y: area.y, .role(.muted), clip: area.splitTop(1).top)
+    return 1 + renderFindings(state, area.splitTop(1).rest, isNarrow: area.width < 42, &canvas)
+  }
+  let heads = againstPrevious ? ["vs \(previous.title)", "vs baseline"] : ["vs baseline", "at \(previous.title)"]
+  let beside = againstPrevious ? state.reading?.values() ?? [:] : state.ownValues(at: previous)
+  for (column, head) in heads.enumerated() {
+    let x = area.x + names + column * room
+    canvas.put(head, x: x, y: area.y, .role(.muted), clip: Rect(x: x, y: area.y, width: room - 1, height: 1))
+  }
+  let rows = area.splitTop(1).rest
+  for (index, finding) in state.gradedFindings.prefix(rows.height).enumerated() {
+    let clip = Rect(x: rows.x + names + room, y: rows.y + index, width: area.width - names - room, height: 1)
+    let runs = beside[finding.id].map { valueRuns($0, finding) } ?? [("–", .role(.muted))]
+    canvas.put(runs, x: clip.x, y: clip.y, clip: clip)
+  }
+  return 1 + renderFindings(state, rows, isNarrow: isNarrow, gradeRoom: room, &canvas)
+}
+
+/// The rule's grade and its reasons, or what it misses; and whether the grade given is another one.
+func ruleLines(_ state: State) -> [(String, Style)] {
+  switch state.ruleOutcome {
+  case .grade(let rule):
+    let given = state.grade(of: Codebook.ID.followUpGrade)
+    let level = given?.value.levelIDs.first
+    let isOverruled = level != nil && level != rule.change.level
+    let lines: [(String, Style)] =
+      [("rule: \(rule.title)", levelStyle(rule.change.level))] + rule.reasons.map { ("  " + $0, .role(.muted)) }
+    guard isOverruled, let level else { return lines }
+    let reason = given?.note.map { "because: \($0)" } ?? "without a reason: m gives one, Enter takes the rule's"
+    return [("! overruled: \(level), \(reason)", .role(.warning))] + lines
+  case .undecided(let missing):
+    return [
+      ("rule: cannot decide yet", .role(.muted)),
+      ("  needs " + state.missingNames(missing).joined(separator: ", "), .role(.muted)),
+    ]
+  case nil: return []
+  }
+}
+
+/// On wide screens the changes on a spine map at the right; returns what is left for the rest.
+func renderChangeMap(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Rect {
+  let columns = 22
+  guard !state.grading.examination.isBaseline, area.width >= 2 * columns + 4, area.height >= 19 else { return area }
+  let (left, right) = area.splitLeft(area.width - columns)
+  changeMap(state).draw(into: &canvas, rect: right)
+  return Rect(x: left.x, y: left.y, width: left.width - 2, height: left.height)
+}
+
+/// The bones of the baseline, and what became of them against the comparator chosen.
+private func changeMap(_ state: State) -> SpineMap {
+  SpineMap(
+    state.ownValues(at: .baseline)[Codebook.ID.involvedBones],
+    changes: state.grade(of: Codebook.ID.lesionChanges)?.value.changes ?? [:])
+}
+
+/// What the reader graded at the baseline, in words; where no map stands beside, the changes below it.
+func renderBefore(_ state: State, _ area: Rect, withMap: Bool, _ canvas: inout Canvas) {
+  let values = state.ownValues(at: .baseline)
+  let words = state.session.codebook.findings(in: .baseline).compactMap { finding -> String? in
+    guard let value = values[finding.id] else { return nil }
+    if finding.scale == .sites { return finding.words(value) }
+    // Signs and signals by their glyphs, as on the case screen: so the map below still has room.
+    let isShort = value.isAnswer && !finding.sequences.isEmpty
+    return "\(finding.shortTitle) \(isShort ? finding.glyphs(value) : finding.words(value))"
+  }
+  guard area.height > 1 else { return }
+  canvas.put("At the baseline", x: area.x, y: area.y, .role(.heading, .bold), clip: area)
+  let text = words.isEmpty ? "not graded" : words.joined(separator: ", ")
+  let lines = canvas.wrapped(text, columns: area.width).prefix(area.height - 1)
+  for (row, line) in lines.enumerated() { canvas.put(line, x: area.x, y: area.y + 1 + row, clip: area) }
+  let rest = area.splitTop(lines.count + 1).rest
+  if withMap, rest.height >= 4, rest.width >= 28 { changeMap(state).draw(into: &canvas, rect: rest) }
+}

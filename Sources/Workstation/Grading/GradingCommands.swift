@@ -1,0 +1,218 @@
+// Commands of the grading screen.
+
+import Grid
+import ReviewCore
+
+extension Commands {
+  private static func command(
+    _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
+    whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
+    run: @escaping @Sendable (inout State) -> [Effect]
+  ) -> Command {
+    Command("grade.\(id)", title, keys: keys, on: [.grading], hint: hint, whyNot: whyNot, run: run)
+  }
+
+  private static func move(_ state: inout State, to index: Int) {
+    state.grading.cursor = max(0, min(index, state.gradedFindings.count - 1))
+    (state.grading.isAdding, state.grading.isAskingConfidence) = (false, false)
+  }
+
+  private static let closed: @Sendable (State) -> String? = { $0.whyNotGraded }
+
+  private static func noGrade(_ state: State) -> String? {
+    if let closed = state.whyNotGraded { return closed }
+    guard let finding = state.gradedFinding else { return "there is no finding here" }
+    return state.grade(of: finding.id) == nil ? "grade \(finding.title) first" : nil
+  }
+
+  /// Grades the finding under the cursor with a value that is no level.
+  private static func recordValue(_ value: GradeValue) -> @Sendable (inout State) -> [Effect] {
+    { state in state.gradedFinding.map { record(value, for: $0.id, &state) } ?? [] }
+  }
+
+  private static func examination(_ state: State, by step: Int) -> ExaminationID? {
+    let all = state.grading.view?.patientCase.examinations.map(\.id) ?? []
+    guard let index = all.firstIndex(of: state.grading.examination), all.indices.contains(index + step) else {
+      return nil
+    }
+    return all[index + step]
+  }
+
+  static let grading: [Command] =
+    (1...5).map { digit in
+      let key = Key.character(Character(String(digit)))
+      return command("level.\(digit)", "grade level \(digit) and move on", [key], whyNot: closed) {
+        gradeByKey(key, &$0)
+      }
+    }
+    + [
+      compare,
+      command(
+        "notAssessable", "not assessable", [.character("x")], hint: "not assessable", whyNot: closed,
+        run: recordValue(.notAssessable)),
+      command("notAcquired", "not acquired", [.character("z")], whyNot: closed, run: recordValue(.notAcquired)),
+      command(
+        "add", "add a level to the set just graded", [.character(",")], hint: "add",
+        whyNot: { state in
+          if let closed = state.whyNotGraded { return closed }
+          let last = state.grading.justGraded.flatMap { state.session.codebook[$0] }
+          return last?.scale == .set ? nil : "a comma adds a level to a signal or enhancement just graded"
+        }
+      ) { state in
+        state.grading.isAdding = true
+        return []
+      },
+      command("open", "choose the bones, or accept the rule's grade", [.enter], whyNot: closed) { state in
+        guard let finding = state.gradedFinding else { return [] }
+        if finding.id == Codebook.ID.followUpGrade { return acceptRule(&state) }
+        guard finding.scale == .sites || finding.scale == .map else {
+          state.message = Message("\(finding.title): choose with 1 to \(finding.levels.count), x or z")
+          return []
+        }
+        state.grading.picker = state.bonePicker(finding)
+        return []
+      },
+      command("clear", "take the grade away", [.backspace, .delete], whyNot: noGrade) { state in
+        state.gradedFinding.map { clear($0.id, &state) } ?? []
+      },
+      command("note", "write a note on the finding", [.character("m")], hint: "note", whyNot: noGrade) { state in
+        guard let finding = state.gradedFinding else { return [] }
+        state.prompt(.findingNote(finding.id), text: state.grade(of: finding.id)?.note ?? "")
+        return []
+      },
+      command("readingNote", "write a note on the whole reading", [.character("M")], whyNot: closed) { state in
+        state.prompt(.readingNote, text: state.reading?.note ?? "")
+        return []
+      },
+      command("image", "say in which image it was seen: series/slice", [.character("I")], whyNot: noGrade) { state in
+        guard let finding = state.gradedFinding else { return [] }
+        state.prompt(.image(finding.id), text: state.grade(of: finding.id)?.image?.text ?? "")
+        return []
+      },
+      command(
+        "bone", "say in which bone the sign was seen", [.character("b")],
+        whyNot: { state in
+          noGrade(state) ?? (state.gradedFinding?.takesBone == true ? nil : "only rim and halo are seen in one bone")
+        }
+      ) { state in
+        guard let finding = state.gradedFinding else { return [] }
+        state.prompt(.bone(finding.id), text: state.grade(of: finding.id)?.bone?.rawValue ?? "")
+        return []
+      },
+      command("undo", "undo the last grade", [.character("u")], hint: "undo", whyNot: closed) { state in
+        state.grading.view.map { [.undo($0.id, state.grading.examination)] } ?? []
+      },
+      command("redo", "do it again", [.character("U"), .control("r")], whyNot: closed) { state in
+        state.grading.view.map { [.redo($0.id, state.grading.examination)] } ?? []
+      },
+      command("next", "next thing to grade: finding, examination, case", [.character("n")], hint: "next") { state in
+        nextThing(&state)
+      },
+      command("sign", "sign the reading", [.character("S")], hint: "sign", whyNot: closed) { state in
+        state.overlay = .sign
+        return []
+      },
+      command(
+        "amend", "amend a signed reading, with a reason", [.character("A")],
+        whyNot: { state in
+          if case .signed = state.reading?.state {
+            return state.grading.view?.stage.isOpen == true
+              ? "the case is opened; a signed reading can no longer be amended" : nil
+          }
+          return "only a signed reading is amended"
+        }
+      ) { state in
+        state.prompt(.amendment, text: "")
+        return []
+      },
+      command("down", "next finding", [.down, .character("j"), .tab]) { state in
+        move(&state, to: state.grading.cursor + 1)
+        return []
+      },
+      command("up", "finding before", [.up, .character("k"), .backTab]) { state in
+        move(&state, to: state.grading.cursor - 1)
+        return []
+      },
+      command("first", "first finding", [.home]) { state in
+        move(&state, to: 0)
+        return []
+      },
+      command("last", "last finding", [.end]) { state in
+        move(&state, to: .max)
+        return []
+      },
+      command(
+        "examination.next", "next examination", [.character("}"), .right],
+        whyNot: { examination($0, by: 1) == nil ? "this is the last examination you can grade" : nil }
+      ) { state in
+        openExamination(&state, by: 1)
+      },
+      command(
+        "examination.before", "examination before", [.character("{"), .left],
+        whyNot: { examination($0, by: -1) == nil ? "this is the baseline" : nil }
+      ) { state in
+        openExamination(&state, by: -1)
+      },
+      command(
+        "case.next", "next case", [.character("]")],
+        whyNot: { $0.worklist.cursor + 1 < $0.worklist.page.total ? nil : "this is the last case" }
+      ) { state in
+        [.openCase(at: state.worklist.cursor + 1, in: state.worklist.query)]
+      },
+      command(
+        "case.before", "case before", [.character("[")],
+        whyNot: { $0.worklist.cursor > 0 ? nil : "this is the first case" }
+      ) { state in
+        [.openCase(at: state.worklist.cursor - 1, in: state.worklist.query)]
+      },
+    ]
+
+  /// The next finding without a grade; when all are signed, the next examination of the case, then the next case.
+  private static func nextThing(_ state: inout State) -> [Effect] {
+    guard state.whyNotGraded == nil else {
+      let open = state.grading.view?.patientCase.examinations.map(\.id).first { id in
+        state.grading.view?.reading(of: state.session.principal.id, id)?.state.isSigned != true
+      }
+      if let open, let view = state.grading.view, !view.stage.isOpen {
+        state.grading.open(view, open)
+        return [.findDrafts(view.id, open)]
+      }
+      return [.findNextToDo(state.worklist.query, after: state.worklist.cursor)]
+    }
+    let missing = state.notGraded.compactMap { finding in state.gradedFindings.firstIndex { $0.id == finding.id } }
+    guard let first = missing.first else {
+      state.message = Message(
+        state.grading.comparator == .baseline
+          ? "all is graded; S signs" : "the interval is graded; p compares with the baseline again")
+      return []
+    }
+    move(&state, to: missing.first { $0 > state.grading.cursor } ?? first)
+    return []
+  }
+
+  private static func openExamination(_ state: inout State, by step: Int) -> [Effect] {
+    guard let id = examination(state, by: step), let view = state.grading.view else { return [] }
+    state.grading.open(view, id)
+    return [.findDrafts(view.id, id)]
+  }
+
+  /// From the worklist and the case screen.
+  static let startGrading = Command(
+    "grade", "grade the case", keys: [.character("g")], on: [.worklist, .patientCase], hint: "grade",
+    whyNot: { state in
+      if state.session.principal.role != .reader { return "only readers grade; open the study with --as READER" }
+      if state.session.study.studyProtocol.mode == .joint {
+        return "this study is read jointly: there are no individual readings"
+      }
+      return state.worklist.row == nil ? "there is no case here" : nil
+    },
+    run: { state in
+      state.push(.grading)
+      return [.openCase(at: state.worklist.cursor, in: state.worklist.query)]
+    })
+
+  static let nextToDo = Command(
+    "worklist.next", "next case to grade", keys: [.character("n")], on: [.worklist], hint: "next to do",
+    whyNot: { $0.session.principal.role == .reader ? nil : "only readers have cases to grade" },
+    run: { state in [.findNextToDo(state.worklist.query, after: state.worklist.cursor)] })
+}

@@ -1,0 +1,105 @@
+// The grading screen's own state: one examination, one finding under the cursor.
+
+import ReviewCore
+
+package struct GradingState: Sendable {
+  package private(set) var view: CaseView?
+  package private(set) var examination: ExaminationID = .baseline
+  /// What the follow-up is compared with: the baseline, or the previous examination.
+  package private(set) var comparator = Comparator.baseline
+  /// The finding under the cursor, from 0.
+  package var cursor = 0
+  /// What the last key graded: `,` adds a level to it.
+  package var justGraded: FindingID?
+  /// A comma was typed; the next level is added to `justGraded`.
+  package var isAdding = false
+  /// The protocol asks how certain the reader is of `justGraded`; the next digit answers.
+  package var isAskingConfidence = false
+  package var picker: BonePicker?
+  /// When the store took the last grade, as it is shown beside the tick; nil before the first.
+  package var savedAt: String?
+  /// Half-typed notes; nil is the note on the whole reading.
+  private var drafts: [FindingID?: String] = [:]
+
+  package mutating func open(_ view: CaseView, _ examination: ExaminationID?) {
+    let isSame = self.view?.id == view.id && (examination == nil || examination == self.examination)
+    self.view = view
+    guard !isSame else { return }
+    self.examination = examination ?? .baseline
+    savedAt = nil
+    drafts = [:]
+    compare(with: .baseline)
+  }
+
+  package mutating func compare(with comparator: Comparator) {
+    self.comparator = comparator
+    (cursor, justGraded, isAdding, isAskingConfidence, picker) = (0, nil, false, false, nil)
+  }
+
+  /// The case and examination being graded.
+  package var place: GradingPlace? { view.map { GradingPlace(caseID: $0.id, examination: examination) } }
+
+  package func draft(_ finding: FindingID?) -> String? { drafts[finding] }
+
+  package mutating func setDraft(_ text: String?, _ finding: FindingID?) { drafts[finding] = text }
+
+  /// What the store holds after a key, in place of the reading before.
+  package mutating func show(_ reading: Reading, savedAt: String) {
+    view?.readings.removeAll {
+      $0.reader == reading.reader && $0.examination == reading.examination && $0.round == reading.round
+    }
+    view?.readings.append(reading)
+    self.savedAt = savedAt
+  }
+}
+
+package struct GradingPlace: Hashable, Sendable {
+  package var caseID: CaseID
+  package var examination: ExaminationID
+}
+
+extension State {
+  package var gradedExamination: Examination? { grading.view?.patientCase.examination(grading.examination) }
+
+  /// What can be graded here, against the comparator chosen.
+  package var gradedFindings: [Finding] {
+    session.codebook.findings(at: grading.examination, comparator: grading.comparator)
+  }
+
+  package var gradedFinding: Finding? {
+    gradedFindings.indices.contains(grading.cursor) ? gradedFindings[grading.cursor] : nil
+  }
+
+  /// The principal's reading being graded, nil before its first grade.
+  package var reading: Reading? { grading.view?.reading(of: session.principal.id, grading.examination) }
+
+  package func gradeKey(_ finding: FindingID) -> GradeKey {
+    GradeKey(grading.examination, finding, comparator: grading.comparator)
+  }
+
+  package func grade(of finding: FindingID) -> Grade? { reading?.grades[gradeKey(finding)] }
+
+  /// Findings without a grade against the comparator chosen, in order.
+  package var notGraded: [Finding] { gradedFindings.filter { grade(of: $0.id) == nil } }
+
+  /// What a signature asks for: every finding of the examination, against the baseline. Intervals are kept, not asked for.
+  package var signedFindings: [Finding] { session.codebook.findings(at: grading.examination) }
+
+  /// What is missing for a signature, in order.
+  package var missing: [Finding] {
+    signedFindings.filter { reading?.grades[GradeKey(grading.examination, $0.id)] == nil }
+  }
+
+  package var warnings: [ConsistencyWarning] {
+    guard let examination = gradedExamination, let reading else { return [] }
+    return ConsistencyCheck.warnings(
+      reading.values(), examination: examination, studyProtocol: session.study.studyProtocol)
+  }
+
+  /// Why the reading cannot be graded; nil when it can.
+  package var whyNotGraded: String? {
+    guard let view = grading.view else { return "there is no case here" }
+    if case .signed = reading?.state { return "this reading is signed; A amends it with a reason" }
+    return view.stage.isOpen ? "the case is opened for consensus; its readings are closed" : nil
+  }
+}

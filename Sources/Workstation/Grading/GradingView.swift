@@ -1,0 +1,181 @@
+// Draws the grading screen: findings and grades on the left, the finding under the cursor on the right.
+
+import Figures
+import Grid
+import ReviewCore
+
+/// The second head line.
+func gradingHead(_ state: State) -> [(String, Style)] {
+  guard let view = state.grading.view else { return [("Grade", .role(.heading, .bold))] }
+  let graded = state.gradedFindings.count - state.notGraded.count
+  let examination = state.grading.examination
+  let against = state.grading.comparator == .previous ? state.previousExamination : nil
+  var runs: [(String, Style)] = [
+    ("Grade case \(view.id)", .role(.heading, .bold)), ("  \(view.patientCase.patient)", .plain),
+    ("  \(against.map { "\(examination) vs \($0.title)" } ?? examination.title)  round \(view.round)", .plain),
+    ("   \(graded) of \(state.gradedFindings.count)", .plain),
+  ]
+  if case .signed = state.reading?.state { runs.append(("   ✓ signed", .role(.good))) }
+  if let saved = state.grading.savedAt { runs += [("   saved \(saved) ", .role(.muted)), ("✓", .role(.good))] }
+  return runs
+}
+
+/// Findings on the left, the one under the cursor on the right of a rule.
+private func gradingColumns(_ state: State) -> (left: Rect, right: Rect) {
+  let (left, rest) = state.body.splitLeft(min(state.body.width * 55 / 100, 62))
+  return (left, Rect(x: rest.x + 2, y: rest.y, width: rest.width - 3, height: rest.height))
+}
+
+extension State {
+  /// Where the picker's map is drawn; its layout decides where a step leads.
+  package var pickerMap: Rect {
+    let area = gradingColumns(self).right
+    return Rect(x: area.x, y: area.y + 3, width: area.width, height: area.height - 3)
+  }
+}
+
+func renderGrading(_ state: State, _ canvas: inout Canvas) {
+  let (left, right) = gradingColumns(state)
+  for y in left.y..<left.maxY { canvas.put("│", x: left.maxX, y: y, .role(.border)) }
+  let used =
+    state.grading.examination.isBaseline
+    ? renderFindings(state, left, &canvas) : renderFollowUpFindings(state, left, &canvas)
+  let below = left.splitTop(used + 1).rest
+  if let picker = state.grading.picker {
+    renderPicker(state, picker, right, &canvas)
+    renderPickerKeys(state, picker, below, &canvas)
+  } else {
+    renderFinding(state, right, &canvas)
+    renderWarnings(state, below, &canvas)
+  }
+}
+
+private func renderFindings(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Int {
+  renderFindings(state, area, isNarrow: area.width < 42, &canvas)
+}
+
+/// Findings and their grades, a row each; narrow ones are named shortly, so that the grades still have room.
+/// - Parameter gradeRoom: columns of the grades; nil for all that are left.
+func renderFindings(
+  _ state: State, _ area: Rect, isNarrow: Bool, gradeRoom: Int? = nil, _ canvas: inout Canvas
+) -> Int {
+  let gradeColumn = area.x + findingColumns(isNarrow: isNarrow)
+  for (index, finding) in state.gradedFindings.prefix(area.height).enumerated() {
+    let y = area.y + index
+    let isHere = index == state.grading.cursor
+    let title = Rect(x: area.x, y: y, width: gradeColumn - 1, height: 1)
+    canvas.put(isHere ? "▸" : " ", x: area.x + 1, y: y, .role(.focus, .bold))
+    canvas.put(String(index + 1), right: area.x + 5, y: y, .role(.muted))
+    canvas.put(
+      isNarrow ? finding.shortTitle : finding.title, x: area.x + 6, y: y, isHere ? .role(.focus, .bold) : .plain,
+      clip: title)
+    let width = gradeRoom.map { gradeColumn - area.x + $0 } ?? area.width
+    let room = Rect(x: area.x, y: y, width: width - 1, height: 1)
+    let end = gradeColumn + canvas.put(gradeRuns(state, finding), x: gradeColumn, y: y, clip: room)
+    if let grade = state.grade(of: finding.id) {
+      let confidence = grade.confidence.map { " \($0)/5" } ?? ""
+      let marks = confidence + (grade.note == nil ? "" : " ✎") + (grade.image.map { " \($0.text)" } ?? "")
+      canvas.put(marks + (grade.bone.map { " \($0.title)" } ?? ""), x: end, y: y, .role(.muted), clip: room)
+    }
+  }
+  return min(state.gradedFindings.count, area.height)
+}
+
+/// Columns of a finding's number and name.
+func findingColumns(isNarrow: Bool) -> Int { isNarrow ? 19 : 32 }
+
+/// The grade of a finding in its colour, or where one is to come.
+private func gradeRuns(_ state: State, _ finding: Finding) -> [(String, Style)] {
+  state.grade(of: finding.id).map { valueRuns($0.value, finding) } ?? [("▁", .role(.muted))]
+}
+
+/// A value in its colour, with its glyph.
+func valueRuns(_ value: GradeValue, _ finding: Finding) -> [(String, Style)] {
+  guard value.isAnswer else { return [(finding.words(value), .role(.warning))] }
+  let style = value.levelIDs.last.map(levelStyle) ?? .plain
+  if case .map(let changes) = value { return [(ChangeRow.words(changes), .plain)] }
+  let glyph = finding.scale == .choice || finding.scale == .set ? finding.glyphs(value) + " " : ""
+  return [(glyph + finding.words(value), style)]
+}
+
+/// What does not go together, and at a follow-up what the rule says.
+private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas) {
+  var lines: [(String, Style)] = []
+  lines += ruleLines(state)
+  lines += state.warnings.map { ("! " + $0.text, .role(.warning)) }
+  if let note = state.reading?.note { lines.append(("note: " + note, .role(.muted))) }
+  var y = area.y
+  for (text, style) in lines {
+    for line in canvas.wrapped(text, columns: area.width - 4) where y < area.maxY {
+      canvas.put(line, x: area.x + 2, y: y, style, clip: area)
+      y += 1
+    }
+  }
+}
+
+/// Definition, levels with their keys, and the picture that the grades make.
+private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas) {
+  guard let finding = state.gradedFinding else { return }
+  let area = renderChangeMap(state, whole, &canvas)
+  var y = area.y
+  canvas.put(finding.title, x: area.x, y: y, .role(.heading, .bold), clip: area)
+  y += 1
+  for line in canvas.wrapped(finding.definition, columns: area.width) where y < area.maxY {
+    canvas.put(line, x: area.x, y: y, clip: area)
+    y += 1
+  }
+  canvas.put(finding.source, x: area.x, y: y, .role(.muted), clip: area)
+  y += 1
+  let graded = state.grade(of: finding.id)?.value.levelIDs ?? []
+  for (index, level) in finding.levels.enumerated() where finding.scale != .map {
+    let isGraded = graded.contains(level.id)
+    canvas.put(
+      [
+        (" \(index + 1) ", .role(.accent)), ("\(level.glyph) \(level.title)", levelStyle(level.id)),
+        (isGraded ? " ✓" : "", .role(.good)),
+      ], x: area.x, y: y, clip: area)
+    y += 1
+  }
+  if finding.scale == .sites || finding.scale == .map {
+    canvas.put([(" Enter ", .role(.accent)), ("choose on the spine map", .plain)], x: area.x, y: y, clip: area)
+    y += 1
+  }
+  if let note = state.grade(of: finding.id)?.note {
+    for line in canvas.wrapped("note: " + note, columns: area.width) where y < area.maxY {
+      canvas.put(line, x: area.x, y: y, .role(.muted), clip: area)
+      y += 1
+    }
+  }
+  if !state.grading.examination.isBaseline {
+    return renderBefore(state, area.splitTop(y - area.y + 1).rest, withMap: area == whole, &canvas)
+  }
+  let picture = Rect(x: area.x, y: max(y, area.maxY - 9), width: area.width, height: min(9, area.maxY - y))
+  if picture.height >= 5 {
+    LesionPicture(LesionAppearance(grades: state.reading?.values() ?? [:])).draw(into: &canvas, rect: picture)
+  }
+}
+
+private func renderPicker(_ state: State, _ picker: BonePicker, _ area: Rect, _ canvas: inout Canvas) {
+  let finding = state.session.codebook[picker.finding]
+  canvas.put(finding?.title ?? "", x: area.x, y: area.y, .role(.heading, .bold), clip: area)
+  let value = picker.value.flatMap { finding?.words($0) } ?? "none yet"
+  let words = canvas.wrapped(value, columns: area.width).prefix(2)
+  for (row, line) in words.enumerated() { canvas.put(line, x: area.x, y: area.y + 1 + row, clip: area) }
+  let map = state.pickerMap
+  SpineMap(
+    picker.isMap ? picker.involved : picker.value, changes: picker.changes, cursor: picker.cursor,
+    range: Set(picker.selection)
+  ).draw(into: &canvas, rect: map)
+}
+
+/// The picker's keys below the findings, in columns; the footer has the most needed ones.
+private func renderPickerKeys(_ state: State, _ picker: BonePicker, _ area: Rect, _ canvas: inout Canvas) {
+  let keys = picker.keys(state.session.codebook[picker.finding])
+  let column = 22
+  let rows = max(1, (keys.count + 1) / max(1, area.width / column))
+  for (index, key) in keys.enumerated() where index % rows < area.height {
+    let x = area.x + 2 + index / rows * column
+    let clip = Rect(x: x, y: area.y + index % rows, width: column - 1, height: 1).intersection(area)
+    canvas.put([(key.key, .role(.accent)), (" " + key.words, .plain)], x: x, y: clip.y, clip: clip)
+  }
+}

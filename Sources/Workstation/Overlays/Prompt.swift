@@ -1,0 +1,150 @@
+// A line of text asked for: a note, an image, a reason.
+
+import Grid
+import ReviewCore
+
+package struct Prompt: Hashable, Sendable {
+  package enum Purpose: Hashable, Sendable {
+    case findingNote(FindingID)
+    case readingNote
+    case image(FindingID)
+    case bone(FindingID)
+    case amendment
+    /// Why the grade is another than the rule's.
+    case overruling(LevelID)
+  }
+
+  package var purpose: Purpose
+  package var editor: LineEditor
+}
+
+extension Prompt.Purpose {
+  func title(_ codebook: Codebook) -> String {
+    func name(_ id: FindingID) -> String { codebook[id]?.title ?? id.rawValue }
+    return switch self {
+    case .findingNote(let id): "Note on \(name(id))"
+    case .readingNote: "Note on the reading"
+    case .image(let id): "Image of \(name(id)): series/slice"
+    case .bone(let id): "Bone of \(name(id))"
+    case .amendment: "Why the signed reading is amended"
+    case .overruling(let level): "Why \(level) and not the rule's grade"
+    }
+  }
+
+  /// Empty text takes the thing away, except where a reason is required.
+  var isRequired: Bool {
+    switch self {
+    case .amendment, .overruling: true
+    case .findingNote, .readingNote, .image, .bone: false
+    }
+  }
+
+  /// A half-typed text of these is kept across a dropped link.
+  var keepsDraft: Bool {
+    switch self {
+    case .findingNote, .readingNote: true
+    case .image, .bone, .amendment, .overruling: false
+    }
+  }
+
+  /// What a draft is of; nil is the whole reading.
+  var finding: FindingID? {
+    switch self {
+    case .findingNote(let id), .image(let id), .bone(let id): id
+    case .readingNote, .amendment, .overruling: nil
+    }
+  }
+}
+
+extension State {
+  mutating func prompt(_ purpose: Prompt.Purpose, text: String) {
+    let draft = keepsDraft(purpose) ? grading.draft(purpose.finding) : nil
+    overlay = .prompt(Prompt(purpose: purpose, editor: LineEditor(draft ?? text)))
+  }
+}
+
+func updatePrompt(_ state: inout State, _ key: Key, _ prompt: Prompt) -> [Effect] {
+  var prompt = prompt
+  guard let view = state.grading.view else {
+    state.overlay = nil
+    return []
+  }
+  let examination = state.grading.examination
+  switch key {
+  case .escape, .control("c"):
+    state.overlay = nil
+    return state.keepsDraft(prompt.purpose) ? state.keepDraft(nil, of: prompt.purpose.finding) : []
+  case .enter:
+    let text = prompt.editor.text.trimmingBlanks
+    if text.isEmpty, prompt.purpose.isRequired {
+      state.message = Message("a reason is needed; Esc leaves it as it was", .warning)
+      return []
+    }
+    return finish(&state, prompt.purpose, text, view.id, examination)
+  default:
+    guard prompt.editor.handle(key) else { return [] }
+    state.overlay = .prompt(prompt)
+    return state.keepsDraft(prompt.purpose) ? state.keepDraft(prompt.editor.text, of: prompt.purpose.finding) : []
+  }
+}
+
+private func finish(
+  _ state: inout State, _ purpose: Prompt.Purpose, _ text: String, _ id: CaseID, _ examination: ExaminationID
+) -> [Effect] {
+  /// Changes what belongs to a grade.
+  func change(_ finding: FindingID, _ body: (inout Grade) -> Void) -> [Effect] {
+    guard var grade = state.grade(of: finding) else { return [] }
+    body(&grade)
+    return [.record(id, examination, [state.gradeKey(finding): grade])]
+  }
+  let entered = text.isEmpty ? nil : text
+  let effects: [Effect]
+  switch purpose {
+  case .findingNote(let finding): effects = change(finding) { $0.note = entered }
+  case .readingNote: effects = [.noteReading(id, examination, entered)]
+  case .image(let finding):
+    guard text.isEmpty || ImageReference(text) != nil else {
+      state.message = Message("‘\(text)’ is no image; write series/slice as 4/12", .warning)
+      return []
+    }
+    effects = change(finding) { $0.image = ImageReference(text) }
+  case .bone(let finding):
+    let bone = Bone.allCases.first { $0.rawValue.lowercased() == text.lowercased().replacing(" ", with: "_") }
+    guard text.isEmpty || bone != nil else {
+      state.message = Message("there is no bone ‘\(text)’; write it as T11, S1 or sternum", .warning)
+      return []
+    }
+    effects = change(finding) { $0.bone = bone }
+  case .amendment: effects = [.amend(id, examination, reason: text)]
+  case .overruling(let level):
+    state.overlay = nil
+    let finding = Codebook.ID.followUpGrade
+    var grade = state.grade(of: finding) ?? Grade(.level(level))
+    grade.value = .level(level)
+    grade.note = text
+    return [.record(id, examination, [state.gradeKey(finding): grade])]
+  }
+  state.overlay = nil
+  return effects + (state.keepsDraft(purpose) ? state.keepDraft(nil, of: purpose.finding) : [])
+}
+
+extension State {
+  /// A draft is kept by finding alone: of two notes on one, the one against the baseline.
+  fileprivate func keepsDraft(_ purpose: Prompt.Purpose) -> Bool {
+    purpose.keepsDraft && (purpose.finding == nil || grading.comparator == .baseline)
+  }
+
+  /// Keeps a half-typed note, or forgets it.
+  fileprivate mutating func keepDraft(_ text: String?, of finding: FindingID?) -> [Effect] {
+    guard let view = grading.view else { return [] }
+    grading.setDraft(text, finding)
+    return [.keepDraft(view.id, grading.examination, finding, text)]
+  }
+}
+
+extension String {
+  var trimmingBlanks: String {
+    let trimmed = drop { $0 == " " }
+    return String(trimmed.reversed().drop { $0 == " " }.reversed())
+  }
+}

@@ -1,0 +1,59 @@
+// Clinical data: who, what brought them, what was found, what became of them.
+
+import Grid
+import ReviewCore
+
+extension Panel {
+  static let clinical = Panel(
+    .clinical, "Clinical",
+    summary: { context in
+      let patientCase = context.view.patientCase
+      let biopsy = patientCase.biopsies?.first.map { "biopsy \($0.site ?? ""): \($0.result)" }
+      let words = [patientCase.presentation.map(presentation), biopsy].compactMap { $0 }.joined(separator: "; ")
+      return words.isEmpty ? context.stated(nil) : [(words, .plain)]
+    },
+    lines: { context in
+      let patientCase = context.view.patientCase
+      let report = patientCase.originalReport.map { report in
+        report.misread ? "misread" + (report.takenFor.map { " as \($0)" } ?? "") : "read correctly"
+      }
+      var lines = [
+        Fact("patient", [(patient(patientCase), .plain)]),
+        Fact("presentation", context.stated(patientCase.presentation.map(presentation))),
+        Fact("first report", context.stated(report, unless: .originalReport)),
+      ]
+      let biopsies = patientCase.biopsies ?? []
+      if biopsies.isEmpty { lines.append(Fact("biopsy", context.stated(nil, unless: .biopsy))) }
+      lines += biopsies.enumerated().map { index, biopsy in
+        Fact(index == 0 ? "biopsy" : "", [(words(biopsy), .plain), (biopsy.result, Style().with(.bold))])
+      }
+      let cultures = patientCase.cultures ?? []
+      if cultures.isEmpty { lines.append(Fact("culture", context.stated(nil, unless: .culture))) }
+      lines += cultures.enumerated().map { index, culture in
+        let result = culture.result == .negative ? "negative" : culture.organism ?? "positive"
+        return Fact(index == 0 ? "culture" : "", "\(culture.specimen.rawValue): \(result)")
+      }
+      let diagnosis = patientCase.basisOfDiagnosis.map { $0 == .histology ? "histology" : "course under treatment" }
+      lines += [
+        Fact("diagnosis by", context.stated(diagnosis, unless: .biopsy)),
+        Fact("therapy", context.stated(patientCase.therapy?.joined(separator: ", "), unless: .therapy)),
+        Fact("outcome", context.stated(patientCase.outcome?.rawValue, unless: .outcome)),
+      ]
+      return lines
+    })
+
+  private static func patient(_ patientCase: Case) -> String {
+    let age = patientCase.age.map { "\($0) years" } ?? "age not stated"
+    return "\(patientCase.sex?.rawValue ?? "sex not stated"), \(age)"
+  }
+
+  private static func words(_ biopsy: Biopsy) -> String {
+    let how = [biopsy.guidance.map { "\($0)-guided" }, biopsy.tissue.title].compactMap { $0 }.joined(separator: " ")
+    return "\(how), \(biopsy.site ?? "site not stated"): "
+  }
+}
+
+/// `fever, neck mass; 5 days`.
+func presentation(_ presentation: Presentation) -> String {
+  presentation.symptoms.joined(separator: ", ") + (presentation.duration.map { "; \($0)" } ?? "")
+}

@@ -1,0 +1,99 @@
+// One line of a panel: a label, and what is said; long texts wrap under themselves.
+
+import Grid
+import ReviewCore
+
+/// A labelled fact. Without a label it is a plain remark over the whole width.
+package struct Fact: Sendable {
+  var label: String
+  var runs: Line
+  /// Columns of the label.
+  var indent: Int
+
+  init(_ label: String, _ runs: Line, indent: Int = 13) {
+    self.label = label
+    self.runs = runs
+    self.indent = indent
+  }
+
+  init(_ label: String, _ text: String, _ style: Style = .plain, indent: Int = 13) {
+    self.init(label, [(text, style)], indent: indent)
+  }
+
+  /// A remark over the whole width.
+  static func remark(_ text: String, _ style: Style = .role(.muted)) -> Fact { Fact("", text, style, indent: 0) }
+
+  static let blank = Fact("", "", indent: 0)
+
+  func rows(width: Int) -> Int { wrapped(width: width).count }
+
+  /// Draws it and returns the rows it took.
+  func draw(_ canvas: inout Canvas, _ rect: Rect, y: Int) -> Int {
+    canvas.put(label, x: rect.x, y: y, .role(.muted), clip: rect.splitLeft(indent - 1).left)
+    let lines = wrapped(width: rect.width)
+    for (row, line) in lines.enumerated() {
+      canvas.put(line, x: rect.x + indent, y: y + row, clip: rect)
+    }
+    return lines.count
+  }
+
+  /// The runs broken into lines; a run keeps its style where it breaks. Widths here are of plain text, so that
+  /// the height does not depend on the terminal; a wide character may cost a line more than it needs.
+  private func wrapped(width: Int) -> [Line] {
+    let room = max(4, width - indent)
+    var lines: [Line] = [[]]
+    var used = 0
+    for (text, style) in runs {
+      // Blanks wait for the word after them: at a break they are dropped.
+      var blanks = 0
+      for (index, word) in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+        if index > 0 { blanks += 1 }
+        guard !word.isEmpty else { continue }
+        let length = word.unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 1 : 2) }
+        if used > 0, used + blanks + length > room {
+          lines.append([])
+          (used, blanks) = (0, 0)
+        }
+        lines[lines.count - 1].append((String(repeating: " ", count: blanks) + word, style))
+        (used, blanks) = (used + blanks + length, 0)
+      }
+      if blanks > 0, used + blanks < room {
+        lines[lines.count - 1].append((String(repeating: " ", count: blanks), style))
+        used += blanks
+      }
+    }
+    return lines
+  }
+}
+
+extension PanelContext {
+  /// A finding's grade with its glyph, in its colour; or that there is none.
+  func graded(_ id: FindingID, in values: [FindingID: GradeValue]? = nil) -> Line {
+    guard let value = (values ?? baseline)[id], let finding = finding(id) else { return [(missing, .role(.muted))] }
+    guard value.isAnswer else { return [(finding.words(value), .role(.warning))] }
+    if case .sites = value { return [(finding.words(value), .plain)] }
+    if case .map = value { return [(finding.words(value), .plain)] }
+    return value.levelIDs.enumerated().flatMap { index, id -> Line in
+      let level = finding.level(id)
+      let style = levelStyle(id)
+      return (index > 0 ? [(" + ", .role(.muted))] : []) + [
+        ((level?.glyph ?? "") + " ", style), (level?.title ?? id.rawValue, style),
+      ]
+    }
+  }
+
+  func fact(_ id: FindingID, label: String? = nil) -> Fact {
+    Fact(label ?? finding(id)?.shortTitle ?? id.rawValue, graded(id))
+  }
+
+  /// What was withheld says so; what nobody stated says that.
+  func stated(_ text: String?, unless withheld: Withheld? = nil) -> Line {
+    if let withheld, view.withheld.contains(withheld) { return [("withheld until you sign", .role(.muted))] }
+    return text.map { [($0, .plain)] } ?? [("not stated", .role(.muted))]
+  }
+}
+
+/// A level's colour: roles are named as the levels are.
+func levelStyle(_ level: LevelID) -> Style {
+  Role(rawValue: level.rawValue).map { .role($0) } ?? .plain
+}

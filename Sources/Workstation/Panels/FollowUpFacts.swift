@@ -1,0 +1,63 @@
+// What is known of the examination chosen in the timeline, a fact a line.
+
+import Figures
+import Grid
+import ReviewCore
+
+extension Panel {
+  static func told(_ context: PanelContext) -> [Fact] {
+    let examination = context.selected
+    let head = [Fact.blank, Fact("", "← \(examination.title) →", .role(.focus), indent: 0)]
+    guard let point = context.course.points.first(where: { $0.id == examination }) else { return [] }
+    let values = context.values(at: examination)
+    let findings = context.session.codebook.findings(at: examination).filter { values[$0.id] != nil }
+    var facts = rule(context, point)
+    facts += findings.map { Fact($0.title, context.graded($0.id, in: values), indent: 29) }
+    if findings.isEmpty { facts.append(.remark(context.missing)) }
+    return head + facts + interval(context, examination) + images(context, examination)
+  }
+
+  /// The rule's answer: in place of a grade, behind the one that was given, or against it.
+  private static func rule(_ context: PanelContext, _ point: Course.Point) -> [Fact] {
+    guard let rule = point.rule else { return [] }
+    let reasons = rule.reasons.joined(separator: "; ")
+    guard point.isOverruled else {
+      return [Fact(point.isDerived ? "derived by the rule" : "the rule says", reasons, indent: 29)]
+    }
+    let reason = context.grade(GradeKey(point.id, Codebook.ID.followUpGrade))?.note ?? "no reason given"
+    return [
+      Fact("! the rule was overruled", reason, .role(.warning), indent: 29),
+      Fact("the rule says", "\(rule.title): \(reasons)", indent: 29),
+    ]
+  }
+
+  /// The change since the previous examination, where it was graded.
+  private static func interval(_ context: PanelContext, _ examination: ExaminationID) -> [Fact] {
+    guard let previous = context.view.patientCase.followUp(before: examination) else { return [] }
+    let since = context.values(at: examination, comparator: .previous)
+    guard !since.isEmpty else { return [] }
+    let head = Fact("", "since \(previous.title)", .role(.heading), indent: 0)
+    let rule = FollowUpRule.interval(
+      since: since, now: context.values(at: examination), before: context.values(at: previous)
+    ).grade
+    let derived = since[Codebook.ID.followUpGrade] == nil ? rule : nil
+    let findings = context.session.codebook.findings(at: examination, comparator: .previous)
+    return [head]
+      + (derived.map {
+        [Fact("derived by the rule", "\($0.title): \($0.reasons.joined(separator: "; "))", indent: 29)]
+      } ?? [])
+      + findings.filter { since[$0.id] != nil }.map { Fact($0.title, context.graded($0.id, in: since), indent: 29) }
+  }
+
+  /// The series of a follow-up, and what is said of them.
+  private static func images(_ context: PanelContext, _ examination: ExaminationID) -> [Fact] {
+    guard !examination.isBaseline, let known = context.view.patientCase.examination(examination) else { return [] }
+    return known.acquisitions.map { acquisition in
+      let words = [
+        acquisition.isAcquired ? acquisition.plane?.rawValue : "not acquired", acquisition.timing,
+        acquisition.figure.map { "figure \($0)" }, acquisition.remark,
+      ].compactMap { $0 }
+      return Fact("\(acquisition.sequence.title) series", words.joined(separator: ", "), .role(.muted), indent: 29)
+    } + known.remarks.map { Fact("", $0, .role(.muted), indent: 29) }
+  }
+}

@@ -1,0 +1,103 @@
+// A panel of the case screen is a row: title, one-line summary, and how it is drawn.
+
+import Figures
+import Grid
+import ReviewCore
+
+package typealias Line = [(String, Style)]
+
+package enum PanelID: Int, CaseIterable, Codable, Hashable, Sendable {
+  case clinical = 1, spine, signal, enhancement, rim, halo, softTissue, followUp, readers, examinations
+
+  /// The key that goes there: 1 to 9, then 0.
+  package var key: Key { .character(Character(String(rawValue % 10))) }
+}
+
+/// What a panel is drawn from.
+package struct PanelContext: Sendable {
+  package let session: Session
+  package let view: CaseView
+  /// The follow-up or baseline chosen in the timeline.
+  package let selected: ExaminationID
+
+  package init(session: Session, view: CaseView, selected: ExaminationID) {
+    self.session = session
+    self.view = view
+    self.selected = selected
+  }
+
+  /// Grades of the baseline as they are shown: the consensus, or the principal's own.
+  package var baseline: [FindingID: GradeValue] { view.values(for: session.principal.id, at: .baseline) }
+
+  package func values(
+    at examination: ExaminationID, comparator: Comparator = .baseline
+  ) -> [FindingID: GradeValue] {
+    view.values(for: session.principal.id, at: examination, comparator: comparator)
+  }
+
+  /// The grade with what belongs to it.
+  package func grade(_ key: GradeKey) -> Grade? {
+    if let consensus = view.consensus { return consensus.grades[key]?.grade }
+    return view.reading(of: session.principal.id, key.examination)?.grades[key]
+  }
+
+  package func finding(_ id: FindingID) -> Finding? { session.codebook[id] }
+
+  /// What stands where there is no grade.
+  package var missing: String { view.consensus?.origin == .published ? "not stated" : "not graded" }
+
+  /// Whose grades these are, for the head of the screen.
+  package var origin: String {
+    switch (view.consensus?.origin, view.stage) {
+    case (.published, _): "published consensus"
+    case (.session, _): "recorded consensus"
+    case (nil, _) where session.principal.role == .reader: "your grades, round \(view.round)"
+    default: "no consensus yet"
+    }
+  }
+}
+
+package struct Panel: Sendable {
+  package let id: PanelID
+  package let title: String
+  /// At most 12 columns, for the folded layout.
+  package let shortTitle: String
+  /// One line for the folded layout.
+  let summary: @Sendable (PanelContext) -> Line
+  /// Rows it needs at a width, in cells.
+  let height: @Sendable (PanelContext, Int) -> Int
+  let draw: @Sendable (PanelContext, inout Canvas, Rect) -> Void
+
+  init(
+    _ id: PanelID, _ title: String, short: String? = nil, summary: @escaping @Sendable (PanelContext) -> Line,
+    height: @escaping @Sendable (PanelContext, Int) -> Int,
+    draw: @escaping @Sendable (PanelContext, inout Canvas, Rect) -> Void
+  ) {
+    self.id = id
+    self.title = title
+    shortTitle = short ?? title
+    self.summary = summary
+    self.height = height
+    self.draw = draw
+  }
+
+  /// A panel that is lines of text, wrapped where they are too long.
+  init(
+    _ id: PanelID, _ title: String, short: String? = nil, summary: @escaping @Sendable (PanelContext) -> Line,
+    lines: @escaping @Sendable (PanelContext) -> [Fact]
+  ) {
+    self.init(
+      id, title, short: short, summary: summary,
+      height: { context, width in lines(context).reduce(0) { $0 + $1.rows(width: width) } },
+      draw: { context, canvas, rect in
+        var y = rect.y
+        for fact in lines(context) { y += fact.draw(&canvas, rect, y: y) }
+      })
+  }
+
+  package static let all: [Panel] = [
+    clinical, spine, signal, enhancement, rim, halo, softTissue, followUp, readers, examinations,
+  ]
+
+  package static func of(_ id: PanelID) -> Panel { all.first { $0.id == id } ?? clinical }
+}

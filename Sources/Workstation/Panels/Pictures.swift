@@ -1,0 +1,63 @@
+// Panels that are pictures: the spine map and the follow-up timeline.
+
+import Figures
+import Grid
+import ReviewCore
+
+extension Panel {
+  static let spine = Panel(
+    .spine, "Spine",
+    summary: { $0.graded(Codebook.ID.involvedBones) },
+    height: { context, width in spineWords(context).rows(width: width) + 19 },
+    draw: { context, canvas, rect in
+      let used = spineWords(context).draw(&canvas, rect, y: rect.y)
+      let biopsies = Set((context.view.patientCase.biopsies ?? []).compactMap(\.bone))
+      let changes = context.values(at: context.selected)[Codebook.ID.lesionChanges]?.changes ?? [:]
+      SpineMap(context.baseline[Codebook.ID.involvedBones], changes: changes, biopsies: biopsies)
+        .draw(into: &canvas, rect: rect.splitTop(used + 1).rest)
+    })
+
+  private static func spineWords(_ context: PanelContext) -> Fact {
+    Fact("", context.graded(Codebook.ID.involvedBones), indent: 0)
+  }
+
+  static let followUp = Panel(
+    .followUp, "Follow-up",
+    summary: { context in
+      guard let last = context.course.last else { return [(noFollowUp(context), .role(.muted))] }
+      let mark = CourseMark(last.standing)
+      return [("\(last.id.title): ", .role(.muted)), ("\(mark.glyph) \(last.label)", .role(mark.role))]
+    },
+    height: { context, width in
+      context.course.last == nil
+        ? 1 : timeline(context).height(width: width) + told(context).reduce(0) { $0 + $1.rows(width: width) }
+    },
+    draw: { context, canvas, rect in
+      guard context.course.last != nil else {
+        canvas.put(noFollowUp(context), x: rect.x, y: rect.y, .role(.muted), clip: rect)
+        return
+      }
+      let timeline = timeline(context)
+      timeline.draw(into: &canvas, rect: rect)
+      var y = rect.y + timeline.height(width: rect.width)
+      for fact in told(context) { y += fact.draw(&canvas, rect, y: y) }
+    })
+
+  private static func noFollowUp(_ context: PanelContext) -> String {
+    context.view.withheld.contains(.laterExaminations) ? "withheld until you sign" : "no follow-up examination"
+  }
+
+  private static func timeline(_ context: PanelContext) -> CourseTimeline {
+    CourseTimeline(context.course, selected: context.selected)
+  }
+}
+
+extension PanelContext {
+  /// The course of the case, from the grades that are shown.
+  var course: Course {
+    let silence = view.consensus?.origin == .published ? "nothing stated" : "not graded"
+    return Course(
+      view.patientCase, silence: silence, isWhole: !view.withheld.contains(.laterExaminations)
+    ) { values(at: $0) }
+  }
+}

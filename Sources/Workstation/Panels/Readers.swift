@@ -1,0 +1,58 @@
+// Who has signed; once the case is open, who graded what.
+
+import Grid
+import ReviewCore
+
+extension Panel {
+  static let readers = Panel(
+    .readers, "Readers and consensus", short: "Readers",
+    summary: { context in
+      let signed = context.view.signatures.filter(\.isSigned).count
+      let readers =
+        context.view.signatures.isEmpty ? "no readings" : "\(signed) of \(context.view.signatures.count) signed"
+      return [(readers, .plain), ("  " + context.view.stage.title, .role(.muted))]
+    },
+    lines: { context in
+      var lines: [Fact] = [Fact("consensus", consensus(context))]
+      let view = context.view
+      if view.signatures.isEmpty {
+        lines.append(Fact("readings", "none", .role(.muted)))
+        if view.consensus?.origin == .published {
+          lines.append(.remark("The source published the consensus of its readers, and no individual readings."))
+        }
+        return lines
+      }
+      lines += view.signatures.map { signature in
+        let own = signature.reader == context.session.principal.id ? " (you)" : ""
+        return Fact(
+          signature.reader.rawValue + own, signature.isSigned ? "✓ signed" : "not signed yet",
+          .role(signature.isSigned ? .good : .muted))
+      }
+      guard view.stage.isOpen else {
+        return lines + [.remark("Other readers' grades are sealed until the case is opened.")]
+      }
+      return lines + [.blank] + disagreements(context)
+    })
+
+  private static func consensus(_ context: PanelContext) -> Line {
+    switch context.view.consensus?.origin {
+    case .published: [("published", .role(.good)), ("  origin: the source paper", .role(.muted))]
+    case .session: [("recorded by the readers, version \(context.view.consensus?.version ?? 1)", .role(.good))]
+    case nil: [(context.view.stage.title, .role(.muted))]
+    }
+  }
+
+  /// Each baseline finding with the readers' grades, those that differ marked.
+  private static func disagreements(_ context: PanelContext) -> [Fact] {
+    let readings = context.view.readings.filter { $0.round == context.view.round && $0.examination.isBaseline }
+      .sorted { $0.reader < $1.reader }
+    let values = readings.map { $0.values() }
+    return context.session.codebook.findings(in: .baseline).map { finding in
+      let words = values.map { $0[finding.id].map(finding.words) ?? "–" }
+      let isSplit = Set(words).count > 1
+      return Fact(
+        finding.shortTitle,
+        [(isSplit ? "≠ " : "= ", .role(isSplit ? .warning : .good)), (words.joined(separator: " │ "), .plain)])
+    }
+  }
+}

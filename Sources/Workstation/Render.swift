@@ -1,0 +1,92 @@
+// From the state to a screen. Pure: the same state draws the same cells.
+
+import Grid
+import ReviewCore
+
+package func render(_ state: State, look: Look, width: @escaping ScalarWidth) -> Grid {
+  var canvas = Canvas(size: state.size, look: look, width: width)
+  if let lock = state.lock {
+    renderLock(state, lock, &canvas)
+    return canvas.grid
+  }
+  guard !state.isTooSmall else {
+    renderTooSmall(state, &canvas)
+    return canvas.grid
+  }
+  renderHead(state, &canvas)
+  Screen.of(state.screen).draw(state, &canvas)
+  renderFoot(state, &canvas)
+  renderOverlay(state, &canvas)
+  return canvas.grid
+}
+
+func renderTooSmall(_ state: State, _ canvas: inout Canvas) {
+  let smallest = State.smallest
+  let lines = [
+    "Too small", "\(state.size.width)×\(state.size.height)", "needs \(smallest.width)×\(smallest.height)", "Q leaves",
+  ]
+  for (row, line) in lines.enumerated() {
+    canvas.put(line, x: 0, y: row, row == 0 ? Style().with(.bold) : .plain)
+  }
+}
+
+/// Two lines: the study and who sits here; the screen and what it is about.
+private func renderHead(_ state: State, _ canvas: inout Canvas) {
+  let session = state.session
+  let role = session.principal.role.rawValue
+  let who = session.principal.name.lowercased() == role ? role : "\(role) \(session.principal.name)"
+  let note = session.study.isIllustrative ? "made-up readings   " : ""
+  let right = note + who
+  canvas.put(right, right: state.size.width - 1, y: 0, .role(.muted))
+  let room = Rect(x: 1, y: 0, width: state.size.width - canvas.columns(right) - 4, height: 1)
+  let title = state.isUnknownCaseShown ? session.study.neutralTitle : session.title
+  canvas.put(title, x: 1, y: 0, Style().with(.bold), clip: room)
+  let runs = Screen.of(state.screen).head(state)
+  canvas.put(runs, x: 1, y: 1, clip: Rect(x: 1, y: 1, width: state.size.width - 2, height: 1))
+}
+
+/// A message, or what the keys do here.
+private func renderFoot(_ state: State, _ canvas: inout Canvas) {
+  let y = state.size.height - 1
+  let row = Rect(x: 1, y: y, width: state.size.width - 2, height: 1)
+  if let message = state.message {
+    let mark = message.tone == .information ? "" : "! "
+    let role: Role =
+      switch message.tone {
+      case .information: .accent
+      case .warning: .warning
+      case .failure: .danger
+      }
+    canvas.put(mark + message.text, x: 1, y: y, .role(role), clip: row)
+    return
+  }
+  guard state.overlay == nil else { return }
+  if state.screen == .grading, state.grading.isAskingConfidence, let id = state.grading.justGraded {
+    let name = state.session.codebook[id]?.title ?? id.rawValue
+    canvas.put(
+      "\(name): how certain? 1 a guess … 5 certain; any other key goes on", x: 1, y: y, .role(.accent), clip: row)
+    return
+  }
+  // Help is always told, so that the rest can be found.
+  let help = ("?", "help")
+  let all = hints(state)
+  let last = all.filter { $0 == help }
+  let room = row.maxX - (last.isEmpty ? 0 : 9)
+  var x = 1
+  for (key, hint) in all.filter({ $0 != help }) + last {
+    let width = canvas.columns(key) + 1 + canvas.columns(hint)
+    guard x + width < (key == help.0 ? row.maxX : room) else { continue }
+    canvas.put([(key, .role(.accent)), (" " + hint, .plain)], x: x, y: y, clip: row)
+    x += width + 3
+  }
+}
+
+/// What the keys do here: the screen's commands that can be run, or the picker's keys.
+private func hints(_ state: State) -> [(key: String, hint: String)] {
+  if state.screen == .grading, let picker = state.grading.picker {
+    return picker.keys(state.session.codebook[picker.finding]).map { ($0.key, $0.words) }
+  }
+  return Commands.available(on: state.screen).filter { $0.whyNot(state) == nil }.compactMap { command in
+    command.hint.flatMap { hint in command.keys.first.map { ($0.title, hint) } }
+  }
+}

@@ -1,0 +1,82 @@
+// Where the panels of the case screen stand, by size.
+
+import Grid
+
+/// Wide screens show all panels; narrower ones fold them into one-line summaries beside the focused panel.
+struct CaseLayout {
+  /// Boxes with their borders. Neighbours share an edge.
+  var boxes: [(panel: PanelID, rect: Rect)] = []
+  /// Summaries of the folded layout; empty where nothing is folded.
+  var summaries = Rect(x: 0, y: 0, width: 0, height: 0)
+  /// The lesion picture's box; empty where there is no room.
+  var picture = Rect(x: 0, y: 0, width: 0, height: 0)
+  /// The inside of the focused panel.
+  var focused = Rect(x: 0, y: 0, width: 0, height: 0)
+
+  init(_ state: State) {
+    let body = state.body
+    if state.caseScreen.isEnlarged {
+      boxes = [(state.caseScreen.focus, body)]
+    } else if body.width >= 118, body.height >= 36 {
+      wide(body)
+    } else {
+      folded(body, state.caseScreen.focus)
+    }
+    focused = (boxes.first { $0.panel == state.caseScreen.focus }?.rect ?? body).inset(by: 2, 1)
+  }
+
+  private mutating func wide(_ body: Rect) {
+    let spineWidth = 24
+    let lowHeight = max(11, body.height * 3 / 10)
+    let rest = body.width - spineWidth
+    let middleWidth = rest * 52 / 100
+    let upper = Rect(x: 0, y: body.y, width: body.width, height: body.height - lowHeight + 1)
+    let low = Rect(x: 0, y: upper.maxY - 1, width: body.width, height: lowHeight)
+    let middleX = spineWidth - 1
+    let rightX = middleX + middleWidth - 1
+    boxes.append((.spine, Rect(x: 0, y: upper.y, width: spineWidth, height: upper.height)))
+    stack(
+      [(.clinical, 12), (.signal, 8), (.softTissue, 9)],
+      Rect(x: middleX, y: upper.y, width: middleWidth, height: upper.height))
+    let right = Rect(x: rightX, y: upper.y, width: body.width - rightX, height: upper.height)
+    let pictureHeight = max(9, right.height / 3)
+    picture = Rect(x: right.x, y: right.y, width: right.width, height: pictureHeight)
+    stack(
+      [(.enhancement, 6), (.rim, 6), (.halo, 6)],
+      Rect(x: right.x, y: right.y + pictureHeight - 1, width: right.width, height: right.height - pictureHeight + 1))
+    let followUpWidth = body.width * 55 / 100
+    let readersWidth = (body.width - followUpWidth) * 45 / 100
+    boxes.append((.followUp, Rect(x: 0, y: low.y, width: followUpWidth, height: low.height)))
+    boxes.append(
+      (.readers, Rect(x: followUpWidth - 1, y: low.y, width: readersWidth + 1, height: low.height)))
+    boxes.append(
+      (
+        .examinations,
+        Rect(
+          x: followUpWidth + readersWidth - 1, y: low.y, width: body.width - followUpWidth - readersWidth + 1,
+          height: low.height)
+      ))
+  }
+
+  /// Panels under each other in the proportions given, sharing edges, filling the height.
+  private mutating func stack(_ panels: [(PanelID, Int)], _ rect: Rect) {
+    let total = panels.reduce(0) { $0 + $1.1 - 1 } + 1
+    var y = rect.y
+    var share = 0
+    for (index, (panel, height)) in panels.enumerated() {
+      share += height - 1
+      let bottom = index == panels.count - 1 ? rect.maxY : rect.y + share * (rect.height - 1) / (total - 1) + 1
+      boxes.append((panel, Rect(x: rect.x, y: y, width: rect.width, height: bottom - y)))
+      y = bottom - 1
+    }
+  }
+
+  private mutating func folded(_ body: Rect, _ focus: PanelID) {
+    let left = body.width * 46 / 100
+    let count = PanelID.allCases.count
+    summaries = Rect(x: 0, y: body.y, width: left, height: min(count, body.height))
+    let below = Rect(x: 0, y: body.y + count, width: left, height: body.height - count)
+    if below.height >= 6 { picture = below }
+    boxes = [(focus, Rect(x: left, y: body.y, width: body.width - left, height: body.height))]
+  }
+}

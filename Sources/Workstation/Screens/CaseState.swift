@@ -1,0 +1,44 @@
+// The case screen's own state: which panel, how far scrolled, which examination.
+
+import ReviewCore
+
+package struct CaseScreenState: Sendable {
+  package private(set) var view: CaseView?
+  package var focus: PanelID = .clinical
+  /// The focused panel alone fills the screen.
+  package var isEnlarged = false
+  package var scroll: [PanelID: Int] = [:]
+  /// Which examination the timeline tells about.
+  package var selected: ExaminationID = .baseline
+
+  package mutating func show(_ view: CaseView) {
+    if self.view?.id != view.id {
+      scroll = [:]
+      selected = view.patientCase.examinations.last?.id ?? .baseline
+    }
+    self.view = view
+  }
+
+  package mutating func scrollFocused(by rows: Int, atMost last: Int) {
+    scroll[focus] = max(0, min(last, (scroll[focus] ?? 0) + rows))
+  }
+
+  package mutating func selectExamination(by step: Int) {
+    let all = view?.patientCase.examinations.map(\.id) ?? []
+    guard let index = all.firstIndex(of: selected) else { return }
+    selected = all[max(0, min(all.count - 1, index + step))]
+  }
+}
+
+extension State {
+  package var panelContext: PanelContext? {
+    caseScreen.view.map { PanelContext(session: session, view: $0, selected: caseScreen.selected) }
+  }
+
+  /// How far the focused panel can be scrolled, in rows.
+  package var focusedOverflow: Int {
+    guard let context = panelContext else { return 0 }
+    let area = CaseLayout(self).focused
+    return max(0, Panel.of(caseScreen.focus).height(context, area.width) - area.height)
+  }
+}

@@ -1,0 +1,64 @@
+// Draws the case screen from its layout.
+
+import Grid
+import ReviewCore
+
+/// The second head line: which case, and whose grades.
+func caseHead(_ context: PanelContext?) -> [(String, Style)] {
+  guard let context else { return [("Case", .role(.heading, .bold))] }
+  let patientCase = context.view.patientCase
+  return [
+    ("Case \(patientCase.id)", .role(.heading, .bold)), ("  \(patientCase.patient)", .plain),
+    (patientCase.title.map { "  \($0)" } ?? "", .plain), ("   \(context.origin)", .role(.muted)),
+  ]
+}
+
+func renderCase(_ state: State, _ canvas: inout Canvas) {
+  guard let context = state.panelContext else { return }
+  let layout = CaseLayout(state)
+  // All borders before any title, the focused one's last: neighbours share edges.
+  for (_, rect) in layout.boxes { canvas.box(rect) }
+  if !layout.picture.isEmpty {
+    canvas.box(layout.picture)
+    LesionBox(context).draw(&canvas, layout.picture)
+  }
+  for (id, rect) in layout.boxes where id == state.caseScreen.focus { canvas.box(rect, style: .role(.focus)) }
+  for (id, rect) in layout.boxes { renderPanel(id, rect, state, context, &canvas) }
+  renderSummaries(layout.summaries, state, context, &canvas)
+}
+
+private func renderPanel(
+  _ id: PanelID, _ rect: Rect, _ state: State, _ context: PanelContext, _ canvas: inout Canvas
+) {
+  let panel = Panel.of(id)
+  let isFocused = id == state.caseScreen.focus
+  canvas.put(
+    " \(id.rawValue % 10) \(panel.title) ", x: rect.x + 1, y: rect.y,
+    isFocused ? .role(.focus, .bold) : .role(.heading), clip: rect.inset(by: 1, 0))
+  let inside = rect.inset(by: 2, 1)
+  let needed = max(inside.height, panel.height(context, inside.width))
+  let scroll = isFocused ? min(state.caseScreen.scroll[id] ?? 0, needed - inside.height) : 0
+  var sheet = Canvas(size: Size(width: inside.width, height: needed), look: canvas.look, width: canvas.width)
+  panel.draw(context, &sheet, sheet.bounds)
+  canvas.paste(sheet.grid, from: scroll, into: inside)
+  // On the panel's own side border: the lower border may be the upper one of its neighbour.
+  let style = Style.role(isFocused ? .focus : .muted)
+  if scroll > 0 { canvas.put("↑", x: rect.maxX - 1, y: inside.y, style) }
+  if needed - inside.height > scroll { canvas.put("↓", x: rect.maxX - 1, y: inside.maxY - 1, style) }
+}
+
+private func renderSummaries(_ area: Rect, _ state: State, _ context: PanelContext, _ canvas: inout Canvas) {
+  guard !area.isEmpty else { return }
+  let titleWidth = 12
+  for (row, panel) in Panel.all.prefix(area.height).enumerated() {
+    let y = area.y + row
+    let isFocused = panel.id == state.caseScreen.focus
+    let style: Style = isFocused ? .role(.focus, .bold) : .role(.heading)
+    canvas.put("\(isFocused ? "▸" : " ")\(panel.id.rawValue % 10) ", x: area.x, y: y, style)
+    canvas.put(
+      panel.shortTitle, x: area.x + 3, y: y, style, clip: Rect(x: area.x + 3, y: y, width: titleWidth, height: 1))
+    canvas.put(
+      panel.summary(context), x: area.x + 4 + titleWidth, y: y,
+      clip: Rect(x: area.x, y: y, width: area.width - 1, height: 1))
+  }
+}

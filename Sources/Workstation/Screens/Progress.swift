@@ -1,0 +1,110 @@
+// How far the readers are: counts, pace, and who still has to sign. Nothing here tells a grade.
+
+import Figures
+import Grid
+import ReviewCore
+
+/// What the progress screen shows, as far as the principal may know it.
+package struct ProgressReport: Hashable, Sendable {
+  package var progress: StudyProgress
+  package var waiting: [WaitingCase]
+  /// Today in UTC, as `2026-03-01`, for the pace.
+  package var today: String
+
+  package init(progress: StudyProgress, waiting: [WaitingCase], today: String) {
+    self.progress = progress
+    self.waiting = waiting
+    self.today = today
+  }
+}
+
+extension Commands {
+  static let progress: [Command] = [
+    Command(
+      "progress", "show how far the readers are", keys: [.character("p")], on: [.worklist, .study], hint: "progress",
+      whyNot: { state in
+        state.session.study.studyProtocol.mode == .joint || state.session.readers.isEmpty
+          ? "nobody reads alone in this study" : nil
+      }
+    ) { state in
+      state.push(.progress)
+      return [.loadProgress]
+    }
+  ]
+}
+
+extension Sheet {
+  /// Rows of a reader: a bar, the pace, a blank.
+  private static let readerRows = 3
+
+  static let progress = Sheet(
+    .progress,
+    height: { state, width in
+      guard let report = state.progress else { return 1 }
+      return report.progress.readers.count * readerRows + 1
+        + waitingFacts(report).reduce(0) { $0 + $1.rows(width: width) }
+    },
+    draw: { state, canvas in
+      guard let report = state.progress else { return }
+      var y = 0
+      for reader in report.progress.readers {
+        drawReader(reader, report, &canvas, y: y)
+        y += readerRows
+      }
+      canvas.put("Waiting for a signature, round \(report.progress.round)", x: 0, y: y, .role(.heading, .bold))
+      y += 1
+      for fact in waitingFacts(report) { y += fact.draw(&canvas, canvas.bounds, y: y) }
+    })
+}
+
+/// Two lines: a bar of what is signed, and the pace.
+private func drawReader(_ reader: ReaderProgress, _ report: ProgressReport, _ sheet: inout Canvas, y: Int) {
+  let all = reader.signed + reader.draft + reader.todo
+  let name = reader.name == reader.reader.rawValue ? reader.name : "\(reader.reader) \(reader.name)"
+  sheet.put(name, x: 0, y: y, Style().with(.bold), clip: Rect(x: 0, y: y, width: 20, height: 1))
+  sheet.put("round \(reader.round)", x: 21, y: y, .role(.muted))
+  ShareBar(reader.signed, of: all).draw(
+    into: &sheet, rect: Rect(x: 30, y: y, width: max(10, sheet.bounds.width - 30), height: 1))
+  sheet.put(
+    [
+      ("\(reader.signed) signed", .role(.good)), ("   \(reader.draft) in draft", .role(.warning)),
+      ("   \(reader.todo) to do", .plain), ("   " + pace(reader, today: report.today), .role(.muted)),
+    ], x: 21, y: y + 1)
+}
+
+/// What the pace of the last seven days means for the end.
+func pace(_ reader: ReaderProgress, today: String) -> String {
+  let left = reader.draft + reader.todo
+  if left == 0 { return "done" }
+  guard let now = Day(today) else { return "" }
+  let recent = reader.signaturesByDay.filter { entry in
+    Day(entry.day).map { (0..<7).contains(now.number - $0.number) } ?? false
+  }
+  let signed = recent.reduce(0) { $0 + $1.count }
+  guard signed > 0 else { return "none signed in the last 7 days" }
+  let days = (left * 7 + signed - 1) / signed
+  return "\(signed) in the last 7 days; at this pace done in \(days) \(days == 1 ? "day" : "days")"
+}
+
+/// A calendar day, to count days between two (Howard Hinnant's civil-day algorithm).
+private struct Day {
+  let number: Int
+
+  init?(_ text: String) {
+    let parts = text.split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 3 else { return nil }
+    let year = parts[0] - (parts[1] <= 2 ? 1 : 0)
+    let month = (parts[1] + 9) % 12
+    let dayOfYear = (153 * month + 2) / 5 + parts[2] - 1
+    let era = year >= 0 ? year / 400 : (year - 399) / 400
+    let yearOfEra = year - era * 400
+    number = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+  }
+}
+
+private func waitingFacts(_ report: ProgressReport) -> [Fact] {
+  if report.waiting.isEmpty { return [.remark("no case: all are signed", .role(.good))] }
+  return report.waiting.map { waiting in
+    Fact("case \(waiting.id)", waiting.readers.map(\.rawValue).joined(separator: ", "))
+  }
+}

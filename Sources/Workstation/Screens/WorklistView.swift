@@ -1,0 +1,133 @@
+// Draws the worklist: one table of columns, one row a case.
+
+import Grid
+import ReviewCore
+
+/// A column of the worklist.
+private struct Column: Sendable {
+  let title: String
+  /// Columns of text; 0 takes what is left.
+  let width: Int
+  /// Narrower screens leave it out.
+  var from = 0
+  var onlyWithReaders = false
+  let sort: WorklistSort?
+  let cell: @Sendable (WorklistRow, Session) -> (String, Style)
+}
+
+private let columns: [Column] = [
+  Column(title: "#", width: 6, sort: .number) { row, _ in (row.id.rawValue, .plain) },
+  Column(title: "patient", width: 7, sort: .age) { row, _ in (row.patient, .plain) },
+  Column(title: "bones", width: 0, sort: nil) { row, session in
+    (words(row.bones, Codebook.ID.involvedBones, session), .plain)
+  },
+  Column(title: "lesions", width: 9, from: 64, sort: .lesions) { row, session in
+    (words(row.lesions, Codebook.ID.lesionNumber, session), .plain)
+  },
+  Column(title: "you", width: 8, onlyWithReaders: true, sort: .own) { row, _ in own(row.own) },
+  Column(title: "signed", width: 7, from: 72, onlyWithReaders: true, sort: nil) { row, _ in
+    ("\(row.signed) of \(row.required)", row.signed == row.required ? .role(.good) : .plain)
+  },
+  Column(title: "consensus", width: 13, sort: .stage) { row, _ in stage(row.stage) },
+  Column(title: "follow-up", width: 10, sort: .followUp) { row, _ in followUp(row) },
+]
+
+private func words(_ value: GradeValue?, _ finding: FindingID, _ session: Session) -> String {
+  guard let value else { return "–" }
+  return session.codebook[finding]?.words(value) ?? value.text
+}
+
+private func own(_ state: OwnState) -> (String, Style) {
+  switch state {
+  case .none: ("", .plain)
+  case .todo: ("–", .role(.muted))
+  case .draft(let graded, let of): ("\(graded)/\(of)", .role(.warning))
+  case .signed: ("✓ signed", .role(.good))
+  }
+}
+
+private func stage(_ stage: CaseStage) -> (String, Style) {
+  switch stage {
+  case .reading: ("–", .role(.muted))
+  case .ready: ("● ready", .role(.accent))
+  case .recorded, .published: ("✓ " + stage.title, .role(.good))
+  case .opened, .inDiscussion, .reopened: ("○ " + stage.title, .role(.warning))
+  }
+}
+
+private func followUp(_ row: WorklistRow) -> (String, Style) {
+  guard let last = row.followUps.last else { return ("–", .role(.muted)) }
+  let count = row.followUps.count > 1 ? "\(row.followUps.count)× " : ""
+  let flag = row.flags.isEmpty ? "" : " !"
+  return (count + ExaminationID(months: last).rawValue + " mo" + flag, flag.isEmpty ? .plain : .role(.warning))
+}
+
+func renderWorklist(_ state: State, _ canvas: inout Canvas) {
+  let body = state.body
+  let list = state.worklist
+  let hasReaders = state.session.principal.role == .reader || state.session.study.studyProtocol.mode == .independent
+  let isReader = state.session.principal.role == .reader
+  let shown = columns.filter { column in
+    body.width >= column.from && (!column.onlyWithReaders || hasReaders) && (column.title != "you" || isReader)
+  }
+  let fixed = shown.reduce(3) { $0 + $1.width + 1 }
+  let flexible = max(6, body.width - fixed)
+
+  var x = 3
+  for column in shown {
+    let width = column.width == 0 ? flexible : column.width
+    let sorted = column.sort == list.query.sort && list.query.sort != .order
+    let title = (column.title == "bones" && isReader ? "your bones" : column.title)
+    let arrow = sorted ? (list.query.descending ? "↓" : "↑") : ""
+    canvas.put(title + arrow, x: x, y: body.y, .role(.muted), clip: Rect(x: x, y: body.y, width: width, height: 1))
+    x += width + 1
+  }
+
+  for line in 0..<state.worklistRows {
+    let index = list.top + line
+    guard let row = list.row(at: index) else { break }
+    let y = body.y + 1 + line
+    var x = 3
+    for column in shown {
+      let width = column.width == 0 ? flexible : column.width
+      let (text, style) = column.cell(row, state.session)
+      canvas.put(text, x: x, y: y, style, clip: Rect(x: x, y: y, width: width, height: 1))
+      x += width + 1
+    }
+    if index == list.cursor {
+      canvas.put("▸", x: 1, y: y)
+      canvas.restyle(Rect(x: 0, y: y, width: body.width, height: 1)) { _ in Style(.standard, on: .standard, .reverse) }
+    }
+  }
+  if list.page.total == 0 { renderEmpty(state, &canvas) }
+}
+
+private func renderEmpty(_ state: State, _ canvas: inout Canvas) {
+  let lines =
+    state.worklist.query.filter.isEmpty
+    ? ["This study has no cases yet.", "Add some with: endplate import FILE… --study THIS.study"]
+    : ["No case matches ‘\(state.worklist.filterText)’.", "Esc shows all cases again, / changes the filter."]
+  for (row, line) in lines.enumerated() {
+    canvas.put(line, x: 3, y: state.body.y + 2 + row, row == 0 ? .plain : .role(.muted))
+  }
+}
+
+/// The second head line: counts, and what is filtered.
+func worklistHead(_ state: State) -> [(String, Style)] {
+  let list = state.worklist
+  var runs: [(String, Style)] = [("Worklist", .role(.heading, .bold))]
+  func count(_ number: Int, _ words: String, _ style: Style = .plain) {
+    runs += [("  \(number) ", style), (words, .role(.muted))]
+  }
+  count(list.counts.cases, list.counts.cases == 1 ? "case" : "cases")
+  if state.session.principal.role == .reader {
+    count(list.counts.signed, "signed")
+    count(list.counts.draft, "draft")
+  }
+  if list.counts.ready > 0 { count(list.counts.ready, "ready for consensus") }
+  if list.counts.recorded > 0 { count(list.counts.recorded, "with consensus") }
+  if !list.query.filter.isEmpty {
+    runs += [("  / ", .role(.muted)), (list.filterText, .role(.accent)), ("  \(list.page.total) found", .plain)]
+  }
+  return runs
+}

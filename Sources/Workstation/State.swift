@@ -1,0 +1,84 @@
+// Everything the screen is drawn from.
+
+import Grid
+import ReviewCore
+
+package enum ScreenID: String, CaseIterable, Codable, Hashable, Sendable {
+  case worklist, patientCase, grading, study, progress, history, courses, teachingFile, teaching, score, atlas
+  case consensus, agenda, consensusFigures, tooSmall
+}
+
+/// A line for the person at the foot of the screen, until the next key.
+package struct Message: Hashable, Sendable {
+  package enum Tone: Hashable, Sendable { case information, warning, failure }
+  package var text: String
+  package var tone: Tone
+
+  package init(_ text: String, _ tone: Tone = .information) {
+    self.text = text
+    self.tone = tone
+  }
+}
+
+/// A theme as the picker lists it; what it looks like is the terminal's business.
+package struct ThemeName: Hashable, Sendable {
+  package var id: String
+  package var title: String
+
+  package init(id: String, title: String) {
+    self.id = id
+    self.title = title
+  }
+}
+
+package struct State: Sendable {
+  package var session: Session
+  package var size: Size
+  package var themes: [ThemeName]
+  package var theme: String
+  /// The screens opened on top of each other; the last is seen.
+  package var stack: [ScreenID] = [.worklist]
+  package var overlay: Overlay?
+  package var message: Message?
+  /// Lies over everything while nobody has touched a key for long.
+  package var lock: LockState?
+  /// Where one was when the link dropped, until one is there again.
+  var returning: Place?
+  package var worklist = WorklistState()
+  package var caseScreen = CaseScreenState()
+  package var grading = GradingState()
+  /// Of the study screen, the progress screen and the history; nil until they are loaded.
+  package var overview: StudyOverview?
+  package var progress: ProgressReport?
+  package var history = CaseHistory()
+  /// Rows scrolled off the top of the screens that are one long sheet.
+  package var sheetScroll: [ScreenID: Int] = [:]
+  package var teaching = TeachingState()
+  package var coursesScreen = CoursesScreenState()
+  package var consensus = ConsensusState()
+
+  package init(session: Session, size: Size, themes: [ThemeName] = [], theme: String = "") {
+    self.session = session
+    self.size = size
+    self.themes = themes
+    self.theme = theme
+  }
+
+  package static let smallest = Size(width: 60, height: 16)
+
+  package var isTooSmall: Bool { size.width < Self.smallest.width || size.height < Self.smallest.height }
+
+  package var screen: ScreenID { isTooSmall ? .tooSmall : stack.last ?? .worklist }
+
+  /// Rows between the two head lines and the footer.
+  package var body: Rect { Rect(x: 0, y: 2, width: size.width, height: size.height - 3) }
+
+  package mutating func push(_ screen: ScreenID) {
+    stack.removeAll { $0 == screen }
+    stack.append(screen)
+  }
+
+  package mutating func pop() {
+    if stack.count > 1 { stack.removeLast() }
+  }
+}

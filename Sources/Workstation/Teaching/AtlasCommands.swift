@@ -1,0 +1,109 @@
+// Commands of the atlas.
+
+import Grid
+import ReviewCore
+
+extension Commands {
+  private static func command(
+    _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
+    whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
+    run: @escaping @Sendable (inout State) -> [Effect]
+  ) -> Command {
+    Command("atlas.\(id)", title, keys: keys, on: [.atlas], hint: hint, whyNot: whyNot, run: run)
+  }
+
+  private static func page(_ id: String, _ title: String, _ keys: [Key], to index: @escaping @Sendable (State) -> Int)
+    -> Command
+  {
+    command(id, title, keys) { state in
+      let last = AtlasPage.all(state.session.codebook, typed: state.teaching.atlas.typed).count - 1
+      state.teaching.atlas.cursor = max(0, min(last, index(state)))
+      (state.teaching.atlas.selected, state.teaching.atlas.scroll) = (0, 0)
+      return []
+    }
+  }
+
+  private static func level(_ id: String, _ title: String, _ keys: [Key], by step: Int) -> Command {
+    command(
+      id, title, keys, hint: step > 0 ? "level" : nil,
+      whyNot: { AtlasView($0).finding == nil ? "this page has no levels" : nil }
+    ) { state in
+      guard let finding = AtlasView(state).finding else { return [] }
+      let count = finding.levels.count
+      let index = state.teaching.atlas.levels[finding.id] ?? count - 1
+      state.teaching.atlas.levels[finding.id] = (index + step + count) % count
+      (state.teaching.atlas.selected, state.teaching.atlas.scroll) = (0, 0)
+      return []
+    }
+  }
+
+  private static func select(_ id: String, _ title: String, _ keys: [Key], by step: Int) -> Command {
+    command(id, title, keys, hint: step > 0 ? "case" : nil, whyNot: noCase) { state in
+      let count = max(1, AtlasView(state).cases.count)
+      state.teaching.atlas.selected = (state.teaching.atlas.selected + step + count) % count
+      state.teaching.atlas.scroll = AtlasLayout(state).scrollToSelected(state)
+      return []
+    }
+  }
+
+  private static func noCase(_ state: State) -> String? {
+    AtlasView(state).cases.isEmpty ? "no finished case is like this" : nil
+  }
+
+  private static func scroll(_ id: String, _ title: String, _ keys: [Key], by sign: Int) -> Command {
+    command(id, title, keys) { state in
+      let layout = AtlasLayout(state)
+      state.teaching.atlas.scroll = max(
+        0, min(layout.height - layout.right.height, state.teaching.atlas.scroll + sign * layout.right.height))
+      return []
+    }
+  }
+
+  static let atlas: [Command] = [
+    command("teach", "walk through the case", [.enter], hint: "walk", whyNot: noCase) { state in
+      let cases = AtlasView(state).cases
+      let index = state.teaching.atlas.selected
+      return cases.indices.contains(index) ? state.teach(cases[index].id) : []
+    },
+    page("down", "next page", [.down, .character("j")]) { $0.teaching.atlas.cursor + 1 },
+    page("up", "page before", [.up, .character("k")]) { $0.teaching.atlas.cursor - 1 },
+    page("first", "first page", [.home, .character("<")]) { _ in 0 },
+    page("last", "last page", [.end, .character(">"), .character("G")]) { _ in .max },
+    level("level.next", "next level of the finding", [.right], by: 1),
+    level("level.before", "level before", [.left, .character("h")], by: -1),
+    select("case.next", "next case on the page", [.tab], by: 1),
+    select("case.before", "case before on the page", [.backTab], by: -1),
+    command(
+      "query", "show me: cases with these words and facts, as halo:present rim:absent", [.character("/")],
+      hint: "show me"
+    ) { state in
+      state.overlay = .filter(FilterState(text: state.teaching.atlas.typed))
+      return []
+    },
+    scroll("scroll.down", "scroll the page down", [.pageDown, .character(" ")], by: 1),
+    scroll("scroll.up", "scroll the page up", [.pageUp], by: -1),
+  ]
+
+  /// From the worklist, the case, and everywhere in the teaching file; a step opens the page of its finding.
+  static let openAtlas = Command(
+    "atlas", "atlas: show me the cases with a sign", keys: [.character("a")],
+    on: [.worklist, .patientCase, .teaching, .teachingFile, .score], hint: "atlas"
+  ) { state in
+    let step = state.screen == .teaching ? state.teaching.walk?.step : nil
+    let pages = AtlasPage.all(state.session.codebook, typed: state.teaching.atlas.typed)
+    let finding = step.flatMap { step in pages.firstIndex { $0.finding.map { step.grades[$0] != nil } ?? false } }
+    // What a step still asks for is not looked up in the atlas.
+    if let finding, state.teaching.walk?.isRevealed == true {
+      state.teaching.atlas.cursor = finding
+      (state.teaching.atlas.selected, state.teaching.atlas.scroll) = (0, 0)
+    }
+    state.push(.atlas)
+    return state.teaching.isLoaded ? [] : [.loadTeaching(nil)]
+  }
+}
+
+/// Enter in the query: the typed page is the first.
+func showAtlasQuery(_ state: inout State, _ text: String) {
+  state.teaching.atlas.typed = text.split(separator: " ").joined(separator: " ")
+  (state.teaching.atlas.cursor, state.teaching.atlas.selected, state.teaching.atlas.scroll) = (0, 0, 0)
+}

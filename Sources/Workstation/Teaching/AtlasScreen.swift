@@ -1,0 +1,145 @@
+// Draws the atlas: the pages on the left, on the right what the page says and its cases side by side.
+
+import Figures
+import Grid
+import ReviewCore
+
+/// Where things stand on an atlas page, in rows of its own sheet.
+struct AtlasLayout {
+  let left: Rect
+  let right: Rect
+  let lines: [Fact]
+  /// Rows of the words above the tiles.
+  let wordsHeight: Int
+  let tile: Size
+  let columns: Int
+  let view: AtlasView
+
+  init(_ state: State) {
+    let body = state.body
+    let (left, rest) = body.splitLeft(body.width < 100 ? 26 : 30)
+    self.left = left
+    right = Rect(x: rest.x + 1, y: rest.y, width: rest.width - 2, height: rest.height)
+    view = AtlasView(state)
+    lines = atlasLines(view, state)
+    let width = right.width
+    wordsHeight = lines.reduce(0) { $0 + $1.rows(width: width) } + 1
+    let sequences = view.sequences(state.session.codebook).count
+    let wanted = max(16, min(4, sequences) * 8)
+    columns = max(1, (width + 1) / (wanted + 1))
+    tile = Size(width: max(7, (width + 1) / columns - 1), height: body.height >= 32 ? 10 : 8)
+  }
+
+  var height: Int { wordsHeight + (view.cases.count + columns - 1) / columns * (tile.height + 1) }
+
+  /// The scroll that shows the selected case whole.
+  func scrollToSelected(_ state: State) -> Int {
+    let top = wordsHeight + state.teaching.atlas.selected / columns * (tile.height + 1)
+    let lowest = max(0, top + tile.height - right.height)
+    let now = state.teaching.atlas.scroll
+    return max(0, min(max(now, lowest), min(top, max(0, height - right.height))))
+  }
+}
+
+func atlasHead(_ state: State) -> [(String, Style)] {
+  let file = state.teaching.file
+  return [
+    ("Atlas", .role(.heading, .bold)), ("  \(file.cases.count) ", .plain), ("finished cases", .role(.muted)),
+    (file.cases.count < file.total ? " of \(file.total)" : "", .role(.muted)),
+  ]
+}
+
+func renderAtlas(_ state: State, _ canvas: inout Canvas) {
+  let layout = AtlasLayout(state)
+  renderPages(state, layout.left, &canvas)
+  for y in layout.left.y..<layout.left.maxY { canvas.put("│", x: layout.left.maxX - 1, y: y, .role(.border)) }
+  let area = layout.right
+  var sheet = Canvas(
+    size: Size(width: area.width, height: max(area.height, layout.height)), look: canvas.look, width: canvas.width)
+  var y = 0
+  for line in layout.lines { y += line.draw(&sheet, sheet.bounds, y: y) }
+  for (index, entry) in layout.view.cases.enumerated() {
+    let rect = Rect(
+      x: index % layout.columns * (layout.tile.width + 1),
+      y: layout.wordsHeight + index / layout.columns * (layout.tile.height + 1), width: layout.tile.width,
+      height: layout.tile.height)
+    draw(entry, isSelected: index == state.teaching.atlas.selected, state, layout, into: &sheet, rect)
+  }
+  let top = max(0, min(state.teaching.atlas.scroll, layout.height - area.height))
+  canvas.paste(sheet.grid, from: top, into: area)
+  if top > 0 { canvas.put("↑", x: area.maxX, y: area.y, .role(.focus)) }
+  if layout.height - top > area.height { canvas.put("↓", x: area.maxX, y: area.maxY - 1, .role(.focus)) }
+}
+
+private func renderPages(_ state: State, _ area: Rect, _ canvas: inout Canvas) {
+  let pages = AtlasPage.all(state.session.codebook, typed: state.teaching.atlas.typed)
+  let top = max(0, state.teaching.atlas.cursor - area.height + 1)
+  for (row, page) in pages.dropFirst(top).prefix(area.height).enumerated() {
+    let isHere = top + row == state.teaching.atlas.cursor
+    let room = Rect(x: area.x, y: area.y + row, width: area.width - 2, height: 1)
+    let style: Style = isHere ? .role(.focus, .bold) : page.finding == nil ? .role(.heading) : .plain
+    canvas.put((isHere ? "▸" : " ") + page.title, x: area.x + 1, y: room.y, style, clip: room)
+  }
+}
+
+/// Definition, how often each level occurred, what else shows it.
+private func atlasLines(_ view: AtlasView, _ state: State) -> [Fact] {
+  let file = state.teaching.file
+  var lines: [Fact] = [Fact("", view.page.title, .role(.heading, .bold), indent: 0)]
+  guard let finding = view.finding else {
+    lines.append(.remark("\(view.page.query)"))
+    lines.append(
+      Fact(
+        "", [("\(view.cases.count) of \(file.cases.count) cases", .plain)] + bar(view.cases.count, file.cases.count),
+        indent: 0))
+    return lines
+  }
+  lines += [Fact("", finding.definition, indent: 0), .remark(finding.source), .blank]
+  for level in finding.levels {
+    let (count, total) = file.frequency(of: finding.id, level.id)
+    let isHere = level.id == view.level?.id
+    lines.append(
+      Fact(
+        "",
+        [
+          (isHere ? "▸ " : "  ", .role(.focus, .bold)), ("\(level.glyph) \(level.title)", levelStyle(level.id)),
+          ("  \(count) of \(total)", .plain),
+        ] + bar(count, total), indent: 0))
+  }
+  let evidence = view.level.map { SignEvidence.of(finding.id, $0.id) } ?? []
+  for item in evidence {
+    lines.append(Fact("", [("• \(item.text) ", .plain), ("(\(item.source))", .role(.muted))], indent: 0))
+  }
+  return lines
+}
+
+private func bar(_ count: Int, _ total: Int) -> Line {
+  guard total > 0, total <= 20 else { return [] }
+  return [
+    ("  " + String(repeating: "█", count: count), .role(.accent)),
+    (String(repeating: "░", count: total - count), .role(.muted)),
+  ]
+}
+
+/// One case: who, the lesion as graded, and its bones in a line.
+private func draw(
+  _ entry: TeachingCase, isSelected: Bool, _ state: State, _ layout: AtlasLayout, into sheet: inout Canvas, _ rect: Rect
+) {
+  let name = state.teaching.isUnknown ? "case ?" : "Case \(entry.id)"
+  sheet.put(
+    [
+      (isSelected ? "▸" : " ", .role(.focus, .bold)), (name, isSelected ? .role(.focus, .bold) : Style().with(.bold)),
+      ("  " + entry.patientCase.patient, .plain),
+    ], x: rect.x, y: rect.y, clip: rect)
+  let room = max(1, (rect.width + 1) / 8)
+  let picture = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 2)
+  LesionPicture(
+    LesionAppearance(grades: entry.values()),
+    sequences: Array(layout.view.sequences(state.session.codebook).prefix(room))
+  ).draw(into: &sheet, rect: picture)
+  let bones = entry.values()[Codebook.ID.involvedBones].flatMap {
+    state.session.codebook[Codebook.ID.involvedBones]?.words($0)
+  }
+  sheet.put(
+    state.teaching.isUnknown ? "" : bones ?? "bones not stated", x: rect.x, y: rect.maxY - 1, .role(.muted), clip: rect)
+}

@@ -1,0 +1,168 @@
+// After a quiz: each answer beside the consensus, then every finding over all cases.
+
+import Agreement
+import Grid
+import ReviewCore
+
+extension Commands {
+  private static func command(
+    _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
+    whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
+    run: @escaping @Sendable (inout State) -> [Effect]
+  ) -> Command {
+    Command("score.\(id)", title, keys: keys, on: [.score], hint: hint, whyNot: whyNot, run: run)
+  }
+
+  private static func nextCase(_ state: State) -> CaseID? {
+    let cases = state.teaching.cases
+    guard let id = state.teaching.walk?.subject.id, let index = cases.firstIndex(where: { $0.id == id }),
+      cases.indices.contains(index + 1)
+    else { return nil }
+    return cases[index + 1].id
+  }
+
+  /// What was missed of this case, else of the first case with something missed.
+  private static func missed(_ state: State) -> (id: CaseID, tasks: Set<TeachingTask.ID>)? {
+    let missed = state.teaching.results.missed
+    let here = state.teaching.walk?.subject.id
+    let order = [here].compactMap { $0 } + state.teaching.cases.map(\.id)
+    return order.lazy.compactMap { id in missed[id].map { (id, $0) } }.first
+  }
+
+  private static func scroll(_ id: String, _ title: String, _ keys: [Key], by step: @escaping @Sendable (State) -> Int)
+    -> Command
+  {
+    command("scroll.\(id)", title, keys) { state in
+      let area = state.body.inset(by: 2, 0)
+      let rows = scoreLines(state).reduce(0) { $0 + $1.rows(width: area.width) }
+      state.teaching.scroll = max(0, min(rows - area.height, state.teaching.scroll + step(state)))
+      return []
+    }
+  }
+
+  static let score: [Command] = [
+    command(
+      "next", "quiz the next case", [.enter, .character("]")], hint: "next case",
+      whyNot: { nextCase($0) == nil ? "this was the last case; r repeats what was missed, l lists the cases" : nil }
+    ) { state in nextCase(state).map { state.teach($0, mode: .quiz) } ?? [] },
+    command(
+      "repeat", "repeat what was missed", [.character("r")], hint: "repeat missed",
+      whyNot: { missed($0) == nil ? "nothing was missed" : nil }
+    ) { state in missed(state).map { state.teach($0.id, mode: .quiz, only: $0.tasks) } ?? [] },
+    scroll("down", "scroll down", [.down, .character("j")]) { _ in 1 },
+    scroll("up", "scroll up", [.up, .character("k")]) { _ in -1 },
+    scroll("pageDown", "a screen down", [.pageDown, .character(" ")]) { $0.body.height },
+    scroll("pageUp", "a screen up", [.pageUp]) { -$0.body.height },
+  ]
+
+  /// From everywhere in the teaching file.
+  static let openScore = Command(
+    "score", "show how your answers compare with the consensus", keys: [.character("s")], on: [.teaching, .atlas],
+    whyNot: { $0.teaching.results.entries.isEmpty ? "nothing was answered yet; g quizzes the case" : nil }
+  ) { state in
+    state.teaching.scroll = 0
+    state.push(.score)
+    return []
+  }
+}
+
+func scoreHead(_ state: State) -> [(String, Style)] {
+  let all = state.teaching.results.score()
+  return [
+    ("Score", .role(.heading, .bold)), ("  \(all.agreed) of \(all.answered) ", .role(.accent)),
+    ("answers agree with the consensus, over all cases", .role(.muted)),
+  ]
+}
+
+func renderScore(_ state: State, _ canvas: inout Canvas) {
+  drawScrolled(scoreLines(state), scroll: state.teaching.scroll, into: &canvas, state.body.inset(by: 2, 0))
+}
+
+private func scoreLines(_ state: State) -> [Fact] {
+  caseLines(state) + findingLines(state)
+    + [
+      .blank,
+      .remark(
+        "AC1 is Gwet's coefficient of agreement between you and the consensus over the cases you answered, corrected for "
+          + "chance; it is no grade. Of few cases it says little."),
+    ]
+}
+
+private func head(_ text: String) -> Fact { Fact("", text, .role(.heading, .bold), indent: 0) }
+
+/// The answers of the case that was walked through last.
+private func caseLines(_ state: State) -> [Fact] {
+  guard let walk = state.teaching.walk else { return [] }
+  let whole = TeachingWalk(walk.subject, mode: .quiz, codebook: state.session.codebook)
+  let entries = whole.tasks.joined().compactMap { task in
+    state.teaching.results.entry(walk.subject.id, task.id).map { (task, $0) }
+  }
+  guard !entries.isEmpty else { return [] }
+  let score = state.teaching.results.score(walk.subject.id)
+  let name = state.teaching.isNamed ? "Case \(walk.subject.id)" : walk.script.neutralTitle
+  return [head("\(name): \(score.agreed) of \(score.answered)")] + entries.map { task, entry in line(task, entry) }
+    + [.blank]
+}
+
+private func line(_ task: TeachingTask, _ entry: LearnerResults.Entry) -> Fact {
+  let (mark, style): (String, Style) =
+    switch entry.judgement {
+    case .agrees: ("✓", .role(.good))
+    case .partly: ("◐", .role(.warning))
+    case .differs: ("✗", .role(.danger))
+    case .open: ("·", .role(.muted))
+    }
+  let yours: String
+  let right: String?
+  switch entry.answer {
+  case .grade(let value):
+    yours = task.finding?.words(value) ?? value.text
+    right = task.consensus.flatMap { task.finding?.words($0) }
+  case .choice(let index):
+    yours = task.answers.indices.contains(index) ? task.answers[index].text : "?"
+    right = task.answers.first(where: \.isRight)?.text
+  }
+  let differs = entry.judgement == .differs || entry.judgement == .partly
+  return Fact(
+    task.finding?.title ?? "question",
+    [(mark + " ", style), (yours, .plain)] + (differs ? [("   → " + (right ?? ""), .role(.good))] : [])
+      + (entry.judgement == .open ? [("   no consensus", .role(.muted))] : []), indent: 30)
+}
+
+/// Per finding over all cases: how often right, and the coefficient.
+private func findingLines(_ state: State) -> [Fact] {
+  let results = state.teaching.results
+  let lines = state.session.codebook.findings.compactMap { finding -> Fact? in
+    let score = results.score(finding: finding.id)
+    guard score.answered > 0 else { return nil }
+    let part = score.partly > 0 ? ", \(score.partly) in part" : ""
+    return Fact(
+      finding.title,
+      [
+        ("\(score.agreed) of \(score.answered)\(part)", score.agreed == score.answered ? .role(.good) : .plain),
+        (score.answered > 1 ? "   AC1 \(coefficient(finding, results.pairs(finding.id)))" : "", .role(.muted)),
+      ], indent: 30)
+  }
+  return lines.isEmpty ? [] : [head("All cases")] + lines
+}
+
+/// Gwet's AC1 between learner and consensus, or why there is none.
+private func coefficient(_ finding: Finding, _ pairs: [(learner: GradeValue, consensus: GradeValue)]) -> String {
+  // Sets are compared whole, as the score does.
+  let levels = Set(pairs.flatMap { [$0.learner.text, $0.consensus.text] } + finding.levels.map(\.id.rawValue)).sorted()
+  guard var tally = try? RatingTally(readers: ["you", "consensus"], levels: levels, scale: .nominal) else { return "–" }
+  for pair in pairs {
+    let pair = [pair.learner, pair.consensus]
+    tally.add(pair.map { $0.isAnswer ? levels.firstIndex(of: $0.text) : nil })
+  }
+  let statistic = tally.table().agreement(resampling: nil)["gwet_ac.unweighted"]
+  if let value = statistic?.value { return hundredths(value) }
+  return statistic?.undefined?.rawValue ?? "–"
+}
+
+/// `0.62`, `−0.05`, `1.00`.
+private func hundredths(_ value: Double) -> String {
+  let rounded = Int((abs(value) * 100).rounded())
+  let part = rounded % 100
+  return (value < 0 && rounded > 0 ? "−" : "") + "\(rounded / 100)." + (part < 10 ? "0" : "") + String(part)
+}

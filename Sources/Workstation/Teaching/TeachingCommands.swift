@@ -1,0 +1,142 @@
+// Commands of the walk-through and of the quiz.
+
+import Grid
+import ReviewCore
+
+extension Commands {
+  private static func command(
+    _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
+    whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
+    run: @escaping @Sendable (inout State) -> [Effect]
+  ) -> Command {
+    Command("teach.\(id)", title, keys: keys, on: [.teaching], hint: hint, whyNot: whyNot, run: run)
+  }
+
+  private static func value(
+    _ id: String, _ title: String, _ key: Character, _ value: GradeValue
+  ) -> Command {
+    command(id, title, [.character(key)], whyNot: notAsked) { state in
+      if let task = state.teaching.currentTask { state.answer(.grade(value), task) }
+      return []
+    }
+  }
+
+  private static func notAsked(_ state: State) -> String? {
+    guard let task = state.teaching.currentTask, state.teaching.walk?.isRevealed == false else {
+      return "nothing is asked here; Enter goes on"
+    }
+    return task.finding == nil ? "this is a choice; answer with 1 to \(task.answers.count)" : nil
+  }
+
+  private static func neighbour(_ state: State, _ step: Int) -> CaseID? {
+    let cases = state.teaching.cases
+    guard let id = state.teaching.walk?.subject.id, let index = cases.firstIndex(where: { $0.id == id }),
+      cases.indices.contains(index + step)
+    else { return nil }
+    return cases[index + step].id
+  }
+
+  private static func scroll(_ id: String, _ title: String, _ keys: [Key], by step: @escaping @Sendable (State) -> Int)
+    -> Command
+  {
+    command("scroll.\(id)", title, keys) { state in
+      state.teaching.scroll = max(0, min(teachingOverflow(state), state.teaching.scroll + step(state)))
+      return []
+    }
+  }
+
+  static let teaching: [Command] =
+    [
+      command("next", "show the answer, or go to the next step", [.enter, .character("n")], hint: "go on") {
+        $0.advanceTeaching()
+      },
+      command(
+        "back", "step before", [.left, .character("p"), .character("h")], hint: "step back",
+        whyNot: { $0.teaching.walk?.previous == nil ? "this is the first step" : nil }
+      ) { state in
+        if let step = state.teaching.walk?.previous { state.teaching.change { $0.go(to: step) } }
+        return []
+      },
+      command(
+        "skip", "next step, without an answer", [.right],
+        whyNot: { state in
+          guard let walk = state.teaching.walk, walk.next != nil else { return "this is the last step" }
+          return walk.mode == .quiz && !walk.isRevealed ? "in a quiz everything is answered first" : nil
+        }
+      ) { state in
+        if let step = state.teaching.walk?.next { state.teaching.change { $0.go(to: step) } }
+        return []
+      },
+    ]
+    + (1...5).map { digit in
+      let key = Key.character(Character(String(digit)))
+      return command("answer.\(digit)", "answer \(digit)", [key]) { $0.answerTeaching(key) }
+    }
+    + [
+      value("notAssessable", "answer not assessable", "x", .notAssessable),
+      value("notAcquired", "answer not acquired", "z", .notAcquired),
+      command(
+        "add", "add a level to the set just answered", [.character(",")],
+        whyNot: { $0.addable == nil ? "a comma adds a level to a signal or enhancement just answered" : nil }
+      ) { state in
+        state.teaching.isAdding = true
+        return []
+      },
+      command("task.next", "next question of this step", [.tab]) { state in
+        let count = max(1, state.teaching.walk?.currentTasks.count ?? 0)
+        state.teaching.task = (state.teaching.task + 1) % count
+        return []
+      },
+      command("task.clear", "take the answer away", [.backspace, .delete], whyNot: notAsked) { state in
+        if let task = state.teaching.currentTask { state.teaching.change { $0.answer(nil, to: task.id) } }
+        return []
+      },
+      command("quiz", "grade everything before it is shown: quiz this case", [.character("g")], hint: "quiz") { state in
+        state.teaching.walk.map { state.teach($0.subject.id, mode: $0.mode == .quiz ? .walk : .quiz) } ?? []
+      },
+      command("unknown", "show the case unknown, or known again", [.character("v")], hint: "unknown") { state in
+        state.teaching.isUnknown.toggle()
+        state.message = Message(
+          state.teaching.isUnknown
+            ? "unknown: number and title are hidden until the diagnosis is shown" : "number and title are shown again")
+        return []
+      },
+      command(
+        "case.next", "next case", [.character("]")],
+        whyNot: { neighbour($0, 1) == nil ? "this is the last case" : nil }
+      ) { state in
+        neighbour(state, 1).map { state.teach($0, mode: state.teaching.walk?.mode ?? .walk) } ?? []
+      },
+      command(
+        "case.before", "case before", [.character("[")],
+        whyNot: { neighbour($0, -1) == nil ? "this is the first case" : nil }
+      ) { state in
+        neighbour(state, -1).map { state.teach($0, mode: state.teaching.walk?.mode ?? .walk) } ?? []
+      },
+      command(
+        "notes", "show the presenter's notes, or hide them", [.character("m")],
+        whyNot: { $0.session.principal.role == .presenter ? nil : "notes are for the presenter alone" }
+      ) { state in
+        state.teaching.showsNotes.toggle()
+        return []
+      },
+      scroll("down", "scroll the text down", [.down, .character("j")]) { _ in 1 },
+      scroll("up", "scroll the text up", [.up, .character("k")]) { _ in -1 },
+      scroll("pageDown", "scroll a screen down", [.pageDown, .character(" ")]) { $0.body.height - 2 },
+      scroll("pageUp", "scroll a screen up", [.pageUp]) { 2 - $0.body.height },
+    ]
+
+  /// From the worklist and the case screen.
+  static let startTeaching = Command(
+    "teach", "walk through the case as a teaching case", keys: [.character("t")], on: [.worklist, .patientCase],
+    hint: "teach",
+    whyNot: { state in
+      guard let row = state.worklist.row else { return "there is no case here" }
+      let stage = state.screen == .patientCase ? state.caseScreen.view?.stage ?? row.stage : row.stage
+      return stage == .recorded || stage == .published ? nil : "a case is taught once its consensus is recorded"
+    },
+    run: { state in
+      let id = state.screen == .patientCase ? state.caseScreen.view?.id : state.worklist.row?.id
+      return id.map { state.teach($0) } ?? []
+    })
+}

@@ -1,0 +1,117 @@
+// The list of the teaching file: its cases, how much their readers disagreed, and how the learner did.
+
+import Grid
+import ReviewCore
+
+extension Commands {
+  private static func command(
+    _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
+    run: @escaping @Sendable (inout State) -> [Effect]
+  ) -> Command {
+    Command("teachingFile.\(id)", title, keys: keys, on: [.teachingFile], hint: hint, run: run)
+  }
+
+  private static func move(_ state: inout State, to index: Int) -> [Effect] {
+    state.teaching.cursor = max(0, min(index, state.teaching.cases.count - 1))
+    return []
+  }
+
+  private static func open(_ state: inout State, _ mode: TeachingWalk.Mode) -> [Effect] {
+    let cases = state.teaching.cases
+    guard cases.indices.contains(state.teaching.cursor) else { return [] }
+    return state.teach(cases[state.teaching.cursor].id, mode: mode)
+  }
+
+  static let teachingFile: [Command] = [
+    command("open", "walk through the case", [.enter, .right], hint: "walk") { open(&$0, .walk) },
+    command("quiz", "quiz the case", [.character("g")], hint: "quiz") { open(&$0, .quiz) },
+    command("down", "next case", [.down, .character("j")]) { move(&$0, to: $0.teaching.cursor + 1) },
+    command("up", "case before", [.up, .character("k")]) { move(&$0, to: $0.teaching.cursor - 1) },
+    command("first", "first case", [.home, .character("<")]) { move(&$0, to: 0) },
+    command("last", "last case", [.end, .character(">"), .character("G")]) { move(&$0, to: .max) },
+    command("sort", "sort by number, readers' disagreement, what you missed", [.character("s")], hint: "sort") {
+      state in
+      let all = TeachingSort.allCases
+      let next = ((all.firstIndex(of: state.teaching.sort) ?? 0) + 1) % all.count
+      state.teaching.sort = all[next]
+      state.teaching.cursor = 0
+      state.message = Message("sorted by \(all[next].title)")
+      return []
+    },
+    command("unknown", "show cases unknown, or known again", [.character("v")], hint: "unknown") { state in
+      state.teaching.isUnknown.toggle()
+      return []
+    },
+  ]
+
+  /// From the walk-through, the score and the atlas.
+  static let openTeachingFile = Command(
+    "teachingFile", "list the cases of the teaching file", keys: [.character("l")],
+    on: [.teaching, .score, .atlas], hint: "list"
+  ) { state in
+    state.push(.teachingFile)
+    return []
+  }
+}
+
+func teachingFileHead(_ state: State) -> [(String, Style)] {
+  let file = state.teaching.file
+  let count = file.cases.count == file.total ? "\(file.total)" : "\(file.cases.count) of \(file.total)"
+  let score = state.teaching.results.score()
+  return [
+    ("Teaching file", .role(.heading, .bold)), ("  \(count) ", .plain), ("finished cases", .role(.muted)),
+  ]
+    + (score.answered == 0
+      ? [] : [("   \(score.agreed) of \(score.answered) ", .role(.accent)), ("answers right", .role(.muted))])
+    + (state.teaching.isUnknown ? [("   unknown", .role(.warning))] : [])
+}
+
+/// A column of the list.
+private struct Column: Sendable {
+  let title: String
+  let x: Int
+  let text: @Sendable (TeachingCase, TeachingState) -> String
+}
+
+private let columns: [Column] = [
+  Column(title: "#", x: 3) { entry, teaching in teaching.isUnknown ? "?" : entry.id.rawValue },
+  Column(title: "patient", x: 9) { entry, _ in entry.patientCase.patient },
+  Column(title: "readers differ", x: 18) { entry, _ in
+    entry.disagreement.map { "\(Int(($0 * 100).rounded())) %" } ?? "–"
+  },
+  Column(title: "you", x: 34) { entry, teaching in
+    let score = teaching.results.score(entry.id)
+    return score.answered == 0 ? "–" : "\(score.agreed) of \(score.answered)"
+  },
+  Column(title: "missed", x: 46) { entry, teaching in
+    teaching.results.missed[entry.id].map { String($0.count) } ?? "–"
+  },
+  Column(title: "case", x: 54) { entry, teaching in
+    let title = teaching.isUnknown ? nil : entry.patientCase.title
+    return title ?? entry.script.neutralTitle
+  },
+]
+
+func renderTeachingFile(_ state: State, _ canvas: inout Canvas) {
+  let body = state.body
+  let cases = state.teaching.cases
+  for column in columns { canvas.put(column.title, x: column.x, y: body.y, .role(.muted)) }
+  let rows = max(1, body.height - 1)
+  let top = max(0, state.teaching.cursor - rows + 1)
+  for (row, entry) in cases.dropFirst(top).prefix(rows).enumerated() {
+    let y = body.y + 1 + row
+    for (index, column) in columns.enumerated() {
+      let end = index + 1 < columns.count ? columns[index + 1].x - 1 : body.width - 1
+      let room = Rect(x: column.x, y: y, width: end - column.x, height: 1)
+      canvas.put(column.text(entry, state.teaching), x: column.x, y: y, clip: room)
+    }
+    if top + row == state.teaching.cursor {
+      canvas.put("▸", x: 1, y: y)
+      canvas.restyle(Rect(x: 0, y: y, width: body.width, height: 1)) { _ in Style(.standard, on: .standard, .reverse) }
+    }
+  }
+  if cases.isEmpty {
+    let words = state.teaching.isLoaded ? "No case has a consensus yet; there is nothing to teach from." : "…"
+    canvas.put(words, x: 3, y: body.y + 2, .role(.muted))
+  }
+}

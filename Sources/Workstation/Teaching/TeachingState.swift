@@ -1,0 +1,108 @@
+// The teaching file's own state: what was loaded, the walk in progress, what the learner answered so far.
+
+import ReviewCore
+
+/// Orders of the list of cases.
+package enum TeachingSort: String, CaseIterable, Hashable, Sendable {
+  case number
+  /// The cases first on which the readers differed most.
+  case disagreement
+  /// The cases first in which the learner missed most.
+  case missed
+
+  package var title: String {
+    switch self {
+    case .number: "number"
+    case .disagreement: "readers' disagreement"
+    case .missed: "what you missed"
+    }
+  }
+}
+
+package struct TeachingState: Sendable {
+  package private(set) var file = TeachingFile()
+  package var isLoaded = false
+  package var results = LearnerResults()
+  package private(set) var walk: TeachingWalk?
+  /// Number, title and diagnosis are hidden, the bones until their step.
+  package var isUnknown = false
+  /// The case to open once the file is loaded, and how.
+  package var wanted: CaseID?
+  package var wantedMode: TeachingWalk.Mode = .walk
+  /// The task under the cursor, from 0.
+  package var task = 0
+  /// A comma was typed; the next level is added to the set just graded.
+  package var isAdding = false
+  package var showsNotes = false
+  /// First row shown of the step's text, of the score and of the list.
+  package var scroll = 0
+  package var cursor = 0
+  package var sort: TeachingSort = .number
+  package var atlas = AtlasState()
+
+  package init() {}
+
+  package mutating func load(_ file: TeachingFile, _ results: LearnerResults) {
+    self.file = file
+    self.results = results
+    isLoaded = true
+    cursor = max(0, min(cursor, file.cases.count - 1))
+  }
+
+  /// The cases in the order of the list.
+  package var cases: [TeachingCase] {
+    switch sort {
+    case .number: return file.cases
+    case .disagreement:
+      return file.cases.enumerated().sorted { a, b in
+        (-(a.element.disagreement ?? -1), a.offset) < (-(b.element.disagreement ?? -1), b.offset)
+      }.map(\.element)
+    case .missed:
+      let missed = results.missed
+      return file.cases.enumerated().sorted { a, b in
+        (-(missed[a.element.id]?.count ?? 0), a.offset) < (-(missed[b.element.id]?.count ?? 0), b.offset)
+      }.map(\.element)
+    }
+  }
+
+  /// Begins a walk at the first step that is in play.
+  package mutating func begin(_ walk: TeachingWalk) {
+    self.walk = walk
+    (task, isAdding, scroll) = (0, false, 0)
+    if let index = cases.firstIndex(where: { $0.id == walk.subject.id }) { cursor = index }
+  }
+
+  /// Changes the walk and keeps what a quiz reveals. True where there is something new to keep.
+  @discardableResult
+  package mutating func change(_ change: (inout TeachingWalk) -> Void) -> Bool {
+    guard var changed = walk else { return false }
+    let before = changed
+    change(&changed)
+    walk = changed
+    if changed.index != before.index { (task, isAdding, scroll) = (0, false, 0) }
+    guard changed.mode == .quiz, changed.judgements != before.judgements else { return false }
+    results.record(changed, before: before)
+    return true
+  }
+
+  /// The task that the next key answers.
+  package var currentTask: TeachingTask? {
+    let tasks = walk?.currentTasks ?? []
+    return tasks.indices.contains(task) ? tasks[task] : nil
+  }
+
+  /// True where the number and the title of the case may be shown.
+  package var isNamed: Bool { !isUnknown || walk?.visible.contains(.fact(.biopsy)) ?? false }
+}
+
+extension ScreenID {
+  /// What needs the teaching file loaded.
+  var isTeaching: Bool { [.teachingFile, .teaching, .score, .atlas].contains(self) }
+}
+
+extension State {
+  /// A screen of the teaching file is open, on which the study's title must not tell what a case is.
+  package var isUnknownCaseShown: Bool {
+    teaching.isUnknown && [.teaching, .teachingFile, .score].contains(screen)
+  }
+}

@@ -1,0 +1,121 @@
+// From a key to an answer, and from an answer to the next step.
+
+import Grid
+import ReviewCore
+
+extension State {
+  /// Shows the walk through a case; the file is loaded first where it is not there yet.
+  mutating func teach(_ id: CaseID, mode: TeachingWalk.Mode = .walk, only: Set<TeachingTask.ID>? = nil) -> [Effect] {
+    push(.teaching)
+    guard let subject = teaching.file[id] else {
+      (teaching.wanted, teaching.wantedMode) = (id, mode)
+      return [.loadTeaching(id)]
+    }
+    teaching.begin(TeachingWalk(subject, mode: mode, only: only, codebook: session.codebook))
+    return []
+  }
+
+  /// The file has come: opens what was asked for.
+  mutating func showTeaching(_ file: TeachingFile, _ results: LearnerResults) -> [Effect] {
+    let known = teaching.walk.flatMap { file[$0.subject.id] }
+    teaching.load(file, results)
+    if let id = teaching.wanted {
+      teaching.wanted = nil
+      guard let subject = file[id] else {
+        message = Message("case \(id) has no consensus yet; it can be taught once there is one", .warning)
+        stack.removeAll { $0 == .teaching }
+        if stack.isEmpty { stack = [.worklist] }
+        return []
+      }
+      teaching.begin(TeachingWalk(subject, mode: teaching.wantedMode, codebook: session.codebook))
+    } else if let walk = teaching.walk, known != walk.subject, let known {
+      // The consensus was changed meanwhile: what was answered would be judged against another.
+      teaching.begin(TeachingWalk(known, mode: walk.mode, codebook: session.codebook))
+    } else if teaching.walk == nil, screen == .teaching, let subject = caseScreen.view.flatMap({ file[$0.id] }) {
+      // Back at a seat whose link had dropped: the case is known, the step is not.
+      teaching.begin(TeachingWalk(subject, codebook: session.codebook))
+    }
+    return []
+  }
+
+  /// Enter: shows the answer, then the next step, then the score.
+  mutating func advanceTeaching() -> [Effect] {
+    guard let walk = teaching.walk else { return [] }
+    if !walk.isRevealed {
+      if walk.mode == .quiz, let open = walk.openTasks.first {
+        teaching.task = walk.currentTasks.firstIndex { $0.id == open.id } ?? 0
+        message = Message("answer first: \(open.ask)", .warning)
+        return []
+      }
+      let hasNews = teaching.change { $0.reveal() }
+      teaching.scroll = 0
+      return hasNews ? [.keepResults(teaching.results)] : []
+    }
+    if let next = walk.next {
+      teaching.change { $0.go(to: next) }
+      return []
+    }
+    if walk.mode == .quiz {
+      teaching.scroll = 0
+      push(.score)
+      return []
+    }
+    message = Message("this was the last step; ] opens the next case, l lists them all")
+    return []
+  }
+
+  /// A digit, `x` or `z` as a reader types them.
+  mutating func answerTeaching(_ key: Key) -> [Effect] {
+    guard let task = teaching.currentTask, teaching.walk?.isRevealed == false else {
+      message = Message("nothing is asked here; Enter goes on")
+      return []
+    }
+    if teaching.isAdding {
+      teaching.isAdding = false
+      return addLevel(key)
+    }
+    guard let finding = task.finding else {
+      guard case .character(let digit) = key, let number = digit.wholeNumberValue,
+        task.answers.indices.contains(number - 1)
+      else {
+        message = Message("there are \(task.answers.count) answers, 1 to \(task.answers.count)", .warning)
+        return []
+      }
+      answer(.choice(number - 1), task)
+      return []
+    }
+    guard let level = level(of: key, finding) else {
+      message = Message("\(finding.title) has \(finding.levels.count) levels, 1 to \(finding.levels.count)", .warning)
+      return []
+    }
+    answer(.grade(finding.scale == .set ? .levels([level]) : .level(level)), task)
+    return []
+  }
+
+  mutating func answer(_ answer: TeachingAnswer, _ task: TeachingTask) {
+    teaching.change { $0.answer(answer, to: task.id) }
+    let tasks = teaching.walk?.currentTasks.count ?? 0
+    teaching.task = min(teaching.task + 1, max(0, tasks - 1))
+  }
+
+  /// The set that a comma adds to: the one just graded, which the cursor has left unless it was the last.
+  var addable: TeachingTask? {
+    guard let walk = teaching.walk, !walk.isRevealed else { return nil }
+    let candidates = [teaching.task - 1, teaching.task].filter { walk.currentTasks.indices.contains($0) }
+    let answered = candidates.map { walk.currentTasks[$0] }.filter { walk.answers[$0.id] != nil }
+    return answered.last.flatMap { $0.finding?.scale == .set ? $0 : nil }
+  }
+
+  private mutating func addLevel(_ key: Key) -> [Effect] {
+    guard let task = addable, let finding = task.finding, let level = level(of: key, finding),
+      case .grade(let value)? = teaching.walk?.answers[task.id]
+    else {
+      message = Message("a comma adds a level to a signal or enhancement just graded", .warning)
+      return []
+    }
+    teaching.change {
+      $0.answer(.grade(.levels(finding.inCodeOrder(value.levelIDs + [level]))), to: task.id)
+    }
+    return []
+  }
+}

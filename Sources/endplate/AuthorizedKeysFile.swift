@@ -1,0 +1,60 @@
+// authorized_keys on the disk: read whole, changed whole, one change at a time.
+
+import Foundation
+import Seats
+
+struct AuthorizedKeysFile {
+  let path: String
+
+  /// The file named, or the one of this account. Where it is a link, what it leads to.
+  init(named: String?) throws {
+    let path = try named ?? "\(Account.current().home)/.ssh/authorized_keys"
+    self.path = URL(filePath: path).resolvingSymlinksInPath().path
+  }
+
+  private var folder: String { (path as NSString).deletingLastPathComponent }
+
+  /// Empty where there is no file.
+  func read() throws -> AuthorizedKeys {
+    guard FileManager.default.fileExists(atPath: path) else { return AuthorizedKeys([]) }
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw Failure(.noInput, "\(path): cannot be read; run this as the account it belongs to")
+    }
+    return AuthorizedKeys(bytes)
+  }
+
+  /// Changes the file while nobody else does; it is whole at every moment, and as before where something fails.
+  func change<Answer>(_ body: (inout AuthorizedKeys) throws -> Answer) throws -> Answer {
+    if !FileManager.default.fileExists(atPath: folder) { mkdir(folder, 0o700) }
+    let lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard lock >= 0 else { throw cannotWrite }
+    defer { close(lock) }
+    guard flock(lock, LOCK_EX) == 0 else { throw cannotWrite }
+    var keys = try read()
+    let before = keys
+    let answer = try body(&keys)
+    if keys != before { try write(keys.bytes, folder: lock) }
+    return answer
+  }
+
+  private func write(_ bytes: [UInt8], folder: Int32) throws {
+    var found = stat()
+    let mode = stat(path, &found) == 0 ? found.st_mode & 0o755 : 0o600
+    let unfinished = "\(path).\(getpid())"
+    let file = open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw cannotWrite }
+    let isWritten =
+      Foundation.write(file, bytes, bytes.count) == bytes.count && fchmod(file, mode) == 0 && fsync(file) == 0
+    close(file)
+    guard isWritten, rename(unfinished, path) == 0 else {
+      let failure = cannotWrite
+      unlink(unfinished)
+      throw failure
+    }
+    fsync(folder)
+  }
+
+  private var cannotWrite: Failure {
+    Failure(.cannotCreate, "\(path): cannot be written: \(String(cString: strerror(errno))); nothing was changed")
+  }
+}

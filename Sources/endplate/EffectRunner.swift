@@ -1,0 +1,182 @@
+// Does what the workstation asks for: reads and writes the study, remembers choices.
+
+import CaseStore
+import Foundation
+import ReviewCore
+import Workstation
+
+final class EffectRunner {
+  private let store: StudyStore
+  private let places: Places
+  private let file: String
+  private let codebook: Codebook
+  private let library: TeachingLibrary
+  private let learner: LearnerFile
+  private var token: Int?
+  private var spent: (place: GradingPlace, time: Duration)?
+  private let sessions: SessionRunner
+  private var lastKey: ContinuousClock.Instant?
+
+  init(store: StudyStore, library: TeachingLibrary, codebook: Codebook, file: String, places: Places) {
+    self.store = store
+    self.library = library
+    sessions = SessionRunner(store: store, path: file, environment: StudyAccess(places: places).environment)
+    self.codebook = codebook
+    self.file = file
+    self.places = places
+    learner = LearnerFile(study: file, learner: store.principal.id, places: places)
+  }
+
+  /// Counts the time spent on an examination: from key to key, what is longer than a minute being idle.
+  /// It is written when the reader goes elsewhere, and every minute.
+  func noteKey(on place: GradingPlace?) {
+    let now = ContinuousClock.now
+    if let spent, let last = lastKey {
+      let pause = now - last
+      if pause < .seconds(60) { self.spent = (spent.place, spent.time + pause) }
+    }
+    lastKey = now
+    guard let spent else { return self.spent = place.map { ($0, .zero) } }
+    guard spent.place != place || spent.time > .seconds(60) else { return }
+    // A reading that is signed meanwhile takes no more time; nothing is lost that anybody would miss.
+    try? store.addSeconds(Int(spent.time.components.seconds), spent.place.caseID, spent.place.examination)
+    self.spent = place.map { ($0, .zero) }
+  }
+
+  /// How long to wait before looking whether somebody else wrote; for ever where nobody can.
+  let watch: Duration? = .milliseconds(200)
+
+  /// True once after each write by another process.
+  func hasChangedElsewhere() -> Bool {
+    guard let now = try? store.changeToken() else { return false }
+    defer { token = now }
+    return token.map { $0 != now } ?? false
+  }
+
+  /// What other live seats have done since the last time.
+  func pollSeats() -> [Action] { sessions.poll().map(Action.session) }
+
+  /// Gives up what others see of this seat.
+  func leave() { sessions.leave() }
+
+  /// Answers an effect with what happened.
+  func perform(_ effect: Effect) -> [Action] {
+    do {
+      return try answer(effect)
+    } catch {
+      return [.failed(words(of: error))]
+    }
+  }
+
+  private func answer(_ effect: Effect) throws -> [Action] {
+    switch effect {
+    case .loadPage(let query, let offset, let limit):
+      return [.pageLoaded(try store.worklist(query, offset: offset, limit: limit), for: query)]
+    case .loadCounts:
+      return [.countsLoaded(try store.counts())]
+    case .openCase(let index, let query):
+      guard let row = try store.worklist(query, offset: index, limit: 1).rows.first else { return [] }
+      return [.caseLoaded(try store.caseView(row.id), index: index)]
+    case .loadCase(let id, let query):
+      return [.caseLoaded(try store.caseView(id), index: try store.index(of: id, in: query))]
+    case .record(let id, let examination, let grades):
+      return recorded(try store.record(GradeChange(id, examination, grades: grades)))
+    case .noteReading(let id, let examination, let note):
+      return recorded(try store.record(GradeChange(id, examination, readingNote: note ?? "")))
+    case .undo(let id, let examination):
+      return undone(try store.undo(id, examination), "undone")
+    case .redo(let id, let examination):
+      return undone(try store.redo(id, examination), "done again")
+    case .sign(let id, let examination):
+      let receipt = try store.sign(id, examination)
+      return reloaded(id) + [.told("signed; receipt \(receipt.receipt.head.rawValue.prefix(16))")]
+    case .amend(let id, let examination, let reason):
+      _ = try store.amend(id, examination, reason: reason)
+      return reloaded(id) + [.told("a new version is open; sign it when it is right")]
+    case .keepDraft(let id, let examination, let finding, let text):
+      try store.keepDraft(DraftNote(finding, text ?? ""), id, examination)
+      return []
+    case .findDrafts(let id, let examination):
+      return try store.draftNotes(id, examination).map { .draftFound($0.finding, $0.text) }
+    case .findNextToDo(let query, let index):
+      return [.nextToDo(try nextToDo(query, after: index))]
+    case .loadStudy:
+      return [.studyLoaded(try overview())]
+    case .loadProgress:
+      return [
+        .progressLoaded(
+          ProgressReport(
+            progress: try store.progress(), waiting: try store.waitingCases(limit: 200),
+            today: String(Date().utc.prefix(10))))
+      ]
+    case .loadHistory(let id):
+      return [
+        .historyLoaded(id, try store.history(id).map { HistoryLine(at: String($0.at.utc.dropLast()), event: $0) })
+      ]
+    case .loadCourses(let query, let offset, let limit):
+      let (courses, total) = try store.courses(query, offset: offset, limit: limit)
+      return [.coursesLoaded(courses, offset: offset, total: total)]
+    case .session(let effect):
+      return try sessions.answer(effect).map(Action.session)
+    case .loadTeaching(let id):
+      return [.teachingLoaded(try library.file(including: id), learner.results())]
+    case .keepResults(let results):
+      try learner.keep(results)
+      return []
+    case .rememberTheme(let theme):
+      Places.remember(theme, in: places.chosenTheme)
+      return []
+    case .unlock(let passphrase):
+      try store.checkPassphrase(passphrase)
+      return [.unlocked]
+    case .quit:
+      return []
+    }
+  }
+
+  /// Cases that each reader has signed in this round, as far as this principal may know.
+  private func signed() throws -> [PrincipalID: Int] {
+    try store.progress().readers.reduce(into: [:]) { $0[$1.reader] = $1.signed }
+  }
+
+  private func recorded(_ result: GradingResult) -> [Action] {
+    [.recorded(result.reading, savedAt: Self.clock(result.at))]
+  }
+
+  private func undone(_ result: GradingResult, _ word: String) -> [Action] {
+    let changes = result.changes.map { describe($0, codebook) }
+    return recorded(result) + [.told("\(word): " + changes.joined(separator: "; "))]
+  }
+
+  private func reloaded(_ id: CaseID) -> [Action] {
+    (try? store.caseView(id)).map { [.caseLoaded($0, index: nil)] } ?? []
+  }
+
+  /// The next case of the list that this reader has not signed, after an index and then from the top.
+  private func nextToDo(_ query: WorklistQuery, after index: Int) throws -> Int? {
+    for status in [WorklistFilter.Status.draft, .todo] {
+      var open = WorklistQuery(filter: WorklistFilter(facts: [.status(status)]))
+      open.filter.words = query.filter.words
+      let rows = try store.worklist(open, offset: 0, limit: 2).rows
+      for row in rows {
+        if let found = try store.index(of: row.id, in: query), found != index || rows.count == 1 { return found }
+      }
+    }
+    return nil
+  }
+
+  /// `14:02:11`, local time.
+  private static func clock(_ date: Date) -> String {
+    let parts = Calendar.current.dateComponents([.hour, .minute, .second], from: date)
+    return [parts.hour, parts.minute, parts.second].map { part in
+      let text = String(part ?? 0)
+      return text.count < 2 ? "0" + text : text
+    }.joined(separator: ":")
+  }
+
+  private func overview() throws -> StudyOverview {
+    let info = try store.info()
+    return StudyOverview(
+      counts: try store.counts(), signed: try signed(), examinations: info.examinations, file: file)
+  }
+}

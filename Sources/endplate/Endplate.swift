@@ -1,0 +1,40 @@
+// The command line: one type a command, in a file of its own.
+
+import ArgumentParser
+import Foundation
+
+struct Endplate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "endplate",
+    abstract: "A terminal workstation for reader studies of vertebral osteomyelitis on MR.",
+    discussion: """
+      Without a command it opens the workstation on $ENDPLATE_STUDY, else on the study opened last, else on the \
+      sample study. For research and teaching, not for diagnosis.
+      """,
+    version: Program.version,
+    subcommands: [
+      OpenCommand.self, DemoCommand.self, ShowCommand.self, ListCommand.self, TablesCommand.self, AgreementCommand.self,
+      CheckCommand.self, StudyCommand.self, ImportCommand.self, GradeCommand.self, TeachCommand.self,
+      ConsensusCommand.self,
+      AuditCommand.self, BackupCommand.self, SeatCommand.self, DoctorCommand.self, ThemesCommand.self,
+      VerifyPaperCommand.self,
+    ],
+    defaultSubcommand: OpenCommand.self)
+}
+
+enum Program {
+  static let version = "0.1.0"
+}
+
+@main enum Main {
+  static func main() {
+    do {
+      var command = try Endplate.parseAsRoot()
+      try command.run()
+    } catch {
+      guard let failure = failure(of: error) else { Endplate.exit(withError: error) }
+      failure.report()
+      exit(failure.status)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+// How a command ends when it cannot do its work: words on standard error, and a status of sysexits.h.
+
+import CaseStore
+import Foundation
+import Interchange
+
+enum ExitStatus: Int32 {
+  case usage = 64
+  case badData = 65
+  case noInput = 66
+  case cannotShow = 69
+  case cannotCreate = 73
+  case inputOutput = 74
+  case notPermitted = 77
+}
+
+/// The words name the thing, what is wrong, and the cure.
+struct Failure: Error {
+  var code: ExitStatus
+  /// Nil where everything was said already.
+  var words: String?
+
+  init(_ code: ExitStatus, _ words: String?) {
+    self.code = code
+    self.words = words
+  }
+
+  var status: Int32 { code.rawValue }
+
+  func report() {
+    if let words { Output.error("endplate: \(words)") }
+  }
+}
+
+/// Any error of ours in words.
+func words(of error: any Error) -> String {
+  switch error {
+  case let failure as Failure: failure.words ?? ""
+  case let store as StoreError: store.description
+  default: String(describing: error)
+  }
+}
+
+/// Any error of ours with its exit status.
+func failure(of error: any Error) -> Failure? {
+  switch error {
+  case let failure as Failure: failure
+  case let store as StoreError:
+    Failure(ExitStatus(rawValue: store.category.exitStatus) ?? .inputOutput, store.description)
+  case let problem as InputFile.Problem: Failure(.noInput, problem.description)
+  default: nil
+  }
+}

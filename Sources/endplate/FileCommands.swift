@@ -1,0 +1,182 @@
+// Commands on case files and study files: check, import, backup, study.
+
+import ArgumentParser
+import CaseStore
+import Foundation
+import Interchange
+import ReviewCore
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Validate case files; every fault with its file, line and column.")
+
+  @Argument(help: "Case files.")
+  var files: [String]
+
+  func run() throws {
+    let faults = FileCheck.faults(try files.map { try InputFile.load($0) })
+    for fault in faults { Output.print(fault.description) }
+    guard !faults.contains(where: { $0.severity == .error }) else { throw Failure(.badData, nil) }
+    Output.print("\(files.count == 1 ? "1 file" : "\(files.count) files"): no faults")
+  }
+}
+
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Add or update cases, all or nothing.")
+
+  @OptionGroup var study: StudyOptions
+
+  @Argument(help: "Case files.")
+  var files: [String]
+
+  func run() throws {
+    let outcome = try CaseFileReader.read(files.map { try InputFile.load($0) })
+    for fault in outcome.faults { Output.error(fault.description) }
+    guard let cases = outcome.value else { throw Failure(.badData, "nothing was imported; mend the faults above") }
+    let (store, path) = try StudyAccess().open(study)
+    let progress = Progress(total: cases.count)
+    let report = try store.importCases(cases.map(\.patientCase)) { done, _ in progress.show(done) }
+    progress.finish()
+    for entry in report.entries {
+      if case .updated(let changes) = entry.outcome {
+        for change in changes { Output.print(Output.safe("case \(entry.id): \(change)")) }
+      }
+    }
+    Output.print("\(path): \(report.summary)")
+  }
+}
+
+/// `1200 of 5000 cases` on standard error, while it is a terminal and the work is long.
+private final class Progress {
+  private let total: Int
+  private let isShown = isatty(STDERR_FILENO) == 1
+  private var shown: ContinuousClock.Instant?
+
+  init(total: Int) { self.total = total }
+
+  func show(_ done: Int) {
+    let now = ContinuousClock.now
+    guard isShown, total > 100, shown.map({ now - $0 > .milliseconds(200) }) ?? true else { return }
+    shown = now
+    FileHandle.standardError.write(Data("\r\(done) of \(total) cases".utf8))
+  }
+
+  func finish() {
+    if shown != nil { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+  }
+}
+
+struct BackupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup", abstract: "Copy a study, also while it is being written.")
+
+  @OptionGroup var study: StudyOptions
+
+  @Argument(help: "The new file.")
+  var file: String
+
+  func run() throws {
+    let receipt = try StudyAccess().open(study).store.backup(to: file)
+    Output.print("\(file): \(receipt.cases) cases, audit head \(receipt.receipt.head)")
+  }
+}
+
+struct StudyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "study", abstract: "Make, describe or extend a study.",
+    subcommands: [
+      New.self, Info.self, Add.self, Bind.self, Passphrase.self, Progress.self, Round.self,
+    ])
+
+  struct New: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Make a study file.")
+
+    @Argument(help: "The new study file.")
+    var file: String
+
+    @Option(help: "Title of the study.")
+    var title: String
+
+    @Option(name: .customLong("protocol"), help: "independent or joint.")
+    var mode: StudyProtocol.Mode = .independent
+
+    @Option(help: ArgumentHelp("A reader; once for each.", valueName: "id=name"))
+    var reader: [Person] = []
+
+    @Option(help: ArgumentHelp("The coordinator.", valueName: "id=name"))
+    var coordinator: Person = Person(id: "coordinator", name: "Coordinator")
+
+    @Option(help: ArgumentHelp("A study file (YAML) with protocol and population.", valueName: "file"))
+    var from: String?
+
+    func run() throws {
+      var study = Study(title: title)
+      if let from {
+        let outcome = StudyFileReader.read(try InputFile.load(from))
+        for fault in outcome.faults { Output.error(fault.description) }
+        guard let described = outcome.value else { throw Failure(.badData, "no study was made; mend the faults above") }
+        study = described.study
+        study.title = title
+      }
+      study.studyProtocol.mode = mode
+      if mode == .independent, reader.count < study.studyProtocol.readersPerCase {
+        throw Failure(
+          .usage, "\(study.studyProtocol.readersPerCase) readers read each case; name them with --reader ID=NAME")
+      }
+      let principals =
+        reader.map { Principal($0.id, name: $0.name, role: .reader) }
+        + [Principal(coordinator.id, name: coordinator.name, role: .coordinator)]
+      try StudyStore.create(at: file, study: study, principals: principals, environment: StudyAccess().environment)
+      Output.print("\(file): made; add cases with: endplate import --study \(file) --as \(coordinator.id) FILE…")
+    }
+  }
+
+  struct Info: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Describe a study.")
+
+    @OptionGroup var study: StudyOptions
+
+    func run() throws {
+      let (store, path) = try StudyAccess().open(study)
+      let description = try store.study()
+      let info = try store.info()
+      let people = try store.principals().map { "\($0.id) (\($0.name), \($0.role.rawValue))" }
+      let rows: [(String, String)] = [
+        ("title", description.title), ("file", path),
+        (
+          "protocol",
+          "\(description.studyProtocol.mode.rawValue), round \(info.round) of \(description.studyProtocol.rounds)"
+        ),
+        ("codebook", "\(description.codebook.id), version \(description.codebook.version)"),
+        ("people", people.joined(separator: ", ")), ("cases", "\(info.cases), \(info.examinations) examinations"),
+        ("readings", "\(info.signedReadings) signed"), ("consensus", "\(info.consensus) cases"),
+        ("audit head", info.auditHead.rawValue),
+      ]
+      for (label, value) in rows where !value.isEmpty {
+        Output.print(Output.safe(label + String(repeating: " ", count: max(1, 12 - label.count)) + value))
+      }
+    }
+  }
+}
+
+extension StudyProtocol.Mode: ExpressibleByArgument {}
+
+/// `R1=Dr Roe`, or `R1` alone.
+struct Person: ExpressibleByArgument {
+  var id: PrincipalID
+  var name: String
+
+  init(id: PrincipalID, name: String) {
+    self.id = id
+    self.name = name
+  }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+    guard let id = parts.first.map({ PrincipalID($0) }), id.isValid else { return nil }
+    self.init(id: id, name: parts.count == 2 ? parts[1] : id.rawValue)
+  }
+
+  var defaultValueDescription: String { "\(id)=\(name)" }
+}

@@ -1,0 +1,136 @@
+// Records grades from the command line, as the grading screen does.
+
+import ArgumentParser
+import CaseStore
+import ReviewCore
+
+struct GradeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "grade", abstract: "Record grades of an examination, and sign it.",
+    discussion: """
+      A value is a level (present), several (iso,hyper), bones (T10,L1,upper_sacrum), changes per bone \
+      (T11:increased,L2:decreased), not-assessable, not-acquired, or nothing to take the grade away. All of them are \
+      recorded, or none.
+      """)
+
+  @OptionGroup var study: StudyOptions
+
+  @Argument(help: "The case's id.")
+  var patientCase: String
+
+  @Argument(help: ArgumentHelp("As rim=present t2w=iso,hyper.", valueName: "finding=value"))
+  var grades: [String] = []
+
+  @Option(help: ArgumentHelp("baseline, or the months of a follow-up.", valueName: "e"))
+  var examination: String = "baseline"
+
+  @Option(
+    help: ArgumentHelp(
+      "baseline or previous: what a follow-up is compared with. A signature asks for the baseline only.",
+      valueName: "comparator"))
+  var against: Comparator = .baseline
+
+  @Option(help: ArgumentHelp("The round; the one being read unless said.", valueName: "r"))
+  var round: Int?
+
+  @Option(help: ArgumentHelp("A note on a finding; once for each.", valueName: "finding=text"))
+  var note: [String] = []
+
+  @Flag(help: "Sign the reading: \"\(StudyStore.meaning)\"")
+  var sign = false
+
+  @Option(help: ArgumentHelp("Amend a signed reading first, for this reason.", valueName: "text"))
+  var reason: String?
+
+  func validate() throws {
+    if grades.isEmpty, note.isEmpty, reason == nil, !sign {
+      throw ValidationError("say what to record as FINDING=VALUE, or --sign what is recorded")
+    }
+  }
+
+  func run() throws {
+    let (store, _) = try StudyAccess().open(study)
+    let codebook = try store.study().codebook
+    let id = CaseID(patientCase)
+    let examination = Double(examination).map { ExaminationID(months: $0) } ?? ExaminationID(examination)
+    let view = try store.caseView(id)
+    guard view.patientCase.examination(examination) != nil else {
+      let known = view.patientCase.examinations.map(\.id.rawValue).joined(separator: ", ")
+      throw Failure(.noInput, "case \(id) has no examination ‘\(examination)’ that you may grade; it has \(known)")
+    }
+    if against == .previous, view.patientCase.followUp(before: examination) == nil {
+      let why = examination.isBaseline ? "the baseline is compared with nothing" : "the baseline is the one before"
+      throw Failure(.usage, "case \(id), \(examination.title): \(why); leave --against out")
+    }
+    let before = view.reading(of: store.principal.id, examination)
+    var changes: [GradeKey: Grade?] = [:]
+    var faults: [String] = []
+    func assign(_ text: String, to change: (inout Grade?, Finding, String) throws -> Void) {
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2 else { return faults.append("‘\(text)’: write it as FINDING=VALUE") }
+      guard let finding = codebook.finding(named: parts[0]) else { return faults.append(unknown(parts[0], codebook)) }
+      guard codebook.findings(at: examination).contains(finding) else {
+        return faults.append(
+          "\(finding.id) is graded at \(finding.phase == .baseline ? "the baseline" : "follow-ups"), not at \(examination)"
+        )
+      }
+      guard codebook.findings(at: examination, comparator: against).contains(finding) else {
+        return faults.append("\(finding.id) says how things are and compares with nothing; leave --against out")
+      }
+      let key = GradeKey(examination, finding.id, comparator: against)
+      var grade = changes[key] ?? before?.grades[key]
+      do { try change(&grade, finding, parts[1]) } catch { faults.append(words(of: error)) }
+      changes[key] = .some(grade)
+    }
+    for text in grades {
+      assign(text) { grade, finding, value in
+        guard !value.isEmpty else { return grade = nil }
+        let value = try finding.value(value)
+        if grade == nil { grade = Grade(value) } else { grade?.value = value }
+      }
+    }
+    for text in note {
+      assign(text) { grade, finding, words in
+        guard grade != nil else { throw Failure(.badData, "\(finding.id) has no grade to note on; grade it first") }
+        grade?.note = words.isEmpty ? nil : words
+      }
+    }
+    guard faults.isEmpty else {
+      throw Failure(.badData, faults.joined(separator: "\nendplate: ") + "\nnothing was recorded")
+    }
+    var graded = before?.grades ?? [:]
+    for (key, grade) in changes { graded[key] = grade }
+    let missing = codebook.findings(at: examination).filter { graded[GradeKey(examination, $0.id)] == nil }
+    if sign, !missing.isEmpty {
+      throw Failure(
+        .badData,
+        "not signed: \(missing.map(\.id.rawValue).joined(separator: ", ")) not graded yet; use not-assessable where it "
+          + "applies\nnothing was recorded")
+    }
+    let change = GradeChange(id, examination, round: round, grades: changes)
+    if let reason {
+      _ = try store.amend(id, examination, reason: reason, with: change)
+    } else if !changes.isEmpty {
+      _ = try store.record(change)
+    }
+    if !changes.isEmpty {
+      let findings = codebook.findings(at: examination, comparator: against)
+      let done = findings.count { graded[GradeKey(examination, $0.id, comparator: against)] != nil }
+      let compared = against == .previous ? " against the previous examination" : ""
+      Output.print("case \(id), \(examination.title): \(done) of \(findings.count) graded\(compared)")
+    }
+    guard sign else { return }
+    let receipt = try store.sign(id, examination)
+    Output.print("signed: “\(receipt.meaning)” receipt \(receipt.receipt.head)")
+  }
+
+  private func unknown(_ name: String, _ codebook: Codebook) -> String {
+    let names = codebook.findings.flatMap { [$0.id.rawValue] + $0.aliases }
+    let near = Spelling.nearest(to: name, in: names)
+    return "there is no finding ‘\(name)’; "
+      + (near.map { "did you mean ‘\($0)’?" }
+        ?? "there is \(codebook.findings.map(\.id.rawValue).joined(separator: ", "))")
+  }
+}
+
+extension Comparator: ExpressibleByArgument {}

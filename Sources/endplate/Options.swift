@@ -1,0 +1,53 @@
+// Options that several commands share.
+
+import ArgumentParser
+import Grid
+import ReviewCore
+
+struct StudyOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Study file; 'sample' and 'practice' are the embedded ones.",
+      discussion: "Without it: $ENDPLATE_STUDY, else the study opened last, else the sample study.", valueName: "file"))
+  var study: String?
+
+  @Option(name: .customLong("as"), help: ArgumentHelp("Who you are in the study.", valueName: "id"))
+  var principal: String?
+
+  @Option(help: ArgumentHelp("Read your passphrase from a file's first line.", valueName: "file"))
+  var passphraseFile: String?
+}
+
+struct DisplayOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Theme; see 'endplate themes list'.", valueName: "name"))
+  var theme: String?
+
+  @Flag(help: "Draw with ASCII characters only.")
+  var ascii = false
+
+  @Option(help: ArgumentHelp("Play a key script instead of reading the terminal.", valueName: "file"))
+  var keys: String?
+
+  @Option(help: ArgumentHelp("Write the last screen of a key script to a file as text.", valueName: "file"))
+  var dump: String?
+
+  @Option(help: ArgumentHelp("Size of the screen for a key script.", valueName: "WxH"))
+  var size: ScreenSize = ScreenSize(Size(width: 80, height: 24))
+}
+
+/// `120x40`.
+struct ScreenSize: ExpressibleByArgument {
+  let size: Size
+
+  init(_ size: Size) { self.size = size }
+
+  init?(argument: String) {
+    let parts = argument.lowercased().split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let width = parts[0], let height = parts[1], (1...1000).contains(width),
+      (1...1000).contains(height)
+    else { return nil }
+    size = Size(width: width, height: height)
+  }
+
+  var defaultValueDescription: String { "\(size.width)x\(size.height)" }
+}

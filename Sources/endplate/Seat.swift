@@ -1,0 +1,81 @@
+// One sitting at the workstation: a store, a display, and the loop between them.
+
+import CTerminal
+import CaseStore
+import Foundation
+import Grid
+import ReviewCore
+import Terminal
+import Workstation
+
+struct Seat {
+  let store: StudyStore
+  let path: String
+  let places: Places
+  let options: DisplayOptions
+  /// What the person should know about their terminal before they start.
+  var advice: [String] = []
+  /// A script to teach a case by, in place of the embedded ones.
+  var script: TeachingScript?
+  /// Changes the first screen, as to open a case for teaching at once.
+  var prepare: (inout State) -> Void = { _ in }
+
+  func run() throws {
+    let themes = ThemeList(places: places)
+    let theme = try themes.chosen(options.theme)
+    let hasPassphrase = try StudyStore.summary(at: path).seats.first { $0.id == store.principal.id }?.needsPassphrase
+    let session = Session(
+      study: try store.study(), principal: store.principal, principals: try store.principals(),
+      hasPassphrase: hasPassphrase ?? false)
+    let display = try display()
+    defer { display.close() }
+    var state = State(session: session, size: display.size, themes: themes.names, theme: theme)
+    let kept = places.seat.map { PlaceFile(folder: $0) }
+    if let place = kept?.read() { state.return(to: place) }
+    if !advice.isEmpty { state.message = Message(advice.joined(separator: "; "), .warning) }
+    prepare(&state)
+    let runner = EffectRunner(
+      store: store, library: TeachingLibrary(store: store, study: session.study, script: script),
+      codebook: session.codebook, file: path, places: places)
+    let loop = Loop(display: display, runner: runner, themes: themes, place: kept, pause: pause(session))
+    loop.run(state)
+    guard let script = display as? ScriptedTerminal, let dump = options.dump else { return }
+    do {
+      try script.lastGrid.text.write(toFile: dump, atomically: true, encoding: .utf8)
+    } catch {
+      throw Failure(.cannotCreate, "\(dump): the last screen cannot be written there; name another file")
+    }
+  }
+
+  /// How long a seat waits for a key before it locks: where somebody had to show who they are.
+  private func pause(_ session: Session) -> Duration? {
+    let minutes = session.study.studyProtocol.lockAfterMinutes
+    return minutes > 0 && (places.seat != nil || session.hasPassphrase) ? .seconds(60 * minutes) : nil
+  }
+
+  /// The terminal, or a script in its place.
+  private func display() throws -> any Display {
+    guard let keys = options.keys else {
+      if options.dump != nil { throw Failure(.usage, "--dump goes with --keys FILE") }
+      do {
+        return try CursesTerminal(TerminalOptions(environment: places.environment, ascii: options.ascii))
+      } catch {
+        throw Failure(.cannotShow, error.message)
+      }
+    }
+    guard let bytes = try? FileHandle(forReadingAtPath: keys)?.readToEnd(),
+      let text = String(bytes: bytes, encoding: .utf8)
+    else {
+      throw Failure(.noInput, "\(keys): there is no such key script")
+    }
+    do {
+      // As the terminal does: the locale decides which characters there are, and how wide.
+      ct_use_locale()
+      return ScriptedTerminal(
+        try KeyScript(text), size: options.size.size, look: Look(colors: .many, unicode: ct_is_utf8() && !options.ascii)
+      )
+    } catch {
+      throw Failure(.badData, "\(keys):\(error.line):\(error.column): error: \(error.message)")
+    }
+  }
+}

@@ -1,0 +1,27 @@
+// endplate seat list: which keys open which seats of this account.
+
+import ArgumentParser
+import CaseStore
+import ReviewCore
+import Seats
+
+struct SeatListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "The seats that keys open on this account.")
+
+  @OptionGroup var file: KeysFileOptions
+
+  func run() throws {
+    let keys = try AuthorizedKeysFile(named: file.authorizedKeys)
+    for entry in try keys.read().entries {
+      let seat = entry.seat
+      let role = (try? StudyStore.summary(at: seat.study))?.seats.first { $0.id == seat.principal }?.principal.role
+      Output.print(
+        Output.safe("\(seat.principal)  \(role?.rawValue ?? "in no study")  \(seat.fingerprint)  \(seat.study)"))
+      if !entry.excess.isEmpty {
+        Output.error(
+          "\(keys.path):\(entry.number): the key may do more than sit down: \(entry.excess.joined(separator: ", "))")
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+// Does what the consensus screens ask for: acts in the study, readers who act at this screen, and the live seats.
+
+import CaseStore
+import Foundation
+import ReviewCore
+import Workstation
+
+final class SessionRunner {
+  private let store: StudyStore
+  private let environment: StoreEnvironment
+  private let path: String
+  /// Readers who have shown who they are at this screen, until their turns are over.
+  private var guests: [PrincipalID: StudyStore] = [:]
+  private var room: LiveRoom?
+  private var shown: Room?
+  private var token: Int?
+  private var lastBeat = ContinuousClock.now
+  private var lastLook = ContinuousClock.now
+
+  init(store: StudyStore, path: String, environment: StoreEnvironment) {
+    self.store = store
+    self.path = path
+    self.environment = environment
+  }
+
+  func answer(_ effect: SessionEffect) throws -> [SessionAction] {
+    switch effect {
+    case .load(let id): return try loaded(id)
+    case .open(let id):
+      _ = try store.openForConsensus(id)
+      return try loaded(id)
+    case .act(let id, let move, let guest):
+      do {
+        _ = try seat(of: guest).consensus(id, move)
+      } catch let error as StoreError {
+        guard case .consensus(.rationaleNeeded) = error, case .agree(let grades) = move, let first = grades.first else {
+          throw error
+        }
+        return [.asksRationale(first.key, first.value)]
+      }
+      // As this seat may see it, not as the guest may.
+      return [.acted(try store.consensusTable(id))]
+    case .admit(let reader, let passphrase): return try admit(reader, passphrase)
+    case .dismissGuests:
+      for guest in guests.values { try guest.close() }
+      guests = [:]
+      return []
+    case .join:
+      try join()
+      return [.room(try look())]
+    case .leave:
+      leave()
+      return [.room(nil)]
+    case .share(let focus):
+      try room?.share(String(decoding: JSONEncoder().encode(focus), as: UTF8.self))
+      return try changed()
+    case .lead(let other):
+      try room?.lead(other)
+      return try changed()
+    case .loadAgenda: return [.agenda(try agenda())]
+    case .loadFigures: return [.figures(try store.consensusFigures())]
+    }
+  }
+
+  private func loaded(_ id: CaseID) throws -> [SessionAction] {
+    let view = try store.caseView(id)
+    let isOpen = view.stage.isOpen && view.stage != .published
+    return [.loaded(view, isOpen ? try store.consensusTable(id) : nil)]
+  }
+
+  // MARK: Guests
+
+  private func seat(of guest: PrincipalID?) throws -> StudyStore {
+    guard let guest else { return store }
+    guard let found = guests[guest] else { throw Failure(.notPermitted, "\(guest) has not shown who they are") }
+    return found
+  }
+
+  private func admit(_ reader: PrincipalID, _ passphrase: String?) throws -> [SessionAction] {
+    if guests[reader] != nil { return [.admitted(reader)] }
+    var environment = environment
+    // The key of SSH opened this seat for its own principal only.
+    environment.keyFingerprint = nil
+    do {
+      guests[reader] = try StudyStore.open(at: path, as: reader, passphrase: passphrase, environment: environment)
+    } catch StoreError.passphraseNeeded {
+      return [.asksPassphrase(reader)]
+    }
+    return [.admitted(reader)]
+  }
+
+  // MARK: Live seats
+
+  private func join() throws {
+    guard room == nil else { return }
+    let environment = environment
+    room = try LiveRoom.join(
+      "consensus", beside: path, as: store.principal.id, seat: environment.newID(), now: environment.now)
+    token = try room?.changeToken()
+    lastBeat = .now
+  }
+
+  func leave() {
+    // A seat that cannot say good-bye is found gone all the same.
+    try? room?.leave()
+    (room, shown, token) = (nil, nil, nil)
+  }
+
+  private func look() throws -> Room? {
+    guard let room else { return nil }
+    let state = try room.look()
+    lastLook = .now
+    shown = Room(
+      members: state.members.map { Room.Member(seat: $0.seat, principal: $0.principal) }, host: state.host,
+      own: room.seat, focus: state.state.flatMap { try? JSONDecoder().decode(SessionFocus.self, from: Data($0.utf8)) })
+    return shown
+  }
+
+  /// The room, if it is not what was shown last.
+  private func changed() throws -> [SessionAction] {
+    guard room != nil else { return [] }
+    let before = shown
+    let now = try look()
+    return now == before ? [] : [.room(now)]
+  }
+
+  /// What other seats have done since. Costs a fraction of a millisecond while nothing has happened; a seat that was
+  /// killed writes nothing, so now and then the room is looked at anyway.
+  func poll() -> [SessionAction] {
+    guard let room else { return [] }
+    let now = ContinuousClock.now
+    do {
+      if now - lastBeat > .seconds(LiveRoom.pulse) {
+        lastBeat = now
+        try room.beat()
+      }
+      let seen = try room.changeToken()
+      guard seen != token || now - lastLook > .seconds(1) else { return [] }
+      token = seen
+      return try changed()
+    } catch {
+      // Without the side file the session goes on, only nobody is led.
+      leave()
+      return [.room(nil)]
+    }
+  }
+
+  // MARK: Agenda
+
+  private func agenda() throws -> [AgendaRow] {
+    let rows = try [WorklistFilter.Status.ready, .opened, .recorded].flatMap { status in
+      try store.worklist(
+        WorklistQuery(filter: WorklistFilter(facts: [.status(status)]), sort: .number), limit: Self.longestAgenda
+      ).rows
+    }
+    let ordered = rows.sorted { $0.id.rawValue.localizedStandardCompare($1.id.rawValue) == .orderedAscending }
+    return try ordered.map { row in
+      guard row.stage.isOpen, row.stage != .recorded else {
+        return AgendaRow(id: row.id, patient: row.patient, stage: row.stage)
+      }
+      let table = try store.consensusTable(row.id)
+      return AgendaRow(
+        id: row.id, patient: row.patient, stage: row.stage, disputed: table.disputed.count,
+        open: table.unsettled.count, pending: table.pending)
+    }
+  }
+
+  /// More cases than a session talks about.
+  private static let longestAgenda = 200
+}

@@ -1,0 +1,108 @@
+// Which study file, and as whom: from options, environment and what was opened last.
+
+import CaseStore
+import Foundation
+import Interchange
+import ReviewCore
+import SampleCases
+
+struct StudyAccess {
+  let places: Places
+  /// The key that opened a seat.
+  let keyFingerprint: String?
+
+  init(places: Places = Places(), keyFingerprint: String? = nil) {
+    self.places = places
+    self.keyFingerprint = keyFingerprint
+  }
+
+  var environment: StoreEnvironment {
+    StoreEnvironment(
+      now: { Date() }, newID: { UUID().uuidString.lowercased() },
+      // By the host's word: USER in the environment is anybody's to set.
+      osUser: (try? Account.current().name) ?? String(geteuid()),
+      client: places.environment["SSH_CONNECTION"].flatMap { $0.split(separator: " ").first.map(String.init) },
+      keyFingerprint: keyFingerprint, programVersion: Program.version)
+  }
+
+  /// The embedded studies, each with a personal copy.
+  enum Embedded: String, CaseIterable {
+    case sample, practice
+
+    func build() throws -> SampleStudy {
+      switch self {
+      case .sample: try SampleStudies.published(SampleCases.files)
+      case .practice: try SampleStudies.practice(SampleCases.files)
+      }
+    }
+  }
+
+  /// The path of the study meant; an embedded one is copied first.
+  func path(_ named: String?) throws -> String {
+    let name = named ?? places.environment["ENDPLATE_STUDY"].flatMap { $0.isEmpty ? nil : $0 } ?? lastStudy ?? "sample"
+    return try Embedded(rawValue: name).map { try copy($0) } ?? name
+  }
+
+  /// What was opened last, if it is still there.
+  private var lastStudy: String? {
+    Places.line(in: places.lastStudy).flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
+  }
+
+  /// The personal copy of an embedded study; made when there is none, made anew with `reset`.
+  func copy(_ embedded: Embedded, reset: Bool = false) throws -> String {
+    let file = places.data.appending(path: "\(embedded.rawValue).study").path
+    if reset {
+      for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file + suffix) }
+    }
+    guard !FileManager.default.fileExists(atPath: file) else { return file }
+    let study = try embedded.build()
+    // Built beside its place and moved there whole, so that a copy cut short is never taken for a study.
+    let unfinished = file + ".\(getpid())"
+    do {
+      try StudyStore.build(
+        at: unfinished, study: study.study, principals: study.principals, environment: environment
+      ) { builder in
+        for patientCase in study.cases {
+          try builder.add(
+            patientCase, published: study.published[patientCase.id],
+            readings: study.readings.filter { $0.caseID == patientCase.id }.map(\.reading))
+        }
+      }
+      try FileManager.default.moveItem(atPath: unfinished, toPath: file)
+    } catch {
+      try? FileManager.default.removeItem(atPath: unfinished)
+      guard FileManager.default.fileExists(atPath: file) else { throw error }
+    }
+    return file
+  }
+
+  /// Opens a study as the principal asked for.
+  func open(_ options: StudyOptions) throws -> (store: StudyStore, path: String) {
+    let path = try path(options.study)
+    return (try open(path, as: options.principal, passphraseFile: options.passphraseFile), path)
+  }
+
+  func open(_ path: String, as named: String?, passphraseFile: String? = nil) throws -> StudyStore {
+    let summary = try StudyStore.summary(at: path)
+    for fault in Exposure.faults(of: path, strictly: false) { Output.error("endplate: warning: \(fault)") }
+    let principal = try named.map { PrincipalID($0) } ?? someone(in: summary)
+    var passphrase = try passphraseFile.map { try Secret.line(in: $0) }
+    if passphrase == nil, keyFingerprint == nil,
+      summary.seats.first(where: { $0.id == principal })?.needsPassphrase == true
+    {
+      passphrase = try Secret.fromTerminal("Passphrase of \(principal): ")
+    }
+    return try StudyStore.open(at: path, as: principal, passphrase: passphrase, environment: environment)
+  }
+
+  /// Who sits here when nobody is named: whom the account is bound to, the only one there is, or in a study for
+  /// practice its first reader.
+  private func someone(in summary: StudySummary) throws -> PrincipalID {
+    if let bound = summary.seats.first(where: { $0.osUser == environment.osUser }) { return bound.id }
+    let principals = summary.seats.map(\.principal)
+    if principals.count == 1, let only = principals.first { return only.id }
+    if summary.isIllustrative, let reader = principals.first(where: { $0.role == .reader }) { return reader.id }
+    let choices = principals.map { "\($0.id) (\($0.name), \($0.role.rawValue))" }.joined(separator: ", ")
+    throw Failure(.usage, "say who you are with --as ID; in this study there is \(choices)")
+  }
+}

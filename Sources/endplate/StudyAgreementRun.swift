@@ -1,0 +1,104 @@
+// endplate agreement of a study: overview, one finding, JSON, CSV, sheet and paragraph.
+
+import Agreement
+import ArgumentParser
+import CTerminal
+import CaseStore
+import Foundation
+import Grid
+import Interchange
+import ReaderAgreement
+import ReviewCore
+import Terminal
+
+enum AgreementPaper: String, CaseIterable, ExpressibleByArgument { case grras, methods }
+
+struct StudyAgreementRun {
+  let access: StudyAccess
+  let options: StudyOptions
+  let finding: String?
+  let report: AgreementPaper?
+  let csv: Bool
+  let json: Bool
+  let resampling: Resampling?
+
+  private var program: String { "Endplate \(Program.version)" }
+
+  func run() throws {
+    ct_use_locale()
+    let (store, path) = try access.open(options)
+    let study = try store.study()
+    let opened = try store.openedCases()
+    let people = try store.principals().filter { $0.role == .reader }
+    let agreement: StudyAgreement
+    do {
+      agreement = try StudyAgreement(study, readers: people.map(\.id), opened: opened)
+    } catch let error as RatingTableError {
+      throw Failure(.badData, "\(path): \(error.message)")
+    }
+    if let absence = agreement.absence { throw Failure(.badData, "\(path): \(absence.words)") }
+    let wanted = try finding.map { try known($0, in: agreement) }
+    if csv { return try printCSV(study, opened, wanted) }
+    let figures = figures(agreement, wanted)
+    switch report {
+    case .grras:
+      let facts = GrrasSheet.Facts(
+        program: program, readers: people, cases: try store.info().cases, opened: opened, audit: try store.audit(),
+        verification: try store.verify())
+      Output.printLines(GrrasSheet(agreement, figures, facts).text)
+    case .methods:
+      Output.printLines(MethodsText.paragraph(agreement, figures, program: program) + "\n")
+    case nil where json:
+      Output.printLines(AgreementJSON.text(agreement, figures, program: program))
+    case nil where wanted != nil:
+      for (index, item) in figures.enumerated() {
+        Output.printLines((index > 0 ? "\n" : "") + heading(item))
+        Output.printLines(item.report.text(primary: item.primaryKey, width: width))
+      }
+    case nil:
+      Output.printLines(TableFormat.text.write([AgreementTables.overview(agreement, figures)], width))
+    }
+  }
+
+  private var width: CharacterWidth { { SafeText.columns(String($0), width: terminalWidth) } }
+
+  private typealias Found = [(FindingRatings, [RatedItem])]
+
+  private func known(_ name: String, in agreement: StudyAgreement) throws -> Found {
+    let found = agreement.items(named: name)
+    guard found.isEmpty else { return found }
+    let ids = agreement.findings.map(\.finding.id.rawValue).reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    throw Failure(.usage, "nothing is rated as ‘\(name)’; there is \(ids.joined(separator: ", "))")
+  }
+
+  private func figures(_ agreement: StudyAgreement, _ wanted: Found?) -> [ItemAgreement] {
+    var progress = ProgressLine(isShown: isatty(STDERR_FILENO) == 1)
+    defer { progress.clear() }
+    guard let wanted else {
+      return agreement.figures(resampling: resampling) { progress.show("resampling", share: $0) }
+    }
+    return wanted.flatMap { ratings, items in
+      items.map { agreement.figures(of: $0, ratings.comparison, resampling: resampling) }
+    }
+  }
+
+  private func printCSV(_ study: Study, _ opened: [OpenedCase], _ wanted: Found?) throws {
+    guard let wanted else { return Output.printLines(RatingsExport.long(study, opened)) }
+    // Of a finding with parts, the finding itself: whole sets, overlap of bones.
+    let items = wanted.compactMap { ratings, items in
+      items.count == 1 ? items.first : items.first { $0.id == ratings.finding.id.rawValue }
+    }
+    guard let item = items.first else {
+      let ids = wanted.flatMap { $0.1.map(\.id) }
+      throw Failure(.usage, "‘\(finding ?? "")’ is several tables; name one of \(ids.joined(separator: ", "))")
+    }
+    guard items.count == 1 else {
+      throw Failure(.usage, "‘\(finding ?? "")’ was rated in several rounds; --csv without --finding has them all")
+    }
+    Output.printLines(RatingsExport.matrix(item))
+  }
+
+  private func heading(_ item: ItemAgreement) -> String { "\(item.item.title), \(item.comparison.title)\n" }
+}

@@ -1,0 +1,136 @@
+// The study's tables and figures, and the recomputation of the source paper.
+
+import ArgumentParser
+import CTerminal
+import CaseStore
+import Figures
+import Foundation
+import Grid
+import Interchange
+import ReviewCore
+import Terminal
+
+struct TablesCommand: StudyReport {
+  static let configuration = CommandConfiguration(
+    commandName: "tables", abstract: "Print the study's tables and figures.",
+    discussion: "Tables: "
+      + (StudyTables.all.map { "\($0.name) (\($0.about))" } + ["courses (all follow-ups on one axis)"])
+      .joined(separator: ", ") + ". All but courses when none is named.")
+
+  @OptionGroup var study: StudyOptions
+
+  @Argument(help: "Which table; all when left out.")
+  var name: Wanted?
+
+  @Option(help: ArgumentHelp("\(Wanted.formats.joined(separator: ", ")).", valueName: "format"))
+  var format: String?
+
+  @Option(help: ArgumentHelp("Write to a file instead of printing.", valueName: "file"))
+  var out: String?
+
+  /// A table of the list, or the figure of all courses.
+  enum Wanted: ExpressibleByArgument {
+    case table(StudyTables.Entry)
+    case courses
+
+    static let formats = TableFormat.all.map(\.name) + ["svg"]
+
+    init?(argument: String) {
+      if argument == "courses" {
+        self = .courses
+      } else if let entry = StudyTables.all.first(where: { $0.name == argument }) {
+        self = .table(entry)
+      } else {
+        return nil
+      }
+    }
+
+    static var allValueStrings: [String] { StudyTables.all.map(\.name) + ["courses"] }
+  }
+
+  func run(_ access: StudyAccess) throws {
+    if case .courses = name { return try write(courses(access)) }
+    guard let tableFormat = TableFormat.all.first(where: { $0.name == format ?? "text" }) else {
+      if format == "svg" { throw Failure(.usage, "only courses is drawn as svg: endplate tables courses --format svg") }
+      throw Failure(.usage, "there is no format ‘\(format ?? "")’; there is \(Wanted.formats.joined(separator: ", "))")
+    }
+    let tables = try load(access)
+    let wanted = if case .table(let entry) = name { [entry] } else { StudyTables.all }
+    // Without a single consensus a table of grades would be empty: it is left out and said so.
+    let lacks = !tables.cases.isEmpty && tables.casesWithoutConsensus.count == tables.cases.count
+    let made = wanted.filter { !($0.needsConsensus && lacks) }
+    if !made.isEmpty {
+      let text = tableFormat.write(made.flatMap { $0.make(tables) }) {
+        SafeText.columns(String($0), width: terminalWidth)
+      }
+      try write(text)
+    }
+    let left = wanted.filter { $0.needsConsensus && lacks }.map(\.name)
+    if !left.isEmpty {
+      let names = left.count == 1 ? "table \(left.joined()) needs" : "tables \(left.joined(separator: ", ")) need"
+      throw Failure(
+        .badData,
+        "\(names) grades agreed on, and no consensus is recorded of \(StudyTables.list(tables.casesWithoutConsensus)); "
+          + "open the cases and agree on their grades first")
+    }
+  }
+
+  /// All cases in the order of their numbers, with what is agreed on.
+  private func load(_ access: StudyAccess) throws -> StudyTables {
+    ct_use_locale()
+    let (store, _) = try access.open(study)
+    let rows = try store.worklist(WorklistQuery(sort: .number), limit: .max).rows
+    let views = try rows.map { try store.caseView($0.id) }
+    let sealed = views.filter { !$0.withheld.isEmpty }.map(\.id)
+    guard sealed.isEmpty else {
+      throw Failure(
+        .notPermitted,
+        "facts of \(StudyTables.list(sealed)) are withheld from you until you have signed; "
+          + "tables can be made when the readings are done, or by the coordinator")
+    }
+    return StudyTables(try store.study(), views.map { TableCase($0.patientCase, consensus: $0.consensus) })
+  }
+
+  private func courses(_ access: StudyAccess) throws -> String {
+    let tables = try load(access)
+    let courses = tables.cases.compactMap(\.course)
+    guard !courses.isEmpty else {
+      throw Failure(
+        .badData,
+        "courses are drawn from grades agreed on, and no consensus is recorded of "
+          + StudyTables.list(tables.casesWithoutConsensus))
+    }
+    let figure = CoursesFigure(courses)
+    switch format ?? "text" {
+    case "svg": return figure.svg()
+    case "text": return figure.text(columns: 80, unicode: ct_is_utf8())
+    default: throw Failure(.usage, "courses is drawn as text or svg, not as \(format ?? "")")
+    }
+  }
+
+  private func write(_ text: String) throws {
+    guard let out else { return Output.printLines(text) }
+    do {
+      try text.write(toFile: out, atomically: true, encoding: .utf8)
+    } catch {
+      throw Failure(.cannotCreate, "\(out): the table cannot be written there; name another file")
+    }
+  }
+}
+
+struct VerifyPaperCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify-paper", abstract: "Recompute the source paper's group figures from its seven cases.",
+    shouldDisplay: false)
+
+  func run() throws {
+    let sample = try StudyAccess.Embedded.sample.build()
+    let cases = sample.cases.map { TableCase($0, consensus: sample.published[$0.id]) }
+    let verification = VerifyPaper(sample.study, cases)
+    let text = TableFormat.text.write([verification.table]) { SafeText.columns(String($0), width: terminalWidth) }
+    Output.printLines(text)
+    guard verification.count(.differs) == 0 else {
+      throw Failure(.badData, "\(verification.count(.differs)) figures differ from the paper's; see above")
+    }
+  }
+}

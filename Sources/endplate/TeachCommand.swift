@@ -1,0 +1,88 @@
+// The teaching file: on the screen, or a case as a page to give out.
+
+import ArgumentParser
+import Foundation
+import Interchange
+import ReviewCore
+import Workstation
+
+struct TeachCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "teach",
+    abstract: "Walk through a finished case, quiz yourself on it, or write it as a handout.",
+    discussion: "Without a study named it is the published sample study. Without a case it lists the teaching file.")
+
+  @Argument(help: "The case's id.")
+  var patientCase: String?
+
+  @Flag(help: "Grade everything before it is shown.")
+  var quiz = false
+
+  @Flag(help: "Hide number, title and diagnosis until the diagnosis is shown.")
+  var unknown = false
+
+  @Option(help: ArgumentHelp("Write the case as one HTML page instead.", valueName: "file"))
+  var handout: String?
+
+  @Option(help: ArgumentHelp("Teach by this script (YAML) instead of the embedded one.", valueName: "file"))
+  var script: String?
+
+  @OptionGroup var study: StudyOptions
+  @OptionGroup var display: DisplayOptions
+
+  func run() throws {
+    let access = StudyAccess()
+    let path = try access.path(study.study ?? "sample")
+    let store = try access.open(path, as: study.principal)
+    let id = patientCase.map { CaseID($0) }
+    let library = TeachingLibrary(store: store, study: try store.study(), script: try given(for: id))
+    let file = try library.file(including: id)
+    if let id { try check(id, in: file) }
+    if let handout {
+      guard let id, let subject = file[id] else {
+        throw Failure(.usage, "--handout needs a case: endplate teach 5 --handout FILE.html")
+      }
+      try write(TeachingHandout(subject, file: file, study: library.study, isUnknown: unknown).html, to: handout)
+      return
+    }
+    let (mode, isUnknown) = (quiz ? TeachingWalk.Mode.quiz : .walk, unknown)
+    try Seat(
+      store: store, path: path, places: access.places, options: display, script: library.script,
+      prepare: { state in
+        state.push(.teachingFile)
+        state.teaching.isUnknown = isUnknown
+        guard let id else { return }
+        state.push(.teaching)
+        (state.teaching.wanted, state.teaching.wantedMode) = (id, mode)
+      }
+    ).run()
+  }
+
+  private func check(_ id: CaseID, in file: TeachingFile) throws {
+    guard file[id] == nil else { return }
+    let known = file.cases.prefix(20).map(\.id.rawValue).joined(separator: ", ")
+    throw Failure(
+      .noInput,
+      known.isEmpty
+        ? "no case of this study has a consensus yet; a case can be taught once its consensus is recorded"
+        : "there is no finished case \(id) to teach; finished cases: \(known)")
+  }
+
+  private func given(for id: CaseID?) throws -> TeachingScript? {
+    guard let script else { return nil }
+    let outcome = TeachingFileReader.read(try InputFile.load(script))
+    for fault in outcome.faults { Output.error(fault.description) }
+    guard let value = outcome.value else { throw Failure(.badData, "\(script): mend the faults above") }
+    if let id, value.caseID != id { throw Failure(.badData, "\(script): the script is about case \(value.caseID)") }
+    return value
+  }
+
+  private func write(_ html: String, to path: String) throws {
+    do {
+      try html.write(toFile: path, atomically: true, encoding: .utf8)
+    } catch {
+      throw Failure(.cannotCreate, "\(path): the handout cannot be written there; name another file")
+    }
+    Output.print("\(path): written")
+  }
+}

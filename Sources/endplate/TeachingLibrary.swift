@@ -1,0 +1,46 @@
+// The finished cases of a study with the scripts they are taught by.
+
+import CaseStore
+import Interchange
+import ReviewCore
+import SampleCases
+
+struct TeachingLibrary {
+  let store: StudyStore
+  let study: Study
+  /// Given on the command line; it goes before an embedded one.
+  var script: TeachingScript?
+
+  /// Cases loaded at most: an atlas of more could not be looked through.
+  private static let limit = 200
+
+  /// The finished cases in the order of the worklist; one that is asked for is always among them, if it is finished.
+  func file(including wanted: CaseID? = nil) throws -> TeachingFile {
+    let scripts = try scripts()
+    var found: [TeachingCase] = []
+    var total = 0
+    for status in [WorklistFilter.Status.published, .recorded] {
+      let query = WorklistQuery(filter: WorklistFilter(facts: [.status(status)]), sort: .number)
+      let page = try store.worklist(query, offset: 0, limit: Self.limit - found.count)
+      total += page.total
+      found += try page.rows.compactMap { try entry($0.id, scripts) }
+    }
+    if let wanted, !found.contains(where: { $0.id == wanted }), let entry = try entry(wanted, scripts) {
+      found.append(entry)
+    }
+    return TeachingFile(found, total: max(total, found.count))
+  }
+
+  private func entry(_ id: CaseID, _ scripts: [CaseID: TeachingScript]) throws -> TeachingCase? {
+    let view = try store.caseView(id)
+    return TeachingCase(view, script: script(for: view, scripts), codebook: study.codebook)
+  }
+
+  /// The embedded scripts are about the seven published cases, and about nobody else's case of the same number.
+  private func script(for view: CaseView, _ scripts: [CaseID: TeachingScript]) -> TeachingScript? {
+    if let script, script.caseID == view.id { return script }
+    return view.consensus?.origin == .published ? scripts[view.id] : nil
+  }
+
+  private func scripts() throws -> [CaseID: TeachingScript] { try SampleStudies.scripts(SampleCases.files) }
+}

@@ -1,0 +1,79 @@
+// The themes at hand: the built-in ones, and base16 files in the user's theme folder.
+
+import Foundation
+import Grid
+import Interchange
+import Themes
+import Workstation
+
+final class ThemeList {
+  private let folder: URL
+  private let chosenFile: URL
+  private var read: [String: Theme] = [:]
+  private let first = BuiltInThemes.all.first?.name ?? ""
+
+  init(places: Places) {
+    folder = places.themes
+    chosenFile = places.chosenTheme
+  }
+
+  /// Built-in ones first; a file of the user's with the same name takes the place of a built-in one.
+  var names: [ThemeName] {
+    let builtIn = BuiltInThemes.all.map(\.name)
+    return (builtIn + userNames.filter { !builtIn.contains($0) }).map {
+      ThemeName(id: $0, title: $0.replacing("-", with: " "))
+    }
+  }
+
+  private var userNames: [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return files.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map { String($0.prefix { $0 != "." }) }
+      .sorted()
+  }
+
+  /// The name of the theme to start with: asked for, chosen earlier, or the first.
+  func chosen(_ asked: String?) throws -> String {
+    if let asked {
+      _ = try load(asked)
+      return asked
+    }
+    let kept = Places.line(in: chosenFile)
+    return kept.flatMap { (try? load($0)) == nil ? nil : $0 } ?? first
+  }
+
+  /// The theme of a name; one that cannot be read is shown as the first.
+  func theme(_ name: String) -> Theme {
+    if let theme = read[name] { return theme }
+    let theme = (try? load(name)) ?? (try? load(first)) ?? Theme.plain
+    read[name] = theme
+    return theme
+  }
+
+  /// - Throws: `Failure` that names the file and every fault in it.
+  func load(_ name: String) throws -> Theme {
+    for ending in ["yaml", "yml"] {
+      let path = folder.appending(path: "\(name).\(ending)").path
+      if !name.contains("/"), FileManager.default.fileExists(atPath: path) { return try read(try InputFile.load(path)) }
+    }
+    if let builtIn = BuiltInThemes.all.first(where: { $0.name == name }) {
+      return try read(InputFile(name: "\(name).yaml", bytes: builtIn.bytes))
+    }
+    if name.contains("/") || name.hasSuffix(".yaml") { return try read(try InputFile.load(name)) }
+    throw Failure(.noInput, "there is no theme ‘\(name)’; there is \(names.map(\.id).joined(separator: ", "))")
+  }
+
+  private func read(_ file: InputFile) throws -> Theme {
+    let outcome = ThemeFileReader.read(file)
+    guard let content = outcome.value else {
+      throw Failure(.badData, outcome.faults.map(\.description).joined(separator: "\n"))
+    }
+    do throws(ThemeFaults) {
+      let scheme = try Base16Scheme(
+        name: content.name, author: content.author ?? "", variant: content.variant, slots: content.slots)
+      return try Theme(scheme: scheme, roles: content.roles)
+    } catch {
+      let faults = error.faults.map { Fault(file.name, at: content.places[$0.key] ?? .start, $0.message) }
+      throw Failure(.badData, faults.map(\.description).joined(separator: "\n"))
+    }
+  }
+}

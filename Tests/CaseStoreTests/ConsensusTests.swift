@@ -1,0 +1,275 @@
+// Consensus sessions in the study file: sealed votes, confirmations, versions, and what the backstop refuses.
+
+import Foundation
+import GRDB
+import ReviewCore
+import Testing
+
+@testable import CaseStore
+
+private typealias ID = Codebook.ID
+
+/// A study whose case 1 is signed by all three, who differ on the rim sign and agree on all else.
+struct SessionStudy {
+  let study: TestStudy
+  let seats: [PrincipalID: StudyStore]
+
+  init(_ studyProtocol: StudyProtocol = StudyProtocol(seed: 7), opens: Bool = true) throws {
+    study = try TestStudy(studyProtocol, cases: [.sample("1", followUps: []), .sample("2")])
+    let study = self.study
+    seats = try ["R1", "R2", "R3", "coord", "show"].reduce(into: [:]) { $0[$1] = try study.open($1) }
+    for (index, reader) in (["R1", "R2", "R3"] as [PrincipalID]).enumerated()
+    where studyProtocol.mode == .independent {
+      let store = try self[reader]
+      var grades = Codebook.vertebralOsteomyelitis.findings(in: .baseline)
+        .reduce(into: [GradeKey: Grade?]()) { $0[GradeKey(.baseline, $1.id)] = Grade(.notAssessable) }
+      grades[rim] = Grade(.level(index == 1 ? "present" : "absent"), note: index == 1 ? "faint" : nil)
+      _ = try store.record(GradeChange("1", grades: grades))
+      _ = try store.sign("1")
+    }
+    if opens { _ = try self["coord"].openForConsensus("1") }
+  }
+
+  subscript(id: PrincipalID) -> StudyStore { get throws { try #require(seats[id]) } }
+
+  @discardableResult
+  func play(_ move: ConsensusMove, by id: PrincipalID = "R1") throws -> ConsensusResult {
+    try self[id].consensus("1", move)
+  }
+
+  /// All settled, nothing confirmed.
+  func settled() throws -> ConsensusVersion {
+    try play(.takeOver(nil))
+    return try play(.agree(rim, AgreedGrade(Grade(.level("absent"))))).table.version
+  }
+}
+
+private let rim = GradeKey(.baseline, ID.rimSign)
+
+@Suite struct ConsensusTests {
+  @Test func aCaseIsTalkedAboutOnlyOnceItIsOpen() throws {
+    let session = try SessionStudy(opens: false)
+    #expect(storeError { try session["R1"].consensusTable("1") } == .consensus(.notOpen("1")))
+    #expect(storeError { try session.play(.call(rim)) } == .consensus(.notOpen("1")))
+    #expect(storeError { try session["R1"].consensusTable("2") } == .consensus(.notOpen("2")))
+
+    _ = try session["R2"].openForConsensus("1")
+
+    #expect(try session["R1"].caseView("1").stage == .opened)
+    try session.play(.call(rim))
+    #expect(try session["R1"].caseView("1").stage == .inDiscussion)
+    #expect(storeError { try session.play(.call(rim), by: "show") }?.category == .notPermitted)
+  }
+
+  @Test func noSeatSeesAVoteBeforeItsReveal() throws {
+    // Given two studies that differ in nothing but what R2 voted, and that R2 changed the vote in one of them
+    func seen(_ votes: [LevelID]) throws -> (table: ConsensusTable, audit: [String], file: ConsensusTable) {
+      let session = try SessionStudy()
+      try session.play(.call(rim))
+      for vote in votes { try session.play(.vote(rim, .level(vote)), by: "R2") }
+      return (
+        try session["R1"].consensusTable("1"), try session["R1"].audit().map(\.kind.rawValue),
+        try session["coord"].consensusTable("1")
+      )
+    }
+
+    // When the others look
+    let (one, audit, coordinator) = try seen(["absent"])
+    let (other, otherAudit, otherCoordinator) = try seen(["present", "absent", "present"])
+
+    // Then they see that R2 has voted, and no difference
+    #expect(one == other && coordinator == otherCoordinator && audit == otherAudit)
+    #expect(one.row(rim)?.vote?.voted == ["R2"] && one.row(rim)?.vote?.own == nil)
+  }
+
+  @Test func theRevealShowsAllVotesAtOnce() throws {
+    let session = try SessionStudy()
+    try session.play(.call(rim), by: "coord")
+    try session.play(.vote(rim, .level("present")), by: "R1")
+    try session.play(.vote(rim, .level("present")), by: "R2")
+    #expect(storeError { try session.play(.reveal(rim)) } == .consensus(.votesMissing("rim sign", ["R3"])))
+    try session.play(.vote(rim, .level("absent")), by: "R3")
+
+    let table = try session.play(.reveal(rim), by: "R2").table
+
+    #expect(Set(table.row(rim)?.vote?.revealed ?? []) == [.level("present"), .level("absent")])
+    #expect(table.columns.allSatisfy { $0.reader == nil })
+    #expect(try session["R1"].audit().count { $0.kind == .voted } == 3)
+    #expect(table.log.count { $0.text.contains("changed on rim sign: absent → present") } == 1)
+  }
+
+  @Test func theThirdWordRecordsTheConsensus() throws {
+    // Given a settled case that two have spoken for
+    let session = try SessionStudy()
+    let version = try session.settled()
+    let readings = try session["R1"].caseView("1").readings
+    try session.play(.confirm(version), by: "R1")
+    try session.play(.dissent(version, reason: "seen on T1W only"), by: "R2")
+    #expect(storeError { try session.play(.confirm(version), by: "R1") } == .consensus(.saidAlready("R1", version)))
+    #expect(try session["R3"].caseView("1").consensus == nil)
+
+    // When the third confirms
+    let result = try session.play(.confirm(version), by: "R3")
+
+    // Then it is recorded, with names for letters, and the readings are as they were
+    let view = try session["R3"].caseView("1")
+    #expect(view.stage == .recorded && view.consensus?.origin == .session && view.consensus?.version == 1)
+    #expect(view.consensus?.grades[rim] == AgreedGrade(Grade(.level("absent")), how: .majority))
+    #expect(view.readings == readings)
+    #expect(Set(result.table.columns.map(\.reader)) == ["R1", "R2", "R3"])
+    #expect(try session["coord"].counts().recorded == 1)
+    #expect(try session["coord"].verify(head: result.receipt.head).faults.isEmpty)
+    try session["coord"].rebuild()
+    #expect(try session["R3"].caseView("1") == view)
+  }
+
+  @Test func reopeningMakesANewVersionAndKeepsTheOld() throws {
+    let session = try SessionStudy()
+    let version = try session.settled()
+    for reader in ["R1", "R2", "R3"] as [PrincipalID] { try session.play(.confirm(version), by: reader) }
+
+    try session.play(.reopen(reason: "biopsy came"), by: "R2")
+    #expect(try session["R1"].caseView("1").stage == .reopened)
+    let changed = try session.play(.agree(rim, AgreedGrade(Grade(.level("present")), rationale: "biopsy"))).table
+      .version
+    #expect(storeError { try session.play(.confirm(version)) } == .consensus(.versionIsNow(changed, asked: version)))
+    for reader in ["R1", "R2"] as [PrincipalID] { try session.play(.confirm(changed), by: reader) }
+    try session.play(.absent("R3", reason: "on leave"))
+
+    let view = try session["R1"].caseView("1")
+    #expect(view.stage == .recorded && view.consensus?.version == 2)
+    #expect(view.consensus?.grades[rim]?.grade?.value == .level("present"))
+    let first = try session["R1"].read { try $0.consensus($0.facts("1"), round: 1, version: 1) }
+    #expect(first?.grades[rim]?.grade?.value == .level("absent"))
+    #expect(try session["coord"].verify().faults.isEmpty)
+  }
+
+  @Test func aJointStudyHasTheSameRecord() throws {
+    let session = try SessionStudy(StudyProtocol(mode: .joint, seed: 7))
+    let table = try session["R1"].consensusTable("1")
+    for row in table.rows { try session.play(.agree(row.key, AgreedGrade(Grade(.notAssessable)))) }
+    let version = try session["R1"].consensusTable("1").version
+    for reader in ["R1", "R2", "R3"] as [PrincipalID] { try session.play(.confirm(version), by: reader) }
+
+    let view = try session["R1"].caseView("1")
+    #expect(view.stage == .recorded)
+    #expect(view.consensus?.grades[rim] == AgreedGrade(Grade(.notAssessable), how: .discussed))
+  }
+
+  @Test func theFileItselfRefusesWhatTheRulesRefuse() throws {
+    // Given an open case, and somebody who writes to the file past the program
+    let session = try SessionStudy()
+    try session.play(.call(rim))
+    try session.play(.vote(rim, .level("absent")))
+    let file = try DatabaseQueue(path: session.study.path)
+    func refusal(_ sql: String) -> String? {
+      do { try file.write { try $0.execute(sql: sql) } } catch { return (error as? DatabaseError)?.message }
+      return nil
+    }
+
+    // Then no act is changed, no vote comes without a call, no consensus without everybody's word
+    #expect(refusal("UPDATE consensus_act SET kind = 'called'") == "rows of consensus_act are never changed")
+    #expect(refusal("DELETE FROM consensus_act_grade") == "rows of consensus_act_grade are never changed")
+    #expect(
+      refusal(
+        "INSERT OR REPLACE INTO consensus_act_grade SELECT act_seq, examination_seq, finding, comparator, 'present', "
+          + "note, series, slice, bone, confidence, how, cause, rationale FROM consensus_act_grade WHERE value = 'absent'"
+      )
+        == "rows of consensus_act_grade are never replaced")
+    #expect(
+      refusal(
+        "INSERT INTO consensus (uuid, case_seq, round, version, origin, at) VALUES ('x', 1, 1, 1, 'session', 'now')")
+        == "not every reader has confirmed")
+    #expect(
+      refusal(
+        """
+        INSERT INTO consensus_act_grade (act_seq, examination_seq, finding, comparator)
+        SELECT seq, 1, 't1w', 'baseline' FROM consensus_act WHERE kind = 'voted'
+        """) == "no vote is open")
+    #expect(
+      refusal(
+        """
+        INSERT INTO consensus_act (uuid, case_seq, round, kind, principal_seq, version, revision, at, nonce)
+        VALUES ('y', 2, 1, 'called', 1, 1, 1, 'now', x'00')
+        """) == "the case is not open")
+    #expect(try session["coord"].verify().faults.isEmpty)
+  }
+
+  @Test func aVoteChangedBehindTheProgramIsFound() throws {
+    let session = try SessionStudy()
+    try session.play(.call(rim))
+    try session.play(.vote(rim, .level("absent")))
+    let file = try DatabaseQueue(path: session.study.path)
+    try file.write { db in
+      try db.execute(sql: "DROP TRIGGER consensus_act_grade_no_update")
+      try db.execute(sql: "UPDATE consensus_act_grade SET value = 'present' WHERE value = 'absent'")
+    }
+
+    let faults = try session["coord"].verify().faults
+
+    #expect(faults.count == 1 && faults.first?.contains("an act of the consensus session") == true)
+  }
+
+  @Test(arguments: 0..<12)
+  func anyInterleavingOfThreeSeatsKeepsTheInvariants(seed: UInt64) throws {
+    // Given three seats that try anything, drop their connection and come back, and say things twice
+    var generator = Dice(seed)
+    let session = try SessionStudy()
+    let readings = try session["R1"].caseView("1").readings
+    var seats = session.seats
+    for _ in 0..<60 {
+      let id = (["R1", "R2", "R3"] as [PrincipalID]).randomElement(using: &generator) ?? "R1"
+      if Int.random(in: 0..<8, using: &generator) == 0 {
+        try seats[id]?.close()
+        seats[id] = try session.study.open(id)
+      }
+      guard let seat = seats[id] else { continue }
+      let table = try seat.consensusTable("1")
+      let move = randomMove(table, using: &generator)
+      for _ in 0..<Int.random(in: 1...2, using: &generator) {
+        do { _ = try seat.consensus("1", move) } catch let error as StoreError {
+          guard case .consensus = error else { throw error }
+        }
+      }
+
+      // Then no seat sees another's vote before its reveal
+      for (viewer, seat) in seats where viewer.rawValue.hasPrefix("R") {
+        let events = try seat.read { try $0.deliberation($0.facts("1"), round: 1) }
+        for key in events.keys {
+          for (voter, vote) in events.openBallot(on: key)?.votes ?? [:] where voter != viewer {
+            #expect(vote == .sealed)
+          }
+        }
+      }
+      // And a consensus has the word of each reader for its version
+      let view = try seat.caseView("1")
+      if view.stage == .recorded {
+        let standings = try seat.consensusTable("1").readers.map(\.standing)
+        #expect(!standings.contains(.pending) && standings.contains(.confirmed))
+        #expect(view.consensus?.version == (try seat.consensusTable("1").version.number))
+      }
+      #expect(view.readings == readings)
+    }
+    #expect(try session["coord"].verify().faults.isEmpty)
+  }
+}
+
+private func randomMove(_ table: ConsensusTable, using generator: inout Dice) -> ConsensusMove {
+  let voting = table.rows.filter { $0.vote?.isOpen == true }.map(\.key)
+  let key = (Bool.random(using: &generator) ? voting.randomElement(using: &generator) : nil) ?? rim
+  let value: GradeValue = Bool.random(using: &generator) ? .level("absent") : .level("present")
+  switch Int.random(in: 0..<12, using: &generator) {
+  case 0: return .call(key)
+  case 1, 2, 3: return .vote(key, value)
+  case 4: return .reveal(key)
+  case 5: return .takeOver(nil)
+  case 6: return .agree(rim, AgreedGrade(Grade(value)))
+  case 7: return .note(rim, "seen")
+  case 8, 9: return .confirm(table.version)
+  case 10:
+    return Bool.random(using: &generator)
+      ? .dissent(table.version, reason: "no")
+      : .absent(table.readers.randomElement(using: &generator)?.id ?? "R1", reason: "away")
+  default: return table.stage == .recorded ? .reopen(reason: "again") : .confirm(table.version)
+  }
+}

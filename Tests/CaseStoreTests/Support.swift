@@ -1,0 +1,109 @@
+// What the tests of the store share: a folder that goes away, a clock that is set, ids that count.
+
+import Foundation
+import ReviewCore
+import Synchronization
+import Testing
+
+@testable import CaseStore
+
+/// A folder of its own for one test.
+final class Folder: Sendable {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "endplate-store-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func callAsFunction(_ name: String = "a.study") -> String { path + "/" + name }
+}
+
+/// A clock that stands until it is moved, and ids that count up.
+final class World: Sendable {
+  private let time = Mutex(Date(timeIntervalSince1970: 1_772_000_000))
+  private let count = Mutex(0)
+
+  var now: Date { time.withLock { $0 } }
+  func wait(days: Double = 0, seconds: Double = 0) { time.withLock { $0 += days * 86_400 + seconds } }
+
+  func environment(osUser: String = "study", keyFingerprint: String? = nil) -> StoreEnvironment {
+    StoreEnvironment(
+      now: { self.now },
+      newID: {
+        self.count.withLock {
+          $0 += 1
+          return "id-\($0)"
+        }
+      }, osUser: osUser, client: "192.0.2.7", keyFingerprint: keyFingerprint, programVersion: "1.0")
+  }
+}
+
+let people = [
+  Principal("R1", name: "First", role: .reader), Principal("R2", name: "Second", role: .reader),
+  Principal("R3", name: "Third", role: .reader), Principal("coord", role: .coordinator),
+  Principal("show", role: .presenter),
+]
+
+extension Case {
+  /// A case with everything that a protocol can withhold.
+  static func sample(_ id: CaseID, age: Int? = 53, followUps: [Double] = [5]) -> Case {
+    Case(
+      id: id, title: "telling \(id)", sex: .male, age: age,
+      presentation: Presentation(symptoms: ["fever", "back pain"]),
+      originalReport: OriginalReport(misread: true, takenFor: "metastases"),
+      biopsies: [Biopsy(.bone, site: "L5", bone: .l5, result: "osteomyelitis")], cultures: [Culture(.blood, .positive)],
+      basisOfDiagnosis: .histology, therapy: ["antibiotic"], outcome: .cured,
+      examinations: [
+        Examination(
+          .baseline,
+          acquisitions: [Acquisition(.t1w, plane: .axial, tr: 600, te: 16, figure: "1A", remark: "a rim is seen")],
+          remarks: ["limited inflammation"])
+      ] + followUps.map { Examination(ExaminationID(months: $0)) },
+      course: [Codebook.ID.healingEdge: .level("present")])
+  }
+}
+
+/// A study of some cases in a folder of its own.
+struct TestStudy {
+  let folder: Folder
+  let world: World
+  var path: String { folder() }
+
+  init(_ studyProtocol: StudyProtocol = StudyProtocol(seed: 7), cases: [Case] = [.sample("1"), .sample("2")]) throws {
+    folder = try Folder()
+    world = World()
+    try StudyStore.create(
+      at: folder(), study: Study(title: "A telling title", source: "Journal", studyProtocol: studyProtocol),
+      principals: people, environment: world.environment())
+    if !cases.isEmpty { _ = try open("coord").importCases(cases) }
+  }
+
+  func open(_ id: PrincipalID, passphrase: String? = nil) throws -> StudyStore {
+    try StudyStore.open(at: path, as: id, passphrase: passphrase, environment: world.environment())
+  }
+}
+
+/// The error that a call throws.
+func storeError(_ body: () throws -> some Any) -> StoreError? {
+  do {
+    _ = try body()
+    return nil
+  } catch { return error as? StoreError }
+}
+
+/// SplitMix64: every run of a test throws the same.
+struct Dice: RandomNumberGenerator {
+  private var state: UInt64
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

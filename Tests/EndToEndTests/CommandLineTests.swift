@@ -1,0 +1,129 @@
+// The commands: what they print, what they write, and the status they end with.
+
+import Foundation
+import PtyHarness
+import Testing
+
+extension EndToEnd {
+  @Suite struct CommandLine {
+    @Test(
+      "what is done ends with 0",
+      arguments: [
+        ["--help"], ["--version"], ["show", "5"],
+        ["show", "5", "--examination", "10.5", "--size", "120x40", "--ascii"],
+        ["list"], ["list", "--json"], ["study", "info"], ["doctor"], ["themes", "list"],
+        ["themes", "show", "reading-room"],
+        ["themes", "check"],
+      ])
+    func done(arguments: [String]) throws {
+      let sandbox = try Sandbox()
+
+      let result = try sandbox.launch(builtProgram("endplate"), arguments).run()
+
+      #expect(result.status == 0, "\(result.errorText)")
+      #expect(!result.text.isEmpty)
+      #expect(result.errorText.isEmpty)
+      #expect(!result.output.contains(0x1B))
+    }
+
+    @Test(
+      "what cannot be done ends with its status, names the thing, and prints nothing else",
+      arguments: [
+        (["no-such-command"], 64, "no-such-command"),
+        (["list", "--no-such-option"], 64, "--no-such-option"),
+        (["show"], 64, "case"),
+        (["demo", "--size", "0x0"], 64, "0x0"),
+        (["show", "99"], 66, "99"),
+        (["show", "5", "--examination", "6"], 66, "6"),
+        (["list", "--study", "/nowhere/no.study"], 66, "/nowhere/no.study"),
+        (["check", "/nowhere/case.yaml"], 66, "/nowhere/case.yaml"),
+        (["import", "/nowhere/case.yaml"], 66, "/nowhere/case.yaml"),
+        (["themes", "show", "reading"], 66, "reading-room"),
+        (["study", "new", "/dev/null/new.study", "--protocol", "joint", "--title", "T"], 73, "/dev/null/new.study"),
+        (["backup", "/nowhere/copy.study"], 77, "coordinator"),
+      ] as [([String], Int32, String)])
+    func refused(arguments: [String], status: Int32, named: String) throws {
+      let sandbox = try Sandbox()
+
+      let result = try sandbox.launch(builtProgram("endplate"), arguments).run()
+
+      #expect(result.status == status, "\(result.errorText)")
+      #expect(result.errorText.contains(named), "\(result.errorText)")
+      #expect(result.text.isEmpty)
+    }
+
+    @Test("list --json holds the seven cases in order")
+    func listJSON() throws {
+      let sandbox = try Sandbox()
+
+      let result = try sandbox.endplate("list", "--json")
+
+      let cases = try cases(result)
+      #expect(cases.map { $0["id"] as? String } == ["1", "2", "3", "4", "5", "6", "7"])
+      #expect(cases.map { $0["age"] as? Int } == [53, 42, 80, 46, 56, 53, 66])
+    }
+
+    @Test("check: a sound file passes; every fault of another is told at its place, with the cure")
+    func check() throws {
+      let sandbox = try Sandbox()
+      let sound = try sandbox.write("sound.yaml", caseFile(id: "8"))
+      let faulty = try sandbox.write("faulty.yaml", caseFile(id: "9", more: "outcom: cured\nbasis_of_diagnosis: hunch"))
+
+      let passed = try sandbox.endplate("check", sound)
+      let failed = try sandbox.endplate("check", sound, faulty)
+
+      #expect(passed.status == 0)
+      #expect(failed.status == 65)
+      let faults = failed.text.split(separator: "\n").filter { $0.contains(": error: ") }
+      #expect(faults.count == 2, "\(failed.text)")
+      #expect(faults.first?.hasPrefix("\(faulty):16:1: error: ") == true && failed.text.contains("outcome"))
+      #expect(faults.last?.hasPrefix("\(faulty):17:21: error: ") == true && failed.text.contains("therapeutic"))
+    }
+
+    @Test("a study is made once, filled, described and backed up")
+    func study() throws {
+      let sandbox = try Sandbox()
+      let study = sandbox.path("own.study")
+      let first = try sandbox.write("first.yaml", caseFile(id: "1"))
+      let second = try sandbox.write("second.yaml", caseFile(id: "2"))
+      let faulty = try sandbox.write("faulty.yaml", caseFile(id: "3", more: "outcome: unclear"))
+
+      let made = try sandbox.endplate(
+        "study", "new", study, "--title", "Own study", "--protocol", "independent", "--reader", "R1=Reader One",
+        "--reader", "R2=Reader Two", "--reader", "R3")
+      let again = try sandbox.endplate(
+        "study", "new", study, "--protocol", "joint", "--title", "Own study")
+      let imported = try sandbox.endplate("import", first, "--study", study, "--as", "coordinator")
+      let refused = try sandbox.endplate("import", second, faulty, "--study", study, "--as", "coordinator")
+      let changed = try sandbox.endplate("import", first, second, "--study", study, "--as", "coordinator")
+      let info = try sandbox.endplate("study", "info", "--study", study, "--as", "coordinator")
+      let saved = try sandbox.endplate("backup", sandbox.path("copy.study"), "--study", study, "--as", "coordinator")
+      let copied = try sandbox.endplate("list", "--json", "--study", sandbox.path("copy.study"), "--as", "coordinator")
+      let original = try sandbox.endplate("list", "--json", "--study", study, "--as", "coordinator")
+
+      #expect([made, imported, changed, info, saved, copied].map(\.status) == [0, 0, 0, 0, 0, 0])
+      #expect(again.status == 73 && again.errorText.contains(study))
+      #expect(refused.status == 65 && refused.errorText.contains("\(faulty):"))
+      #expect(info.text.contains("Own study") && info.text.contains("Reader One") && info.text.contains("independent"))
+      #expect(copied.text == original.text)
+      #expect(try cases(original).compactMap { $0["id"] as? String } == ["1", "2"])
+    }
+
+    private func cases(_ result: ProgramResult) throws -> [[String: Any]] {
+      let document = try JSONSerialization.jsonObject(with: Data(result.output)) as? [String: Any]
+      return try #require(document?["cases"] as? [[String: Any]])
+    }
+
+    @Test("files that are no studies are left as they are", arguments: ["", "no study at all", "SQLite format 3\0"])
+    func noStudy(content: String) throws {
+      let sandbox = try Sandbox()
+      let file = try sandbox.write("file.study", content)
+
+      let result = try sandbox.endplate("list", "--study", file)
+
+      #expect(result.status == 65, "\(result.errorText)")
+      #expect(result.errorText.contains(file))
+      #expect(try String(contentsOfFile: file, encoding: .utf8) == content)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// The lesion picture shows what the words say.
+
+import Figures
+import Grid
+import ReviewCore
+import Testing
+
+@Suite struct LesionPictureTests {
+  private static let rich = Look(colors: .many)
+  private static let plain = Look(colors: .none, unicode: false)
+
+  private static let variants: [(name: String, grades: [FindingID: GradeValue])] =
+    PaperCase.all.map { ("case \($0.patient.id)", $0.appearance) } + [
+      ("nothing graded", [:]),
+      (
+        "involved disk, extensive inflammation, nothing bright",
+        PaperCase.made([
+          (ID.t1w, "hypo"), (ID.t2w, "iso"), (ID.stir, "iso,hyper"), (ID.enhancement, "none"), (ID.disks, "involved"),
+          (ID.softTissueInflammation, "extensive"),
+        ])
+      ),
+      (
+        "not assessable, not acquired, abscess",
+        PaperCase.made([
+          (ID.t1w, "not-assessable"), (ID.t2w, "not-acquired"), (ID.stir, "hypo"), (ID.rimSign, "present"),
+          (ID.haloSign, "present"), (ID.enhancement, "marginal"), (ID.softTissueAbscess, "present"),
+        ])
+      ),
+    ]
+
+  @Test(arguments: [(43, 6, "lesion-tones-43x6"), (71, 9, "lesion-tones-71x9")])
+  func tonesAreAsReviewed(width: Int, height: Int, name: String) {
+    let text = Self.variants.map { variant in
+      let picture = LesionPicture(LesionAppearance(grades: variant.grades))
+      let grid = Golden.drawn(width, height, Self.rich) { picture.draw(into: &$0, rect: $1) }
+      return "\(variant.name)\n\(Golden.tones(grid))\n"
+    }.joined()
+    Golden.check(text, name)
+  }
+
+  @Test(arguments: [
+    (Look(colors: .sixteen), 63, 9, "lesion-shades-63x9"), (plain, 43, 7, "lesion-ascii-43x7"),
+    (plain, 24, 14, "lesion-ascii-24x14"), (rich, 30, 4, "lesion-words-30x4"),
+  ])
+  func shadesAreAsReviewed(look: Look, width: Int, height: Int, name: String) {
+    let text = Self.variants.map { variant in
+      let picture = LesionPicture(LesionAppearance(grades: variant.grades))
+      return variant.name + "\n" + Golden.drawn(width, height, look) { picture.draw(into: &$0, rect: $1) }.text + "\n"
+    }.joined()
+    Golden.check(text, name)
+  }
+
+  /// Every tone that must be told from another, on every sequence, lies at least four greys from it.
+  @Test(arguments: MRSequence.allCases)
+  func tonesAreTold(on sequence: MRSequence) {
+    let neighbours: [(Material, Material)] = [
+      (.hypo, .marrow), (.marrow, .hyper), (.rim, .hypo), (.rim, .marrow), (.rim, .hyper), (.halo, .marrow),
+      (.halo, .rim), (.halo, .contour), (.contour, .hyper), (.contour, .marrow), (.enhanced, .marrow),
+      (.enhanced, .notEnhanced), (.notEnhanced, .marrow), (.rim, .notEnhanced), (.cortex, .marrow),
+    ]
+    let close = neighbours.filter { abs(Int($0.grey(on: sequence)) - Int($1.grey(on: sequence))) < 4 }
+    #expect(close.isEmpty)
+  }
+
+  /// The signs of case 1 at the size they have at 80×24: a black ring inside a white one, on T2W and STIR only.
+  @Test func signsAreDrawnWhereTheyBelong() {
+    let appearance = LesionAppearance(grades: PaperCase.all[0].appearance)
+    let seen = MRSequence.allCases.map { sequence in
+      let scene = LesionScene(appearance, sequence: sequence, width: 10, height: 10)
+      return Set(Raster.materials(scene)).intersection([.rim, .halo, .hypo, .hyper, .enhanced])
+    }
+    #expect(seen == [[.rim, .hypo], [.rim, .halo, .hyper], [.rim, .halo, .hyper], [.rim, .enhanced]])
+  }
+
+  @Test func aSequenceTheExaminationLacksStaysEmpty() {
+    let appearance = LesionAppearance(grades: PaperCase.all[0].appearance, lacking: [.stir])
+    #expect(LesionScene(appearance, sequence: .stir, width: 10, height: 10).shapes.isEmpty)
+    #expect(appearance.words(on: .stir) == "STIR: not acquired")
+    #expect(appearance.glyphs(on: .stir) == "z")
+  }
+
+  @Test func wordsSayWhatIsDrawn() {
+    let picture = LesionPicture(LesionAppearance(grades: PaperCase.all[3].appearance))
+    #expect(
+      picture.textAlternative
+        == "Lesion drawn from the grades. T1W: hypo. T2W: iso + hyper, bright halo. STIR: hyper, bright halo. "
+        + "CE: marginal + global. lesions multiple. disks preserved. soft-tissue inflammation limited. "
+        + "soft-tissue abscess absent.")
+  }
+
+  /// Any size, any sequence count: nothing outside the rectangle, no trap.
+  @Test func everySizeStaysInside() {
+    for variant in Self.variants {
+      for look in [Self.rich, Look(colors: .sixteen), Self.plain] {
+        for (width, height) in [(0, 0), (1, 1), (3, 2), (7, 5), (8, 40), (27, 4), (31, 11), (200, 3), (160, 50)] {
+          for count in 0...4 {
+            let picture = LesionPicture(
+              LesionAppearance(grades: variant.grades), sequences: Array(MRSequence.allCases.prefix(count)))
+            let rect = Rect(x: 2, y: 1, width: width, height: height)
+            let grid = Golden.drawn(width + 4, height + 2, look) { canvas, _ in picture.draw(into: &canvas, rect: rect)
+            }
+            let outside = (0..<grid.size.height).flatMap { y in (0..<grid.size.width).map { Position(x: $0, y: y) } }
+              .filter { !rect.contains(x: $0.x, y: $0.y) && grid[$0.x, $0.y] != Cell() }
+            #expect(outside.isEmpty, "\(variant.name) \(width)×\(height) with \(count)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func svgIsAsReviewed() {
+    Golden.check(LesionPicture(LesionAppearance(grades: PaperCase.all[3].appearance)).svg(id: "case-4"), "lesion-svg")
+  }
+}

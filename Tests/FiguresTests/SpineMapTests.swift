@@ -1,0 +1,97 @@
+// The spine map shows the bones, in every form.
+
+import Figures
+import Grid
+import ReviewCore
+import Testing
+
+@Suite struct SpineMapTests {
+  private func map(_ number: Int) -> SpineMap {
+    let paper = PaperCase.all[number - 1]
+    return SpineMap(
+      paper.appearance[ID.involvedBones], biopsies: Set((paper.patient.biopsies ?? []).compactMap(\.bone)))
+  }
+
+  private var changed: SpineMap {
+    var map = map(5)
+    map.changes = PaperCase.all[4].values("5")[ID.lesionChanges]?.changes ?? [:]
+    return map
+  }
+
+  @Test func formsAreAsReviewed() {
+    let sizes = [(32, 27), (16, 30), (9, 29), (28, 15), (16, 18), (14, 9), (28, 5), (78, 1), (42, 2), (10, 1)]
+    let text = sizes.flatMap { width, height in
+      [map(3), changed, map(7)].map { map in
+        "\(width)×\(height)\n" + Golden.drawn(width, height) { map.draw(into: &$0, rect: $1) }.text + "\n"
+      }
+    }.joined()
+    Golden.check(text, "spine-map")
+  }
+
+  @Test func extentsAreToldFromBones() {
+    let map = map(3)
+    let named = Bone.allCases.filter { map.involvement(of: $0) == .named }
+    let shaded = Bone.allCases.filter { map.involvement(of: $0) == .extent }
+    #expect(named == [.t10, .l1])
+    #expect(shaded == [.s1, .s2])
+  }
+
+  /// Every bone has a place of its own inside the form, apart from all labels.
+  @Test(arguments: SpineLayout.forms)
+  func everyBoneHasItsPlace(form: SpineLayout) {
+    #expect(Set(form.positions.keys) == Set(Bone.allCases))
+    #expect(Set(form.positions.values).count == Bone.allCases.count)
+    let labels = form.labels.flatMap { label in
+      label.text.indices.enumerated().map { Position(x: label.position.x + $0.offset, y: label.position.y) }
+    }
+    #expect(Set(labels).count == labels.count)
+    #expect(Set(labels).isDisjoint(with: form.positions.values))
+    #expect((labels + form.positions.values).allSatisfy { Rect(form.size).contains(x: $0.x, y: $0.y) })
+  }
+
+  /// The arrow keys reach every bone from the atlas, and a step goes the way it says.
+  @Test(arguments: SpineLayout.forms)
+  func arrowsReachEveryBone(form: SpineLayout) {
+    var reached: Set<Bone> = [.c1]
+    var open: [Bone] = [.c1]
+    while let bone = open.popLast() {
+      let next = SpineLayout.Direction.allCases.compactMap { form.neighbour(of: bone, $0) }
+      for other in next where reached.insert(other).inserted { open.append(other) }
+    }
+    #expect(reached == Set(Bone.allCases))
+    for bone in Bone.allCases {
+      if let right = form.neighbour(of: bone, .right), let a = form.positions[bone], let b = form.positions[right] {
+        #expect(b.x > a.x)
+      }
+    }
+  }
+
+  @Test func downWalksTheSpine() {
+    let column = SpineLayout.fitting(Size(width: 30, height: 30))
+    var walked: [Bone] = [.c1]
+    while let last = walked.last, last < .s1, let next = column.neighbour(of: last, .down) { walked.append(next) }
+    #expect(walked == Array(Bone.spine.prefix(25)))
+  }
+
+  @Test func theCursorIsReversed() {
+    var map = map(1)
+    map.cursor = .l5
+    let grid = Golden.drawn(32, 27) { map.draw(into: &$0, rect: $1) }
+    let reversed = (0..<27).filter { grid[0, $0].style.attributes.contains(.reverse) }
+    #expect(reversed == [23])
+    #expect(grid[4, 23] == Cell("█", .role(.involved, [.reverse, .underline])))
+  }
+
+  @Test func noAnswerIsSaid() {
+    #expect(Golden.drawn(20, 2) { SpineMap(.notAssessable).draw(into: &$0, rect: $1) }.line(0) == "not assessable")
+  }
+
+  @Test(arguments: [(0, 0), (1, 1), (5, 3), (3, 60), (300, 2)])
+  func everySizeStaysInside(width: Int, height: Int) {
+    let rect = Rect(x: 1, y: 1, width: width, height: height)
+    let grid = Golden.drawn(width + 3, height + 3) { canvas, _ in changed.draw(into: &canvas, rect: rect) }
+    for y in 0..<grid.size.height {
+      for x in 0..<grid.size.width where !rect.contains(x: x, y: y) { #expect(grid[x, y] == Cell()) }
+    }
+  }
+}

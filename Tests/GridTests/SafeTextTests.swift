@@ -1,0 +1,52 @@
+// Text made safe, measured and wrapped.
+
+import Grid
+import TestSupport
+import Testing
+
+@Suite struct SafeTextTests {
+  @Test(arguments: [
+    ("plain", "plain"),
+    ("\u{1B}]0;title\u{7}", "�]0;title�"),
+    ("c1 \u{9B}31m", "c1 �31m"),
+    ("abc\u{202E}cba", "abc�cba"),
+    ("line\u{2028}break", "line�break"),
+    ("private \u{E000}", "private �"),
+    ("é 脊椎 e\u{301}", "é 脊椎 e\u{301}"),
+  ])
+  func unsafeScalarsAreReplacedAndNothingElse(text: String, expected: String) {
+    #expect(SafeText.clean(text) == expected)
+  }
+
+  @Test func atMostFourCombiningMarksAreKept() {
+    let cells = SafeText.cells("a" + String(repeating: "\u{301}", count: 9) + "b", width: testWidth)
+    #expect(cells.map(\.text) == ["a\u{301}\u{301}\u{301}\u{301}", "b"])
+  }
+
+  @Test(arguments: [("", 0), ("abc", 3), ("脊椎", 4), ("e\u{301}", 1), ("\u{1B}[m", 3)])
+  func columnsAreCountedAsDrawn(text: String, expected: Int) {
+    #expect(SafeText.columns(text, width: testWidth) == expected)
+  }
+
+  @Test(arguments: [
+    ("low on every sequence", 10, ["low on", "every", "sequence"]),
+    ("osteomyelitis", 5, ["osteo", "myeli", "tis"]),
+    ("in osteomyelitis", 5, ["in", "osteo", "myeli", "tis"]),
+    ("脊椎脊 椎", 5, ["脊椎", "脊 椎"]),
+    ("one\ntwo\r\n\nthree\n", 10, ["one", "two", "", "three"]),
+    ("tab\tand  blanks", 20, ["tab and blanks"]),
+    ("", 5, [""]),
+    ("脊a", 1, ["�", "a"]),
+    ("none", 0, []),
+  ])
+  func linesBreakAtSpacesAndNeverPassTheirWidth(text: String, columns: Int, expected: [String]) {
+    #expect(SafeText.wrapped(text, columns: columns, width: testWidth) == expected)
+  }
+
+  @Test func everyStandInForAGlyphIsAsWideAsTheGlyph() {
+    for (glyph, ascii) in Ascii.table {
+      #expect(ascii.isASCII)
+      #expect(SafeText.columns(String(glyph), width: testWidth) == 1, "\(glyph)")
+    }
+  }
+}

@@ -1,0 +1,93 @@
+// The derived criterion, the consistency checks and the flags of a course.
+
+import ReviewCore
+import Testing
+
+@Suite struct ChecksTests {
+  typealias ID = Codebook.ID
+
+  @Test func theCriterionIsNotMetAsSoonAsOnePartIsNot() {
+    let met: [FindingID: GradeValue] = [
+      ID.t1w: .levels(["hypo"]), ID.t2w: .levels(["iso", "hyper"]), ID.stir: .levels(["hyper"]),
+      ID.enhancement: .levels(["marginal", "global"]),
+    ]
+    #expect(SuggestiveCriterion.standing(SuggestiveCriterion.parts(met)) == .met)
+    var open = met
+    open[ID.enhancement] = .notAcquired
+    #expect(SuggestiveCriterion.parts(open).map(\.standing) == [.met, .met, .met, .notStated])
+    #expect(SuggestiveCriterion.standing(SuggestiveCriterion.parts(open)) == .notStated)
+    open[ID.t1w] = .levels(["iso"])
+    #expect(SuggestiveCriterion.standing(SuggestiveCriterion.parts(open)) == .notMet)
+  }
+
+  @Test func gradesThatDoNotGoTogetherWarnAndNothingElseDoes() {
+    // Given
+    let examination = Examination(
+      .baseline,
+      acquisitions: [
+        Acquisition(.contrastEnhancedT1W, isAcquired: false), Acquisition(.stir, isAcquired: false),
+        Acquisition(.t1w, tr: 900, te: 12),
+      ])
+    let grades: [FindingID: GradeValue] = [
+      ID.enhancement: .levels(["global"]), ID.haloSign: .level("present"), ID.rimSign: .level("present"),
+      ID.t2w: .notAssessable, ID.lesionNumber: .level("solitary"), ID.involvedBones: .sites([.bone(.l1), .bone(.l2)]),
+    ]
+    let studyProtocol = StudyProtocol(ranges: [SequenceRange(.t1w, tr: 500...700, te: 10...17)])
+
+    // When
+    let warnings = ConsistencyCheck.warnings(grades, examination: examination, studyProtocol: studyProtocol)
+
+    // Then
+    #expect(
+      warnings.map(\.text) == [
+        "enhancement is graded, but contrast was not acquired",
+        "halo is present, but T2W is not assessable", "halo is present, but STIR was not acquired",
+        "rim is present, but T2W is not assessable", "rim is present, but STIR was not acquired",
+        "solitary, but several bones are involved", "T1W: TR 900 ms is outside 500–700 ms of the protocol",
+      ])
+    #expect(
+      ConsistencyCheck.warnings(
+        grades.filter { $0.key == ID.enhancement }, examination: Examination(.baseline), studyProtocol: studyProtocol
+      )
+      .isEmpty, "what is merely not stated never warns")
+  }
+
+  @Test func anAbscessOrMoreSoftTissueContradictsHealing() {
+    let grades: [FindingID: GradeValue] = [
+      ID.followUpGrade: .level("healed"), ID.abscess: .level("present"), ID.softTissueChange: .level("increased"),
+    ]
+    #expect(
+      ConsistencyCheck.warnings(grades, examination: Examination("5"), studyProtocol: StudyProtocol()).map(\.text)
+        == ["healed, but there is an abscess", "healed, but soft tissue increased"])
+  }
+
+  @Test func flagsOfACourse() {
+    // Given: the last examination at 5 months, aggravated by its grade, but the patient improved.
+    let values: (ExaminationID) -> [FindingID: GradeValue] = { examination in
+      examination.isBaseline
+        ? [ID.softTissueAbscess: .level("absent")]
+        : [
+          ID.followUpGrade: .level("aggravated"), ID.foci: .level("decreased"),
+          ID.lesionChanges: .map([.l1: "decreased"]), ID.marrow: .level("partial"), ID.signalArea: .level("decreased"),
+          ID.destruction: .level("stable"), ID.spread: .level("no"), ID.softTissueChange: .level("reduced"),
+          ID.abscess: .level("absent"),
+        ]
+    }
+    // Then
+    #expect(
+      CourseFlag.flags(examinations: [.baseline, "5"], outcome: .improved, values: values)
+        == [.shortFollowUp, .imagingAgainstOutcome, .overruled])
+    #expect(CourseFlag.flags(examinations: [.baseline, "6"], outcome: nil, values: { _ in [:] }) == [])
+  }
+
+  @Test func aPopulationMustAddUp() {
+    let flow = [
+      PopulationStep(10, "all", excluded: [.init(3, "no images", details: [.init(1, "lost"), .init(1, "moved")])]),
+      PopulationStep(8, "read"),
+    ]
+    #expect(
+      populationFaults(flow) == [
+        "‘all’ leaves 7 patients, but ‘read’ has 8", "‘no images’ counts 3 patients, its parts 2",
+      ])
+  }
+}

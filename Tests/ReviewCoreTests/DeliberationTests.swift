@@ -1,0 +1,236 @@
+// The rules of a consensus session, act by act.
+
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ReviewCore
+
+@Suite struct DeliberationTests {
+  private let rim = key(ID.rimSign)
+  private let split: [FindingID: [GradeValue?]] = [ID.rimSign: [.level("absent"), .level("present"), .level("absent")]]
+
+  @Test func aVoteIsSealedUntilItsReveal() throws {
+    // Given a vote on which R1 and R2 have voted
+    var table = Table.agreeing(except: split)
+    try table.play(.call(rim), by: r2)
+    try table.play(.vote(rim, .level("present")), by: r1)
+    try table.play(.vote(rim, .level("present")), by: r2)
+
+    // Then who has voted is seen, the reveal waits for R3, and nothing can be agreed meanwhile
+    let vote = try #require(table.seen().row(rim)?.vote)
+    #expect(
+      vote
+        == VoteState(
+          count: 1, isOpen: true, voted: ["R1", "R2"], waiting: ["R3"], own: .cast(.level("present")), revealed: nil))
+    #expect(table.refusal(.reveal(rim)) == .votesMissing("rim sign", ["R3"]))
+    #expect(table.refusal(.agree(rim, AgreedGrade(Grade(.level("absent"))))) == .voteIsOpen("rim sign"))
+    #expect(table.refusal(.call(rim)) == .voteIsOpen("rim sign"))
+
+    // When R3 votes and the votes are revealed
+    try table.play(.vote(rim, .level("absent")), by: r3)
+    try table.play(.reveal(rim), by: r3)
+
+    // Then all are there under the letters, and R1's change of mind is logged with the majority of that moment
+    let row = try #require(table.seen().row(rim))
+    #expect(row.vote?.revealed == [.level("present"), .level("absent"), .level("present")])
+    #expect(row.grades.map { $0?.value } == [.level("present"), .level("absent"), .level("absent")])
+    #expect(
+      table.session.changesOfMind == [
+        ChangeOfMind(
+          reader: "R1", key: rim, from: .level("absent"), to: .level("present"), majority: .level("absent"))
+      ])
+    #expect(table.session.changesOfMind.first?.direction == .away)
+    let log = table.seen().log.map(\.text)
+    #expect(log.contains("R3 revealed the vote on rim sign: A present, B absent, C present"))
+    #expect(
+      log.last == "C changed on rim sign: absent → present; majority then: absent (away from the majority)")
+  }
+
+  @Test func howAGradeWasReachedFollowsFromWhatWasSaid() throws {
+    var table = Table.agreeing(except: split)
+    try table.play(.agree(rim, AgreedGrade(Grade(.level("absent")))))
+    #expect(table.session.decisions[rim]?.how == .majority)
+
+    #expect(
+      table.refusal(.agree(rim, AgreedGrade(Grade(.level("absent")), how: .unanimous)))
+        == .howDoesNotFit("rim sign", .unanimous))
+    #expect(
+      table.refusal(.agree(rim, AgreedGrade(Grade(.level("present")), how: .majority)))
+        == .howDoesNotFit("rim sign", .majority))
+    try table.play(.agree(rim, AgreedGrade(Grade(.level("present")), cause: .missedFinding)))
+    #expect(
+      table.session.decisions[rim] == AgreedGrade(Grade(.level("present")), how: .discussed, cause: .missedFinding))
+
+    try table.play(.agree(rim, AgreedGrade(nil)))
+    #expect(table.session.decisions[rim] == AgreedGrade(nil, how: .unresolved))
+    #expect(table.session.consensus.values(at: .baseline)[ID.rimSign] == nil)
+  }
+
+  @Test func aGradeOfNobodyNeedsARationale() throws {
+    var table = Table.agreeing(except: split)
+    let nobodys = AgreedGrade(Grade(.notAssessable))
+    #expect(table.refusal(.agree(rim, nobodys)) == .rationaleNeeded("rim sign"))
+    #expect(
+      table.refusal(.agree(rim, AgreedGrade(Grade(.notAssessable), rationale: "  "))) == .rationaleNeeded("rim sign"))
+
+    try table.play(.agree(rim, AgreedGrade(Grade(.notAssessable), rationale: " motion ")))
+
+    #expect(table.session.decisions[rim]?.rationale == "motion")
+  }
+
+  @Test func everyoneMustSpeakForTheSameVersion() throws {
+    // Given a case of which all is settled
+    var table = Table.agreeing(except: split)
+    #expect(table.refusal(.confirm(ConsensusVersion())) == .notSettled(table.session.keys.map(table.session.title)))
+    try table.play(.takeOver(nil))
+    #expect(table.refusal(.confirm(table.session.version)) == .notSettled(["rim sign"]))
+    try table.play(.agree(rim, AgreedGrade(Grade(.level("absent")))))
+    let before = table.session.version
+
+    // When R1 and R2 confirm, and then a grade changes
+    try table.play(.confirm(before), by: r1)
+    #expect(table.refusal(.confirm(before), by: r1) == .saidAlready("R1", before))
+    try table.play(.confirm(before), by: r2)
+    try table.play(.agree(rim, AgreedGrade(Grade(.level("present")))), by: r3)
+
+    // Then their confirmations are void, and nobody can confirm what was there before
+    let now = table.session.version
+    #expect(table.seen().pending == ["R1", "R2", "R3"])
+    #expect(table.refusal(.confirm(before), by: r3) == .versionIsNow(now, asked: before))
+
+    // When R1 confirms, R2 dissents and R3 is recorded absent
+    try table.play(.confirm(now), by: r1)
+    try table.play(.dissent(now, reason: "seen on one sequence only"), by: r2)
+    #expect(!table.session.isRecorded)
+    try table.play(.absent("R3", reason: "called away"), by: r1)
+
+    // Then it is recorded, and changes only after it was reopened
+    #expect(table.session.isRecorded)
+    #expect(table.refusal(.call(rim)) == .recorded("1", now))
+    #expect(table.refusal(.reopen(reason: " ")) == .reasonNeeded("it is reopened"))
+    try table.play(.reopen(reason: "new biopsy"), by: r2)
+    #expect(table.session.version == ConsensusVersion(2))
+    #expect(table.session.decisions.count == table.session.keys.count)
+    #expect(table.seen().pending == ["R1", "R2", "R3"])
+  }
+
+  @Test func whoIsAbsentIsNotWaitedForAndComesBackByActing() throws {
+    var table = Table.agreeing(except: split)
+    try table.play(.call(rim))
+    try table.play(.vote(rim, .level("absent")), by: r1)
+    try table.play(.vote(rim, nil), by: r2)
+    try table.play(.absent("R3", reason: "line dropped"))
+    #expect(table.refusal(.absent("R3", reason: "line dropped")) == .saidAlready("R3", table.session.version))
+
+    try table.play(.vote(rim, .level("absent")), by: r3)
+
+    #expect(table.session.standing(of: "R3") == .pending)
+    #expect(table.refusal(.vote(rim, .level("absent")), by: r3) == .isSoAlready("your vote on rim sign"))
+    try table.play(.absent("R1", reason: "left"), by: r2)
+    try table.play(.absent("R3", reason: "left"), by: r2)
+    #expect(table.refusal(.absent("R2", reason: "left")) == .mustBePresent)
+  }
+
+  @Test func inAJointProtocolTheReadersGradeTogether() throws {
+    // Given three readers without readings
+    var table = Table([:])
+    table.session = Deliberation(
+      caseID: "1", codebook: .vertebralOsteomyelitis, examinations: [.baseline], readers: threeReaders.map(\.id),
+      readings: [])
+    #expect(table.refusal(.takeOver(nil)) == .nothingToTakeOver("1"))
+
+    // When they agree on everything, one finding by vote
+    for key in table.session.keys {
+      try table.play(.agree(key, key == rim ? AgreedGrade(Grade(.level("absent"))) : AgreedGrade(nil)))
+    }
+    try table.play(.call(rim))
+    for reader in threeReaders { try table.play(.vote(rim, .level("present")), by: reader) }
+    try table.play(.reveal(rim))
+    try table.play(.agree(rim, AgreedGrade(Grade(.level("present")))))
+    for reader in threeReaders { try table.play(.confirm(table.session.version), by: reader) }
+
+    // Then the same record comes of it
+    #expect(table.session.isRecorded)
+    #expect(table.session.consensus.grades[rim] == AgreedGrade(Grade(.level("present")), how: .unanimous))
+  }
+
+  @Test func onlyItsReadersSpeakForACase() throws {
+    var table = Table.agreeing(except: split)
+    let coordinator = Principal("coord", role: .coordinator)
+    let learner = Principal("learner", role: .learner)
+    try table.play(.call(rim), by: coordinator)
+
+    #expect(table.refusal(.vote(rim, nil), by: coordinator) == .notAReaderOfIt("coord", "1"))
+    #expect(table.refusal(.reveal(rim), by: learner) == .notPermitted("learner", .learner))
+    #expect(table.refusal(.vote(rim, .level("hypo")), by: r1)?.description.contains("hypo") == true)
+    #expect(table.refusal(.call(key("foci"))) == .noSuchFinding("number and extent of foci", "1"))
+  }
+
+  @Test(arguments: 0..<60)
+  func randomMovesKeepTheRules(seed: UInt64) {
+    // Given readers who say anything, and a session in which anybody tries anything
+    var generator = SeededGenerator(seed: seed)
+    let baseline = Codebook.vertebralOsteomyelitis.findings(in: .baseline)
+    var table = Table(
+      baseline.reduce(into: [:]) { grades, finding in
+        grades[finding.id] = (0..<3).map { _ in randomValue(finding, using: &generator) }
+      }, examinations: [.baseline, "5"])
+    let first = table.session.first
+    for _ in 0..<400 {
+      let reader = threeReaders.randomElement(using: &generator) ?? r1
+      let move = randomMove(table.session, using: &generator)
+      let before = table.session
+      do throws(ConsensusRefusal) { try table.play(move, by: reader) } catch { continue }
+
+      // Then readings stay, what was confirmed was settled, and a recorded consensus has everybody's word
+      #expect(table.session.first == first)
+      if before.isRecorded { #expect(move.isReopening && !table.session.isRecorded) }
+      if table.session.isRecorded {
+        #expect(table.session.unsettled.isEmpty)
+        #expect(table.session.readers.allSatisfy { !table.session.standing(of: $0).isPending })
+        #expect(table.session.standings.values.contains(.confirmed))
+      }
+      if table.session.version != before.version {
+        #expect(table.session.standings.values.allSatisfy { $0.isAbsent })
+      }
+    }
+    // And the log can be played again to the same end
+    var again = table.session
+    again = Deliberation(
+      caseID: again.caseID, codebook: again.codebook, examinations: again.examinations, readers: again.readers,
+      readings: first.map { Reading(reader: $0.key, examination: .baseline, grades: $0.value) }, events: again.events)
+    #expect(again.decisions == table.session.decisions && again.standings == table.session.standings)
+    _ = table.seen()
+  }
+}
+
+extension ConsensusMove {
+  fileprivate var isReopening: Bool { if case .reopen = self { true } else { false } }
+}
+
+/// Anything that somebody may try, sensible more often than not.
+func randomMove(_ session: Deliberation, using generator: inout SeededGenerator) -> ConsensusMove {
+  let open = session.keys.filter { session.openBallot(on: $0) != nil }
+  let key =
+    (Bool.random(using: &generator) ? open.randomElement(using: &generator) : nil)
+    ?? session.unsettled.randomElement(using: &generator) ?? session.keys.randomElement(using: &generator)
+    ?? GradeKey(.baseline, "none")
+  let finding = session.finding(key) ?? Codebook.vertebralOsteomyelitis.findings[0]
+  switch Int.random(in: 0..<14, using: &generator) {
+  case 0: return .call(key)
+  case 1, 2: return .vote(key, randomValue(finding, using: &generator))
+  case 3: return .reveal(key)
+  case 4: return .takeOver(nil)
+  case 5, 6, 7:
+    let rationale = Bool.random(using: &generator) ? "because" : nil
+    return .agree(key, AgreedGrade(randomValue(finding, using: &generator).map { Grade($0) }, rationale: rationale))
+  case 8: return .note(key, Bool.random(using: &generator) ? "a note" : nil)
+  case 9, 10, 11: return .confirm(session.version)
+  case 12:
+    return Bool.random(using: &generator)
+      ? .dissent(session.version, reason: "no")
+      : .absent(session.readers.randomElement(using: &generator) ?? "R1", reason: "away")
+  default: return .reopen(reason: "again")
+  }
+}

@@ -1,0 +1,185 @@
+// The follow-up rule, over every combination of its inputs.
+
+import ReviewCore
+import TestSupport
+import Testing
+
+@Suite struct FollowUpRuleTests {
+  typealias ID = Codebook.ID
+
+  /// Every answer the rule can get, per input; nil is *not graded*.
+  static let answers: [(FindingID, [GradeValue?])] = [
+    (ID.foci, levels("decreased", "unchanged", "increased")),
+    (
+      ID.lesionChanges,
+      [
+        nil, .map([.l1: "unchanged"]), .map([.l1: "decreased"]), .map([.l1: "new"]),
+        .map([.l1: "resolved", .t4: "increased"]),
+      ]
+    ),
+    (ID.marrow, levels("none", "partial", "almost_complete", "complete")),
+    (ID.signalArea, levels("decreased", "unchanged", "increased")),
+    (ID.destruction, levels("stable", "progressive")),
+    (ID.spread, levels("no", "yes")),
+    (ID.softTissueChange, levels("never_present", "resolved", "reduced", "unchanged", "increased")),
+    (ID.abscess, levels("absent", "present")),
+  ]
+
+  static func levels(_ ids: LevelID...) -> [GradeValue?] { [nil] + ids.map { .level($0) } }
+
+  static let worseLevels: [FindingID: Set<LevelID>] = [
+    ID.foci: ["increased"], ID.signalArea: ["increased"], ID.destruction: ["progressive"], ID.spread: ["yes"],
+    ID.softTissueChange: ["increased"], ID.lesionChanges: ["increased", "new"],
+  ]
+  static let betterLevels: [FindingID: Set<LevelID>] = [
+    ID.foci: ["decreased"], ID.signalArea: ["decreased"], ID.marrow: ["partial", "almost_complete", "complete"],
+    ID.softTissueChange: ["reduced", "resolved"], ID.lesionChanges: ["decreased", "resolved"],
+  ]
+
+  static func has(_ grades: [FindingID: GradeValue], _ table: [FindingID: Set<LevelID>]) -> Bool {
+    table.contains { finding, levels in !levels.isDisjoint(with: grades[finding]?.levelIDs ?? []) }
+  }
+
+  /// Calls `body` with every combination: 4·5·5·4·3·3·6·3 of them, or those in which everything is graded.
+  static func everyCombination(complete: Bool = false, _ body: ([FindingID: GradeValue]) -> Void) {
+    let answers = complete ? answers.map { ($0.0, $0.1.filter { $0 != nil }) } : answers
+    var grades: [FindingID: GradeValue] = [:]
+    func go(_ index: Int) {
+      guard index < answers.count else { return body(grades) }
+      for answer in answers[index].1 {
+        grades[answers[index].0] = answer
+        go(index + 1)
+      }
+    }
+    go(0)
+  }
+
+  /// The rule as the design states it, for complete grades only: the reference the code is held against.
+  static func reference(_ grades: [FindingID: GradeValue], baselineAbscess: Bool) -> FollowUpRule.Change {
+    let abscess = grades[ID.abscess]?.contains("present") == true
+    if has(grades, worseLevels) || (abscess && !baselineAbscess) { return .aggravated }
+    if grades[ID.marrow]?.contains("complete") == true, !abscess { return .healed }
+    if has(grades, betterLevels), !abscess { return .healing }
+    return .equivocal
+  }
+
+  @Test(arguments: [true, false]) func completeGradesAlwaysDecideAsTheDesignStates(baselineAbscess: Bool) {
+    var wrong = 0
+    var seen = 0
+    Self.everyCombination(complete: true) { grades in
+      seen += 1
+      let expected = Self.reference(grades, baselineAbscess: baselineAbscess)
+      guard case .grade(let grade) = FollowUpRule.outcome(of: grades, baselineAbscess: baselineAbscess),
+        grade.change == expected, !grade.reasons.isEmpty,
+        grade.isMixed == (expected == .aggravated && Self.has(grades, Self.betterLevels)),
+        grade.isAlmostHealed == (expected == .healing && grades[ID.marrow]?.contains("almost_complete") == true)
+      else {
+        wrong += 1
+        return
+      }
+    }
+    #expect(seen == 3 * 4 * 4 * 3 * 2 * 2 * 5 * 2)
+    #expect(wrong == 0)
+  }
+
+  @Test(arguments: [true, false, nil]) func aDecidedGradeHoldsWhateverTheMissingAnswersAre(baselineAbscess: Bool?) {
+    var broken = 0
+    Self.everyCombination { grades in
+      guard case .grade(let grade) = FollowUpRule.outcome(of: grades, baselineAbscess: baselineAbscess) else { return }
+      let worse = Self.has(grades, Self.worseLevels)
+      let abscess = grades[ID.abscess]?.contains("present") == true
+      if worse, grade.change != .aggravated { broken += 1 }
+      if abscess, grade.change == .healing || grade.change == .healed { broken += 1 }
+      if abscess, baselineAbscess == false, grade.change != .aggravated { broken += 1 }
+      if grade.change == .healed, grades[ID.marrow]?.contains("complete") != true { broken += 1 }
+    }
+    #expect(broken == 0)
+  }
+
+  /// The named inputs are found again by brute force: fill in every completion and see which single answers matter.
+  @Test func exactlyTheInputsThatCouldChangeTheAnswerAreNamed() {
+    var generator = SeededGenerator(seed: 7)
+    for _ in 0..<400 {
+      // Given: some inputs graded, at most four open, so that all completions can be tried.
+      var grades: [FindingID: GradeValue] = [:]
+      let open = Set(Self.answers.map(\.0).shuffled(using: &generator).prefix(Int.random(in: 0...4, using: &generator)))
+      for (finding, answers) in Self.answers where !open.contains(finding) {
+        grades[finding] = answers.compactMap { $0 }.randomElement(using: &generator)
+      }
+      let baselineAbscess = Bool.random(using: &generator)
+
+      // When
+      let outcome = FollowUpRule.outcome(of: grades, baselineAbscess: baselineAbscess)
+
+      // Then
+      let relevant = open.filter { finding in
+        Self.completions(of: grades, open: open.subtracting([finding])).contains { rest in
+          Set(
+            Self.options(finding).map { option in
+              Self.reference(rest.merging([finding: option]) { $1 }, baselineAbscess: baselineAbscess)
+            }
+          ).count > 1
+        }
+      }
+      switch outcome {
+      case .grade: #expect(relevant.isEmpty)
+      case .undecided(let missing): #expect(Set(missing) == relevant)
+      }
+    }
+  }
+
+  static func options(_ finding: FindingID) -> [GradeValue] {
+    answers.first { $0.0 == finding }?.1.compactMap { $0 } ?? []
+  }
+
+  static func completions(of grades: [FindingID: GradeValue], open: Set<FindingID>) -> [[FindingID: GradeValue]] {
+    open.reduce([grades]) { all, finding in
+      all.flatMap { grades in options(finding).map { grades.merging([finding: $0]) { $1 } } }
+    }
+  }
+
+  @Test func whatCouldNotBeAssessedLeavesTheRuleUndecided() {
+    // Given: everything unchanged, but destruction could not be assessed.
+    var grades: [FindingID: GradeValue] = [
+      ID.foci: .level("unchanged"), ID.lesionChanges: .map([.l1: "unchanged"]), ID.marrow: .level("none"),
+      ID.signalArea: .level("unchanged"), ID.spread: .level("no"), ID.softTissueChange: .level("unchanged"),
+      ID.abscess: .level("absent"), ID.destruction: .notAssessable,
+    ]
+    // Then
+    #expect(FollowUpRule.outcome(of: grades, baselineAbscess: false) == .undecided(missing: [ID.destruction]))
+    grades[ID.destruction] = .level("stable")
+    #expect(
+      FollowUpRule.outcome(of: grades, baselineAbscess: false)
+        == .grade(.init(change: .equivocal, isMixed: false, isAlmostHealed: false, reasons: ["no substantial change"])))
+  }
+
+  @Test func case5AtFiveMonthsIsAggravatedAndMixed() {
+    // Given: what figure 3C states, and nothing else.
+    let grades: [FindingID: GradeValue] = [
+      ID.lesionChanges: .map([.t11: "increased", .l1: "increased", .l3: "increased", .l4: "new", .l2: "decreased"])
+    ]
+    // Then
+    #expect(
+      FollowUpRule.outcome(of: grades, baselineAbscess: false)
+        == .grade(
+          .init(
+            change: .aggravated, isMixed: true, isAlmostHealed: false,
+            reasons: ["increased in T11, L1, L3", "new in L4", "but decreased in L2"])))
+  }
+
+  @Test func anUnknownBaselineAbscessIsAskedForOnlyWhenItMatters() {
+    let grades: [FindingID: GradeValue] = [
+      ID.foci: .level("decreased"), ID.lesionChanges: .map([.l1: "decreased"]), ID.marrow: .level("partial"),
+      ID.signalArea: .level("decreased"), ID.destruction: .level("stable"), ID.spread: .level("no"),
+      ID.softTissueChange: .level("reduced"), ID.abscess: .level("present"),
+    ]
+    #expect(
+      FollowUpRule.outcome(of: grades, baselineAbscess: nil) == .undecided(missing: [ID.softTissueAbscess]))
+    guard case .grade(let grade) = FollowUpRule.outcome(of: grades, baselineAbscess: true) else {
+      Issue.record("not decided although all is known")
+      return
+    }
+    #expect(grade.change == .equivocal)
+    #expect(grade.reasons.last == "but an abscess rules out healing")
+  }
+}

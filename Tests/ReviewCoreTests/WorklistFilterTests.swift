@@ -1,0 +1,46 @@
+// What a person types to narrow a worklist.
+
+import ReviewCore
+import Testing
+
+@Suite struct WorklistFilterTests {
+  let codebook = Codebook.vertebralOsteomyelitis
+
+  @Test func wordsAndFactsAreToldApart() {
+    let (filter, problems) = WorklistFilter.parse(
+      "Fever rim:absent bones:sacrum status:draft sex:f age:>60 follow-up:<6", codebook: codebook)
+    #expect(problems.isEmpty)
+    #expect(filter.words == ["fever"])
+    #expect(
+      filter.facts == [
+        .grade(Codebook.ID.rimSign, "absent"), .grade(Codebook.ID.involvedBones, "sacral"), .status(.draft),
+        .sex(.female),
+        .age(61...1000), .followUp(0...5.999),
+      ])
+  }
+
+  @Test(arguments: [
+    ("rimm:absent", "there is no fact ‘rimm’; did you mean ‘rim’?"),
+    ("rim:maybe", "rim: there is no ‘maybe’; use absent, present, not-assessable, not-acquired"),
+    ("status:done", "status: there is no ‘done’; use todo, draft, signed, ready, opened, recorded, published"),
+    ("age:old", "age: ‘old’ is no number; write age:60, age:<60, age:>60 or age:40-60"),
+    ("age:60-40", "age: ‘60-40’ is no number; write age:60, age:<60, age:>60 or age:40-60"),
+  ])
+  func aFactThatMeansNothingIsNamed(text: String, problem: String) {
+    let (filter, problems) = WorklistFilter.parse(text, codebook: codebook)
+    #expect(filter.isEmpty)
+    #expect(problems == [problem])
+  }
+
+  @Test func aGradeIsFoundByItsLevelsBonesAndRegions() {
+    #expect(GradeValue.levels(["iso", "hyper"]).searchWords == ["iso", "hyper"])
+    #expect(
+      GradeValue.sites([.bone(.t10), .upperSacrum]).searchWords == ["t10", "upper-sacrum", "sacral", "thoracic"])
+    #expect(GradeValue.notAssessable.searchWords == ["not-assessable"])
+  }
+
+  @Test(arguments: [("t11", "T11"), ("whole-spin", "whole_spine"), ("zzzzzz", nil)] as [(String, String?)])
+  func theNearestWordIsOfferedOnlyIfItIsNear(typed: String, nearest: String?) {
+    #expect(Spelling.nearest(to: typed, in: Bone.allCases.map(\.rawValue) + ["whole_spine"]) == nearest)
+  }
+}

@@ -1,0 +1,174 @@
+// A workstation on the sample cases without a store: answers effects from values, as the runner would.
+
+import Foundation
+import Grid
+import Interchange
+import ReviewCore
+import SampleCases
+import TestSupport
+
+@testable import Workstation
+
+struct Bench {
+  var state: State
+  var sample: SampleStudy
+  var readings: [CaseReading]
+  /// Every effect asked for, in order.
+  var asked: [Effect] = []
+  var hasQuit = false
+  /// What the learner answered, as the runner would keep it.
+  var results = LearnerResults()
+  /// Cases that are open for consensus, and what the others at this screen have to show.
+  var sessions: [CaseID: Deliberation] = [:]
+  var passphrases: [PrincipalID: String] = [:]
+
+  private static let scripts = (try? SampleStudies.scripts(SampleCases.files)) ?? [:]
+
+  static func published(_ width: Int = 80, _ height: Int = 24) throws -> Bench {
+    try Bench(SampleStudies.published(SampleCases.files), width, height)
+  }
+
+  static func practice(_ width: Int = 80, _ height: Int = 24) throws -> Bench {
+    try Bench(SampleStudies.practice(SampleCases.files), width, height)
+  }
+
+  init(_ sample: SampleStudy, _ width: Int, _ height: Int) {
+    self.sample = sample
+    readings = sample.readings
+    let principal =
+      sample.principals.first { $0.role == .reader } ?? sample.principals.first ?? Principal("you", role: .presenter)
+    state = State(
+      session: Session(study: sample.study, principal: principal, principals: sample.principals),
+      size: Size(width: width, height: height),
+      themes: [ThemeName(id: "a", title: "first"), ThemeName(id: "b", title: "second")], theme: "a")
+    act(.started)
+  }
+
+  mutating func act(_ action: Action) {
+    var actions = [action]
+    while !actions.isEmpty {
+      for effect in update(&state, actions.removeFirst()) {
+        asked.append(effect)
+        actions += answer(effect)
+      }
+    }
+  }
+
+  /// Presses keys: characters as they are, `⏎` Enter, `⎋` Esc, `⇥` Tab, `↓` `↑` `→` `←`.
+  mutating func press(_ keys: String) {
+    let named: [Character: Key] = [
+      "⏎": .enter, "⎋": .escape, "⇥": .tab, "↓": .down, "↑": .up, "→": .right, "←": .left, "⌫": .backspace,
+    ]
+    for key in keys { act(.key(named[key] ?? .character(key))) }
+  }
+
+  func frame(_ look: Look = Look()) -> Grid { render(state, look: look, width: testWidth) }
+
+  func view(_ id: CaseID) -> CaseView? {
+    guard let patientCase = sample.cases.first(where: { $0.id == id }) else { return nil }
+    let own = readings.filter { $0.caseID == id && $0.reading.reader == state.session.principal.id }.map(\.reading)
+    let published = sample.published[id]
+    return CaseView(
+      patientCase: patientCase, stage: stage(of: id), readings: own,
+      signatures: state.session.readers.map { reader in
+        SignatureState(
+          reader.id,
+          isSigned: readings.contains {
+            $0.caseID == id && $0.reading.reader == reader.id && $0.reading.state.isSigned
+          })
+      }, consensus: published)
+  }
+
+  private var rows: [WorklistRow] {
+    sample.cases.enumerated().compactMap { index, patientCase in
+      guard let view = view(patientCase.id) else { return nil }
+      let values = view.values(for: state.session.principal.id, at: .baseline)
+      return WorklistRow(
+        id: patientCase.id, position: index + 1, sex: patientCase.sex, age: patientCase.age, title: patientCase.title,
+        bones: values[Codebook.ID.involvedBones], lesions: values[Codebook.ID.lesionNumber],
+        own: view.consensus == nil ? .draft(graded: values.count, of: 13) : .none,
+        signed: view.signatures.filter(\.isSigned).count, required: view.signatures.count, stage: view.stage,
+        followUps: patientCase.followUps.map(\.id.months),
+        flags: CourseFlag.flags(
+          examinations: patientCase.examinations.map(\.id), outcome: patientCase.outcome,
+          values: { view.values(for: state.session.principal.id, at: $0) }))
+    }
+  }
+
+  private func found(_ query: WorklistQuery) -> [WorklistRow] {
+    let words = query.filter.words
+    let matching = rows.filter { row in words.allSatisfy { (row.title ?? "").lowercased().contains($0) } }
+    return query.descending ? matching.reversed() : matching
+  }
+
+  private mutating func answer(_ effect: Effect) -> [Action] {
+    switch effect {
+    case .loadPage(let query, let offset, let limit):
+      let all = found(query)
+      return [
+        .pageLoaded(
+          WorklistPage(offset: offset, rows: Array(all.dropFirst(offset).prefix(limit)), total: all.count), for: query)
+      ]
+    case .loadCounts:
+      return [.countsLoaded(WorklistCounts(cases: sample.cases.count, recorded: sample.published.count))]
+    case .openCase(let index, let query):
+      let all = found(query)
+      guard all.indices.contains(index), let view = view(all[index].id) else { return [] }
+      return [.caseLoaded(view, index: index)]
+    case .loadCase(let id, let query):
+      return view(id).map { [.caseLoaded($0, index: found(query).firstIndex { $0.id == id })] } ?? []
+    case .loadStudy:
+      return [
+        .studyLoaded(
+          StudyOverview(
+            counts: WorklistCounts(cases: sample.cases.count, recorded: sample.published.count), signed: [:],
+            examinations: sample.cases.reduce(0) { $0 + $1.examinations.count }, file: "sample.study"))
+      ]
+    case .record(let id, let examination, let changes):
+      var reading =
+        state.reading ?? Reading(reader: state.session.principal.id, examination: examination, state: .draft)
+      for (key, grade) in changes { reading.grades[key] = grade }
+      return keep(reading, id)
+    case .noteReading(let id, _, let note):
+      guard var reading = state.reading else { return [] }
+      reading.note = note
+      return keep(reading, id)
+    case .sign(let id, _):
+      guard var reading = state.reading else { return [] }
+      reading.state = .signed(Date(timeIntervalSince1970: 0))
+      return keep(reading, id) + [.told("signed")]
+    case .findNextToDo: return [.nextToDo(rows.firstIndex { $0.own == .draft(graded: 0, of: 13) })]
+    case .loadTeaching:
+      let finished = sample.cases.compactMap { patientCase in
+        view(patientCase.id).flatMap {
+          TeachingCase($0, script: Self.scripts[patientCase.id], codebook: state.session.codebook)
+        }
+      }
+      return [.teachingLoaded(TeachingFile(finished), results)]
+    case .keepResults(let kept):
+      results = kept
+      return []
+    case .session(let effect): return answer(effect)
+    case .quit:
+      hasQuit = true
+      return []
+    case .unlock(let passphrase):
+      return passphrase == "correct horse" ? [.unlocked] : [.failed("that is not the passphrase")]
+    case .loadCourses(let query, let offset, let limit):
+      let all = found(query)
+      let courses = all.dropFirst(offset).prefix(limit).compactMap { view($0.id) }.map {
+        PanelContext(session: state.session, view: $0, selected: .baseline).course
+      }
+      return [.coursesLoaded(courses, offset: offset, total: all.count)]
+    case .undo, .redo, .amend, .keepDraft, .findDrafts, .rememberTheme, .loadProgress, .loadHistory: return []
+    }
+  }
+
+  private mutating func keep(_ reading: Reading, _ id: CaseID) -> [Action] {
+    readings.removeAll {
+      $0.caseID == id && $0.reading.reader == reading.reader && $0.reading.examination == reading.examination
+    }
+    readings.append(CaseReading(caseID: id, reading: reading))
+    return [.recorded(reading, savedAt: "14:02:11")]
+  }
+}

@@ -1,0 +1,187 @@
+// After a dropped link and after a pause one is where one was.
+
+import Foundation
+import Grid
+import ReviewCore
+import Testing
+
+@testable import Workstation
+
+@Suite struct ComingBackTests {
+  /// A place as it comes back from the disk, in a workstation that has just started.
+  private func restarted(_ bench: Bench, at size: Size = Size(width: 80, height: 24)) throws -> Bench {
+    let kept = try JSONDecoder().decode(Place.self, from: try JSONEncoder().encode(Place(bench.state)))
+    var again = try Bench.practice(size.width, size.height)
+    again.state.return(to: kept)
+    again.act(.started)
+    return again
+  }
+
+  @Test func onTheGradingScreenCaseExaminationAndFindingAreBack() throws {
+    var bench = try Bench.practice()
+    bench.press("jjg")
+    bench.press("jjjj")
+    let before = bench.frame().text
+
+    let again = try restarted(bench)
+
+    #expect(again.state.screen == .grading)
+    #expect(again.state.grading.cursor == 4)
+    #expect(again.frame().text == before)
+  }
+
+  @Test func aFollowUpIsBackToo() throws {
+    var bench = try Bench.practice()
+    bench.press("g}jj")
+    try #require(!bench.state.grading.examination.isBaseline)
+
+    let again = try restarted(bench)
+
+    #expect(again.state.grading.examination == bench.state.grading.examination)
+    #expect(again.state.grading.cursor == 2)
+    #expect(Place(again.state) == Place(bench.state))
+  }
+
+  @Test func aHalfTypedNoteIsOpenAgainAndTypingGoesOn() throws {
+    var bench = try Bench.practice()
+    bench.press("jjgjjjj1km")
+    for character in "  two wor" { bench.press(String(character)) }
+    guard case .prompt(let before) = bench.state.overlay, let finding = before.purpose.finding else {
+      Issue.record("no note is open")
+      return
+    }
+
+    var again = try restarted(bench)
+    again.act(.draftFound(finding, before.editor.text))
+    again.press("ds")
+
+    guard case .prompt(let prompt) = again.state.overlay else {
+      Issue.record("the note was not opened again")
+      return
+    }
+    #expect(prompt.purpose == before.purpose)
+    #expect(prompt.editor.text == before.editor.text + "ds")
+  }
+
+  @Test func aDraftLeftEarlierOpensNothing() throws {
+    var bench = try Bench.practice()
+    bench.press("jjg")
+
+    var again = try restarted(bench)
+    again.act(.draftFound("rim_sign", "old"))
+
+    #expect(again.state.overlay == nil)
+    #expect(again.state.message?.text.contains("was kept") == true)
+  }
+
+  @Test func onTheCaseScreenPanelAndExaminationAreBack() throws {
+    var bench = try Bench.published()
+    bench.press("jj⏎⇥⇥")
+    let kept = Place(bench.state)
+    var again = try Bench.published()
+
+    again.state.return(to: kept)
+    again.act(.started)
+
+    #expect(again.frame().text == bench.frame().text)
+    #expect(Place(again.state) == kept)
+  }
+
+  @Test func filterOrderAndCursorOfTheWorklistAreBack() throws {
+    var bench = try Bench.practice()
+    bench.press("rjjj")
+
+    let again = try restarted(bench)
+
+    #expect(again.state.worklist.query == bench.state.worklist.query)
+    #expect(again.state.worklist.cursor == 3)
+    #expect(again.state.stack == [.worklist])
+  }
+
+  @Test func aPlaceThatIsNoMoreLeadsToTheWorklist() throws {
+    var bench = try Bench.practice()
+    bench.press("jjg")
+    var place = Place(bench.state)
+    place.patientCase = "gone"
+    place.filter = "nonsense:("
+    var again = try Bench.practice()
+
+    again.state.return(to: place)
+    again.act(.started)
+    again.press("⏎")
+
+    #expect(again.state.screen == .patientCase)
+    #expect(again.state.worklist.query.filter.isEmpty)
+  }
+
+  @Test func whoMayNotGradeIsNotLedToTheGradingScreen() throws {
+    var bench = try Bench.practice()
+    bench.press("g")
+    var again = try Bench.practice()
+    again.state.session.principal.role = .learner
+
+    again.state.return(to: Place(bench.state))
+    again.act(.started)
+
+    #expect(!again.state.stack.contains(.grading))
+  }
+
+  // MARK: The locked screen
+
+  @Test func theLockedScreenShowsNothingOfTheStudyAndLosesNothing() throws {
+    var bench = try Bench.practice()
+    bench.press("jjg1m")
+    bench.press("abc")
+    let before = bench.frame().text
+
+    bench.act(.paused)
+    let locked = bench.frame().text
+    bench.press("x1?:q")
+    bench.act(.changedElsewhere)
+    bench.press("⏎")
+
+    #expect(locked.contains("Locked") && !locked.contains("case") && !locked.contains("Grade"))
+    #expect(bench.frame().text == before)
+    #expect(!bench.hasQuit)
+  }
+
+  @Test func whereThereIsAPassphraseItIsAskedAndNeverShown() throws {
+    var bench = try Bench.practice()
+    bench.state.session.hasPassphrase = true
+    bench.press("j⏎")
+    let before = bench.frame().text
+    bench.act(.paused)
+
+    bench.press("⏎")
+    bench.press("wrong horse")
+    let typed = bench.frame().text
+    bench.press("⏎")
+    let refused = bench.frame().text
+    bench.press("correct horse⏎")
+
+    #expect(!typed.contains("horse") && typed.contains("***********"))
+    #expect(refused.contains("that is not the passphrase"))
+    #expect(bench.frame().text == before)
+  }
+
+  @Test func fromTheLockedScreenOneCanLeave() throws {
+    var bench = try Bench.practice()
+    bench.act(.paused)
+
+    bench.act(.key(.control("c")))
+
+    #expect(bench.hasQuit)
+  }
+
+  @Test(arguments: [Size(width: 1, height: 1), Size(width: 5, height: 2), Size(width: 59, height: 15)])
+  func theLockedScreenFitsAnywhere(size: Size) throws {
+    var bench = try Bench.practice(size.width, size.height)
+    bench.state.session.hasPassphrase = true
+    bench.act(.paused)
+
+    bench.press("secret")
+
+    #expect(bench.frame().size == size)
+    #expect(!bench.frame().text.contains("secret"))
+  }
+}

@@ -1,0 +1,197 @@
+// The consensus screen: votes, agreement, confirmation, turns at one screen, and following a host.
+
+import Grid
+import ReviewCore
+import TestSupport
+import Testing
+
+@testable import Workstation
+
+@Suite struct ConsensusTests {
+  private let rim = GradeKey(.baseline, Codebook.ID.rimSign)
+
+  private func room(host: String, own: String = "a", at focus: SessionFocus? = nil) -> Action {
+    let members = [
+      Room.Member(seat: "a", principal: "R1"), Room.Member(seat: "b", principal: "R2"),
+      Room.Member(seat: "c", principal: "R3"),
+    ]
+    return .session(
+      .room(Room(members: members.filter { $0.seat >= min(host, own) }, host: host, own: own, focus: focus)))
+  }
+
+  @Test(arguments: [
+    (80, 24, "", "consensus"), (120, 40, "↓", "consensus"), (60, 16, "", "consensus"), (80, 24, "↓v", "consensus-vote"),
+    (80, 24, "↓vv", "consensus-choice"), (80, 24, "nnnnnve", "consensus-voting"),
+    (120, 40, "yd", "consensus-unanimous"),
+    (80, 24, "a", "agenda"), (80, 24, "C", "consensus-confirm"), (80, 24, "↓vw", "curtain"),
+  ])
+  func frames(width: Int, height: Int, keys: String, name: String) throws {
+    var bench = try Bench.session(width, height)
+    bench.press(keys)
+    expectGolden(bench.frame().text, "\(name)-\(width)x\(height)")
+  }
+
+  @Test func asciiFramesAreAscii() throws {
+    var bench = try Bench.session(120, 40)
+    for keys in ["", "y↓v", "v", "⎋w", "⎋a", "⎋C", "⎋b"] {
+      bench.press(keys)
+      let text = bench.frame(Look(colors: .none, unicode: false)).text
+      #expect(text.allSatisfy { $0.isASCII }, "after \(keys): \(text.filter { !$0.isASCII })")
+    }
+  }
+
+  @Test func aDisputedFindingIsVotedOnAndAdopted() throws {
+    // Given the rim sign, on which two of three agree
+    var bench = try Bench.session()
+    bench.press("↓")
+    #expect(bench.state.consensus.row?.key == rim)
+
+    // When a vote is called, all vote, it is revealed, adopted, and the cause given
+    bench.press("vv2")
+    try bench.play(.vote(rim, .level("present")), by: "R2")
+    try bench.play(.vote(rim, .level("present")), by: "R3")
+    bench.act(.changedElsewhere)
+    bench.press("r⏎d2")
+
+    // Then that is on the record
+    #expect(
+      bench.sessions["1"]?.decisions[rim]
+        == AgreedGrade(Grade(.level("present")), how: .discussed, cause: .missedFinding))
+    #expect(bench.frame().text.contains("last vote: A present, B present, C present"))
+  }
+
+  @Test func aGradeOfNobodyAsksForItsReason() throws {
+    var bench = try Bench.session()
+    bench.press("↓ex")
+    guard case .session(.text(.rationale(rim, _), _)) = bench.state.overlay else {
+      Issue.record("no reason was asked for")
+      return
+    }
+    bench.press("motion⏎")
+
+    #expect(bench.sessions["1"]?.decisions[rim]?.rationale == "motion")
+  }
+
+  @Test func bonesAreSettledOneByOne() throws {
+    // Given the change per bone, of which two readers say decreased and one unchanged
+    var bench = try Bench.session()
+    let key = GradeKey("2", Codebook.ID.lesionChanges)
+    while bench.state.consensus.row?.key != key { bench.press("↓") }
+
+    // When the bone's mark is changed and taken
+    bench.press("e ⏎")
+
+    #expect(bench.sessions["1"]?.decisions[key]?.grade?.value == .map([.l5: "unchanged"]))
+  }
+
+  @Test func atOneScreenTheVotesComeInTurnBehindACurtain() throws {
+    // Given a vote, and readers with and without a passphrase
+    var bench = try Bench.session()
+    bench.passphrases["R2"] = "open sesame"
+    bench.press("↓vw")
+
+    // Then before each vote nothing but the curtain is seen
+    #expect(bench.frame().text.contains("R1 votes on rim sign now"))
+    #expect(!bench.frame().text.contains("absent"))
+    bench.press("⏎2")
+    #expect(bench.frame().text.contains("R2 votes on rim sign now"))
+    bench.press("⏎wrong⏎")
+    #expect(bench.state.message?.tone == .failure)
+    #expect(!bench.frame().text.contains("wrong"))
+    bench.press("open sesame⏎1")
+    #expect(bench.frame().text.contains("R3 votes on rim sign now"))
+    bench.press("⏎2")
+
+    // And when the last has voted the votes can be revealed, and not sooner seen
+    #expect(bench.state.overlay == nil && bench.state.consensus.turns == nil)
+    #expect(bench.state.message?.text == "all have voted; r reveals")
+    #expect(bench.asked.last(where: { $0 == .session(.dismissGuests) }) != nil)
+    bench.press("r")
+    #expect(bench.state.consensus.row?.vote?.revealed == [.level("present"), .level("present"), .level("absent")])
+  }
+
+  @Test func theThirdConfirmationRecordsAndShowsNames() throws {
+    var bench = try Bench.session()
+    bench.press("y")
+    for row in bench.state.consensus.rows where row.decision == nil {
+      try bench.play(.agree(row.key, AgreedGrade(nil)), by: "R2")
+    }
+    bench.act(.changedElsewhere)
+    bench.press("W⏎⏎⏎⏎⏎DI see a rim⏎")
+
+    #expect(bench.sessions["1"]?.isRecorded == true)
+    #expect(bench.sessions["1"]?.standing(of: "R3") == .dissented(reason: "I see a rim"))
+    #expect(bench.state.message?.text == "✓ the consensus of case 1 is recorded, version 1")
+    bench.press("b")
+    #expect(bench.frame().text.contains("Disputed before the talk"))
+    bench.press("⎋Onew biopsy⏎")
+    #expect(bench.sessions["1"]?.version.number == 2)
+  }
+
+  @Test func aSeatFollowsTheHostUntilItLooksAroundAlone() throws {
+    // Given a seat at which R3 leads
+    var bench = try Bench.session()
+    bench.act(room(host: "c", at: SessionFocus(caseID: "1", key: rim)))
+    #expect(bench.state.consensus.row?.key == rim)
+    bench.press("v")
+    #expect(bench.state.message?.text == "R3 calls votes; H takes the lead")
+
+    // When it moves its own cursor, it stays there until it follows again
+    bench.press("↓")
+    let alone = bench.state.consensus.row?.key
+    bench.act(room(host: "c", at: SessionFocus(caseID: "1", key: GradeKey(.baseline, Codebook.ID.t2w))))
+    #expect(alone != rim && bench.state.consensus.row?.key == alone)
+    bench.press("f")
+    bench.act(room(host: "c", at: SessionFocus(caseID: "1", key: GradeKey(.baseline, Codebook.ID.t2w))))
+    #expect(bench.state.consensus.row?.key.finding == Codebook.ID.t2w)
+
+    // And when the host has gone, this seat leads where the session was
+    bench.act(
+      .session(
+        .room(
+          Room(
+            members: [Room.Member(seat: "a", principal: "R1")], host: "a", own: "a", focus: bench.state.consensus.focus)
+        )))
+    #expect(bench.state.message?.text == "R3 has gone; you lead now")
+    #expect(bench.state.consensus.row?.key.finding == Codebook.ID.t2w)
+  }
+
+  @Test func theAgendaIsOrderedParkedAndRecalled() throws {
+    var bench = try Bench.session()
+    bench.open("4")
+    bench.open("6")
+    bench.press("a")
+    #expect(bench.state.consensus.planned.map(\.id) == ["1", "4", "6"])
+
+    bench.press("p")
+    #expect(bench.state.consensus.planned.map(\.id) == ["4", "6", "1"])
+    bench.press("J")
+    #expect(bench.state.consensus.planned.map(\.id) == ["6", "4", "1"])
+    bench.press("⏎")
+    #expect(bench.state.screen == .consensus && bench.state.consensus.caseID == "4")
+    bench.press("]")
+    #expect(bench.state.consensus.caseID == "1")
+    #expect(bench.asked.contains(.session(.share(SessionFocus(caseID: "1", order: ["6", "4", "1"], parked: ["1"])))))
+  }
+
+  @Test(arguments: 0..<10) func randomKeysAtRandomSizes(seed: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    var bench = try Bench.session()
+    bench.open("4")
+    let readings = bench.readings
+    for step in 0..<250 {
+      if step % 12 == 0 {
+        bench.act(
+          .resized(
+            Size(width: Int.random(in: 0...150, using: &generator), height: Int.random(in: 0...50, using: &generator))))
+        if bench.state.screen == .worklist { bench.press("c") }
+      }
+      bench.act(.key(RandomKeysTests.keys.randomElement(using: &generator) ?? .enter))
+      let frame = bench.frame(Look(colors: .many, unicode: Bool.random(using: &generator)))
+      #expect(frame.size == bench.state.size)
+    }
+    #expect(
+      bench.readings.filter { $0.caseID == "1" || $0.caseID == "4" }
+        == readings.filter { $0.caseID == "1" || $0.caseID == "4" })
+  }
+}

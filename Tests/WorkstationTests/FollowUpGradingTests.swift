@@ -1,0 +1,108 @@
+// A follow-up graded against the baseline and against the previous examination, key by key.
+
+import Grid
+import ReviewCore
+import Testing
+
+@testable import Workstation
+
+@Suite struct FollowUpGradingTests {
+  /// Case 4 at 8 months, of which the first reader has graded baseline and 3 months.
+  static func case4() throws -> Bench {
+    var bench = try Bench.practice()
+    bench.readings.removeAll { $0.caseID == "4" && $0.reading.examination == "8" }
+    bench.press("↓↓↓g}}")
+    return bench
+  }
+
+  @Test func bothComparatorsAreKeptAndOnlyTheBaselineIsAskedFor() throws {
+    // Given: everything against the baseline, the rule's grade accepted.
+    var bench = try Self.case4()
+    bench.press("1" + "⏎a2⏎" + "2" + "1" + "1" + "1" + "2" + "1" + "1" + "⏎")
+    #expect(bench.state.missing.isEmpty)
+    #expect(bench.state.grade(of: Codebook.ID.followUpGrade)?.value == .level("healing"))
+    // When: one finding against 3 months.
+    bench.press("p")
+    #expect(bench.state.gradedFindings.count == 7)
+    bench.press("3")
+    // Then: two grades of the same finding, and the signature asks for no more.
+    let grades = bench.state.reading?.grades
+    #expect(grades?[GradeKey("8", Codebook.ID.foci)]?.value == .level("decreased"))
+    #expect(grades?[GradeKey("8", Codebook.ID.foci, comparator: .previous)]?.value == .level("increased"))
+    #expect(bench.state.ruleOutcome?.grade?.change == .aggravated)
+    bench.press("p")
+    #expect(bench.state.ruleOutcome?.grade?.change == .healing)
+    bench.press("S⏎")
+    #expect(bench.state.reading?.state.isSigned == true)
+  }
+
+  @Test func theRulesGradeOfAnIntervalIsTakenWithOneKeyAndOverruledWithAReason() throws {
+    var bench = try Self.case4()
+    // Left and come back to: the examination, the comparator and the finding are as they were.
+    bench.press("p3" + "⎋g")
+    #expect(bench.state.gradedFinding?.id == Codebook.ID.lesionChanges)
+    for _ in 0..<6 { bench.press("↓") }
+    bench.press("⏎")
+    #expect(bench.state.grade(of: Codebook.ID.followUpGrade)?.value == .level("aggravated"))
+    bench.press("3clearly better⏎")
+    let key = GradeKey("8", Codebook.ID.followUpGrade, comparator: .previous)
+    #expect(bench.state.reading?.grades[key] == Grade(.level("healing"), note: "clearly better"))
+    #expect(bench.frame().text.contains("! overruled: healing, because: clearly"))
+    // When: the rule is taken after all. Then: the reason for the other grade is gone with it.
+    bench.press("⏎")
+    #expect(bench.state.reading?.grades[key] == Grade(.level("aggravated")))
+  }
+
+  @Test func signingLeadsBackToWhatIsMissingAgainstTheBaseline() throws {
+    var bench = try Self.case4()
+    bench.press("pS⏎")
+    #expect(bench.state.grading.comparator == .baseline)
+    #expect(bench.state.gradedFinding?.id == Codebook.ID.foci)
+    bench.press("p}")
+    #expect(bench.state.grading.examination == "12")
+    #expect(bench.state.grading.comparator == .baseline)
+  }
+
+  @Test func whyThereIsNothingToCompareWith() throws {
+    var bench = try Bench.practice()
+    bench.press("↓↓↓gp")
+    #expect(bench.state.message?.text == "the baseline is compared with nothing")
+    bench.press("}p")
+    #expect(bench.state.message?.text == "the examination before this one is the baseline")
+  }
+
+  @Test func whatTheRuleMissesIsNamedWithItsExamination() throws {
+    // Given: 3 months without marrow and abscess, 8 months with marrow.
+    var bench = try Self.case4()
+    bench.readings = bench.readings.map { entry in
+      var entry = entry
+      guard entry.caseID == "4", entry.reading.examination == "3" else { return entry }
+      for id in [Codebook.ID.marrow, Codebook.ID.abscess] { entry.reading.grades[GradeKey("3", id)] = nil }
+      return entry
+    }
+    bench.act(.changedElsewhere)
+    bench.press("↓↓2" + "p")
+    // Then
+    guard case .undecided(let missing) = bench.state.ruleOutcome else {
+      Issue.record("the rule decides")
+      return
+    }
+    #expect(
+      bench.state.missingNames(missing) == [
+        "foci", "changes", "marrow at 3 months", "signal area", "destruction", "spread", "soft tissue",
+        "abscess at 8 months", "abscess at 3 months",
+      ])
+  }
+
+  @Test func allBonesOfTheBaselineAreSelectedWithOneKey() throws {
+    let codebook = Codebook.vertebralOsteomyelitis
+    let finding = try #require(codebook[Codebook.ID.lesionChanges])
+    var picker = BonePicker(finding, value: nil, involved: .sites([.bone(.l1), .bone(.l3), .bone(.sternum)]))
+    #expect(picker.cursor == .l1)
+    picker.selectsInvolved = true
+    picker.set("decreased")
+    #expect(picker.value == .map([.l1: "decreased", .l3: "decreased", .sternum: "decreased"]))
+    picker.set("new")
+    #expect(picker.value == .map([.l1: "new", .l3: "decreased", .sternum: "decreased"]))
+  }
+}

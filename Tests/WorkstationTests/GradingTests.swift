@@ -1,0 +1,163 @@
+// Grading, key by key.
+
+import Grid
+import Interchange
+import ReviewCore
+import Testing
+
+@testable import Workstation
+
+@Suite struct GradingTests {
+  /// The practice study with case 2 open for grading.
+  static func case2() throws -> Bench {
+    var bench = try Bench.practice()
+    bench.press("↓g")
+    return bench
+  }
+
+  @Test func aSingleValuedBaselineTakesAtMost16KeysPlusTheBones() throws {
+    // Given: the published grades of case 2, with the impression that misled its first readers.
+    var bench = try Self.case2()
+    // When: the bones (S1) on the map, then a key for each finding, then the signature.
+    let bones = "⏎" + String(repeating: "↓", count: 3) + " ⏎"
+    let rest = "11133322121" + "2" + "S⏎"
+    bench.press(bones + rest)
+    // Then
+    #expect(rest.count <= 16)
+    #expect(bench.state.missing.isEmpty)
+    #expect(bench.state.reading?.state.isSigned == true)
+    #expect(
+      bench.state.reading?.values().mapValues(\.text) == [
+        "involved_bones": "S1", "posterior_elements": "spared", "lesion_number": "solitary", "t1w": "hypo",
+        "t2w": "hyper", "stir": "hyper", "enhancement": "global", "rim_sign": "present", "halo_sign": "present",
+        "disks": "preserved", "soft_tissue_inflammation": "limited", "soft_tissue_abscess": "absent",
+        "impression": "metastasis",
+      ])
+  }
+
+  @Test func aCommaAddsALevelToTheSetJustGraded() throws {
+    var bench = try Self.case2()
+    bench.press("↓↓↓↓2,3")
+    #expect(bench.state.grade(of: Codebook.ID.t2w)?.value == .levels(["iso", "hyper"]))
+    #expect(bench.state.gradedFinding?.id == Codebook.ID.stir)
+    bench.press("3,5")
+    #expect(bench.state.message?.text == "STIR signal has 3 levels, 1 to 3")
+    #expect(bench.state.grade(of: Codebook.ID.stir)?.value == .levels(["hyper"]))
+  }
+
+  @Test func signingNamesWhatIsMissingAndGoesThere() throws {
+    var bench = try Self.case2()
+    bench.press("↓1")
+    bench.press("S⏎")
+    #expect(bench.state.overlay == nil)
+    #expect(bench.state.gradedFinding?.id == Codebook.ID.involvedBones)
+    #expect(bench.asked.contains { if case .sign = $0 { true } else { false } } == false)
+  }
+
+  @Test func aSignedReadingTakesNoGrade() throws {
+    var bench = try Self.case2()
+    bench.press("⏎ ⏎" + "111333221212S⏎")
+    let graded = bench.state.reading
+    bench.press("1")
+    #expect(bench.state.message?.text == "this reading is signed; A amends it with a reason")
+    #expect(bench.state.reading == graded)
+  }
+
+  @Test func whatBelongsToAGradeStaysWithItWhenItChanges() throws {
+    var bench = try Self.case2()
+    bench.press("↓↓↓↓↓↓↓2↑mfaint at the margin⏎I4/12⏎bS1⏎1")
+    #expect(
+      bench.state.grade(of: Codebook.ID.rimSign)
+        == Grade(.level("absent"), note: "faint at the margin", image: ImageReference(series: 4, slice: 12), bone: .s1))
+  }
+
+  @Test func aNoteIsKeptAsADraftWhileItIsTyped() throws {
+    var bench = try Self.case2()
+    bench.press("M")
+    bench.press("ab⏎")
+    #expect(
+      bench.asked.suffix(4) == [
+        .keepDraft("2", .baseline, nil, "a"), .keepDraft("2", .baseline, nil, "ab"),
+        .noteReading("2", .baseline, "ab"), .keepDraft("2", .baseline, nil, nil),
+      ])
+  }
+
+  @Test func theRuleIsAcceptedWithOneKeyAndOverruledWithAReason() throws {
+    // Given: a follow-up of case 2 with everything graded but the sequential change.
+    var bench = try Self.case2()
+    bench.press("}" + "1" + "⏎2⏎" + "2" + "1" + "1" + "1" + "3" + "1" + "2")
+    guard case .grade(let derived) = bench.state.ruleOutcome else {
+      Issue.record("the rule does not decide: \(String(describing: bench.state.ruleOutcome))")
+      return
+    }
+    #expect(derived.change == .healing)
+    // When: another grade than the rule's, with a reason.
+    bench.press("2")
+    #expect(bench.state.grade(of: Codebook.ID.followUpGrade) == nil)
+    bench.press("⏎")
+    #expect(bench.state.message?.text == "a reason is needed; Esc leaves it as it was")
+    bench.press("too early to tell⏎")
+    // Then
+    #expect(
+      bench.state.grade(of: Codebook.ID.followUpGrade) == Grade(.level("equivocal"), note: "too early to tell"))
+    // When: the rule's grade is accepted after all.
+    bench.press("⏎")
+    #expect(bench.state.grade(of: Codebook.ID.followUpGrade)?.value == .level("healing"))
+  }
+
+  @Test func aRangeOfBonesIsMarkedAtOnceOrAsOneRun() throws {
+    var picker = BonePicker(try #require(Codebook.vertebralOsteomyelitis[Codebook.ID.involvedBones]), value: nil)
+    picker.cursor = .t5
+    picker.anchor = .l5
+    #expect(picker.selection.count == 13)
+    picker.toggleRun()
+    #expect(picker.value?.text == "T5-L5")
+    picker.anchor = .t6
+    picker.toggleSelection()
+    #expect(picker.value?.text == "T5,T5-L5,T6")
+  }
+
+  @Test func aReaderSeesThatAPresenterCannotGrade() throws {
+    var bench = try Bench.published()
+    bench.press("g")
+    #expect(bench.state.screen == .worklist)
+    #expect(bench.state.message?.text == "only readers grade; open the study with --as READER")
+  }
+
+  @Test func aProtocolMayAskHowCertainTheReaderIs() throws {
+    // Given
+    var bench = try Self.case2()
+    bench.state.session.study.studyProtocol.asksConfidence = true
+    // When: a grade and a confidence, then a grade and on to the next without one.
+    bench.press("↓14" + "2↓")
+    // Then
+    #expect(bench.state.grade(of: Codebook.ID.posteriorElements) == Grade(.level("spared"), confidence: 4))
+    #expect(bench.state.grade(of: Codebook.ID.lesionNumber) == Grade(.level("multiple")))
+    #expect(bench.state.gradedFinding?.id == Codebook.ID.t2w)
+  }
+
+  @Test func nGoesToTheNextExaminationOnceOneIsSigned() throws {
+    var bench = try Self.case2()
+    bench.press("⏎ ⏎" + "111333221212" + "n")
+    #expect(bench.state.message?.text == "all is graded; S signs")
+    bench.press("S⏎n")
+    #expect(bench.state.grading.examination == "5")
+    #expect(bench.state.gradedFinding?.id == Codebook.ID.foci)
+  }
+
+  @Test func aChangeInAnotherWindowIsSaidAndShown() throws {
+    // Given: a grade in this window.
+    var bench = try Self.case2()
+    bench.press("↓1")
+    // When: another window of the same reader grades the same examination.
+    var reading = try #require(bench.state.reading)
+    reading.grades[GradeKey(.baseline, Codebook.ID.disks)] = Grade(.level("preserved"))
+    bench.readings.removeAll { $0.caseID == "2" }
+    bench.readings.append(CaseReading(caseID: "2", reading: reading))
+    bench.act(.changedElsewhere)
+    // Then
+    #expect(
+      bench.state.message?.text == "another window of yours grades this examination too; it is shown as it is now")
+    #expect(bench.state.grade(of: Codebook.ID.disks) == Grade(.level("preserved")))
+  }
+}

@@ -1,0 +1,81 @@
+// A consensus session without a store: the rules of ReviewCore, and everybody's acts in one place.
+
+import Foundation
+import ReviewCore
+
+@testable import Workstation
+
+extension Bench {
+  /// The practice study at its first reader's seat, with case 1 open for consensus and shown.
+  static func session(_ width: Int = 80, _ height: Int = 24) throws -> Bench {
+    var bench = try Bench.practice(width, height)
+    bench.open("1")
+    bench.act(.changedElsewhere)
+    bench.press("c")
+    return bench
+  }
+
+  mutating func open(_ id: CaseID) {
+    guard let patientCase = sample.cases.first(where: { $0.id == id }) else { return }
+    sessions[id] = Deliberation(
+      caseID: id, codebook: sample.study.codebook, examinations: patientCase.examinations.map(\.id),
+      readers: state.session.readers.map(\.id), readings: readings.filter { $0.caseID == id }.map(\.reading))
+  }
+
+  func stage(of id: CaseID) -> CaseStage {
+    if let session = sessions[id] { return session.isRecorded ? .recorded : .inDiscussion }
+    return sample.published[id] == nil ? .reading : .published
+  }
+
+  /// What somebody does at a seat of their own.
+  mutating func play(_ move: ConsensusMove, by id: PrincipalID) throws(ConsensusRefusal) {
+    guard let caseID = state.consensus.caseID, var session = sessions[caseID],
+      let principal = state.session.principals.first(where: { $0.id == id })
+    else { return }
+    let act = try session.act(move, by: principal)
+    session.apply(ConsensusEvent(at: .distantPast, by: id, version: session.version, act: act))
+    sessions[caseID] = session
+  }
+
+  func table(_ id: CaseID) -> ConsensusTable? {
+    sessions[id].map {
+      ConsensusTable(
+        $0, order: ["R3", "R1", "R2"], showsNames: $0.isRecorded, stage: stage(of: id), openedAt: .distantPast,
+        openedBy: "coordinator", viewer: state.session.principal.id)
+    }
+  }
+
+  mutating func answer(_ effect: SessionEffect) -> [Action] {
+    switch effect {
+    case .load(let id): return view(id).map { [.session(.loaded($0, table(id)))] } ?? []
+    case .open(let id):
+      open(id)
+      return view(id).map { [.session(.loaded($0, table(id)))] } ?? []
+    case .act(let id, let move, let guest):
+      do throws(ConsensusRefusal) { try play(move, by: guest ?? state.session.principal.id) } catch {
+        if case .rationaleNeeded = error, case .agree(let grades) = move, let first = grades.first {
+          return [.session(.asksRationale(first.key, first.value))]
+        }
+        return [.failed(error.description)]
+      }
+      return table(id).map { [.session(.acted($0))] } ?? []
+    case .admit(let reader, let passphrase):
+      guard let wanted = passphrases[reader] else { return [.session(.admitted(reader))] }
+      guard let passphrase else { return [.session(.asksPassphrase(reader))] }
+      return passphrase == wanted ? [.session(.admitted(reader))] : [.failed("that is not the passphrase of \(reader)")]
+    case .loadAgenda:
+      return [
+        .session(
+          .agenda(
+            sessions.keys.sorted().map { id in
+              AgendaRow(
+                id: id, patient: view(id)?.patientCase.patient ?? "", stage: stage(of: id),
+                disputed: table(id)?.disputed.count ?? 0, open: table(id)?.unsettled.count ?? 0,
+                pending: table(id)?.pending ?? [])
+            }))
+      ]
+    case .loadFigures: return [.session(.figures(ConsensusFigures(Array(sessions.values))))]
+    case .dismissGuests, .join, .leave, .share, .lead: return []
+    }
+  }
+}

@@ -1,0 +1,133 @@
+// The teaching file, key by key.
+
+import Grid
+import ReviewCore
+import TestSupport
+import Testing
+
+@testable import Workstation
+
+@Suite struct TeachingTests {
+  /// Keys that answer a whole quiz of case 1, the rim wrongly.
+  static let quiz = "tg⏎112⏎⏎1⏎⏎2,33⏎⏎3⏎⏎1⏎⏎21⏎⏎121⏎⏎2⏎⏎2⏎⏎3⏎⏎⏎2⏎⏎"
+
+  @Test(arguments: [
+    (80, 24, "t⏎", "teach-where"), (80, 24, "t⏎⏎", "teach-where-shown"), (80, 24, "↓↓↓t⏎⏎⏎⏎⏎⏎⏎1⏎", "teach-stir"),
+    (120, 40, "↓↓↓↓t⏎⏎⏎⏎⏎⏎⏎⏎⏎⏎⏎⏎⏎⏎⏎⏎⏎⏎3⏎", "teach-5-months"), (60, 16, "↓↓↓t2", "teach"),
+    (80, 24, "↓↓↓tv⏎⏎⏎⏎⏎⏎", "teach-unknown"), (80, 24, "tg⏎1", "quiz"), (80, 24, quiz, "score"),
+    (80, 24, quiz + "ls", "teaching-file"), (80, 24, "a", "atlas-halo-no-rim"), (120, 40, "aG↑↑↑", "atlas-halo"),
+    (80, 24, "a/sex:f rim:present⏎", "atlas-query"), (80, 24, "tm", "teach-notes"), (80, 24, "t?", "teach-help"),
+  ])
+  func frames(width: Int, height: Int, keys: String, name: String) throws {
+    var bench = try Bench.published(width, height)
+    bench.press(keys)
+    expectGolden(bench.frame().text, "\(name)-\(width)x\(height)")
+  }
+
+  @Test func framesInAsciiAreAscii() throws {
+    var bench = try Bench.published()
+    for keys in ["t", "⏎⏎⏎⏎⏎", "g", "a", "↓↓↓↓↓↓↓↓↓↓↓↓", "⎋l", "⎋⎋" + Self.quiz] {
+      bench.press(keys)
+      let text = bench.frame(Look(colors: .none, unicode: false)).text
+      #expect(text.allSatisfy { $0.isASCII }, "after \(keys): \(text.filter { !$0.isASCII })")
+    }
+  }
+
+  @Test func aQuizIsScoredKeptAndWhatWasMissedRepeated() throws {
+    var bench = try Bench.published()
+    bench.press(Self.quiz)
+    #expect(bench.state.screen == .score)
+    #expect(bench.results.score() == .init(agreed: 15, partly: 0, answered: 16))
+    #expect(bench.results.missed == ["1": [.grade(.baseline, Codebook.ID.rimSign)]])
+    bench.press("r2⏎⏎")
+    #expect(bench.state.screen == .score)
+    #expect(bench.results.missed.isEmpty)
+    bench.press("r")
+    #expect(bench.state.message?.text == "nothing was missed")
+    bench.press("⏎")
+    #expect(bench.state.screen == .teaching)
+    #expect(bench.state.teaching.walk?.subject.id == "2")
+    #expect(bench.state.teaching.walk?.mode == .quiz)
+  }
+
+  @Test func aQuizShowsNothingBeforeItIsAnswered() throws {
+    var bench = try Bench.published()
+    bench.press("tg⏎⏎")
+    #expect(bench.state.message?.text == "answer first: Grade posterior elements.")
+    #expect(bench.state.teaching.walk?.isRevealed == false)
+    bench.press("→")
+    #expect(bench.state.message?.text == "in a quiz everything is answered first")
+    bench.press("9x")
+    #expect(bench.state.teaching.walk?.answers == [.grade(.baseline, "posterior_elements"): .grade(.notAssessable)])
+  }
+
+  /// In none of the seven cases does a frame name a grade that is still asked for.
+  @Test(arguments: 0..<7) func noFrameNamesWhatIsAsked(index: Int) throws {
+    var bench = try Bench.published(120, 40)
+    bench.press(String(repeating: "↓", count: index) + "t")
+    let codebook = Codebook.vertebralOsteomyelitis
+    var steps = 0
+    while let walk = bench.state.teaching.walk, steps < 60 {
+      steps += 1
+      let text = bench.frame().text
+      for (finding, value) in walk.subject.values() where !walk.visible.contains(.finding(finding)) {
+        let fact = try #require(codebook[finding])
+        #expect(
+          !text.contains("│ \(fact.shortTitle.padded(13))\(fact.glyphs(value))"), "case \(walk.subject.id): \(finding)")
+      }
+      if !walk.visible.contains(.fact(.biopsy)) { #expect(!text.contains("chronic osteomyelitis\n")) }
+      if walk.isFinished, walk.next == nil { break }
+      bench.press("⏎")
+    }
+    #expect(steps > 20)
+  }
+
+  @Test func anUnknownCaseTellsNeitherNumberNorTitleNorStudy() throws {
+    var bench = try Bench.published(120, 40)
+    bench.press("↓↓↓↓tv")
+    for _ in 0..<12 {
+      let head = bench.frame().text.split(separator: "\n").prefix(2).joined()
+      #expect(!head.contains("Case 5") && !head.contains("osteomyelitis") && !head.contains("worse before better"))
+      bench.press("⏎")
+    }
+    bench.press("l")
+    let list = bench.frame().text
+    #expect(list.contains("Spine MR of a man of 56") && !list.contains("worse before better"))
+  }
+
+  @Test func aCaseWithoutConsensusIsNotTaught() throws {
+    var bench = try Bench.practice()
+    bench.press("t")
+    #expect(bench.state.screen == .worklist)
+    #expect(bench.state.message?.text == "a case is taught once its consensus is recorded")
+    bench.press("a")
+    #expect(bench.state.screen == .atlas)
+    #expect(bench.state.teaching.file.cases.isEmpty)
+  }
+
+  @Test func notesAreForThePresenterAlone() throws {
+    var bench = try Bench.published()
+    bench.state.session.principal = Principal("L1", role: .learner)
+    bench.press("tm")
+    #expect(bench.state.message?.text == "notes are for the presenter alone")
+    #expect(!bench.frame().text.contains("Note:"))
+  }
+
+  @Test func theAtlasAnswersShowMe() throws {
+    var bench = try Bench.published()
+    bench.press("a")
+    #expect(AtlasView(bench.state).cases.map(\.id) == ["4"])
+    bench.press("↓↓")
+    #expect(AtlasView(bench.state).cases.map(\.id) == ["4", "6", "7"])
+    bench.press("⇥⏎")
+    #expect(bench.state.teaching.walk?.subject.id == "6")
+    bench.press("⎋/flag:short-follow-up lesions:multiple⏎")
+    #expect(AtlasView(bench.state).cases.map(\.id) == ["3"])
+    bench.press("/nonsense:1⏎")
+    #expect(bench.state.message?.tone == .warning)
+  }
+}
+
+extension String {
+  fileprivate func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

@@ -1,0 +1,67 @@
+// The worklist, key by key.
+
+import Grid
+import ReviewCore
+import Testing
+
+@testable import Workstation
+
+@Suite struct WorklistTests {
+  @Test func theCursorStaysOnTheListAndOpensTheCaseUnderIt() throws {
+    var bench = try Bench.published()
+    bench.press("↑↓↓↓")
+    #expect(bench.state.worklist.cursor == 3)
+    bench.press("G↓")
+    #expect(bench.state.worklist.cursor == 6)
+    bench.press("⏎")
+    #expect(bench.state.screen == .patientCase)
+    #expect(bench.state.caseScreen.view?.id == "7")
+    bench.press("]")
+    #expect(bench.state.message?.text == "this is the last case")
+    bench.press("[⎋")
+    #expect(bench.state.screen == .worklist)
+    #expect(bench.state.worklist.cursor == 5)
+  }
+
+  @Test func aFilterCanBeUndoneAndAWrongOneIsExplained() throws {
+    var bench = try Bench.published()
+    bench.press("/rimm:absent⏎")
+    #expect(bench.state.message?.text == "there is no fact ‘rimm’; did you mean ‘rim’?")
+    #expect(bench.state.worklist.query.filter.isEmpty)
+    bench.press("⎋/halo rim:absent⏎")
+    #expect(bench.state.worklist.query.filter.facts == [.grade(Codebook.ID.rimSign, "absent")])
+    bench.press("r")
+    #expect(bench.state.worklist.query.descending)
+    bench.press("uu")
+    #expect(bench.state.worklist.query == WorklistQuery())
+    #expect(bench.state.worklist.filterText == "")
+    bench.press("u")
+    #expect(bench.state.message?.text == "there is nothing to undo")
+  }
+
+  @Test func onlyRowsAroundTheScreenAreAskedFor() throws {
+    // Given: a list of 100,000 rows.
+    var state = try Bench.published().state
+    func page(_ offset: Int, _ limit: Int) -> WorklistPage {
+      WorklistPage(
+        offset: offset,
+        rows: (offset..<min(offset + limit, 100_000)).map { WorklistRow(id: CaseID(String($0)), position: $0 + 1) },
+        total: 100_000)
+    }
+    _ = update(&state, .pageLoaded(page(0, 60), for: state.worklist.query))
+    // When: a step within the window, then a jump to the end.
+    #expect(update(&state, .key(.down)).isEmpty)
+    let effects = update(&state, .key(.end))
+    // Then
+    #expect(effects == [.loadPage(state.worklist.query, offset: 100_000 - 40, limit: 60)])
+    _ = update(&state, .pageLoaded(page(100_000 - 40, 60), for: state.worklist.query))
+    #expect(state.worklist.row?.id == "99999")
+  }
+
+  @Test func anAnswerToAnOlderQuestionIsDropped() throws {
+    var bench = try Bench.published()
+    let rows = bench.state.worklist.page
+    bench.act(.pageLoaded(WorklistPage(), for: WorklistQuery(sort: .age)))
+    #expect(bench.state.worklist.page == rows)
+  }
+}

@@ -1,0 +1,66 @@
+# What both scripts need to know: how to find out what is missing, and how to install it. To be sourced.
+
+say() { printf '%s\n' "$*" >&2; }
+
+stop() {
+  say "$@"
+  exit 1
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# Whether a C header can be included with what is installed.
+have_header() { printf '#include <%s>\n' "$1" | cc -E -x c -o /dev/null - 2>/dev/null; }
+
+missing=()
+
+# want PACKAGE CHECK...: notes the Debian package down unless the check succeeds.
+want() {
+  local package=$1
+  shift
+  "$@" || missing+=("$package")
+}
+
+# Packages that building needs. `libncurses-dev` is what `libncursesw5-dev` is called by now, and comes with it.
+want_build_packages() {
+  want git have git
+  want g++ have cc
+  want libncurses-dev have_header ncurses.h
+  want libsqlite3-dev have_header sqlite3.h
+}
+
+# install_missing WHY: installs what was noted down.
+install_missing() {
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if ! have apt-get; then
+    stop "Endplate needs these packages $1, by their Debian names: ${missing[*]}." \
+      "This system has no apt-get to install them with; please install them and start again."
+  fi
+  local root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    have sudo || stop "Endplate needs these packages $1: ${missing[*]}. Please have them installed by root."
+    root=(sudo)
+  fi
+  say "Installing ${missing[*]} $1"
+  local log
+  log=$(mktemp)
+  # Package lists may be old or not there at all; an update that fails in part may still do.
+  ${root[@]+"${root[@]}"} apt-get update </dev/null >"$log" 2>&1 || true
+  if ! ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive \
+    apt-get install --yes --no-install-recommends "${missing[@]}" </dev/null >>"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    stop "apt-get could not install: ${missing[*]}"
+  fi
+  rm -f "$log"
+}
+
+# Swift is not in Debian: say where to get it.
+require_swift() {
+  have swift || stop "Endplate is written in Swift, and there is no swift here. Get 6.1 or later: https://www.swift.org/install"
+  local version
+  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+  case $version in
+    [0-5].* | 6.0) stop "Endplate needs Swift 6.1 or later, this is $version. Get it: https://www.swift.org/install" ;;
+  esac
+}
