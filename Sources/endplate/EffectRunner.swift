@@ -12,6 +12,7 @@ final class EffectRunner {
   private let codebook: Codebook
   private let library: TeachingLibrary
   private let learner: LearnerFile
+  /// What the file was when it was last looked at; from before anything is loaded, so that nothing falls in between.
   private var token: Int?
   private var spent: (place: GradingPlace, time: Duration)?
   private let sessions: SessionRunner
@@ -25,6 +26,7 @@ final class EffectRunner {
     self.file = file
     self.places = places
     learner = LearnerFile(study: file, learner: store.principal.id, places: places)
+    token = try? store.changeToken()
   }
 
   /// Counts the time spent on an examination: from key to key, what is longer than a minute being idle.
@@ -50,7 +52,7 @@ final class EffectRunner {
   func hasChangedElsewhere() -> Bool {
     guard let now = try? store.changeToken() else { return false }
     defer { token = now }
-    return token.map { $0 != now } ?? false
+    return token != now
   }
 
   /// What other live seats have done since the last time.

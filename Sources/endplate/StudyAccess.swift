@@ -52,26 +52,26 @@ struct StudyAccess {
   func copy(_ embedded: Embedded, reset: Bool = false) throws -> String {
     let file = places.data.appending(path: "\(embedded.rawValue).study").path
     if reset {
-      for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file + suffix) }
+      // What was not yet moved into the file goes first: it must never be taken for the new copy's.
+      for suffix in ["-wal", "-shm", ""] { unlink(file + suffix) }
     }
     guard !FileManager.default.fileExists(atPath: file) else { return file }
     let study = try embedded.build()
-    // Built beside its place and moved there whole, so that a copy cut short is never taken for a study.
+    // Built beside its place and put there whole, so that a copy cut short is never taken for a study.
     let unfinished = file + ".\(getpid())"
-    do {
-      try StudyStore.build(
-        at: unfinished, study: study.study, principals: study.principals, environment: environment
-      ) { builder in
-        for patientCase in study.cases {
-          try builder.add(
-            patientCase, published: study.published[patientCase.id],
-            readings: study.readings.filter { $0.caseID == patientCase.id }.map(\.reading))
-        }
+    defer { unlink(unfinished) }
+    try StudyStore.build(
+      at: unfinished, study: study.study, principals: study.principals, environment: environment
+    ) { builder in
+      for patientCase in study.cases {
+        try builder.add(
+          patientCase, published: study.published[patientCase.id],
+          readings: study.readings.filter { $0.caseID == patientCase.id }.map(\.reading))
       }
-      try FileManager.default.moveItem(atPath: unfinished, toPath: file)
-    } catch {
-      try? FileManager.default.removeItem(atPath: unfinished)
-      guard FileManager.default.fileExists(atPath: file) else { throw error }
+    }
+    // Of several that come at once the first one's copy stays; a rename would take it away from under its feet.
+    guard link(unfinished, file) == 0 || errno == EEXIST else {
+      throw Failure(.cannotCreate, "\(file): \(String(cString: strerror(errno)))")
     }
     return file
   }

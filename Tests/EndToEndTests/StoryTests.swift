@@ -65,6 +65,20 @@ extension EndToEnd {
       func others(_ screen: [String]) -> Bool { screen.contains { $0.contains("the word of") } }
     }
 
+    @Test("all who come first at once write into one copy", arguments: 1...3)
+    func oneCopy(_ attempt: Int) throws {
+      let sandbox = try Sandbox()
+      let together = #"for r in R1 R2 R3; do "$0" grade 2 rim=present --study practice --as $r & done; wait"#
+
+      let result = try sandbox.launch("sh", ["-c", together, builtProgram("endplate")]).run()
+
+      #expect(result.status == 0 && result.errorText.isEmpty, "\(result.errorText)")
+      for reader in Self.opinions.map(\.reader) {
+        let shown = try sandbox.endplate("show", "2", "--linear", "--study", "practice", "--as", reader)
+        #expect(shown.text.contains("rim sign: present"), "the grade of \(reader) is gone: \(shown.text)")
+      }
+    }
+
     @Test("through endplate grade alone")
     func commands() throws {
       let sandbox = try Sandbox()
