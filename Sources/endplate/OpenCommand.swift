@@ -15,11 +15,24 @@ struct OpenCommand: ParsableCommand {
   @OptionGroup var study: StudyOptions
   @OptionGroup var display: DisplayOptions
 
+  /// Words that name no command arrive here.
+  @Argument(help: .hidden) var strays: [String] = []
+
   func run() throws {
+    if let stray = strays.first { throw Self.failure(about: stray) }
     let access = StudyAccess()
     let (store, path) = try access.open(study)
     Places.remember(URL(filePath: path).standardizedFileURL.path, in: access.places.lastStudy)
     try Seat(store: store, path: path, places: access.places, options: display).run()
+  }
+
+  private static func failure(about stray: String) -> Failure {
+    if FileManager.default.fileExists(atPath: stray) {
+      return Failure(.usage, "to open the study \(stray) say: endplate --study \(stray)")
+    }
+    let commands = Endplate.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let cure = Spelling.nearest(to: stray, in: commands).map { "did you mean ‘\($0)’?" } ?? "endplate --help lists them"
+    return Failure(.usage, "there is no command ‘\(stray)’; \(cure)")
   }
 }
 

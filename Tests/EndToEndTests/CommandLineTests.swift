@@ -29,11 +29,14 @@ extension EndToEnd {
     @Test(
       "what cannot be done ends with its status, names the thing, and prints nothing else",
       arguments: [
-        (["no-such-command"], 64, "no-such-command"),
+        (["no-such-command"], 64, "‘no-such-command’; endplate --help lists them"),
+        (["listt"], 64, "did you mean ‘list’?"),
+        (["/dev/null"], 64, "endplate --study /dev/null"),
         (["list", "--no-such-option"], 64, "--no-such-option"),
         (["show"], 64, "case"),
         (["demo", "--size", "0x0"], 64, "0x0"),
         (["show", "99"], 66, "99"),
+        (["show", "9"], 66, "‘9’; ‘endplate list’ shows them"),
         (["show", "5", "--examination", "6"], 66, "6"),
         (["list", "--study", "/nowhere/no.study"], 66, "/nowhere/no.study"),
         (["check", "/nowhere/case.yaml"], 66, "/nowhere/case.yaml"),
