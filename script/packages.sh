@@ -58,8 +58,12 @@ install_missing() {
 # Swift is not in Debian: say where to get it.
 require_swift() {
   have swift || stop "Endplate is written in Swift, and there is no swift here. Get 6.1 or later: https://www.swift.org/install"
-  local version
-  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+  local said version
+  if ! said=$(swift --version 2>&1); then
+    say "$said"
+    stop "The swift here does not start. What it needs is listed at https://www.swift.org/install"
+  fi
+  version=$(sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' <<<"$said" | head -n 1)
   case $version in
     [0-5].* | 6.0) stop "Endplate needs Swift 6.1 or later, this is $version. Get it: https://www.swift.org/install" ;;
   esac
