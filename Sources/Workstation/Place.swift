@@ -3,10 +3,11 @@
 import ReviewCore
 
 package struct Place: Codable, Hashable, Sendable {
-  /// The note that is being typed; its text is a draft in the study.
-  package enum Note: Codable, Hashable, Sendable {
-    case finding(FindingID)
-    case reading
+  /// The line that is being typed.
+  package struct Typing: Codable, Hashable, Sendable {
+    package var purpose: Prompt.Purpose
+    /// Nil where it is a draft in the study, under the seal.
+    package var text: String?
   }
 
   package var stack: [ScreenID]
@@ -17,8 +18,10 @@ package struct Place: Codable, Hashable, Sendable {
   package var patientCase: CaseID?
   package var panel: PanelID
   package var examination: ExaminationID
+  package var comparator: Comparator
   package var finding: FindingID?
-  package var note: Note?
+  package var typing: Typing?
+  package var session: SessionPlace?
 
   package init(_ state: State) {
     stack = state.stack
@@ -32,9 +35,12 @@ package struct Place: Codable, Hashable, Sendable {
       ? state.grading.view?.id
       : stack.contains(.patientCase) ? state.caseScreen.view?.id : state.worklist.row?.id
     examination = isGrading ? state.grading.examination : state.caseScreen.selected
+    comparator = isGrading ? state.grading.comparator : .baseline
     finding = isGrading ? state.gradedFinding?.id : nil
-    guard case .prompt(let prompt) = state.overlay, prompt.purpose.keepsDraft else { return }
-    note = prompt.purpose.finding.map { .finding($0) } ?? .reading
+    session = stack.contains(.consensus) ? SessionPlace(state) : nil
+    guard case .prompt(let prompt) = state.overlay else { return }
+    let isInStudy = state.keepsDraft(prompt.purpose)
+    typing = Typing(purpose: prompt.purpose, text: isInStudy ? nil : prompt.editor.text)
   }
 }
 
@@ -58,24 +64,33 @@ extension State {
     let isThere = view.patientCase.examination(place.examination) != nil
     if isThere { caseScreen.selected = place.examination }
     let canGrade = Commands.startGrading.whyNot(self) == nil
-    stack = [.worklist] + place.stack.filter { $0 != .worklist && $0 != .tooSmall && (canGrade || $0 != .grading) }
+    let session = Commands.holdsSessions(self) ? place.session : nil
+    stack =
+      [.worklist]
+      + place.stack.filter {
+        $0 != .worklist && $0 != .tooSmall && (canGrade || $0 != .grading) && (session != nil || !$0.isOfSession)
+      }
     var effects: [Effect] = []
     if stack.contains(.grading) {
       grading.open(view, isThere ? place.examination : .baseline)
+      if place.comparator == .previous, previousExamination != nil { grading.compare(with: .previous) }
       grading.cursor = gradedFindings.firstIndex { $0.id == place.finding } ?? 0
       effects.append(.findDrafts(view.id, grading.examination))
+      if let typing = place.typing, let text = typing.text { prompt(typing.purpose, text: text) }
     }
     if stack.contains(.history) { history.caseID = view.id }
-    return effects + loads
+    // The note waits for its draft; all else is done once.
+    if place.typing == nil || place.typing?.text != nil { returning = nil }
+    guard let session else { return effects + loads }
+    return effects + reopen(session) + loads
   }
 
   /// A note that was being typed when the link dropped is opened again, at the end of what was typed.
   mutating func reopenNote(_ finding: FindingID?) -> Bool {
-    guard let note = returning?.note, note == (finding.map { .finding($0) } ?? .reading), screen == .grading else {
-      return false
-    }
+    guard let purpose = returning?.typing?.purpose, keepsDraft(purpose), purpose.finding == finding, screen == .grading
+    else { return false }
     returning = nil
-    prompt(finding.map { .findingNote($0) } ?? .readingNote, text: "")
+    prompt(purpose, text: "")
     return true
   }
 }

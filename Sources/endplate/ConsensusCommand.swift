@@ -275,7 +275,7 @@ extension ConsensusCommand {
     func run() throws { target.tell(try target.act { _, _ in .reopen(reason: reason) }) }
   }
 
-  struct Minutes: ParsableCommand {
+  struct Minutes: StudyReport {
     static let configuration = CommandConfiguration(
       abstract: "Print what happened: votes, grades, causes, rationale, confirmations.")
     @OptionGroup var study: StudyOptions
@@ -284,8 +284,8 @@ extension ConsensusCommand {
     @Option(help: "text or markdown.")
     var format: ConsensusText.Format = .text
 
-    func run() throws {
-      let store = try StudyAccess().open(study).store
+    func run(_ access: StudyAccess) throws {
+      let store = try access.open(study).store
       let study = try store.study()
       let text = ConsensusText(codebook: study.codebook, principals: try store.principals())
       let head = try store.info().auditHead

@@ -26,6 +26,9 @@ struct SeatRequests {
       verb: SeatVerb(
         "audit", flags: ["--verify", "--json"], values: ["--case", "--by", "--kind", "--last", "--head"]),
       command: AuditCommand.self),
+    Row(
+      verb: SeatVerb("consensus", "minutes", usage: "CASE…", arguments: 1...50, values: ["--format"]),
+      command: ConsensusCommand.Minutes.self),
   ]
 
   /// Runs what a client asks as the principal of the seat.

@@ -63,6 +63,31 @@ import Testing
     #expect(prompt.editor.text == before.editor.text + "ds")
   }
 
+  /// No draft in the study holds these: they are kept with the place.
+  @Test func aHalfTypedReasonIsOpenAgainToo() throws {
+    var bench = try Bench.practice()
+    bench.press("g")
+    try #require(bench.state.reading?.state.isSigned == true)
+    bench.press("A")
+    bench.press("missed the ri")
+
+    var again = try restarted(bench)
+    again.press("m⏎")
+
+    #expect(again.asked.contains(.amend("1", .baseline, reason: "missed the rim")))
+  }
+
+  @Test func theComparatorIsBack() throws {
+    var bench = try Bench.practice()
+    bench.press("jjjjg}}pjj")
+    try #require(bench.state.grading.comparator == .previous)
+
+    let again = try restarted(bench)
+
+    #expect(again.state.grading.comparator == .previous)
+    #expect(again.frame().text == bench.frame().text)
+  }
+
   @Test func aDraftLeftEarlierOpensNothing() throws {
     var bench = try Bench.practice()
     bench.press("jjg")

@@ -242,7 +242,7 @@ extension Commands {
     "consensus", "open the consensus of the case", keys: [.character("c")], on: [.worklist, .patientCase],
     hint: "consensus",
     whyNot: { state in
-      guard [.reader, .coordinator].contains(state.session.principal.role) else {
+      guard holdsSessions(state) else {
         return "readers and the coordinator hold consensus sessions"
       }
       guard let row = state.worklist.row else { return "there is no case here" }
@@ -258,4 +258,8 @@ extension Commands {
       state.consensus.caseID = row.id
       return [.session(.load(row.id)), .session(.loadAgenda), .session(.join)]
     })
+
+  static func holdsSessions(_ state: State) -> Bool {
+    [.reader, .coordinator].contains(state.session.principal.role)
+  }
 }

@@ -142,6 +142,12 @@ private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
     return room.focus == state.consensus.focus ? [] : state.sharing()
   }
   guard state.consensus.isFollowing, let focus = room.focus else { return [] }
+  if focus.caseID != state.consensus.caseID, case .session(.text(let purpose, _)) = state.overlay, purpose.isWriting {
+    // Half a sentence is not taken from under somebody's hands.
+    state.consensus.isFollowing = false
+    state.message = Message("the session goes on with case \(focus.caseID); f follows when this is written", .warning)
+    return []
+  }
   state.consensus.isDisputedFirst = focus.isDisputedFirst
   (state.consensus.order, state.consensus.parked) = (focus.order, focus.parked)
   var effects: [Effect] = []

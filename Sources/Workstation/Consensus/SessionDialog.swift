@@ -146,6 +146,14 @@ private func updateText(
 }
 
 extension SessionDialog.Purpose {
+  /// Words for the record.
+  var isWriting: Bool {
+    switch self {
+    case .note, .rationale, .dissent, .absent, .reopen: true
+    case .value, .passphrase: false
+    }
+  }
+
   var needsText: Bool {
     switch self {
     case .dissent, .absent, .reopen: true

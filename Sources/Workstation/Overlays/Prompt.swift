@@ -4,7 +4,7 @@ import Grid
 import ReviewCore
 
 package struct Prompt: Hashable, Sendable {
-  package enum Purpose: Hashable, Sendable {
+  package enum Purpose: Codable, Hashable, Sendable {
     case findingNote(FindingID)
     case readingNote
     case image(FindingID)
@@ -130,7 +130,7 @@ private func finish(
 
 extension State {
   /// A draft is kept by finding alone: of two notes on one, the one against the baseline.
-  fileprivate func keepsDraft(_ purpose: Prompt.Purpose) -> Bool {
+  func keepsDraft(_ purpose: Prompt.Purpose) -> Bool {
     purpose.keepsDraft && (purpose.finding == nil || grading.comparator == .baseline)
   }
 

@@ -1,0 +1,73 @@
+// Where somebody is in a consensus session: after a dropped link they come back to it, among the others.
+
+import ReviewCore
+
+package struct SessionPlace: Codable, Hashable, Sendable {
+  /// What is being typed; none of it is secret from the others of the session.
+  package enum Writing: Codable, Hashable, Sendable {
+    case note(GradeKey)
+    case rationale(GradeKey, AgreedGrade)
+    case dissent
+    case absent(PrincipalID)
+    case reopening
+  }
+
+  package var caseID: CaseID?
+  package var key: GradeKey?
+  package var isDisputedFirst: Bool
+  package var isFollowing: Bool
+  package var writing: Writing?
+  package var text: String
+
+  init(_ state: State) {
+    caseID = state.consensus.caseID
+    key = state.consensus.key
+    isDisputedFirst = state.consensus.isDisputedFirst
+    isFollowing = state.consensus.isFollowing
+    text = ""
+    // A guest who acts at this screen does so anew: nobody says who is there after a pause.
+    guard case .session(.text(let purpose, let editor)) = state.overlay, let writing = Writing(purpose) else { return }
+    (self.writing, text) = (writing, editor.text)
+  }
+}
+
+extension SessionPlace.Writing {
+  fileprivate init?(_ purpose: SessionDialog.Purpose) {
+    switch purpose {
+    case .note(let key): self = .note(key)
+    case .rationale(let key, let grade): self = .rationale(key, grade)
+    case .dissent(as: nil): self = .dissent
+    case .absent(let reader): self = .absent(reader)
+    case .reopen: self = .reopening
+    // A grade half chosen is nobody's business but the voter's, and a passphrase is kept nowhere.
+    case .dissent, .value, .passphrase: return nil
+    }
+  }
+
+  fileprivate var purpose: SessionDialog.Purpose {
+    switch self {
+    case .note(let key): .note(key)
+    case .rationale(let key, let grade): .rationale(key, grade)
+    case .dissent: .dissent(as: nil)
+    case .absent(let reader): .absent(reader)
+    case .reopening: .reopen
+    }
+  }
+}
+
+extension ScreenID {
+  /// Shown only within a consensus session.
+  var isOfSession: Bool { [.consensus, .agenda, .consensusFigures].contains(self) }
+}
+
+extension State {
+  /// Sits down in the session again: alone as before, or with the host, wherever they are now.
+  mutating func reopen(_ place: SessionPlace) -> [Effect] {
+    consensus.caseID = place.caseID
+    consensus.key = place.key
+    consensus.isDisputedFirst = place.isDisputedFirst
+    consensus.isFollowing = place.isFollowing
+    if let writing = place.writing { overlay = .session(.text(writing.purpose, LineEditor(place.text))) }
+    return [.session(.join)]
+  }
+}

@@ -1,0 +1,113 @@
+// After a dropped link one is back in the consensus session: at the finding, with the sentence half typed.
+
+import Foundation
+import ReviewCore
+import Testing
+
+@testable import Workstation
+
+@Suite struct ComingBackToASessionTests {
+  /// The same session after the link was dropped, in a workstation that has just started.
+  private func restarted(_ bench: Bench) throws -> Bench {
+    let kept = try JSONDecoder().decode(Place.self, from: try JSONEncoder().encode(Place(bench.state)))
+    var again = try Bench.practice()
+    again.sessions = bench.sessions
+    again.state.return(to: kept)
+    again.act(.started)
+    return again
+  }
+
+  private func room(_ own: String, host: String, at focus: SessionFocus?) -> Action {
+    let members = [Room.Member(seat: "b", principal: "R2"), Room.Member(seat: own, principal: "R1")]
+    return .session(.room(Room(members: members, host: host, own: own, focus: focus)))
+  }
+
+  @Test func caseAndFindingAreBackAndTheSeatJoinsTheOthers() throws {
+    var bench = try Bench.session()
+    bench.press("nnn")
+
+    let again = try restarted(bench)
+
+    #expect(again.frame().text == bench.frame().text)
+    #expect(again.state.consensus.key == bench.state.consensus.key)
+    #expect(again.asked.contains(.session(.join)))
+    #expect(Place(again.state) == Place(bench.state))
+  }
+
+  @Test(arguments: ["nm", "nUR", "nD"])
+  func aHalfTypedSentenceGoesOn(keys: String) throws {
+    var bench = try Bench.session()
+    bench.press(keys)
+    bench.press("not clo")
+    guard case .session(.text(let purpose, _)) = bench.state.overlay else {
+      Issue.record("nothing is being typed")
+      return
+    }
+
+    var again = try restarted(bench)
+    again.press("sed")
+
+    #expect(again.state.overlay.map { "\($0)" } == "\(Overlay.session(.text(purpose, LineEditor("not closed"))))")
+    again.press("⏎")
+    #expect("\(String(describing: again.sessions["1"]))".contains("not closed"))
+  }
+
+  @Test func whatIsSecretIsNotKept() throws {
+    var bench = try Bench.session()
+    bench.passphrases["R2"] = "open sesame"
+    bench.press("↓vw⏎2⏎")
+    bench.press("open se")
+
+    let kept = String(decoding: try JSONEncoder().encode(Place(bench.state)), as: UTF8.self)
+
+    #expect(bench.frame().text.contains("*******"))
+    #expect(!kept.contains("open se") && !kept.contains("present"))
+  }
+
+  @Test func whoFollowedFollowsAgainAndWhoLookedAroundAloneStays() throws {
+    var bench = try Bench.session()
+    bench.act(room("a", host: "b", at: bench.state.consensus.focus))
+    bench.press("nn")
+    let alone = bench.state.consensus.key
+    #expect(!bench.state.consensus.isFollowing)
+    var elsewhere = try #require(bench.state.consensus.focus)
+    elsewhere.key = GradeKey(.baseline, Codebook.ID.disks)
+
+    var again = try restarted(bench)
+    again.act(room("c", host: "b", at: elsewhere))
+    #expect(again.state.consensus.key == alone)
+
+    bench.press("f")
+    again = try restarted(bench)
+    again.act(room("c", host: "b", at: elsewhere))
+    #expect(again.state.consensus.key == elsewhere.key)
+  }
+
+  @Test func aSentenceIsNotTakenAwayWhenTheHostGoesOn() throws {
+    var bench = try Bench.session()
+    bench.open("4")
+    bench.act(room("a", host: "b", at: bench.state.consensus.focus))
+    bench.press("mhalf a")
+
+    bench.act(room("a", host: "b", at: SessionFocus(caseID: "4")))
+
+    #expect(bench.state.consensus.caseID == "1")
+    #expect(bench.frame().text.contains("f follows when this is written"))
+    bench.press(" line⏎")
+    #expect("\(String(describing: bench.sessions["1"]))".contains("half a line"))
+    bench.press("f")
+    bench.act(room("a", host: "b", at: SessionFocus(caseID: "4")))
+    #expect(bench.state.consensus.caseID == "4")
+  }
+
+  @Test func aLearnerIsNotLedIntoASession() throws {
+    let bench = try Bench.session()
+    var again = try Bench.practice()
+    again.state.session.principal.role = .learner
+
+    again.state.return(to: Place(bench.state))
+    again.act(.started)
+
+    #expect(again.state.stack == [.worklist])
+  }
+}
