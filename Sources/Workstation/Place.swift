@@ -9,6 +9,13 @@ package struct Place: Codable, Hashable, Sendable {
     case reading
   }
 
+  /// Where somebody is in a consensus session.
+  package struct Talk: Codable, Hashable, Sendable {
+    package var key: GradeKey?
+    package var isFollowing: Bool
+    package var isDisputedFirst: Bool
+  }
+
   package var stack: [ScreenID]
   package var filter: String
   package var sort: WorklistSort
@@ -19,6 +26,7 @@ package struct Place: Codable, Hashable, Sendable {
   package var examination: ExaminationID
   package var finding: FindingID?
   package var note: Note?
+  package var talk: Talk?
 
   package init(_ state: State) {
     stack = state.stack
@@ -27,10 +35,18 @@ package struct Place: Codable, Hashable, Sendable {
     descending = state.worklist.query.descending
     panel = state.caseScreen.focus
     let isGrading = stack.contains(.grading)
+    let isTalking = stack.contains(.consensus)
+    talk =
+      isTalking
+      ? Talk(
+        key: state.consensus.key, isFollowing: state.consensus.isFollowing,
+        isDisputedFirst: state.consensus.isDisputedFirst) : nil
     patientCase =
-      isGrading
-      ? state.grading.view?.id
-      : stack.contains(.patientCase) ? state.caseScreen.view?.id : state.worklist.row?.id
+      isTalking
+      ? state.consensus.caseID
+      : isGrading
+        ? state.grading.view?.id
+        : stack.contains(.patientCase) ? state.caseScreen.view?.id : state.worklist.row?.id
     examination = isGrading ? state.grading.examination : state.caseScreen.selected
     finding = isGrading ? state.gradedFinding?.id : nil
     guard case .prompt(let prompt) = state.overlay, prompt.purpose.keepsDraft else { return }
@@ -66,7 +82,19 @@ extension State {
       effects.append(.findDrafts(view.id, grading.examination))
     }
     if stack.contains(.history) { history.caseID = view.id }
+    if stack.contains(.consensus) { effects += rejoin(view.id, place.talk) }
     return effects + loads
+  }
+
+  /// Sits down in the session again; who followed the host goes to where the host is now.
+  private mutating func rejoin(_ id: CaseID, _ talk: Place.Talk?) -> [Effect] {
+    consensus.caseID = id
+    if let talk {
+      consensus.key = talk.key
+      consensus.isFollowing = talk.isFollowing
+      consensus.isDisputedFirst = talk.isDisputedFirst
+    }
+    return [.session(.load(id)), .session(.loadAgenda), .session(.join)]
   }
 
   /// A note that was being typed when the link dropped is opened again, at the end of what was typed.

@@ -23,7 +23,7 @@ import Testing
     (80, 24, "", "consensus"), (120, 40, "↓", "consensus"), (60, 16, "", "consensus"), (80, 24, "↓v", "consensus-vote"),
     (80, 24, "↓vv", "consensus-choice"), (80, 24, "nnnnnve", "consensus-voting"),
     (120, 40, "yd", "consensus-unanimous"),
-    (80, 24, "a", "agenda"), (80, 24, "C", "consensus-confirm"), (80, 24, "↓vw", "curtain"),
+    (80, 24, "a", "agenda"), (80, 24, "↓vw", "curtain"),
   ])
   func frames(width: Int, height: Int, keys: String, name: String) throws {
     var bench = try Bench.session(width, height)
@@ -116,8 +116,12 @@ import Testing
     for row in bench.state.consensus.rows where row.decision == nil {
       try bench.play(.agree(row.key, AgreedGrade(nil)), by: "R2")
     }
+    bench.press("C")
+    #expect(bench.state.message?.text == "11 findings are not settled yet; n goes to the next")
     bench.act(.changedElsewhere)
-    bench.press("W⏎⏎⏎⏎⏎DI see a rim⏎")
+    bench.press("C")
+    expectGolden(bench.frame().text, "consensus-confirm-80x24")
+    bench.press("⎋W⏎⏎⏎⏎⏎DI see a rim⏎")
 
     #expect(bench.sessions["1"]?.isRecorded == true)
     #expect(bench.sessions["1"]?.standing(of: "R3") == .dissented(reason: "I see a rim"))

@@ -36,6 +36,10 @@ package struct ConsensusState: Sendable {
 
   /// Others sit at seats of their own.
   package var isShared: Bool { (room?.members.count ?? 0) > 1 }
+  /// Those of some readers who do not sit at another seat.
+  package func atThisScreen(_ readers: [PrincipalID]) -> [PrincipalID] {
+    readers.filter { reader in room?.members.contains { $0.principal == reader && $0.seat != room?.own } != true }
+  }
   package var isHost: Bool { room?.isHost ?? true }
 
   package var focus: SessionFocus? {
