@@ -48,6 +48,16 @@ package struct ConsensusState: Sendable {
     }
   }
 
+  /// Keeps the row of the case that is talked about; the whole agenda is only loaded where it is shown.
+  mutating func noteOnAgenda(_ view: CaseView, _ table: ConsensusTable?) {
+    guard let index = agenda.firstIndex(where: { $0.id == view.id }) else { return }
+    agenda[index].stage = view.stage
+    guard let table else { return }
+    agenda[index].disputed = table.disputed.count
+    agenda[index].open = table.unsettled.count
+    agenda[index].pending = table.pending
+  }
+
   /// The agenda in the order of the session: what is done or parked last.
   package var planned: [AgendaRow] {
     let places = Dictionary(uniqueKeysWithValues: zip(order, 0...))
@@ -102,6 +112,7 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
     guard view.id == state.consensus.caseID else { return [] }
     state.consensus.view = view
     state.consensus.table = table
+    state.consensus.noteOnAgenda(view, table)
     return []
   case .acted(let table):
     guard table.caseID == state.consensus.caseID else { return [] }

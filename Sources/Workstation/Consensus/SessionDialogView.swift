@@ -4,7 +4,12 @@ import Grid
 import ReviewCore
 
 func renderSessionDialog(_ state: State, _ dialog: SessionDialog, _ canvas: inout Canvas) {
-  if dialog.coversAll { canvas.fill(Rect(state.size)) }
+  if dialog.coversAll {
+    canvas.fill(Rect(state.size))
+    if let message = state.message {
+      canvas.put("! \(message.text)", x: 1, y: state.size.height - 1, .role(.danger))
+    }
+  }
   let codebook = state.session.codebook
   func title(_ key: GradeKey) -> String { state.consensus.table?.row(key)?.title ?? key.finding.rawValue }
   switch dialog {
@@ -24,13 +29,14 @@ func renderSessionDialog(_ state: State, _ dialog: SessionDialog, _ canvas: inou
   case .confirm(let guest):
     let reader = guest ?? state.session.principal.id
     let table = state.consensus.table
+    let rows = table?.rows ?? []
+    let unresolved = rows.count { $0.decision?.how == .unresolved }
     list(
       "Confirm",
       [
         "\(reader), this is version \(table?.version.description ?? "") of the consensus of case "
           + "\(table?.caseID.rawValue ?? "").",
-        "\(table?.rows.count ?? 0) findings, \(table?.unsettled.count ?? 0) of them not settled, "
-          + "\(table?.rows.count { $0.decision?.how == .unresolved } ?? 0) left unresolved.",
+        "\(rows.count) findings: \(rows.count - unresolved) agreed, \(unresolved) left unresolved.",
         "", "Enter confirms it as your own   D dissents   Esc goes back",
       ], state, &canvas)
   case .curtain(let reader):
