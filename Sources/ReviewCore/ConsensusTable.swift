@@ -43,6 +43,8 @@ public struct ConsensusRow: Hashable, Sendable, Identifiable {
   /// Nil while no vote was called on it.
   public var vote: VoteState?
   public var decision: AgreedGrade?
+  /// How the agreed grade can have been reached, the likeliest first.
+  public var ways: [Agreed]
   /// What one key would adopt: the unanimous grade, else the majority's.
   public var suggestion: AgreedGrade?
   /// The note of the session.
@@ -50,6 +52,14 @@ public struct ConsensusRow: Hashable, Sendable, Identifiable {
   public var id: GradeKey { key }
 
   public var isDisputed: Bool { agreement.isDisputed }
+
+  /// Another agreed grade in place of the one there is. Why the readers had differed stays; why the grade is as it is
+  /// stays with the same grade.
+  public func agreed(_ grade: Grade?, how: Agreed? = nil) -> AgreedGrade {
+    let isSame = decision?.grade?.value == grade?.value
+    return AgreedGrade(
+      grade, how: how, cause: decision?.cause, rationale: isSame ? decision?.rationale : nil)
+  }
 
   /// Bones reader by reader; only of findings that are graded by bones.
   public func tally(_ scale: Scale) -> BoneTally { BoneTally(positions, scale: scale) }
@@ -110,6 +120,7 @@ public struct ConsensusTable: Hashable, Sendable {
         key: key, title: session.title(key), grades: shuffled(session.readers.map { session.first[$0]?[key] }),
         positions: shuffled(session.positions(on: key)), agreement: session.agreement(on: key),
         vote: Self.vote(session, key, order: order, viewer: viewer), decision: session.decisions[key],
+        ways: session.decisions[key].map { session.ways(to: $0.grade?.value, on: key) } ?? [],
         suggestion: session.suggestion(on: key), note: session.notes[key])
     }
     let titles = Dictionary(uniqueKeysWithValues: zip(order, columns.map(\.title)))

@@ -37,7 +37,7 @@ public enum ReaderAgreement: Hashable, Sendable {
     case .unanimous: "unanimous"
     case .partial(let count, let all): "\(count) of \(all)"
     case .allDiffer: "all differ"
-    case .boneByBone(let agreed, let disputed): "bones \(agreed)/\(agreed + disputed)"
+    case .boneByBone(let agreed, let disputed): "\(agreed)/\(agreed + disputed) bones"
     }
   }
 

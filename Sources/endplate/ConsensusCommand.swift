@@ -200,15 +200,20 @@ extension ConsensusCommand {
     }
 
     private func grade(_ value: GradeValue??, _ key: GradeKey, _ table: ConsensusTable) throws -> AgreedGrade {
-      if let value { return AgreedGrade(value.map { Grade($0) }, how: how, cause: cause, rationale: rationale) }
       guard let row = table.row(key) else {
         throw StoreError.consensus(.noSuchFinding(key.finding.rawValue, target.id))
       }
-      guard var agreed = row.suggestion else {
-        throw Failure(.badData, "\(row.title): no grade has a majority; name one as \(key.finding)=VALUE")
+      var agreed: AgreedGrade
+      if let value {
+        agreed = row.agreed(value.map { Grade($0) }, how: how)
+      } else {
+        guard let suggestion = row.suggestion else {
+          throw Failure(.badData, "\(row.title): no grade has a majority; name one as \(key.finding)=VALUE")
+        }
+        agreed = row.agreed(suggestion.grade, how: how ?? suggestion.how)
       }
-      agreed.how = how ?? agreed.how
-      (agreed.cause, agreed.rationale) = (cause, rationale)
+      if let cause { agreed.cause = cause }
+      if let rationale { agreed.rationale = rationale }
       return agreed
     }
   }

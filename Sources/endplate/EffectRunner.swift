@@ -45,8 +45,9 @@ final class EffectRunner {
     self.spent = place.map { ($0, .zero) }
   }
 
-  /// How long to wait before looking whether somebody else wrote; for ever where nobody can.
-  let watch: Duration? = .milliseconds(200)
+  /// How long to wait before looking whether somebody else wrote: less while others talk to this seat, who should see
+  /// each other's acts within 300 ms.
+  var watch: Duration? { .milliseconds(sessions.isShared ? 100 : 200) }
 
   /// True once after each write by another process.
   func hasChangedElsewhere() -> Bool {

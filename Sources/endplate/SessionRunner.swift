@@ -23,6 +23,9 @@ final class SessionRunner {
     self.environment = environment
   }
 
+  /// Others sit at seats of their own.
+  var isShared: Bool { (shown?.members.count ?? 0) > 1 }
+
   func answer(_ effect: SessionEffect) throws -> [SessionAction] {
     switch effect {
     case .load(let id): return try loaded(id)

@@ -42,6 +42,30 @@ import Testing
     #expect(Place(again.state) == Place(bench.state))
   }
 
+  @Test func inASessionCaseAndFindingAreBack() throws {
+    // Given a seat that looks around alone, after the host went on to another case than the list's
+    var bench = try Bench.session()
+    bench.open("4")
+    let members = [Room.Member(seat: "a", principal: "R1"), Room.Member(seat: "b", principal: "R2")]
+    let focus = SessionFocus(caseID: "4")
+    bench.act(.session(.room(Room(members: members, host: "b", own: "a", focus: focus))))
+    bench.press("↓↓↓")
+    let key = try #require(bench.state.consensus.key)
+
+    // When its link drops and it comes back
+    var again = try Bench.practice()
+    again.open("4")
+    again.state.return(to: try JSONDecoder().decode(Place.self, from: JSONEncoder().encode(Place(bench.state))))
+    again.act(.started)
+
+    // Then it is there, and sits among the others
+    #expect(again.state.screen == .consensus && again.state.consensus.caseID == "4")
+    #expect(again.state.consensus.row?.key == key && !again.state.consensus.isFollowing)
+    #expect(again.asked.contains(.session(.join)))
+    again.press("⎋")
+    #expect(again.state.screen == .worklist)
+  }
+
   @Test func aHalfTypedNoteIsOpenAgainAndTypingGoesOn() throws {
     var bench = try Bench.practice()
     bench.press("jjgjjjj1km")

@@ -23,7 +23,7 @@ import Testing
     (80, 24, "", "consensus"), (120, 40, "↓", "consensus"), (60, 16, "", "consensus"), (80, 24, "↓v", "consensus-vote"),
     (80, 24, "↓vv", "consensus-choice"), (80, 24, "nnnnnve", "consensus-voting"),
     (120, 40, "yd", "consensus-unanimous"),
-    (80, 24, "a", "agenda"), (80, 24, "C", "consensus-confirm"), (80, 24, "↓vw", "curtain"),
+    (80, 24, "a", "agenda"), (80, 24, "↓vw", "curtain"),
   ])
   func frames(width: Int, height: Int, keys: String, name: String) throws {
     var bench = try Bench.session(width, height)
@@ -84,6 +84,68 @@ import Testing
     #expect(bench.sessions["1"]?.decisions[key]?.grade?.value == .map([.l5: "unchanged"]))
   }
 
+  @Test func aVoteOnBonesStartsWithNothingSaidForTheVoter() throws {
+    // Given a vote on the change per bone
+    var bench = try Bench.session()
+    let key = GradeKey("2", Codebook.ID.lesionChanges)
+    while bench.state.consensus.row?.key != key { bench.press("↓") }
+    bench.press("vv")
+
+    // When nothing is decided, then nothing is voted
+    #expect(bench.frame().text.contains("L5                   to decide"))
+    bench.press("⏎")
+    #expect(bench.state.message?.text == "decide on L5 first")
+    bench.press("2⏎")
+
+    #expect(bench.state.consensus.row?.vote?.own == .cast(.map([.l5: "decreased"])))
+    #expect(!bench.frame().text.contains("decreased;"))
+  }
+
+  @Test func whatOneVotedIsNotOnOnesOwnScreen() throws {
+    var bench = try Bench.session()
+    bench.press("↓vvx")
+
+    #expect(bench.state.consensus.row?.vote?.own == .cast(.notAssessable))
+    #expect(bench.frame().text.contains("your vote is in, v changes it"))
+    #expect(!bench.frame().text.contains("not assessable"))
+  }
+
+  @Test func howAndCauseAreSaidAndStayWithTheGrade() throws {
+    // Given the majority's grade, adopted after a talk, with the cause of the discrepancy
+    var bench = try Bench.session()
+    bench.press("↓⏎d4Rseen twice⏎")
+    bench.press("h")
+    #expect(bench.frame().text.contains("How it was agreed: rim sign"))
+    bench.press("2")
+    #expect(
+      bench.sessions["1"]?.decisions[rim]
+        == AgreedGrade(
+          Grade(.level("present"), bone: nil), how: .discussed, cause: .imageQuality, rationale: "seen twice"))
+
+    // When one tries to adopt again, and agrees on another grade
+    bench.press("⏎")
+    #expect(bench.state.message?.text == "a grade is agreed already; e agrees on another")
+    bench.press("e1")
+
+    // Then the cause stays, and the words for the other grade do not
+    #expect(
+      bench.sessions["1"]?.decisions[rim]
+        == AgreedGrade(Grade(.level("absent")), how: .discussed, cause: .imageQuality))
+  }
+
+  @Test func turnsAreForThoseWhoHaveNoSeatOfTheirOwn() throws {
+    var bench = try Bench.session()
+    bench.act(room(host: "a"))
+    bench.press("↓vw")
+    #expect(bench.state.message?.text == "the others sit at seats of their own; v votes here")
+
+    let two = [Room.Member(seat: "a", principal: "R1"), Room.Member(seat: "b", principal: "R2")]
+    bench.act(.session(.room(Room(members: two, host: "a", own: "a", focus: bench.state.consensus.focus))))
+    bench.press("w⏎2")
+
+    #expect(bench.frame().text.contains("R3 votes on rim sign now"))
+  }
+
   @Test func atOneScreenTheVotesComeInTurnBehindACurtain() throws {
     // Given a vote, and readers with and without a passphrase
     var bench = try Bench.session()
@@ -96,7 +158,7 @@ import Testing
     bench.press("⏎2")
     #expect(bench.frame().text.contains("R2 votes on rim sign now"))
     bench.press("⏎wrong⏎")
-    #expect(bench.state.message?.tone == .failure)
+    #expect(bench.frame().text.contains("! that is not the passphrase of R2"))
     #expect(!bench.frame().text.contains("wrong"))
     bench.press("open sesame⏎1")
     #expect(bench.frame().text.contains("R3 votes on rim sign now"))
@@ -116,8 +178,12 @@ import Testing
     for row in bench.state.consensus.rows where row.decision == nil {
       try bench.play(.agree(row.key, AgreedGrade(nil)), by: "R2")
     }
+    bench.press("C")
+    #expect(bench.state.message?.text == "11 findings are not settled yet; n goes to the next")
     bench.act(.changedElsewhere)
-    bench.press("W⏎⏎⏎⏎⏎DI see a rim⏎")
+    bench.press("C")
+    expectGolden(bench.frame().text, "consensus-confirm-80x24")
+    bench.press("⎋W⏎⏎⏎⏎⏎DI see a rim⏎")
 
     #expect(bench.sessions["1"]?.isRecorded == true)
     #expect(bench.sessions["1"]?.standing(of: "R3") == .dissented(reason: "I see a rim"))

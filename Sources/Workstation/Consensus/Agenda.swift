@@ -94,7 +94,7 @@ func agendaHead(_ state: State) -> Line {
   let rows = state.consensus.agenda
   let left = rows.count { !$0.isDone }
   var head: Line = [
-    ("Agenda", .role(.heading, .bold)), ("  \(rows.count) cases  \(left) left", .plain),
+    ("Agenda", .role(.heading, .bold)), ("  \(rows.count) \(rows.count == 1 ? "case" : "cases")  \(left) left", .plain),
     ("  \(state.consensus.parked.count) parked", .role(.muted)),
   ]
   if let host = state.consensus.room?.hostName { head.append(("   host \(host)", .role(.muted))) }

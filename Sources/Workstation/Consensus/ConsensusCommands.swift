@@ -22,7 +22,7 @@ extension Commands {
   @Sendable private static func votingClosed(_ state: State) -> String? {
     if let closed = closed(state) { return closed }
     guard state.consensus.row?.vote?.isOpen == true else { return nil }
-    return "a vote on it is open; let all vote, then r reveals"
+    return "a vote is open here; let all vote, then r reveals"
   }
 
   @Sendable private static func noDecision(_ state: State) -> String? {
@@ -35,6 +35,25 @@ extension Commands {
     let readers = state.consensus.table?.readers.map(\.id) ?? []
     return readers.contains(state.session.principal.id) ? nil : "only the readers of the case do; W lets them in turn"
   }
+
+  /// Why nobody can speak for the consensus as it stands; nil when they can.
+  @Sendable private static func notSettled(_ state: State) -> String? {
+    if let closed = closed(state) { return closed }
+    let rows = state.consensus.rows
+    if let row = rows.first(where: { $0.vote?.isOpen == true }) { return "a vote on \(row.title) is open; r reveals it" }
+    let open = rows.count { $0.decision == nil }
+    guard open > 0 else { return nil }
+    return "\(open) \(open == 1 ? "finding is" : "findings are") not settled yet; n goes to the next"
+  }
+
+  /// Why there is nobody to take turns at this screen.
+  private static func noTurns(_ state: State, _ readers: [PrincipalID]?, _ alone: String) -> String? {
+    let here = state.consensus.atThisScreen(readers ?? [])
+    return here.isEmpty || here == [state.session.principal.id] && state.consensus.isShared
+      ? "the others sit at seats of their own; \(alone) here" : nil
+  }
+
+  @Sendable private static func cannotSpeak(_ state: State) -> String? { notSettled(state) ?? notReader(state) }
 
   private static func act(_ state: State, _ move: ConsensusMove) -> [Effect] {
     state.consensus.caseID.map { [.session(.act($0, move, as: nil))] } ?? []
@@ -75,7 +94,8 @@ extension Commands {
   }
 
   static let consensus: [Command] =
-    [
+    [follow]
+    + [
       command(
         "next", "next finding to settle", [.character("n")], hint: "next",
         whyNot: { next($0, forward: true) == nil ? "there is nothing to settle here" : nil }
@@ -104,27 +124,29 @@ extension Commands {
           if let closed = closed(state) { return closed }
           guard let vote = state.consensus.row?.vote, vote.isOpen else { return "no vote is open here; v calls one" }
           let waiting = vote.waiting.map(\.rawValue).joined(separator: ", ")
-          return waiting.isEmpty ? nil : "the vote waits for \(waiting)"
+          return waiting.isEmpty ? nil : "the vote waits for \(waiting); A records who is absent"
         }
       ) { state in
         state.consensus.row.map { act(state, .reveal($0.key)) } ?? []
       },
       command(
-        "turns", "let the others vote in turn at this screen, behind a curtain", [.character("w")],
+        "turns", "vote in turn at this screen, behind a curtain", [.character("w")], hint: "vote in turn",
         whyNot: { state in
           if let closed = closed(state) { return closed }
-          return state.consensus.row?.vote?.waiting.isEmpty == false ? nil : "no vote is open here; v calls one"
+          guard let vote = state.consensus.row?.vote, vote.isOpen else { return "no vote is open here; v calls one" }
+          return vote.waiting.isEmpty ? "all have voted; r reveals" : noTurns(state, vote.waiting, "v votes")
         }
       ) { state in
         guard let row = state.consensus.row else { return [] }
-        state.startTurns(.vote(row.key), row.vote?.waiting ?? [])
+        state.startTurns(.vote(row.key), state.consensus.atThisScreen(row.vote?.waiting ?? []))
         return []
       },
       command(
         "adopt", "adopt what all or most hold", [.enter], hint: "adopt",
         whyNot: { state in
-          votingClosed(state)
-            ?? (state.consensus.row?.suggestion == nil ? "no grade has a majority; e chooses one, v votes" : nil)
+          if let closed = votingClosed(state) { return closed }
+          if state.consensus.row?.decision != nil { return "a grade is agreed already; e agrees on another" }
+          return state.consensus.row?.suggestion == nil ? "no grade has a majority; e chooses one, v votes" : nil
         }
       ) { state in
         guard let row = state.consensus.row, let suggestion = row.suggestion else { return [] }
@@ -134,10 +156,21 @@ extension Commands {
         choose(.agree, &state)
       },
       command("unresolved", "leave the finding unresolved", [.character("U")], whyNot: votingClosed) { state in
-        state.consensus.row.map { act(state, .agree($0.key, AgreedGrade(nil))) } ?? []
+        state.consensus.row.map { act(state, .agree($0.key, $0.agreed(nil))) } ?? []
       },
       command("cause", "say why the readers differed", [.character("d")], hint: "cause", whyNot: noDecision) { state in
         state.overlay = state.consensus.row.map { .session(.cause($0.key)) }
+        return []
+      },
+      command(
+        "how", "say how the grade was reached", [.character("h")],
+        whyNot: { state in
+          if let reason = noDecision(state) { return reason }
+          let ways = state.consensus.row?.ways ?? []
+          return ways.count > 1 ? nil : "it can only be ‘\(ways.first?.rawValue ?? "")’"
+        }
+      ) { state in
+        state.overlay = state.consensus.row.map { .session(.how($0.key)) }
         return []
       },
       command("rationale", "write why this grade", [.character("R")], whyNot: noDecision) { state in
@@ -157,17 +190,26 @@ extension Commands {
         }
       ) { act($0, .takeOver(nil)) },
       command(
-        "confirm", "confirm the consensus, or dissent", [.character("C")], hint: "confirm", whyNot: notReader
+        "confirm", "confirm the consensus, or dissent", [.character("C")], hint: "confirm",
+        whyNot: { state in
+          if let reason = cannotSpeak(state) { return reason }
+          let own = state.consensus.table?.readers.first { $0.id == state.session.principal.id }
+          return own?.standing == .confirmed ? "you have confirmed this version; D dissents from it after all" : nil
+        }
       ) { state in
         state.overlay = .session(.confirm(as: nil))
         return []
       },
-      command("confirmInTurn", "let the others confirm in turn at this screen", [.character("W")], whyNot: closed) {
-        state in
-        state.startTurns(.confirm, state.consensus.table?.pending ?? [])
+      command(
+        "confirmInTurn", "let the readers confirm in turn at this screen", [.character("W")], hint: "confirm in turn",
+        whyNot: { state in
+          notSettled(state) ?? noTurns(state, state.consensus.table?.pending, "C confirms")
+        }
+      ) { state in
+        state.startTurns(.confirm, state.consensus.atThisScreen(state.consensus.table?.pending ?? []))
         return []
       },
-      command("dissent", "dissent on the record", [.character("D")], whyNot: notReader) { state in
+      command("dissent", "dissent on the record", [.character("D")], whyNot: cannotSpeak) { state in
         ask(&state, .dissent(as: nil))
       },
       command(
@@ -201,18 +243,21 @@ extension Commands {
       command("last", "last finding", [.end]) { move(&$0, to: .max) },
     ] + live + agenda
 
+  /// First of all: in the footer nothing is more urgent to somebody who has lost the others.
+  private static let follow = command(
+    "follow", "go where the host is, and follow", [.character("f")], hint: "follow the host",
+    whyNot: { state in
+      if !state.consensus.isShared { return "nobody else is here" }
+      if state.consensus.isHost { return "you lead; the others follow you" }
+      return state.consensus.isFollowing ? "you follow the host; move, and you look around alone" : nil
+    }
+  ) { state in
+    state.consensus.isFollowing = true
+    state.message = Message("following the host")
+    return [.session(.join)]
+  }
+
   private static let live: [Command] = [
-    command(
-      "follow", "follow the host, or look around alone", [.character("f")],
-      whyNot: { state in
-        if !state.consensus.isShared { return "nobody else is here" }
-        return state.consensus.isHost ? "you lead; the others follow you" : nil
-      }
-    ) { state in
-      state.consensus.isFollowing.toggle()
-      state.message = Message(state.consensus.isFollowing ? "following the host" : "looking around alone; f follows")
-      return state.consensus.isFollowing ? [.session(.join)] : []
-    },
     command(
       "lead", "take the lead", [.character("H")],
       whyNot: { $0.consensus.isHost ? "you lead already; L gives the lead to the next" : nil }

@@ -34,16 +34,18 @@ private func detailLines(
   func words(_ value: GradeValue?) -> String { value.map(finding.words) ?? "not graded" }
   var lines: [(String, Style)] = []
   if let vote = row.vote, vote.isOpen {
-    let voted = vote.voted.isEmpty ? "nobody" : vote.voted.map(\.rawValue).joined(separator: ", ")
+    let voted =
+      vote.voted.isEmpty ? "nobody has voted" : "voted \(vote.voted.map(\.rawValue).joined(separator: ", "))"
     let waiting = vote.waiting.map(\.rawValue).joined(separator: ", ")
     let own: String
     switch vote.own {
-    case .cast(let value): own = "; you voted \(value.map(finding.words) ?? "nothing")"
+    // Not what: others may look at this screen too.
+    case .cast: own = "; your vote is in, v changes it"
     case .sealed, nil: own = vote.waiting.contains(state.session.principal.id) ? "; v votes" : ""
     }
     lines.append(
       (
-        "vote \(vote.count) is open: voted \(voted)" + (waiting.isEmpty ? "; r reveals" : "; waits for \(waiting)")
+        "vote \(vote.count) is open: \(voted)" + (waiting.isEmpty ? "; r reveals" : "; waits for \(waiting)")
           + own,
         .role(.focus, .bold)
       ))
@@ -59,6 +61,8 @@ private func detailLines(
     lines.append((text, .role(.good)))
   } else if let suggestion = row.suggestion, row.vote?.isOpen != true {
     lines.append(("Enter adopts \(words(suggestion.grade?.value)), \(suggestion.how?.rawValue ?? "")", .role(.accent)))
+  } else if row.vote?.isOpen != true {
+    lines.append(("no grade has a majority: v calls a vote, e agrees on a grade", .role(.accent)))
   }
   if let note = row.note { lines.append(("note: \(note)", .plain)) }
   for (column, grade) in zip(table.columns, row.grades) {
@@ -74,9 +78,20 @@ private func detailLines(
       lines.append(("≠ \(item.site.title): \(said.joined(separator: "  "))", .role(.warning)))
     }
   }
-  let standings = table.readers.filter { !$0.standing.isPending }.map { "\($0.id) \($0.standing.title)" }
-  if !standings.isEmpty { lines.append((standings.joined(separator: "; "), .role(.muted))) }
+  if let standings = standings(table) {
+    lines.insert(standings, at: table.unsettled.isEmpty && row.vote?.isOpen != true ? 0 : lines.count)
+  }
   return lines
+}
+
+/// Who has spoken for the version, and once all is settled for whom it waits.
+private func standings(_ table: ConsensusTable) -> (String, Style)? {
+  let spoken = table.readers.filter { !$0.standing.isPending }.map { "\($0.id) \($0.standing.title)" }
+  guard table.unsettled.isEmpty, table.stage != .recorded else {
+    return spoken.isEmpty ? nil : (spoken.joined(separator: "; "), .role(.muted))
+  }
+  let waiting = "waits for \(table.pending.map(\.rawValue).joined(separator: ", ")); C confirms v\(table.version)"
+  return ((["all is settled"] + spoken + [waiting]).joined(separator: "; "), .role(.focus, .bold))
 }
 
 /// Pictures are of the baseline, and only where something is left for words.

@@ -36,12 +36,26 @@ package struct ConsensusState: Sendable {
 
   /// Others sit at seats of their own.
   package var isShared: Bool { (room?.members.count ?? 0) > 1 }
+  /// Those of some readers who do not sit at another seat.
+  package func atThisScreen(_ readers: [PrincipalID]) -> [PrincipalID] {
+    readers.filter { reader in room?.members.contains { $0.principal == reader && $0.seat != room?.own } != true }
+  }
   package var isHost: Bool { room?.isHost ?? true }
 
   package var focus: SessionFocus? {
     caseID.map {
       SessionFocus(caseID: $0, key: key, isDisputedFirst: isDisputedFirst, order: order, parked: parked)
     }
+  }
+
+  /// Keeps the row of the case that is talked about; the whole agenda is only loaded where it is shown.
+  mutating func noteOnAgenda(_ view: CaseView, _ table: ConsensusTable?) {
+    guard let index = agenda.firstIndex(where: { $0.id == view.id }) else { return }
+    agenda[index].stage = view.stage
+    guard let table else { return }
+    agenda[index].disputed = table.disputed.count
+    agenda[index].open = table.unsettled.count
+    agenda[index].pending = table.pending
   }
 
   /// The agenda in the order of the session: what is done or parked last.
@@ -98,6 +112,7 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
     guard view.id == state.consensus.caseID else { return [] }
     state.consensus.view = view
     state.consensus.table = table
+    state.consensus.noteOnAgenda(view, table)
     return []
   case .acted(let table):
     guard table.caseID == state.consensus.caseID else { return [] }

@@ -12,19 +12,22 @@ func consensusHead(_ state: State) -> Line {
   if let view = consensus.view { head.append(("  \(view.patientCase.patient)", .plain)) }
   guard let table = consensus.table else { return head + [("  not open", .role(.muted))] }
   let open = table.unsettled.count
+  // The stage is left out where there is no room for it and for who is here, unless it says that all is done.
+  let room = state.consensus.isShared ? 110 : 80
+  let isTight = state.size.width < room && table.stage != .recorded
   head += [
-    ("  v\(table.version) \(table.stage.title)", .role(table.stage == .recorded ? .good : .muted)),
+    ("  v\(table.version)" + (isTight ? "" : " \(table.stage.title)"), .role(table.stage == .recorded ? .good : .muted)),
     ("  disputed \(table.disputed.count)  ", .plain), ("open \(open)", .role(open == 0 ? .good : .warning)),
   ]
   return head + presence(state)
 }
 
-/// Who is here; the host is marked.
+/// Who is here, who leads, and whether this seat looks around alone.
 private func presence(_ state: State) -> Line {
-  guard let room = state.consensus.room, room.members.count > 1 else { return [] }
-  let names = room.members.map { $0.principal.rawValue + ($0.seat == room.host ? "*" : "") }
-  let following = !room.isHost && !state.consensus.isFollowing ? " (alone)" : ""
-  return [("  here: \(names.joined(separator: " "))\(following)", .role(.accent))]
+  guard let room = state.consensus.room, state.consensus.isShared else { return [] }
+  let names = room.members.map { $0.principal.rawValue + ($0.seat == room.host ? " leads" : "") }
+  let alone = !room.isHost && !state.consensus.isFollowing ? "  not following" : ""
+  return [("  \(names.joined(separator: ", "))\(alone)", .role(.accent))]
 }
 
 /// Where the columns begin, by the width of the screen.
@@ -43,10 +46,10 @@ private struct Columns {
     title = area.x + 2
     readers = area.x + (isWide ? 40 : 21)
     end = area.maxX
-    let tail = isWide ? 42 : 23
+    let tail = isWide ? 42 : 24
     reader = max(6, (area.maxX - readers - tail) / max(1, count))
     agreement = readers + reader * count
-    consensus = agreement + (isWide ? 12 : 10)
+    consensus = agreement + (isWide ? 12 : 11)
     how = isWide ? consensus + 18 : nil
   }
 

@@ -16,6 +16,7 @@ package struct GradeChoice: Hashable, Sendable {
   /// What the readers said of each bone.
   package let tally: BoneTally
   package var levels: [LevelID] = []
+  /// What is chosen for each bone; a bone without a mark is still to be decided.
   package var marks: [Site: BoneTally.Mark]
   package var cursor = 0
 
@@ -24,8 +25,11 @@ package struct GradeChoice: Hashable, Sendable {
     key = row.key
     self.finding = finding
     tally = row.tally(finding.scale)
-    // Bones that all agree on are in from the start, disputed ones as the majority has them.
-    marks = tally.items.reduce(into: [:]) { $0[$1.site] = $1.majority ?? .notNamed }
+    // Bones that all agree on are in from the start. For the record the others are as the majority has them; a vote
+    // is the voter's own, and nothing is said for them.
+    marks = tally.items.reduce(into: [:]) { marks, item in
+      if item.isAgreed || purpose == .agree { marks[item.site] = item.majority }
+    }
   }
 
   package var isOfBones: Bool { finding.scale == .sites || finding.scale == .map }
@@ -41,6 +45,8 @@ package struct GradeChoice: Hashable, Sendable {
     /// The value is typed as text.
     case typing
     case left
+    /// A bone that has to be decided first, with the cursor on it.
+    case undecided(GradeChoice, Site)
     case refused(String)
   }
 
@@ -54,7 +60,12 @@ package struct GradeChoice: Hashable, Sendable {
     case .character("t"): return .typing
     case .down, .character("j"): choice.cursor = min(cursor + 1, max(0, rows - 1))
     case .up, .character("k"): choice.cursor = max(0, cursor - 1)
-    case .enter: return chosen
+    case .enter:
+      if let open = items.firstIndex(where: { marks[$0.site] == nil }) {
+        choice.cursor = open
+        return .undecided(choice, items[open].site)
+      }
+      return chosen
     case .character(" "): choice.toggle(cursor)
     default:
       guard let level = level(of: key, finding) else { return .open(self) }

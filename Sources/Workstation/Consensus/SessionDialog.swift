@@ -6,6 +6,8 @@ import ReviewCore
 package enum SessionDialog: Hashable, Sendable {
   case choose(GradeChoice)
   case cause(GradeKey)
+  /// How a grade was reached.
+  case how(GradeKey)
   /// Who is recorded absent.
   case who([PrincipalID])
   case text(Purpose, LineEditor)
@@ -47,27 +49,32 @@ func updateSessionDialog(_ state: inout State, _ key: Key, _ dialog: SessionDial
     case .open(let choice): state.overlay = .session(.choose(choice))
     case .left: return leave(&state)
     case .typing: state.overlay = .session(.text(.value(choice), LineEditor()))
+    case .undecided(let choice, let site):
+      state.overlay = .session(.choose(choice))
+      state.message = Message("decide on \(site.title) first", .warning)
     case .refused(let words): state.message = Message(words, .warning)
     case .value(let value): return decide(&state, choice, value, id)
     }
   case .cause(let finding):
-    guard let decision = table.row(finding)?.decision else { return leave(&state) }
-    var changed = decision
+    guard var changed = table.row(finding)?.decision else { return leave(&state) }
     switch key {
-    case .escape: return leave(&state)
-    case .backspace, .character("0"): changed.cause = nil
+    case .escape, .control("c"): return leave(&state)
+    case .character("0"): changed.cause = nil
     default:
-      guard case .character(let digit) = key, let number = digit.wholeNumberValue,
-        DiscrepancyCause.allCases.indices.contains(number - 1)
-      else { return [] }
-      changed.cause = DiscrepancyCause.allCases[number - 1]
+      guard let cause = picked(key, DiscrepancyCause.allCases) else { return [] }
+      changed.cause = cause
     }
-    return act(.agree(finding, changed))
+    return changed == table.row(finding)?.decision ? leave(&state) : act(.agree(finding, changed))
+  case .how(let finding):
+    guard let row = table.row(finding), var changed = row.decision else { return leave(&state) }
+    if key == .escape || key == .control("c") { return leave(&state) }
+    guard let how = picked(key, row.ways) else { return [] }
+    changed.how = how
+    return changed == row.decision ? leave(&state) : act(.agree(finding, changed))
   case .who(let readers):
-    guard case .character(let digit) = key, let number = digit.wholeNumberValue,
-      readers.indices.contains(number - 1)
-    else { return key == .escape ? leave(&state) : [] }
-    state.overlay = .session(.text(.absent(readers[number - 1]), LineEditor()))
+    if key == .escape || key == .control("c") { return leave(&state) }
+    guard let reader = picked(key, readers) else { return [] }
+    state.overlay = .session(.text(.absent(reader), LineEditor()))
   case .text(let purpose, let editor): return updateText(&state, key, purpose, editor, id, table)
   case .confirm(let guest):
     switch key {
@@ -88,6 +95,14 @@ func updateSessionDialog(_ state: inout State, _ key: Key, _ dialog: SessionDial
   return []
 }
 
+/// The item of a list that a digit stands for.
+private func picked<T>(_ key: Key, _ items: [T]) -> T? {
+  guard case .character(let digit) = key, let number = digit.wholeNumberValue, items.indices.contains(number - 1) else {
+    return nil
+  }
+  return items[number - 1]
+}
+
 /// Closes the dialog; the turns end with it.
 private func leave(_ state: inout State) -> [Effect] {
   state.overlay = nil
@@ -100,7 +115,10 @@ private func decide(_ state: inout State, _ choice: GradeChoice, _ value: GradeV
   state.overlay = nil
   switch choice.purpose {
   case .vote(let guest): return [.session(.act(id, .vote(choice.key, value), as: guest))]
-  case .agree: return [.session(.act(id, .agree(choice.key, AgreedGrade(value.map { Grade($0) })), as: nil))]
+  case .agree:
+    let grade = value.map { Grade($0) }
+    let agreed = state.consensus.table?.row(choice.key)?.agreed(grade) ?? AgreedGrade(grade)
+    return [.session(.act(id, .agree(choice.key, agreed), as: nil))]
   }
 }
 

@@ -4,7 +4,12 @@ import Grid
 import ReviewCore
 
 func renderSessionDialog(_ state: State, _ dialog: SessionDialog, _ canvas: inout Canvas) {
-  if dialog.coversAll { canvas.fill(Rect(state.size)) }
+  if dialog.coversAll {
+    canvas.fill(Rect(state.size))
+    if let message = state.message {
+      canvas.put("! \(message.text)", x: 1, y: state.size.height - 1, .role(.danger))
+    }
+  }
   let codebook = state.session.codebook
   func title(_ key: GradeKey) -> String { state.consensus.table?.row(key)?.title ?? key.finding.rawValue }
   switch dialog {
@@ -12,6 +17,10 @@ func renderSessionDialog(_ state: State, _ dialog: SessionDialog, _ canvas: inou
   case .cause(let key):
     let lines = DiscrepancyCause.allCases.enumerated().map { "\($0 + 1)  \($1.title)" }
     list("Why the readers differed: \(title(key))", lines + ["0  none", "", "Esc leaves it as it was"], state, &canvas)
+  case .how(let key):
+    let ways = state.consensus.table?.row(key)?.ways ?? []
+    let lines = ways.enumerated().map { "\($0 + 1)  \($1.rawValue)" }
+    list("How it was agreed: \(title(key))", lines + ["", "Esc leaves it as it was"], state, &canvas)
   case .who(let readers):
     let lines = readers.enumerated().map { "\($0 + 1)  \($1)" }
     list("Who is absent?", lines + ["", "Esc leaves it as it was"], state, &canvas)
@@ -20,13 +29,14 @@ func renderSessionDialog(_ state: State, _ dialog: SessionDialog, _ canvas: inou
   case .confirm(let guest):
     let reader = guest ?? state.session.principal.id
     let table = state.consensus.table
+    let rows = table?.rows ?? []
+    let unresolved = rows.count { $0.decision?.how == .unresolved }
     list(
       "Confirm",
       [
         "\(reader), this is version \(table?.version.description ?? "") of the consensus of case "
           + "\(table?.caseID.rawValue ?? "").",
-        "\(table?.rows.count ?? 0) findings, \(table?.unsettled.count ?? 0) of them not settled, "
-          + "\(table?.rows.count { $0.decision?.how == .unresolved } ?? 0) left unresolved.",
+        "\(rows.count) findings: \(rows.count - unresolved) agreed, \(unresolved) left unresolved.",
         "", "Enter confirms it as your own   D dissents   Esc goes back",
       ], state, &canvas)
   case .curtain(let reader):
@@ -72,62 +82,5 @@ extension SessionDialog.Purpose {
     case .value(let choice): "\(choice.finding.title): type it, as \(choice.isOfBones ? "T10,L1" : "hyper")"
     case .passphrase(let reader): "Passphrase of \(reader)"
     }
-  }
-}
-
-private func renderChoice(_ state: State, _ choice: GradeChoice, _ title: String, _ canvas: inout Canvas) {
-  let finding = choice.finding
-  let who =
-    if case .vote(let guest?) = choice.purpose { "\(guest) votes: " } else { choice.isVote ? "Your vote: " : "" }
-  let rows = choice.isOfBones ? choice.items.count : finding.levels.count
-  let inside = window(who + title, width: 74, height: rows + 5, state, &canvas)
-  let shown = max(1, inside.height - 3)
-  let top = max(0, choice.cursor - shown + 1)
-  for row in top..<max(top, min(rows, top + shown)) {
-    let y = inside.y + row - top
-    if choice.isOfBones {
-      drawBone(choice, choice.items[row], at: Position(x: inside.x, y: y), state, inside, &canvas)
-    } else {
-      let level = finding.levels[row]
-      canvas.put(
-        [
-          ("\(row + 1)  ", .role(.accent)), ("\(level.glyph) \(level.title)", levelStyle(level.id)),
-          (choice.levels.contains(level.id) ? " ✓" : "", .role(.good)),
-        ], x: inside.x + 2, y: y, clip: inside)
-    }
-    if row == choice.cursor, finding.scale != .choice { canvas.put("▸", x: inside.x, y: y, .role(.focus, .bold)) }
-  }
-  let keys: [String] =
-    (choice.isOfBones ? ["Space changes the bone"] : finding.scale == .set ? ["digits choose"] : ["digit chooses"])
-    + (choice.finding.scale == .choice ? [] : ["Enter takes it"]) + ["x not assessable", "z not acquired"]
-    + (choice.isVote ? ["0 abstain"] : []) + ["t type", "Esc leave"]
-  for (row, line) in canvas.wrapped(keys.joined(separator: "   "), columns: inside.width).prefix(2).enumerated() {
-    canvas.put(line, x: inside.x, y: inside.maxY - 2 + row, .role(.muted), clip: inside)
-  }
-}
-
-/// A bone with what is chosen for it, and who named it.
-private func drawBone(
-  _ choice: GradeChoice, _ item: BoneTally.Item, at place: Position, _ state: State, _ clip: Rect,
-  _ canvas: inout Canvas
-) {
-  let mark = choice.marks[item.site] ?? .notNamed
-  canvas.put(item.isAgreed ? "=" : "≠", x: place.x + 2, y: place.y, .role(item.isAgreed ? .good : .warning), clip: clip)
-  canvas.put(item.site.title, x: place.x + 4, y: place.y, clip: clip)
-  canvas.put(
-    boneWords(mark, choice.finding), x: place.x + 26, y: place.y,
-    mark == .notNamed ? .role(.muted) : .role(.focus, .bold), clip: clip)
-  let said = zip(state.consensus.table?.columns ?? [], item.marks).map {
-    "\($0.title) \(boneWords($1, choice.finding))"
-  }
-  canvas.put(said.joined(separator: "  "), x: place.x + 40, y: place.y, .role(.muted), clip: clip)
-}
-
-func boneWords(_ mark: BoneTally.Mark, _ finding: Finding) -> String {
-  switch mark {
-  case .noAnswer: "?"
-  case .notNamed: "–"
-  case .named: "yes"
-  case .level(let level): finding.level(level)?.title ?? level.rawValue
   }
 }

@@ -24,7 +24,7 @@ struct Screen: Sendable {
     },
     Screen(.courses, "Courses", head: coursesHead, draw: renderCourses) { [$0.loadCourses] },
     Screen(.consensus, "Consensus", head: consensusHead, draw: renderConsensus) { state in
-      state.consensus.caseID.map { [.session(.load($0)), .session(.loadAgenda)] } ?? []
+      state.consensus.caseID.map { [.session(.load($0))] } ?? []
     },
     Screen(.agenda, "Agenda", head: agendaHead, draw: renderAgenda) { _ in [.session(.loadAgenda)] },
     Screen(.consensusFigures, "Readers and consensus", sheet: .consensusFigures) { _ in [.session(.loadFigures)] },

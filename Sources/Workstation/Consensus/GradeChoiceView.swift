@@ -1,0 +1,117 @@
+// Draws the choice of a grade: levels in rows, or bones in rows with what each reader said of them.
+
+import Grid
+import ReviewCore
+
+func renderChoice(_ state: State, _ choice: GradeChoice, _ title: String, _ canvas: inout Canvas) {
+  let finding = choice.finding
+  let who =
+    if case .vote(let guest?) = choice.purpose { "\(guest) votes: " } else { choice.isVote ? "Your vote: " : "" }
+  let rows = choice.isOfBones ? choice.items.count : finding.levels.count
+  let head = choice.isOfBones && rows > 0 ? 1 : 0
+  let width = min(78, state.size.width)
+  let keys = packed(keys(of: choice), columns: width - 4)
+  let inside = window(who + title, width: width, height: head + rows + keys.count + 3, state, &canvas)
+  let shown = max(1, inside.height - head - keys.count - 1)
+  let top = max(0, min(choice.cursor - shown / 2, rows - shown))
+  let columns = BoneColumns(inside, readers: state.consensus.table?.columns.count ?? 0)
+  if head > 0 { drawHeads(state, choice, columns, &canvas) }
+  for row in top..<max(top, min(rows, top + shown)) {
+    let y = inside.y + head + row - top
+    if row == choice.cursor { canvas.put("▸", x: inside.x, y: y, .role(.focus, .bold)) }
+    if choice.isOfBones {
+      drawBone(choice, choice.items[row], columns, y, &canvas)
+    } else {
+      let level = finding.levels[row]
+      canvas.put(
+        [
+          ("\(row + 1)  ", .role(.accent)), ("\(level.glyph) \(level.title)", levelStyle(level.id)),
+          (choice.levels.contains(level.id) ? " ✓" : "", .role(.good)),
+        ], x: inside.x + 2, y: y, clip: inside)
+    }
+  }
+  if top > 0 { canvas.put("↑", x: inside.maxX - 1, y: inside.y + head, .role(.focus)) }
+  if rows > top + shown { canvas.put("↓", x: inside.maxX - 1, y: inside.y + head + shown - 1, .role(.focus)) }
+  if choice.isOfBones, rows == 0 { canvas.put("no reader named a bone; t types them", x: inside.x, y: inside.y) }
+  for (line, words) in keys.enumerated() {
+    canvas.put(words, x: inside.x, y: inside.maxY - keys.count + line, .role(.muted), clip: inside)
+  }
+}
+
+private func keys(of choice: GradeChoice) -> [String] {
+  let levels = choice.finding.levels.enumerated().map { "\($0 + 1) \($1.title)" }
+  let how: [String] =
+    switch choice.finding.scale {
+    case .choice: ["a digit, or Enter, takes a level"]
+    case .set: ["digits choose levels", "Enter takes them"]
+    case .sites: ["Space takes a bone in or out", "Enter takes them all"]
+    case .map: levels + ["Space what the readers said", "Enter takes them all"]
+    }
+  return how + ["x not assessable", "z not acquired"] + (choice.isVote ? ["0 abstain"] : []) + ["t type it", "Esc leave"]
+}
+
+/// Parts put into lines, none of them broken.
+private func packed(_ parts: [String], columns: Int) -> [String] {
+  parts.reduce(into: [String]()) { lines, part in
+    if let last = lines.last, last.count + 3 + part.count <= columns {
+      lines[lines.count - 1] = last + "   " + part
+    } else {
+      lines.append(part)
+    }
+  }
+}
+
+private struct BoneColumns {
+  let area: Rect
+  let bone: Int
+  let chosen: Int
+  let readers: Int
+  let reader: Int
+
+  init(_ area: Rect, readers count: Int) {
+    self.area = area
+    bone = area.x + 4
+    chosen = bone + 21
+    readers = chosen + 13
+    reader = max(4, (area.maxX - readers) / max(1, count))
+  }
+
+  func cell(_ x: Int, _ y: Int, _ width: Int) -> Rect { Rect(x: x, y: y, width: width - 1, height: 1) }
+}
+
+private func drawHeads(_ state: State, _ choice: GradeChoice, _ columns: BoneColumns, _ canvas: inout Canvas) {
+  let y = columns.area.y
+  canvas.put("bone", x: columns.bone, y: y, .role(.muted))
+  canvas.put(choice.isVote ? "the vote" : "the grade", x: columns.chosen, y: y, .role(.muted))
+  for (index, column) in (state.consensus.table?.columns ?? []).enumerated() {
+    canvas.put(column.title, x: columns.readers + index * columns.reader, y: y, .role(.heading, .bold), clip: columns.area)
+  }
+}
+
+/// A bone with what is chosen for it, and what each reader said.
+private func drawBone(
+  _ choice: GradeChoice, _ item: BoneTally.Item, _ columns: BoneColumns, _ y: Int, _ canvas: inout Canvas
+) {
+  let mark = choice.marks[item.site]
+  canvas.put(
+    item.isAgreed ? "=" : "≠", x: columns.bone - 2, y: y, .role(item.isAgreed ? .good : .warning), clip: columns.area)
+  canvas.put(item.site.title, x: columns.bone, y: y, clip: columns.cell(columns.bone, y, 21))
+  canvas.put(
+    mark.map { boneWords($0, choice.finding) } ?? "to decide", x: columns.chosen, y: y,
+    mark == nil ? .role(.warning) : mark == .notNamed ? .role(.muted) : .role(.focus, .bold),
+    clip: columns.cell(columns.chosen, y, 13))
+  for (index, mark) in item.marks.enumerated() {
+    let x = columns.readers + index * columns.reader
+    canvas.put(
+      boneWords(mark, choice.finding), x: x, y: y, .role(.muted), clip: columns.cell(x, y, columns.reader))
+  }
+}
+
+func boneWords(_ mark: BoneTally.Mark, _ finding: Finding) -> String {
+  switch mark {
+  case .noAnswer: "?"
+  case .notNamed: finding.scale == .map ? "–" : "no"
+  case .named: "yes"
+  case .level(let level): finding.level(level)?.title ?? level.rawValue
+  }
+}
