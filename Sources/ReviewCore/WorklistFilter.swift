@@ -43,7 +43,7 @@ public struct WorklistFilter: Codable, Hashable, Sendable {
       }
       let key = term[..<colon].lowercased()
       let value = String(term[term.index(after: colon)...])
-      if value.isEmpty { continue }
+      // A colon with nothing behind it is told what may stand there.
       do { filter.facts.append(try fact(key, value, codebook)) } catch { problems.append(error.description) }
     }
     return (filter, problems)
@@ -81,15 +81,20 @@ public struct WorklistFilter: Codable, Hashable, Sendable {
       }
       let word = GradeValue.searchWord(value)
       let allowed = finding.searchWords
-      guard allowed.isEmpty || allowed.contains(word) else {
-        throw Problem(description: "\(key): there is no ‘\(value)’; use \(allowed.prefix(12).joined(separator: ", "))")
+      guard allowed.contains(word) || finding.takesSites && GradeValue.isPlace(word) else {
+        let words = finding.takesSites ? ["T11", "T5-L5", "sacral", "whole-spine", "sternum"] + allowed : allowed
+        throw Problem(description: none(key, value) + words.prefix(12).joined(separator: ", "))
       }
       return .grade(finding.id, word)
     }
   }
 
   private static func none<T: RawRepresentable<String>>(_ key: String, _ value: String, _ all: [T]) -> Problem {
-    Problem(description: "\(key): there is no ‘\(value)’; use \(all.map(\.rawValue).joined(separator: ", "))")
+    Problem(description: none(key, value) + all.map(\.rawValue).joined(separator: ", "))
+  }
+
+  private static func none(_ key: String, _ value: String) -> String {
+    value.isEmpty ? "\(key): without a blank behind the colon, one of " : "\(key): there is no ‘\(value)’; use "
   }
 
   /// `60`, `<60`, `>60`, `40-60`.
@@ -98,6 +103,9 @@ public struct WorklistFilter: Codable, Hashable, Sendable {
     if text.hasPrefix("<"), let limit = Double(text.dropFirst()), limit >= 0 { return 0...max(0, limit - step) }
     if text.hasPrefix(">"), let limit = Double(text.dropFirst()), (0..<9999).contains(limit) {
       return min(limit + step, 9999)...9999
+    }
+    guard !text.isEmpty else {
+      throw Problem(description: "\(key): write \(key):60, \(key):<60, \(key):>60 or \(key):40-60")
     }
     let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Double($0) }
     if ends.count == 1, let only = ends[0], (0...9999).contains(only) { return only...only }
@@ -127,10 +135,21 @@ extension GradeValue {
   }
 }
 
+extension GradeValue {
+  /// True where the word is a bone, an extent, a run of bones or a region.
+  static func isPlace(_ word: String) -> Bool {
+    if Region.allCases.contains(where: { searchWord($0.rawValue) == word }) { return true }
+    let vertebra = word.contains { $0.isNumber }
+    return Site(id: vertebra ? word.uppercased() : word.replacing("-", with: "_")) != nil
+  }
+}
+
 extension Finding {
-  /// The words a filter may use for it; empty where any bone or run of bones is one.
+  /// True where bones are the answer, or a part of it.
+  var takesSites: Bool { scale == .sites || scale == .map }
+
+  /// The words a filter may use for it, beside any place in the body where it takes those.
   public var searchWords: [String] {
-    guard !levels.isEmpty, scale != .map else { return [] }
-    return levels.map { GradeValue.searchWord($0.id.rawValue) } + ["not-assessable", "not-acquired"]
+    levels.map { GradeValue.searchWord($0.id.rawValue) } + ["not-assessable", "not-acquired"]
   }
 }

@@ -17,7 +17,8 @@ struct CheckCommand: ParsableCommand {
     let faults = FileCheck.faults(try files.map { try InputFile.load($0) })
     for fault in faults { Output.print(fault.description) }
     guard !faults.contains(where: { $0.severity == .error }) else { throw Failure(.badData, nil) }
-    Output.print("\(files.count == 1 ? "1 file" : "\(files.count) files"): no faults")
+    let warnings = faults.isEmpty ? "" : ", \(faults.count == 1 ? "1 warning" : "\(faults.count) warnings")"
+    Output.print("\(files.count == 1 ? "1 file" : "\(files.count) files"): no faults\(warnings)")
   }
 }
 
@@ -149,7 +150,10 @@ struct StudyCommand: ParsableCommand {
           "\(description.studyProtocol.mode.rawValue), round \(info.round) of \(description.studyProtocol.rounds)"
         ),
         ("codebook", "\(description.codebook.id), version \(description.codebook.version)"),
-        ("people", people.joined(separator: ", ")), ("cases", "\(info.cases), \(info.examinations) examinations"),
+        ("people", people.joined(separator: ", ")),
+        (
+          "cases", "\(info.cases), \(info.examinations) \(info.examinations == 1 ? "examination" : "examinations")"
+        ),
         ("readings", "\(info.signedReadings) signed"), ("consensus", "\(info.consensus) cases"),
         ("audit head", info.auditHead.rawValue),
       ]

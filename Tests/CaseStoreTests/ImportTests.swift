@@ -36,7 +36,17 @@ import Testing
       report.entries == [
         .init(id: "1", outcome: .updated(facts)), .init(id: "2", outcome: .unchanged), .init(id: "3", outcome: .added),
       ])
-    #expect(facts.map(\.description).last == "therapy.1: antibiotic → not stated")
+    #expect(
+      facts.map(\.description) == [
+        "age: 53 → 54", "12 months: examination added", "baseline, series 1, te: 16 → 17",
+        "therapy 1: antibiotic → not stated",
+      ])
+    #expect(
+      FieldChange(field: "examinations.10.5.id", old: "10.5", new: nil).description
+        == "10.5 months: examination taken away")
+    #expect(
+      FieldChange(field: "presentation.symptoms.2", old: "fever", new: "chills").description
+        == "symptom 2: fever → chills")
     #expect(try store.caseView("1").patientCase == changed)
     #expect(try store.importCases([changed]).entries == [.init(id: "1", outcome: .unchanged)])
   }

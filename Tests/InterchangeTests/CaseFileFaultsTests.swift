@@ -87,7 +87,7 @@ struct CaseFileFaultsTests {
       ),
       (
         "baseline: {published: {rim_sign: present}}",
-        "‘published’ grades come with the embedded sample study only; delete the block, and record grades with "
+        "‘published’ grades are left out: they come with the embedded sample study only; record grades with "
           + "‘endplate grade’ or in a consensus session"
       ),
     ] as [(String, String?)])
@@ -153,10 +153,22 @@ struct CaseFileFaultsTests {
       ])
   }
 
+  /// The sample cases can be imported into a study of one's own, to be read afresh.
+  @Test func anImportTakesTheSampleCasesWithoutTheirGrades() throws {
+    let files = SampleCases.files.filter { $0.name.hasPrefix("case_") }
+      .map { InputFile(name: $0.name, bytes: $0.bytes) }
+    let outcome = CaseFileReader.read(files)
+    let cases = try #require(outcome.value)
+    let sample = try SampleStudies.published(SampleCases.files)
+    #expect(cases.map { $0.patientCase } == sample.cases)
+    #expect(cases.allSatisfy { $0.published.isEmpty })
+    #expect(outcome.faults.count == 15)
+  }
+
   @Test func checkChoosesTheReaderByFormat() throws {
     let files = SampleCases.files.map { InputFile(name: $0.name, bytes: $0.bytes) }
     let refused = FileCheck.faults(files)
-    #expect(refused.allSatisfy { $0.message.hasPrefix("‘published’ grades") })
+    #expect(refused.allSatisfy { $0.severity == .warning && $0.message.hasPrefix("‘published’ grades are left out") })
     #expect(Set(refused.map(\.file)) == Set((1...7).map { "case_\($0).yaml" }))
     #expect(
       FileCheck.faults([file("format: endplate-case/2", "x.yaml")]).map(\.message) == [

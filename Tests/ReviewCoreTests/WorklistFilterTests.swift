@@ -24,12 +24,32 @@ import Testing
     ("rim:maybe", "rim: there is no ‘maybe’; use absent, present, not-assessable, not-acquired"),
     ("status:done", "status: there is no ‘done’; use todo, draft, signed, ready, opened, recorded, published"),
     ("age:old", "age: ‘old’ is no number; write age:60, age:<60, age:>60 or age:40-60"),
+    (
+      "bones:nowhere",
+      "bones: there is no ‘nowhere’; use T11, T5-L5, sacral, whole-spine, sternum, not-assessable, not-acquired"
+    ),
+    (
+      "bones:l5-t5",
+      "bones: there is no ‘l5-t5’; use T11, T5-L5, sacral, whole-spine, sternum, not-assessable, not-acquired"
+    ),
+    ("rim:", "rim: without a blank behind the colon, one of absent, present, not-assessable, not-acquired"),
+    ("age:", "age: write age:60, age:<60, age:>60 or age:40-60"),
     ("age:60-40", "age: ‘60-40’ is no number; write age:60, age:<60, age:>60 or age:40-60"),
   ])
   func aFactThatMeansNothingIsNamed(text: String, problem: String) {
     let (filter, problems) = WorklistFilter.parse(text, codebook: codebook)
     #expect(filter.isEmpty)
     #expect(problems == [problem])
+  }
+
+  @Test(arguments: [
+    "bones:t11", "bones:T5-L5", "bones:upper-sacrum", "bones:whole_spine", "bones:ribs-left", "bones:pelvic-girdles",
+    "bones:not-assessable", "lesion_changes:new", "lesion_changes:L4",
+  ])
+  func placesAndChangesAreFacts(text: String) {
+    let (filter, problems) = WorklistFilter.parse(text, codebook: codebook)
+    #expect(problems.isEmpty)
+    #expect(filter.facts.count == 1)
   }
 
   @Test func aGradeIsFoundByItsLevelsBonesAndRegions() {

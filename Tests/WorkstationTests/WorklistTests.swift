@@ -26,7 +26,8 @@ import Testing
   @Test func aFilterCanBeUndoneAndAWrongOneIsExplained() throws {
     var bench = try Bench.published()
     bench.press("/rimm:absent⏎")
-    #expect(bench.state.message?.text == "there is no fact ‘rimm’; did you mean ‘rim’?")
+    #expect(bench.frame().text.contains("there is no fact ‘rimm’; did you mean ‘rim’?"))
+    #expect(bench.state.overlay != nil)
     #expect(bench.state.worklist.query.filter.isEmpty)
     bench.press("⎋/halo rim:absent⏎")
     #expect(bench.state.worklist.query.filter.facts == [.grade(Codebook.ID.rimSign, "absent")])
@@ -37,6 +38,21 @@ import Testing
     #expect(bench.state.worklist.filterText == "")
     bench.press("u")
     #expect(bench.state.message?.text == "there is nothing to undo")
+  }
+
+  /// Heads, grades and flags that matter are whole in a narrow window, for a reader too.
+  @Test(arguments: [60, 80, 120])
+  func nothingThatMattersIsCutOff(width: Int) throws {
+    var bench = try Bench.practice(width, 24)
+    var rows = bench.state.worklist.page.rows
+    rows[0].followUps = [3, 6, 10.5]
+    rows[0].flags = [.abscess]
+    bench.act(.pageLoaded(WorklistPage(rows: rows, total: rows.count), for: bench.state.worklist.query))
+    let text = bench.frame().text
+    #expect(text.contains("your bones"))
+    #expect(width < 72 || text.contains("! 3× 10.5 mo"))
+    #expect(text.contains("! ") && text.contains(CourseFlag.abscess.title))
+    #expect(text.contains(width < 96 ? "2 of 3 signed" : "2 of 3 "))
   }
 
   @Test func onlyRowsAroundTheScreenAreAskedFor() throws {

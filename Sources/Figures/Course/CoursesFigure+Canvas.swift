@@ -33,13 +33,17 @@ extension CoursesFigure {
     }.map { CourseMark(.derived($0)).glyph }.joined(separator: " ")
   }
 
-  private func legendLines(_ width: Int) -> [String] {
-    let marks = legend.map { "\(CourseMark($0.standing).glyph) \($0.meaning)" }
-    let entries = marks + (hasDerived ? ["\(derivedGlyphs) derived by the rule"] : [])
-    let rows = Self.packed(entries, width: Double(width + 2)) { Double($0.columns + 2) }.map {
-      $0.joined(separator: "  ")
+  private typealias Legend = (glyph: String, role: Role, meaning: String)
+
+  /// Marks with their meanings in rows, the marks in their colours; then what is flagged.
+  private func legendRows(_ width: Int) -> [[Legend]] {
+    var entries = legend.map { entry in
+      let mark = CourseMark(entry.standing)
+      return Legend(mark.glyph, mark.role, mark.glyph + " " + entry.meaning)
     }
-    return rows + (flagNote.map { $0.wrapped(to: width) } ?? [])
+    if hasDerived { entries.append(Legend("", .muted, derivedGlyphs + " derived by the rule")) }
+    return Self.packed(entries, width: Double(width + 2)) { Double($0.meaning.columns + 2) }
+      + (flagNote?.wrapped(to: width) ?? []).map { [Legend("", .muted, $0)] }
   }
 
   /// Rows of the axis above the lanes.
@@ -49,7 +53,7 @@ extension CoursesFigure {
   package func laneHeight(width: Int) -> Int { Plan(self, width: width).lineHeight }
 
   /// Rows of the legend below the lanes, with the empty one above it.
-  package func legendHeight(width: Int) -> Int { 1 + legendLines(width).count }
+  package func legendHeight(width: Int) -> Int { 1 + legendRows(width).count }
 
   /// Rows it needs at a width.
   package func height(width: Int) -> Int {
@@ -96,7 +100,15 @@ extension CoursesFigure {
       }
     }
     let foot = Self.axisHeight + courses.count * plan.lineHeight + 1
-    for (row, line) in legendLines(width).enumerated() { add(.label, line, x: 0, y: foot + row, .role(.muted)) }
+    for (row, entries) in legendRows(width).enumerated() {
+      var x = 0
+      for entry in entries {
+        let glyph = entry.glyph.columns
+        add(.mark, entry.glyph, x: x, y: foot + row, .role(entry.role))
+        add(.label, String(entry.meaning.dropFirst(entry.glyph.count)), x: x + glyph, y: foot + row, .role(.muted))
+        x += entry.meaning.columns + 2
+      }
+    }
     return parts
   }
 

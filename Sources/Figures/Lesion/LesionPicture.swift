@@ -48,10 +48,12 @@ package struct LesionPicture: Hashable, Sendable {
   /// Whether full is bright or dark depends on a terminal's background: below 256 colours a key says which.
   private func drawKey(into canvas: inout Canvas, rect: Rect) {
     let shades = Self.shades(canvas.look)
-    guard rect.height > 0 else { return }
-    canvas.put(
-      "\(shades[4]) high  \(shades[2]) marrow  \(shades[1]) low  blank: black", x: rect.x, y: rect.y, .role(.muted),
-      clip: rect)
+    let shown = "\(shades[4]) high  \(shades[2]) marrow  \(shades[1]) low"
+    let line = shown + "  blank: black"
+    let lines = canvas.columns(line) <= rect.width ? [line] : [shown, "blank: black"]
+    for (row, text) in lines.enumerated() {
+      canvas.put(text, x: rect.x, y: rect.y + row, .role(.muted), clip: rect)
+    }
   }
 
   private static func shades(_ look: Look) -> [String] {

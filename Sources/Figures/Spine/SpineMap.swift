@@ -60,7 +60,7 @@ package struct SpineMap: Hashable, Sendable {
         isWide ? mark.glyph + mark.glyph : mark.glyph, x: x, y: y, mark.style, clip: rect, ellipsis: false)
       if isWide { drawNote(bone, into: &canvas, x: x + 3, y: y, width: layout.noteWidth, clip: rect) }
     }
-    drawKey(into: &canvas, rect: rect.splitTop(layout.size.height).rest)
+    drawKey(into: &canvas, rect: rect.splitTop(layout.size.height).rest, noteWidth: layout.noteWidth)
   }
 
   private func mark(_ bone: Bone, in layout: SpineLayout) -> (glyph: String, style: Style) {
@@ -96,14 +96,26 @@ package struct SpineMap: Hashable, Sendable {
     canvas.put(runs, x: x, y: y, clip: clip)
   }
 
-  private func drawKey(into canvas: inout Canvas, rect: Rect) {
+  /// What the marks mean that occur, in as many lines as it takes.
+  private func drawKey(into canvas: inout Canvas, rect: Rect, noteWidth: Int) {
     let used = Set(Bone.allCases.map(involvement(of:)))
-    let entries: [(String, Role, String)] = [("█", .involved, "bone"), ("▒", .extent, "extent")]
-    let shown = entries.filter { used.contains($0.2 == "bone" ? .named : .extent) }
-    guard rect.height > 0, !shown.isEmpty else { return }
-    canvas.put(
-      shown.flatMap { [($0.0, Style.role($0.1)), (" \($0.2) ", .role(.muted))] }, x: rect.x,
-      y: rect.y + (rect.height > 1 ? 1 : 0),
-      clip: rect)
+    var entries: [(glyph: String, style: Style, word: String)] = []
+    if used.contains(.named) { entries.append(("█", .role(.involved), "bone")) }
+    if used.contains(.extent) { entries.append(("▒", .role(.extent), "extent")) }
+    // Where there is room the map has the word itself.
+    if !biopsies.isEmpty, noteWidth < 6 {
+      entries.append(noteWidth > 0 ? ("b", .role(.accent), "biopsy") : ("▁", .role(.accent), "biopsy"))
+    }
+    // With an empty line above where there is room; where rows are short, on one line as far as it goes.
+    let perLine = entries.reduce(-1) { $0 + $1.word.count + 3 } <= rect.width ? entries.count : 1
+    let rows = (entries.count + perLine - 1) / max(1, perLine)
+    let mayBreak = rows <= rect.height
+    var (x, y) = (rect.x, rect.y + (rows < rect.height || (!mayBreak && rect.height > 1) ? 1 : 0))
+    for entry in entries {
+      let columns = 2 + entry.word.count
+      if mayBreak, x > rect.x, x + columns > rect.maxX { (x, y) = (rect.x, y + 1) }
+      canvas.put([(entry.glyph, entry.style), (" " + entry.word, .role(.muted))], x: x, y: y, clip: rect)
+      x += columns + 1
+    }
   }
 }

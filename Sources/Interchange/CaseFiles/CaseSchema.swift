@@ -60,14 +60,15 @@ package enum CaseSchema {
     SchemaKey("remarks", .list(.text), "what is said of the examination as a whole"),
   ]
 
-  /// Why a case file cannot bring the grades of a publication.
+  /// Why a case file cannot bring the grades of a publication. The case itself is taken, to be graded afresh.
   private static let refusal =
-    "‘published’ grades come with the embedded sample study only; delete the block, and record grades with "
+    "‘published’ grades are left out: they come with the embedded sample study only; record grades with "
     + "‘endplate grade’ or in a consensus session"
 
   private static func published(_ phase: Phase, _ origin: CaseFileReader.Origin) -> SchemaKey {
     SchemaKey(
-      "published", .grades(phase), refusal: origin == .embedded ? nil : refusal, "grades stated by the publication")
+      "published", .grades(phase), refusal: origin == .embedded ? nil : refusal, leftOut: true,
+      "grades stated by the publication")
   }
 
   static func schema(_ origin: CaseFileReader.Origin) -> Schema {

@@ -59,13 +59,19 @@ struct SchemaKey: Sendable {
   let meaning: String
   /// Set where the key is known but not taken here: why, and the cure.
   let refusal: String?
+  /// True where what is not taken is left out with a warning, and the rest of the file holds.
+  let isLeftOut: Bool
 
-  init(_ name: String, _ type: FieldType, required: Bool = false, refusal: String? = nil, _ meaning: String) {
+  init(
+    _ name: String, _ type: FieldType, required: Bool = false, refusal: String? = nil, leftOut: Bool = false,
+    _ meaning: String
+  ) {
     self.name = name
     self.type = type
     self.isRequired = required
     self.meaning = meaning
     self.refusal = refusal
+    isLeftOut = leftOut
   }
 }
 

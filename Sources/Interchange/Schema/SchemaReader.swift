@@ -32,7 +32,7 @@ struct SchemaReader {
       }
       seen.insert(name)
       if let refusal = key.refusal {
-        faults.add(keyNode.place, refusal)
+        faults.add(keyNode.place, severity: key.isLeftOut ? .warning : .error, refusal)
       } else if value.isEmpty {
         faults.add(keyNode.place, "‘\(name)’ is empty; leave the key out where it is not stated")
       } else if let field = field(value, key.type, name) {

@@ -24,7 +24,10 @@ extension CaseLines {
 
   mutating func addCourse() {
     for finding in study.codebook.findings {
-      guard let value = view.patientCase.course[finding.id] else { continue }
+      // Where an examination shows it, its own line has said so.
+      guard let value = view.patientCase.course[finding.id],
+        !view.patientCase.followUps.contains(where: { view.consensus?.values(at: $0.id)[finding.id] == value })
+      else { continue }
       add("follow-up, \(finding.title)", "\(finding.words(value)), the examination is not stated")
     }
     guard let consensus = view.consensus else { return }

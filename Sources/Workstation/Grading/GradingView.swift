@@ -66,8 +66,9 @@ func renderFindings(
     let title = Rect(x: area.x, y: y, width: gradeColumn - 1, height: 1)
     canvas.put(isHere ? "▸" : " ", x: area.x + 1, y: y, .role(.focus, .bold))
     canvas.put(String(index + 1), right: area.x + 5, y: y, .role(.muted))
+    let fits = !isNarrow && canvas.columns(finding.title) <= title.maxX - area.x - 6
     canvas.put(
-      isNarrow ? finding.shortTitle : finding.title, x: area.x + 6, y: y, isHere ? .role(.focus, .bold) : .plain,
+      fits ? finding.title : finding.shortTitle, x: area.x + 6, y: y, isHere ? .role(.focus, .bold) : .plain,
       clip: title)
     let width = gradeRoom.map { gradeColumn - area.x + $0 } ?? area.width
     let room = Rect(x: area.x, y: y, width: width - 1, height: 1)

@@ -101,10 +101,8 @@ private func updateFilter(_ state: inout State, _ key: Key, _ filter: FilterStat
   case .enter:
     let text = filter.editor.text
     let (parsed, problems) = WorklistFilter.parse(text, codebook: state.session.codebook)
-    guard problems.isEmpty else {
-      state.message = Message(problems.joined(separator: "; "), .warning)
-      return []
-    }
+    // The window says what is wrong and stays.
+    guard problems.isEmpty else { return [] }
     state.overlay = nil
     if state.screen == .atlas {
       showAtlasQuery(&state, text)

@@ -77,8 +77,8 @@ private func renderFilter(_ state: State, _ filter: FilterState, _ canvas: inout
   let lines =
     problems.isEmpty
     ? [
-      "words, and facts as rim:absent  t2w:iso  bones:sacral  bones:T11",
-      "status:draft  flag:short-follow-up  sex:f  age:>60  follow-up:<6",
+      "Words of id, patient, title, symptoms; facts: rim:absent  bones:sacral",
+      "bones:L5 status:draft flag:short-follow-up sex:f age:>60 follow-up:<6",
       "Enter filters   Esc leaves it as it was",
     ] : problems.flatMap { canvas.wrapped($0, columns: inside.width) }
   for (row, line) in lines.prefix(inside.height - 1).enumerated() {

@@ -23,12 +23,19 @@ extension Panel {
         Fact("first report", context.stated(report, unless: .originalReport)),
       ]
       let biopsies = patientCase.biopsies ?? []
-      if biopsies.isEmpty { lines.append(Fact("biopsy", context.stated(nil, unless: .biopsy))) }
+      if biopsies.isEmpty {
+        lines.append(Fact("biopsy", context.stated(patientCase.biopsies.map { _ in [] }, unless: .biopsy)))
+      }
       lines += biopsies.enumerated().map { index, biopsy in
-        Fact(index == 0 ? "biopsy" : "", [(words(biopsy), .plain), (biopsy.result, Style().with(.bold))])
+        let remark = biopsy.remark.map { ", \($0)" } ?? ""
+        return Fact(
+          index == 0 ? "biopsy" : "",
+          [(words(biopsy), .plain), (biopsy.result, Style().with(.bold)), (remark, .role(.muted))])
       }
       let cultures = patientCase.cultures ?? []
-      if cultures.isEmpty { lines.append(Fact("culture", context.stated(nil, unless: .culture))) }
+      if cultures.isEmpty {
+        lines.append(Fact("culture", context.stated(patientCase.cultures.map { _ in [] }, unless: .culture)))
+      }
       lines += cultures.enumerated().map { index, culture in
         let result = culture.result == .negative ? "negative" : culture.organism ?? "positive"
         return Fact(index == 0 ? "culture" : "", "\(culture.specimen.rawValue): \(result)")
@@ -36,7 +43,7 @@ extension Panel {
       let diagnosis = patientCase.basisOfDiagnosis.map { $0 == .histology ? "histology" : "course under treatment" }
       lines += [
         Fact("diagnosis by", context.stated(diagnosis, unless: .biopsy)),
-        Fact("therapy", context.stated(patientCase.therapy?.joined(separator: ", "), unless: .therapy)),
+        Fact("therapy", context.stated(patientCase.therapy, unless: .therapy)),
         Fact("outcome", context.stated(patientCase.outcome?.rawValue, unless: .outcome)),
       ]
       return lines

@@ -10,8 +10,9 @@ extension Panel {
       let examinations = context.view.patientCase.examinations
       let series = examinations.reduce(0) { $0 + $1.acquisitions.count }
       let later = context.view.withheld.contains(.laterExaminations) ? ", later ones withheld" : ""
+      let months = examinations.dropFirst().map(\.id.rawValue).joined(separator: ", ")
       return [
-        (examinations.map(\.id.title).joined(separator: ", ") + later, .plain), ("  \(series) series", .role(.muted)),
+        ((months.isEmpty ? "baseline" : "0, \(months) mo") + later, .plain), ("  \(series) series", .role(.muted)),
       ]
     },
     lines: { context in

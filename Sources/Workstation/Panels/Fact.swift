@@ -25,22 +25,39 @@ package struct Fact: Sendable {
 
   static let blank = Fact("", "", indent: 0)
 
-  func rows(width: Int) -> Int { wrapped(width: width).count }
+  /// Fewer columns than this beside the label tear a text apart: there it flows on behind its label.
+  private static let narrowest = 20
+  /// Columns that the later lines of a flowing text are set in.
+  static let hanging = 2
+
+  func rows(width: Int) -> Int { lines(width: width).count }
 
   /// Draws it and returns the rows it took.
   func draw(_ canvas: inout Canvas, _ rect: Rect, y: Int) -> Int {
-    canvas.put(label, x: rect.x, y: y, .role(.muted), clip: rect.splitLeft(indent - 1).left)
-    let lines = wrapped(width: rect.width)
-    for (row, line) in lines.enumerated() {
-      canvas.put(line, x: rect.x + indent, y: y + row, clip: rect)
+    let lines = lines(width: rect.width)
+    if !flows(width: rect.width) {
+      canvas.put(label, x: rect.x, y: y, .role(.muted), clip: rect.splitLeft(indent - 1).left)
     }
+    for (row, line) in lines.enumerated() { canvas.put(line.runs, x: rect.x + line.x, y: y + row, clip: rect) }
     return lines.count
   }
 
-  /// The runs broken into lines; a run keeps its style where it breaks. Widths here are of plain text, so that
+  private func flows(width: Int) -> Bool { indent > Self.hanging && width - indent < Self.narrowest }
+
+  /// The lines, each with the column it begins at.
+  private func lines(width: Int) -> [(x: Int, runs: Line)] {
+    guard flows(width: width) else { return Self.wrapped(runs, columns: width - indent).map { (indent, $0) } }
+    guard !label.isEmpty else { return Self.wrapped(runs, columns: width - Self.hanging).map { (Self.hanging, $0) } }
+    let first = [(label + " ", .role(.muted))] + runs
+    return Self.wrapped(first, columns: width, hanging: Self.hanging).enumerated().map { row, line in
+      (row == 0 ? 0 : Self.hanging, line)
+    }
+  }
+
+  /// Runs broken into lines; a run keeps its style where it breaks. Widths here are of plain text, so that
   /// the height does not depend on the terminal; a wide character may cost a line more than it needs.
-  private func wrapped(width: Int) -> [Line] {
-    let room = max(4, width - indent)
+  private static func wrapped(_ runs: Line, columns: Int, hanging: Int = 0) -> [Line] {
+    var room = max(4, columns)
     var lines: [Line] = [[]]
     var used = 0
     for (text, style) in runs {
@@ -53,6 +70,7 @@ package struct Fact: Sendable {
         if used > 0, used + blanks + length > room {
           lines.append([])
           (used, blanks) = (0, 0)
+          room = max(4, columns - hanging)
         }
         lines[lines.count - 1].append((String(repeating: " ", count: blanks) + word, style))
         (used, blanks) = (used + blanks + length, 0)
@@ -82,8 +100,14 @@ extension PanelContext {
     }
   }
 
-  func fact(_ id: FindingID, label: String? = nil) -> Fact {
-    Fact(label ?? finding(id)?.shortTitle ?? id.rawValue, graded(id))
+  /// The notes that came with grades of the baseline.
+  func notes(_ ids: [FindingID]) -> [Fact] {
+    ids.compactMap { grade(GradeKey(.baseline, $0))?.note }.map { Fact("", $0, .role(.muted), indent: Fact.hanging) }
+  }
+
+  /// What was withheld says so; what nobody stated says that; an empty list says that there was none.
+  func stated(_ list: [String]?, unless withheld: Withheld) -> Line {
+    stated(list.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") }, unless: withheld)
   }
 
   /// What was withheld says so; what nobody stated says that.

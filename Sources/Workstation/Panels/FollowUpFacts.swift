@@ -12,7 +12,7 @@ extension Panel {
     let values = context.values(at: examination)
     let findings = context.session.codebook.findings(at: examination).filter { values[$0.id] != nil }
     var facts = rule(context, point)
-    facts += findings.map { Fact($0.title, context.graded($0.id, in: values), indent: 29) }
+    facts += findings.map { Fact($0.title, context.graded($0.id, in: values), indent: 31) }
     if findings.isEmpty { facts.append(.remark(context.missing)) }
     return head + facts + interval(context, examination) + images(context, examination)
   }
@@ -22,12 +22,12 @@ extension Panel {
     guard let rule = point.rule else { return [] }
     let reasons = rule.reasons.joined(separator: "; ")
     guard point.isOverruled else {
-      return [Fact(point.isDerived ? "derived by the rule" : "the rule says", reasons, indent: 29)]
+      return [Fact(point.isDerived ? "derived by the rule" : "the rule says", reasons, indent: 31)]
     }
     let reason = context.grade(GradeKey(point.id, Codebook.ID.followUpGrade))?.note ?? "no reason given"
     return [
-      Fact("! the rule was overruled", reason, .role(.warning), indent: 29),
-      Fact("the rule says", "\(rule.title): \(reasons)", indent: 29),
+      Fact("! the rule was overruled", reason, .role(.warning), indent: 31),
+      Fact("the rule says", "\(rule.title): \(reasons)", indent: 31),
     ]
   }
 
@@ -44,9 +44,9 @@ extension Panel {
     let findings = context.session.codebook.findings(at: examination, comparator: .previous)
     return [head]
       + (derived.map {
-        [Fact("derived by the rule", "\($0.title): \($0.reasons.joined(separator: "; "))", indent: 29)]
+        [Fact("derived by the rule", "\($0.title): \($0.reasons.joined(separator: "; "))", indent: 31)]
       } ?? [])
-      + findings.filter { since[$0.id] != nil }.map { Fact($0.title, context.graded($0.id, in: since), indent: 29) }
+      + findings.filter { since[$0.id] != nil }.map { Fact($0.title, context.graded($0.id, in: since), indent: 31) }
   }
 
   /// The series of a follow-up, and what is said of them.
@@ -57,7 +57,7 @@ extension Panel {
         acquisition.isAcquired ? acquisition.plane?.rawValue : "not acquired", acquisition.timing,
         acquisition.figure.map { "figure \($0)" }, acquisition.remark,
       ].compactMap { $0 }
-      return Fact("\(acquisition.sequence.title) series", words.joined(separator: ", "), .role(.muted), indent: 29)
-    } + known.remarks.map { Fact("", $0, .role(.muted), indent: 29) }
+      return Fact("\(acquisition.sequence.title) series", words.joined(separator: ", "), .role(.muted), indent: 31)
+    } + known.remarks.map { Fact("", $0, .role(.muted), indent: 31) }
   }
 }

@@ -8,7 +8,7 @@ extension Panel {
   static let spine = Panel(
     .spine, "Spine",
     summary: { $0.graded(Codebook.ID.involvedBones) },
-    height: { context, width in spineWords(context).rows(width: width) + 19 },
+    height: { context, width in spineWords(context).rows(width: width) + 20 },
     draw: { context, canvas, rect in
       let used = spineWords(context).draw(&canvas, rect, y: rect.y)
       let biopsies = Set((context.view.patientCase.biopsies ?? []).compactMap(\.bone))
@@ -26,7 +26,7 @@ extension Panel {
     summary: { context in
       guard let last = context.course.last else { return [(noFollowUp(context), .role(.muted))] }
       let mark = CourseMark(last.standing)
-      return [("\(last.id.title): ", .role(.muted)), ("\(mark.glyph) \(last.label)", .role(mark.role))]
+      return [("\(mark.glyph) \(last.label)", .role(mark.role)), (", \(last.id.rawValue) mo", .role(.muted))]
     },
     height: { context, width in
       context.course.last == nil

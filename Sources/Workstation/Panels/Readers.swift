@@ -7,10 +7,10 @@ extension Panel {
   static let readers = Panel(
     .readers, "Readers and consensus", short: "Readers",
     summary: { context in
-      let signed = context.view.signatures.filter(\.isSigned).count
-      let readers =
-        context.view.signatures.isEmpty ? "no readings" : "\(signed) of \(context.view.signatures.count) signed"
-      return [(readers, .plain), ("  " + context.view.stage.title, .role(.muted))]
+      let signatures = context.view.signatures
+      let signed = signatures.filter(\.isSigned).count
+      return [(context.view.stage.title, .plain)]
+        + (signatures.isEmpty ? [] : [(", \(signed) of \(signatures.count) signed", .role(.muted))])
     },
     lines: { context in
       var lines: [Fact] = [Fact("consensus", consensus(context))]

@@ -14,11 +14,14 @@ extension Panel {
         let glyphs = value.flatMap { context.finding(id)?.glyphs($0) } ?? "–"
         let level = value?.levelIDs.last
         return [
-          (context.finding(id)?.shortTitle ?? "", .role(.muted)), (" \(glyphs)  ", level.map(levelStyle) ?? .plain),
+          (context.finding(id)?.shortTitle ?? "", .role(.muted)), (glyphs + " ", level.map(levelStyle) ?? .plain),
         ]
       }
     },
-    height: { context, width in 1 + sequences.count + (width >= 30 ? criterionLines(context, width).count : 0) },
+    height: { context, width in
+      let notes = notes(context).reduce(0) { $0 + $1.rows(width: width) }
+      return 1 + sequences.count + (width >= 30 ? criterionLines(context, width).count : 0) + notes
+    },
     draw: { context, canvas, rect in
       let levels = context.finding(Codebook.ID.t1w)?.levels ?? []
       let step = max(7, min(12, (rect.width - 7) / 3))
@@ -40,11 +43,21 @@ extension Panel {
             isGraded ? levelStyle(level.id) : .role(.muted), clip: rect)
         }
       }
-      guard rect.width >= 30 else { return }
-      for (row, line) in criterionLines(context, rect.width).enumerated() {
-        canvas.put(line, x: rect.x, y: rect.y + 1 + sequences.count + row, clip: rect)
+      var y = rect.y + 1 + sequences.count
+      for line in rect.width >= 30 ? criterionLines(context, rect.width) : [] {
+        canvas.put(line, x: rect.x, y: y, clip: rect)
+        y += 1
       }
+      for note in notes(context) { y += note.draw(&canvas, rect, y: y) }
     })
+
+  private static func notes(_ context: PanelContext) -> [Fact] {
+    sequences.compactMap { id in
+      context.grade(GradeKey(.baseline, id))?.note.map {
+        Fact(context.finding(id)?.shortTitle ?? "", $0, .role(.muted), indent: 7)
+      }
+    }
+  }
 
   /// Derived, and shown as derived.
   private static func criterionLines(_ context: PanelContext, _ width: Int) -> [Line] {
@@ -66,12 +79,12 @@ extension Panel {
     var used = 0
     for part in parts {
       let text = "\(marks[part.standing] ?? "") \(part.title)"
-      if used > 0, used + text.count + 2 > width {
+      if used > 0, used + text.count > width {
         lines.append([])
         used = 0
       }
-      lines[lines.count - 1].append((text + "  ", style(part.standing)))
-      used += text.count + 2
+      lines[lines.count - 1].append(((used > 0 ? " " : "") + text, style(part.standing)))
+      used += text.count + 1
     }
     return lines
   }

@@ -6,7 +6,12 @@ import ReviewCore
 extension Panel {
   static let enhancement = Panel(
     .enhancement, "Enhancement",
-    summary: { $0.graded(Codebook.ID.enhancement) },
+    summary: { context in
+      guard let value = context.baseline[Codebook.ID.enhancement],
+        let finding = context.finding(Codebook.ID.enhancement)
+      else { return context.graded(Codebook.ID.enhancement) }
+      return [(finding.words(value), value.levelIDs.last.map(levelStyle) ?? .role(.warning))]
+    },
     lines: { context in
       let contrast = context.view.patientCase.examination(.baseline)?.acquisitions.first {
         $0.sequence == .contrastEnhancedT1W
@@ -18,7 +23,9 @@ extension Panel {
               .joined(separator: " ")
             : "contrast was not acquired"
         }
+      let note = context.grade(GradeKey(.baseline, Codebook.ID.enhancement))?.note
       return [Fact("lesions", context.graded(Codebook.ID.enhancement), indent: 9)]
+        + (note.map { [Fact("note", $0, indent: 9)] } ?? [])
         + (image.map { [Fact("images", $0, indent: 9)] } ?? [])
         + definition(Codebook.ID.enhancement, context)
     })
@@ -45,19 +52,27 @@ extension Panel {
   }
 
   static let softTissue = Panel(
-    .softTissue, "Disks and soft tissue", short: "Soft tissue",
+    .softTissue, "Disks and soft tissue", short: "Disk, tissue",
     summary: { context in
-      [("disks ", .role(.muted))] + context.graded(Codebook.ID.disks) + [("  soft tissue ", .role(.muted))]
-        + context.graded(Codebook.ID.softTissueInflammation)
+      let answers = [Codebook.ID.disks, Codebook.ID.softTissueInflammation].map { id -> Line in
+        guard let value = context.baseline[id], let finding = context.finding(id) else { return context.graded(id) }
+        return [(finding.words(value), value.levelIDs.last.map(levelStyle) ?? .role(.warning))]
+      }
+      return answers[0] + [(", ", .role(.muted))] + answers[1]
     },
     lines: { context in
-      let rows: [(String, FindingID)] = [
-        ("disks", Codebook.ID.disks), ("inflammation", Codebook.ID.softTissueInflammation),
-        ("abscess", Codebook.ID.softTissueAbscess), ("posterior", Codebook.ID.posteriorElements),
-        ("lesions", Codebook.ID.lesionNumber), ("impression", Codebook.ID.impression),
+      typealias ID = Codebook.ID
+      var facts: [Fact] = []
+      // What belongs together shares a line.
+      let rows: [[(label: String, id: FindingID)]] = [
+        [("disks", ID.disks)], [("inflammation", ID.softTissueInflammation)], [("abscess", ID.softTissueAbscess)],
+        [("posterior", ID.posteriorElements), ("lesions", ID.lesionNumber)], [("impression", ID.impression)],
       ]
-      let facts = rows.filter { $0.1 != Codebook.ID.impression || context.baseline[$0.1] != nil }
-        .map { context.fact($0.1, label: $0.0) }
+      for row in rows where row[0].id != ID.impression || context.baseline[ID.impression] != nil {
+        let others = row.dropFirst().flatMap { [("   \($0.label) ", Style.role(.muted))] + context.graded($0.id) }
+        facts.append(Fact(row[0].label, context.graded(row[0].id) + others))
+        facts += context.notes(row.map(\.id))
+      }
       let remarks = context.view.patientCase.examination(.baseline)?.remarks ?? []
       return facts + remarks.map { .remark($0) }
     })

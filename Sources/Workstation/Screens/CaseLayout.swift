@@ -12,9 +12,11 @@ struct CaseLayout {
   var picture = Rect(x: 0, y: 0, width: 0, height: 0)
   /// The inside of the focused panel.
   var focused = Rect(x: 0, y: 0, width: 0, height: 0)
+  private let context: PanelContext?
 
   init(_ state: State) {
     let body = state.body
+    context = state.panelContext
     if state.caseScreen.isEnlarged {
       boxes = [(state.caseScreen.focus, body)]
     } else if body.width >= 118, body.height >= 36 {
@@ -29,14 +31,14 @@ struct CaseLayout {
     let spineWidth = 24
     let lowHeight = max(11, body.height * 3 / 10)
     let rest = body.width - spineWidth
-    let middleWidth = rest * 52 / 100
+    let middleWidth = rest * 53 / 100
     let upper = Rect(x: 0, y: body.y, width: body.width, height: body.height - lowHeight + 1)
     let low = Rect(x: 0, y: upper.maxY - 1, width: body.width, height: lowHeight)
     let middleX = spineWidth - 1
     let rightX = middleX + middleWidth - 1
     boxes.append((.spine, Rect(x: 0, y: upper.y, width: spineWidth, height: upper.height)))
     stack(
-      [(.clinical, 12), (.signal, 8), (.softTissue, 9)],
+      [(.clinical, 13), (.signal, 8), (.softTissue, 8)],
       Rect(x: middleX, y: upper.y, width: middleWidth, height: upper.height))
     let right = Rect(x: rightX, y: upper.y, width: body.width - rightX, height: upper.height)
     let pictureHeight = max(9, right.height / 3)
@@ -58,16 +60,30 @@ struct CaseLayout {
       ))
   }
 
-  /// Panels under each other in the proportions given, sharing edges, filling the height.
+  /// Panels under each other in the proportions given, sharing edges, filling the height. Every case has them in the
+  /// same places, unless one panel needs rows that another leaves empty.
   private mutating func stack(_ panels: [(PanelID, Int)], _ rect: Rect) {
-    let total = panels.reduce(0) { $0 + $1.1 - 1 } + 1
+    let total = panels.reduce(0) { $0 + $1.1 - 1 }
+    var ends = [0]
+    for (_, height) in panels { ends.append(ends[ends.count - 1] + height - 1) }
+    // Rows from edge to edge: the inside and one border.
+    var rows = zip(ends, ends.dropFirst()).map { from, to in
+      to * (rect.height - 1) / total - from * (rect.height - 1) / total
+    }
+    if let context {
+      let needed = panels.map { Panel.of($0.0).height(context, rect.width - 4) + 1 }
+      for (index, need) in needed.enumerated() {
+        for other in rows.indices where rows[index] < need && rows[other] > needed[other] {
+          let given = min(need - rows[index], rows[other] - needed[other])
+          rows[other] -= given
+          rows[index] += given
+        }
+      }
+    }
     var y = rect.y
-    var share = 0
-    for (index, (panel, height)) in panels.enumerated() {
-      share += height - 1
-      let bottom = index == panels.count - 1 ? rect.maxY : rect.y + share * (rect.height - 1) / (total - 1) + 1
-      boxes.append((panel, Rect(x: rect.x, y: y, width: rect.width, height: bottom - y)))
-      y = bottom - 1
+    for ((panel, _), height) in zip(panels, rows) {
+      boxes.append((panel, Rect(x: rect.x, y: y, width: rect.width, height: height + 1)))
+      y += height
     }
   }
 

@@ -32,8 +32,9 @@ private func renderPanel(
 ) {
   let panel = Panel.of(id)
   let isFocused = id == state.caseScreen.focus
+  let titles = [panel.title, panel.shortTitle].map { " \(id.rawValue % 10) \($0) " }
   canvas.put(
-    " \(id.rawValue % 10) \(panel.title) ", x: rect.x + 1, y: rect.y,
+    titles.first { canvas.columns($0) <= rect.width - 2 } ?? titles[1], x: rect.x + 1, y: rect.y,
     isFocused ? .role(.focus, .bold) : .role(.heading), clip: rect.inset(by: 1, 0))
   let inside = rect.inset(by: 2, 1)
   let needed = max(inside.height, panel.height(context, inside.width))

@@ -5,21 +5,35 @@ import Grid
 import ReviewCore
 
 extension Sheet {
-  /// The text, and below it the population as a diagram.
+  /// The text, and below it, or on a wide screen beside it, the population as a diagram.
   static let study = Sheet(
     .study,
     height: { state, width in
       let population = state.session.study.population
-      return studyFacts(state).reduce(0) { $0 + $1.rows(width: width) }
-        + (population.isEmpty ? 0 : 2 + PopulationDiagram(population).height(width: width))
+      let text = studyFacts(state).reduce(0) { $0 + $1.rows(width: textWidth(state, width)) }
+      if population.isEmpty { return text }
+      let room = width - textWidth(state, width)
+      return room > 0
+        ? max(text, 1 + PopulationDiagram(population).height(width: room - 3))
+        : text + 2 + PopulationDiagram(population).height(width: width)
     },
     draw: { state, canvas in
+      let (left, beside) = canvas.bounds.splitLeft(textWidth(state, canvas.bounds.width))
       var y = 0
-      for fact in studyFacts(state) { y += fact.draw(&canvas, canvas.bounds, y: y) }
+      for fact in studyFacts(state) { y += fact.draw(&canvas, left, y: y) }
       guard !state.session.study.population.isEmpty else { return }
-      canvas.put("Study population", x: 0, y: y + 1, .role(.heading, .bold))
-      PopulationDiagram(state.session.study.population).draw(into: &canvas, rect: canvas.bounds.splitTop(y + 2).rest)
+      let area =
+        beside.isEmpty
+        ? left.splitTop(y + 1).rest
+        : Rect(x: beside.x + 3, y: 0, width: beside.width - 3, height: beside.height)
+      canvas.put("Study population", x: area.x, y: area.y, .role(.heading, .bold), clip: area)
+      PopulationDiagram(state.session.study.population).draw(into: &canvas, rect: area.splitTop(1).rest)
     })
+
+  /// Columns of the text: all, unless there is a diagram and room to set it beside.
+  private static func textWidth(_ state: State, _ width: Int) -> Int {
+    width < 110 || state.session.study.population.isEmpty ? width : width * 55 / 100
+  }
 }
 
 private func studyFacts(_ state: State) -> [Fact] {
@@ -62,7 +76,10 @@ private func studyFacts(_ state: State) -> [Fact] {
 
   if let overview = state.overview {
     facts += head("Progress")
-    facts.append(Fact("cases", "\(overview.counts.cases), \(overview.examinations) examinations"))
+    facts.append(
+      Fact(
+        "cases",
+        "\(overview.counts.cases), \(overview.examinations) examination\(overview.examinations == 1 ? "" : "s")"))
     facts.append(Fact("consensus", "\(overview.counts.recorded) of \(overview.counts.cases)"))
     facts.append(Fact("file", overview.file))
   }

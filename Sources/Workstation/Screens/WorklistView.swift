@@ -10,6 +10,8 @@ private struct Column: Sendable {
   let width: Int
   /// Narrower screens leave it out.
   var from = 0
+  /// Wider screens leave it out.
+  var below = Int.max
   var onlyWithReaders = false
   let sort: WorklistSort?
   let cell: @Sendable (WorklistRow, Session) -> (String, Style)
@@ -25,12 +27,20 @@ private let columns: [Column] = [
     (words(row.lesions, Codebook.ID.lesionNumber, session), .plain)
   },
   Column(title: "you", width: 8, onlyWithReaders: true, sort: .own) { row, _ in own(row.own) },
-  Column(title: "signed", width: 7, from: 72, onlyWithReaders: true, sort: nil) { row, _ in
+  Column(title: "signed", width: 7, from: roomy, onlyWithReaders: true, sort: nil) { row, _ in
     ("\(row.signed) of \(row.required)", row.signed == row.required ? .role(.good) : .plain)
   },
-  Column(title: "consensus", width: 13, sort: .stage) { row, _ in stage(row.stage) },
-  Column(title: "follow-up", width: 10, sort: .followUp) { row, _ in followUp(row) },
+  Column(title: "consensus", width: 13, from: roomy, sort: .stage) { row, _ in stage(row.stage) },
+  // Until a case is ready for consensus, narrow screens tell here who has signed.
+  Column(title: "consensus", width: 13, below: roomy, sort: .stage) { row, _ in
+    row.stage == .reading && row.required > 0
+      ? ("\(row.signed) of \(row.required) signed", row.signed == 0 ? .role(.muted) : .plain) : stage(row.stage)
+  },
+  Column(title: "follow-up", width: 12, sort: .followUp) { row, _ in followUp(row) },
 ]
+
+/// Columns of a screen from which on every fact has a column of its own.
+private let roomy = 96
 
 private func words(_ value: GradeValue?, _ finding: FindingID, _ session: Session) -> String {
   guard let value else { return "–" }
@@ -56,10 +66,10 @@ private func stage(_ stage: CaseStage) -> (String, Style) {
 }
 
 private func followUp(_ row: WorklistRow) -> (String, Style) {
-  guard let last = row.followUps.last else { return ("–", .role(.muted)) }
+  guard let last = row.followUps.last else { return ("  –", .role(.muted)) }
   let count = row.followUps.count > 1 ? "\(row.followUps.count)× " : ""
-  let flag = row.flags.isEmpty ? "" : " !"
-  return (count + ExaminationID(months: last).rawValue + " mo" + flag, flag.isEmpty ? .plain : .role(.warning))
+  let text = count + ExaminationID(months: last).rawValue + " mo"
+  return row.flags.isEmpty ? ("  " + text, .plain) : ("! " + text, .role(.warning))
 }
 
 func renderWorklist(_ state: State, _ canvas: inout Canvas) {
@@ -68,7 +78,10 @@ func renderWorklist(_ state: State, _ canvas: inout Canvas) {
   let hasReaders = state.session.principal.role == .reader || state.session.study.studyProtocol.mode == .independent
   let isReader = state.session.principal.role == .reader
   let shown = columns.filter { column in
-    body.width >= column.from && (!column.onlyWithReaders || hasReaders) && (column.title != "you" || isReader)
+    body.width >= column.from && body.width < column.below && (!column.onlyWithReaders || hasReaders)
+      && (column.title != "you" || isReader)
+      // A reader in a narrow window needs the room for the bones.
+      && (column.title != "follow-up" || !isReader || body.width >= 72)
   }
   let fixed = shown.reduce(3) { $0 + $1.width + 1 }
   let flexible = max(6, body.width - fixed)
@@ -100,6 +113,17 @@ func renderWorklist(_ state: State, _ canvas: inout Canvas) {
     }
   }
   if list.page.total == 0 { renderEmpty(state, &canvas) }
+  renderFlagNote(state, &canvas)
+}
+
+/// What `!` stands for, in the last row where no case needs it.
+private func renderFlagNote(_ state: State, _ canvas: inout Canvas) {
+  let flags = state.worklist.page.rows.reduce(into: Set<CourseFlag>()) { $0.formUnion($1.flags) }
+  guard !flags.isEmpty, state.worklist.page.total < state.worklistRows - 1 else { return }
+  let titles = CourseFlag.allCases.filter(flags.contains).map(\.title)
+  let room = state.body.inset(by: 3, 0)
+  canvas.put(
+    "! " + titles.joined(separator: ", "), x: room.x, y: room.maxY - 1, .role(.muted), clip: room)
 }
 
 private func renderEmpty(_ state: State, _ canvas: inout Canvas) {

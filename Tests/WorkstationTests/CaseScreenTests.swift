@@ -1,0 +1,75 @@
+// The case screen: what must be seen, whatever the window.
+
+import Grid
+import ReviewCore
+import TestSupport
+import Testing
+
+@testable import Workstation
+
+@Suite struct CaseScreenTests {
+  /// The table of the source grades inflammation in case 4, the legend of a figure says none: both stand together.
+  @Test func aNoteStandsBesideItsGrade() throws {
+    var bench = try Bench.published(120, 40)
+    bench.press("↓↓↓⏎")
+    #expect(bench.frame().text.contains("inflammation ◐ limited"))
+    #expect(bench.frame().text.contains("limited by the table; the legend of figure"))
+    bench = try Bench.published()
+    bench.press("↓↓↓⏎77")
+    #expect(bench.frame().text.contains("the legend of figure 2 says none on the"))
+  }
+
+  /// On a wide screen no panel of the baseline hides a fact while another leaves rows empty.
+  @Test(arguments: 0..<7)
+  func theBaselineIsSeenWhole(row: Int) throws {
+    var bench = try Bench.published(120, 40)
+    bench.press(String(repeating: "↓", count: row) + "⏎")
+    let context = try #require(bench.state.panelContext)
+    let layout = CaseLayout(bench.state)
+    #expect(layout.boxes.count == PanelID.allCases.count)
+    for (id, rect) in layout.boxes where ![.followUp, .readers, .examinations].contains(id) {
+      let needed = Panel.of(id).height(context, rect.width - 4)
+      #expect(needed <= rect.height - 2, "\(id) has \(rect.height - 2) rows and needs \(needed)")
+    }
+  }
+
+  /// The folded layout tells every baseline grade in a line.
+  @Test func summariesAreWholeInASmallWindow() throws {
+    var bench = try Bench.published()
+    bench.press("↓↓↓↓⏎")
+    let text = bench.frame().text
+    for words in [
+      "T1W− T2W±+ STIR+", "global ", "preserved, none", "▲ almost healed", "0, 5, 10.5, 25 mo", "published ",
+    ] {
+      #expect(text.contains(words), "\(words)")
+    }
+    bench.press("[")
+    #expect(bench.frame().text.contains("marginal + global"))
+  }
+
+  /// An empty list in a case file says that there was none; a key left out says nothing.
+  @Test func noneIsNotTheSameAsNotStated() throws {
+    var bench = try Bench.published()
+    bench.sample.cases[0].biopsies = []
+    bench.sample.cases[0].therapy = []
+    bench.sample.cases[0].cultures = nil
+    bench.act(.changedElsewhere)
+    bench.press("⏎")
+    let text = bench.frame().text
+    #expect(text.contains("biopsy       none"))
+    #expect(text.contains("therapy      none"))
+    #expect(text.contains("culture      not stated"))
+  }
+
+  /// In a narrow panel a long text flows on behind its label instead of standing in a column a word wide.
+  @Test func factsFlowWhereTheirColumnIsNarrow() {
+    let fact = Fact("T1W series", "sagittal, 550/12, figure 2C, marrow reconstituted", indent: 29)
+    #expect(fact.rows(width: 40) == 2)
+    #expect(fact.rows(width: 80) == 1)
+    var canvas = Canvas(size: Size(width: 40, height: 2), look: Look(), width: testWidth)
+    _ = fact.draw(&canvas, canvas.bounds, y: 0)
+    #expect(
+      canvas.grid.text == "T1W series sagittal, 550/12, figure 2C,\n  marrow reconstituted"
+        || canvas.grid.text == "T1W series sagittal, 550/12, figure 2C,\n  marrow reconstituted\n")
+  }
+}
