@@ -19,6 +19,8 @@ package struct Place: Codable, Hashable, Sendable {
   package var examination: ExaminationID
   package var finding: FindingID?
   package var note: Note?
+  /// A presentation goes on when its presenter is back; nil in places kept before there were any.
+  package var isPresenting: Bool?
 
   package init(_ state: State) {
     stack = state.stack
@@ -33,6 +35,7 @@ package struct Place: Codable, Hashable, Sendable {
       : stack.contains(.patientCase) ? state.caseScreen.view?.id : state.worklist.row?.id
     examination = isGrading ? state.grading.examination : state.caseScreen.selected
     finding = isGrading ? state.gradedFinding?.id : nil
+    isPresenting = state.isPresenting
     guard case .prompt(let prompt) = state.overlay, prompt.purpose.keepsDraft else { return }
     note = prompt.purpose.finding.map { .finding($0) } ?? .reading
   }
@@ -48,7 +51,11 @@ extension State {
     }
     worklist.query.sort = place.sort
     worklist.query.descending = place.descending
-    returning = place
+    if place.isPresenting == true, session.principal.role == .presenter {
+      (presentation.part, presentation.resume) = (.presenter, .anyCase)
+    }
+    // A learner's seat begins at the teaching file, and from there follows.
+    if home == .worklist { returning = place }
   }
 
   /// Opens the screens of the place one is returning to. What is no longer there is left out.
