@@ -14,6 +14,8 @@ public struct LiveMember: Hashable, Sendable, Identifiable {
   public var principal: PrincipalID
   /// What this seat shares with the others, in whatever form the room's users agree on; nil for nothing.
   public var state: String?
+  /// False for who only listens, as a learner does: the lead never comes to such a seat.
+  public var mayLead = true
   public var id: String { seat }
 }
 
@@ -21,7 +23,7 @@ public struct LiveMember: Hashable, Sendable, Identifiable {
 public struct LiveRoomState: Hashable, Sendable {
   /// Those who are here, who came first first.
   public var members: [LiveMember]
-  /// Seat that leads; nil only while it is being handed over.
+  /// Seat that leads; nil while it is being handed over, and where nobody here may lead.
   public var host: String?
   /// What the host shares with everybody; stays when all have left, so that whoever comes back is where they were.
   public var state: String?
@@ -32,6 +34,7 @@ public struct LiveRoom: Sendable {
   public let name: String
   public let seat: String
   private let principal: PrincipalID
+  private let mayLead: Bool
   private let queue: DatabaseQueue
   private let now: @Sendable () -> Date
   private let process: Int32
@@ -42,7 +45,7 @@ public struct LiveRoom: Sendable {
   /// Seconds between signs of life.
   public static let pulse = 2.0
 
-  /// Joins a room; the first to come leads it.
+  /// Joins a room; the first to come who may lead leads it.
   ///
   /// - Parameters:
   ///   - study: path of the study file; the side file is beside it, named `.live` after it.
@@ -50,18 +53,23 @@ public struct LiveRoom: Sendable {
   ///   - isRunning: whether a process of this host exists.
   /// - Throws: `StoreError` where no side file can be made there.
   public static func join(
-    _ name: String, beside study: String, as principal: PrincipalID, seat: String,
+    _ name: String, beside study: String, as principal: PrincipalID, seat: String, mayLead: Bool = true,
     now: @escaping @Sendable () -> Date, process: Int32 = getpid(),
     isRunning: @escaping @Sendable (Int32) -> Bool = Self.exists
   ) throws -> LiveRoom {
     let room = LiveRoom(
-      name: name, seat: seat, principal: principal, queue: try open(study + ".live"), now: now, process: process,
-      isRunning: isRunning)
+      name: name, seat: seat, principal: principal, mayLead: mayLead, queue: try open(study + ".live"), now: now,
+      process: process, isRunning: isRunning)
     try room.write { db in
       try db.run("INSERT OR IGNORE INTO room (name) VALUES (?)", [name])
       try db.run(
-        "INSERT OR REPLACE INTO member (seat, room, principal, process, joined_at, seen_at) VALUES (?, ?, ?, ?, ?, ?)",
-        [seat, name, principal.rawValue, process, now().timeIntervalSince1970, now().timeIntervalSince1970])
+        """
+        INSERT OR REPLACE INTO member (seat, room, principal, process, joined_at, seen_at, may_lead)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+          seat, name, principal.rawValue, process, now().timeIntervalSince1970, now().timeIntervalSince1970, mayLead,
+        ])
     }
     _ = try room.look()
     return room
@@ -88,16 +96,26 @@ public struct LiveRoom: Sendable {
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     try queue.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
-      try db.execute(sql: tables)
+      try db.inTransaction {
+        // Nothing in it outlives a sitting, so that another version's is not migrated.
+        if try db.number("PRAGMA user_version") != version {
+          try db.execute(
+            sql: "DROP TABLE IF EXISTS room; DROP TABLE IF EXISTS member; PRAGMA user_version = \(version)")
+        }
+        try db.execute(sql: tables)
+        return .commit
+      }
     }
     return queue
   }
+
+  private static let version = 2
 
   private static let tables = """
     CREATE TABLE IF NOT EXISTS room (name TEXT PRIMARY KEY, host TEXT, state TEXT) STRICT;
     CREATE TABLE IF NOT EXISTS member (
       seat TEXT PRIMARY KEY, room TEXT NOT NULL, principal TEXT NOT NULL, process INTEGER NOT NULL,
-      joined_at REAL NOT NULL, seen_at REAL NOT NULL, state TEXT
+      joined_at REAL NOT NULL, seen_at REAL NOT NULL, may_lead INTEGER NOT NULL, state TEXT
     ) STRICT;
     """
 
@@ -110,10 +128,10 @@ public struct LiveRoom: Sendable {
   /// Changes whenever another seat has written. Costs about 0.2 ms.
   public func changeToken() throws -> Int { try queue.read { try $0.number("PRAGMA data_version") } }
 
-  /// The room as it stands. Where its host has gone, who has been here longest leads from now on.
+  /// The room as it stands. Where its host has gone, who has been here longest of those who may leads from now on.
   public func look() throws -> LiveRoomState {
     let state = try queue.read(state)
-    guard state.host == nil, state.members.first?.seat == seat else { return state }
+    guard state.host == nil, state.members.first(where: \.mayLead)?.seat == seat else { return state }
     return try write { db in
       // Another seat may have looked at the same moment.
       if try self.state(db).host == nil { try db.run("UPDATE room SET host = ? WHERE name = ?", [seat, name]) }
@@ -124,9 +142,13 @@ public struct LiveRoom: Sendable {
   private func state(_ db: Database) throws -> LiveRoomState {
     let oldest = now().timeIntervalSince1970 - Self.patience
     let members = try db.rows(
-      "SELECT seat, principal, state, process FROM member WHERE room = ? AND seen_at >= ? ORDER BY joined_at, seat",
-      [name, oldest]
-    ) { (LiveMember(seat: $0[0], principal: PrincipalID($0[1] as String), state: $0[2]), $0[3] as Int32) }
+      """
+      SELECT seat, principal, state, may_lead, process FROM member WHERE room = ? AND seen_at >= ?
+      ORDER BY joined_at, seat
+      """, [name, oldest]
+    ) {
+      (LiveMember(seat: $0[0], principal: PrincipalID($0[1] as String), state: $0[2], mayLead: $0[3]), $0[4] as Int32)
+    }
     .filter { isRunning($0.1) }.map(\.0)
     let (host, state) =
       try db.first("SELECT host, state FROM room WHERE name = ?", [name]) { ($0[0] as String?, $0[1] as String?) }
@@ -145,9 +167,9 @@ public struct LiveRoom: Sendable {
     }
   }
 
-  /// Shares a state with everybody. False, and nothing done, where this seat does not lead.
+  /// Shares a state with everybody; nil takes it back. False, and nothing done, where this seat does not lead.
   @discardableResult
-  public func share(_ state: String) throws -> Bool {
+  public func share(_ state: String?) throws -> Bool {
     try write { db in
       try db.run("UPDATE room SET state = ? WHERE name = ? AND host = ?", [state, name, seat])
       return db.changesCount > 0
@@ -159,8 +181,9 @@ public struct LiveRoom: Sendable {
     try write { try $0.run("UPDATE member SET state = ? WHERE seat = ?", [state, seat]) }
   }
 
-  /// Leads from now on, or lets another seat lead.
+  /// Leads from now on, or lets another seat lead. A seat that may not lead changes nothing.
   public func lead(_ other: String? = nil) throws {
+    guard mayLead else { return }
     try write { try $0.run("UPDATE room SET host = ? WHERE name = ?", [other ?? seat, name]) }
   }
 

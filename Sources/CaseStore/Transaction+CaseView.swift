@@ -22,7 +22,13 @@ extension Transaction {
     }
     guard withSignatures else { return view }
     view.signatures = try signatures(facts, round: list.round)
-    if standing.isOpened { view.readings = try openReadings(facts, upTo: list.round, own: list.reader) }
+    guard standing.isOpened else { return view }
+    view.readings = try openReadings(facts, upTo: list.round, own: list.reader)
+    // A learner is taught the consensus; who of the readers graded what is not for them.
+    if actor?.principal.role == .learner {
+      view.disagreement = view.readingsDisagreement(study.codebook)
+      view.readings = []
+    }
     return view
   }
 

@@ -2,9 +2,9 @@
 
 import Grid
 
-enum PlainWidth {
+package enum PlainWidth {
   /// Wide from the first CJK radicals on, nothing for combining marks: what terminals agree on.
-  static let width: ScalarWidth = { scalar in
+  package static let width: ScalarWidth = { scalar in
     if scalar.value < 0x300 { return 1 }
     if scalar.properties.generalCategory == .nonspacingMark { return 0 }
     return (0x2E80...0xD7A3).contains(scalar.value) || (0xF900...0xFAFF).contains(scalar.value)

@@ -45,6 +45,8 @@ public struct CaseView: Codable, Hashable, Sendable, Identifiable {
   public var signatures: [SignatureState]
   /// Once recorded or published.
   public var consensus: Consensus?
+  /// In place of the readings where the principal may not see them; see `TeachingCase.disagreement`.
+  public var disagreement: Double?
 
   public var id: CaseID { patientCase.id }
 

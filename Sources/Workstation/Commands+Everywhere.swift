@@ -6,7 +6,8 @@ extension Commands {
   static let everywhere: [Command] = [
     Command(
       "back", "back to the screen before", keys: [.escape, .character("q")],
-      on: Set(ScreenID.allCases).subtracting([.worklist, .tooSmall])
+      on: Set(ScreenID.allCases).subtracting([.worklist, .tooSmall]),
+      whyNot: { $0.stack.count > 1 ? nil : "this is the first screen; Q leaves Endplate" }
     ) { state in
       state.pop()
       return state.screen == .worklist ? [.loadCounts] + reloadWorklist(&state) : []

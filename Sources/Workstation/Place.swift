@@ -22,6 +22,8 @@ package struct Place: Codable, Hashable, Sendable {
   package var finding: FindingID?
   package var typing: Typing?
   package var session: SessionPlace?
+  /// A presentation goes on when its presenter is back; nil in places kept before there were any.
+  package var isPresenting: Bool?
 
   package init(_ state: State) {
     stack = state.stack
@@ -37,6 +39,7 @@ package struct Place: Codable, Hashable, Sendable {
     examination = isGrading ? state.grading.examination : state.caseScreen.selected
     comparator = isGrading ? state.grading.comparator : .baseline
     finding = isGrading ? state.gradedFinding?.id : nil
+    isPresenting = state.isPresenting
     session = stack.contains(.consensus) ? SessionPlace(state) : nil
     guard case .prompt(let prompt) = state.overlay else { return }
     let isInStudy = state.keepsDraft(prompt.purpose)
@@ -54,7 +57,11 @@ extension State {
     }
     worklist.query.sort = place.sort
     worklist.query.descending = place.descending
-    returning = place
+    if place.isPresenting == true, session.principal.role == .presenter {
+      (presentation.part, presentation.resume) = (.presenter, .anyCase)
+    }
+    // A learner's seat begins at the teaching file, and from there follows.
+    if home == .worklist { returning = place }
   }
 
   /// Opens the screens of the place one is returning to. What is no longer there is left out.

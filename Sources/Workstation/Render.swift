@@ -41,8 +41,12 @@ private func renderHead(_ state: State, _ canvas: inout Canvas) {
   let room = Rect(x: 1, y: 0, width: state.size.width - canvas.columns(right) - 4, height: 1)
   let title = state.isUnknownCaseShown ? session.study.neutralTitle : session.title
   canvas.put(title, x: 1, y: 0, Style().with(.bold), clip: room)
+  let mark = presentationMark(state)
+  let markWidth = mark.reduce(0) { $0 + canvas.columns($1.0) }
+  canvas.put(mark, x: state.size.width - 1 - markWidth, y: 1)
   let runs = Screen.of(state.screen).head(state)
-  canvas.put(runs, x: 1, y: 1, clip: Rect(x: 1, y: 1, width: state.size.width - 2, height: 1))
+  let width = state.size.width - 2 - (markWidth > 0 ? markWidth + 2 : 0)
+  canvas.put(runs, x: 1, y: 1, clip: Rect(x: 1, y: 1, width: width, height: 1))
 }
 
 /// A message, or what the keys do here.

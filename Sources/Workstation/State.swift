@@ -37,7 +37,7 @@ package struct State: Sendable {
   package var themes: [ThemeName]
   package var theme: String
   /// The screens opened on top of each other; the last is seen.
-  package var stack: [ScreenID] = [.worklist]
+  package var stack: [ScreenID]
   package var overlay: Overlay?
   package var message: Message?
   /// Lies over everything while nobody has touched a key for long.
@@ -54,6 +54,7 @@ package struct State: Sendable {
   /// Rows scrolled off the top of the screens that are one long sheet.
   package var sheetScroll: [ScreenID: Int] = [:]
   package var teaching = TeachingState()
+  package var presentation = PresentationState()
   package var coursesScreen = CoursesScreenState()
   package var consensus = ConsensusState()
 
@@ -62,7 +63,14 @@ package struct State: Sendable {
     self.size = size
     self.themes = themes
     self.theme = theme
+    stack = [Self.home(session)]
   }
+
+  /// The screen below all others: a learner's seat is the teaching file, and knows of no worklist.
+  private static func home(_ session: Session) -> ScreenID {
+    session.principal.role == .learner ? .teachingFile : .worklist
+  }
+  package var home: ScreenID { Self.home(session) }
 
   package static let smallest = Size(width: 60, height: 16)
 
@@ -74,6 +82,7 @@ package struct State: Sendable {
   package var body: Rect { Rect(x: 0, y: 2, width: size.width, height: size.height - 3) }
 
   package mutating func push(_ screen: ScreenID) {
+    if screen == home { stack = [] }
     stack.removeAll { $0 == screen }
     stack.append(screen)
   }

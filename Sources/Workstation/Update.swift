@@ -4,11 +4,18 @@ import Grid
 import ReviewCore
 
 package func update(_ state: inout State, _ action: Action) -> [Effect] {
+  let isKey = if case .key = action { true } else { false }
+  let effects = react(&state, action)
+  return effects + state.settlePresentation(afterKey: isKey)
+}
+
+private func react(_ state: inout State, _ action: Action) -> [Effect] {
   switch action {
   case .started:
+    guard state.home == .worklist else { return state.loads + state.joining }
     let back = state.returning?.patientCase.map { [Effect.loadCase($0, in: state.worklist.query)] } ?? []
     return [.loadCounts] + state.worklist.load(rows: state.worklistRows, force: true) + back
-      + state.loads
+      + state.loads + state.joining
   case .key(let key):
     state.message = nil
     state.returning = nil
@@ -24,7 +31,7 @@ package func update(_ state: inout State, _ action: Action) -> [Effect] {
   case .resized(let size):
     state.size = size
     state.keepCourseInView()
-    return state.worklist.load(rows: state.worklistRows)
+    return state.home == .worklist ? state.worklist.load(rows: state.worklistRows) : []
   case .pageLoaded(let page, let query):
     guard query == state.worklist.query else { return [] }
     state.worklist.show(page)
@@ -88,6 +95,8 @@ package func update(_ state: inout State, _ action: Action) -> [Effect] {
     return state.showTeaching(file, results)
   case .session(let action):
     return updateSession(&state, action)
+  case .presentation(let action):
+    return updatePresentation(&state, action)
   case .changedElsewhere:
     return reload(state)
   case .paused:
@@ -110,6 +119,7 @@ private func isDigit(_ key: Key) -> Bool {
 
 /// Everything that is shown, asked for again.
 private func reload(_ state: State) -> [Effect] {
+  guard state.home == .worklist else { return state.loads }
   var worklist = state.worklist
   return [.loadCounts] + worklist.load(rows: state.worklistRows, force: true)
     + (state.caseScreen.view.map { [.loadCase($0.id, in: state.worklist.query)] } ?? [])

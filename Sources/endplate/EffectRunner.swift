@@ -16,12 +16,15 @@ final class EffectRunner {
   private var token: Int?
   private var spent: (place: GradingPlace, time: Duration)?
   private let sessions: SessionRunner
+  private let presentations: PresentationRunner
   private var lastKey: ContinuousClock.Instant?
 
   init(store: StudyStore, library: TeachingLibrary, codebook: Codebook, file: String, places: Places) {
     self.store = store
     self.library = library
-    sessions = SessionRunner(store: store, path: file, environment: StudyAccess(places: places).environment)
+    let environment = StudyAccess(places: places).environment
+    sessions = SessionRunner(store: store, path: file, environment: environment)
+    presentations = PresentationRunner(store: store, path: file, environment: environment)
     self.codebook = codebook
     self.file = file
     self.places = places
@@ -57,10 +60,15 @@ final class EffectRunner {
   }
 
   /// What other live seats have done since the last time.
-  func pollSeats() -> [Action] { sessions.poll().map(Action.session) }
+  func pollSeats() -> [Action] {
+    sessions.poll().map(Action.session) + presentations.poll().map(Action.presentation)
+  }
 
   /// Gives up what others see of this seat.
-  func leave() { sessions.leave() }
+  func leave() {
+    sessions.leave()
+    presentations.leave()
+  }
 
   /// Answers an effect with what happened.
   func perform(_ effect: Effect) -> [Action] {
@@ -121,6 +129,8 @@ final class EffectRunner {
       return [.coursesLoaded(courses, offset: offset, total: total)]
     case .session(let effect):
       return try sessions.answer(effect).map(Action.session)
+    case .presentation(let effect):
+      return try presentations.answer(effect).map(Action.presentation)
     case .loadTeaching(let id):
       return [.teachingLoaded(try library.file(including: id), learner.results())]
     case .keepResults(let results):

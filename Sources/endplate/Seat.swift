@@ -17,6 +17,8 @@ struct Seat {
   var advice: [String] = []
   /// A script to teach a case by, in place of the embedded ones.
   var script: TeachingScript?
+  /// Sits in the audience, whoever it is: with no more than a learner may see and do.
+  var isAudience = false
   /// Changes the first screen, as to open a case for teaching at once.
   var prepare: (inout State) -> Void = { _ in }
 
@@ -24,18 +26,22 @@ struct Seat {
     let themes = ThemeList(places: places)
     let theme = try themes.chosen(options.theme)
     let hasPassphrase = try StudyStore.summary(at: path).seats.first { $0.id == store.principal.id }?.needsPassphrase
+    var principal = store.principal
+    if isAudience { (principal.name, principal.role) = ("learner", .learner) }
     let session = Session(
-      study: try store.study(), principal: store.principal, principals: try store.principals(),
+      study: try store.study(), principal: principal, principals: try store.principals(),
       hasPassphrase: hasPassphrase ?? false)
     let display = try display()
     defer { display.close() }
     var state = State(session: session, size: display.size, themes: themes.names, theme: theme)
+    if principal.role == .learner { state.presentation.part = .audience }
+    state.presentation.ownScript = script
     let kept = places.seat.map { PlaceFile(folder: $0) }
     if let place = kept?.read() { state.return(to: place) }
     if !advice.isEmpty { state.message = Message(advice.joined(separator: "; "), .warning) }
     prepare(&state)
     let runner = EffectRunner(
-      store: store, library: TeachingLibrary(store: store, study: session.study, script: script),
+      store: store, library: library(session),
       codebook: session.codebook, file: path, places: places)
     let loop = Loop(display: display, runner: runner, themes: themes, place: kept, pause: pause(session))
     loop.run(state)
@@ -45,6 +51,11 @@ struct Seat {
     } catch {
       throw Failure(.cannotCreate, "\(dump): the last screen cannot be written there; name another file")
     }
+  }
+
+  private func library(_ session: Session) -> TeachingLibrary {
+    TeachingLibrary(
+      store: store, study: session.study, script: script, hasNotes: session.principal.role == .presenter)
   }
 
   /// How long a seat waits for a key before it locks: where somebody had to show who they are.

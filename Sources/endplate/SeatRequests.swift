@@ -33,6 +33,11 @@ struct SeatRequests {
 
   /// Runs what a client asks as the principal of the seat.
   static func run(_ text: String, of seat: SeatLine, access: StudyAccess) throws {
+    let role = try StudyStore.summary(at: seat.study).seats.first { $0.id == seat.principal }?.principal.role
+    if role == .learner {
+      throw Failure(
+        .notPermitted, "a learner's seat answers no commands; ssh without one opens the teaching file")
+    }
     let (verb, arguments): (SeatVerb, [String])
     do {
       (verb, arguments) = try SeatVerb.read(text, among: rows.map(\.verb))

@@ -11,16 +11,14 @@ final class SessionRunner {
   private let path: String
   /// Readers who have shown who they are at this screen, until their turns are over.
   private var guests: [PrincipalID: StudyStore] = [:]
-  private var room: LiveRoom?
+  private let live: LiveSeat
   private var shown: Room?
-  private var token: Int?
-  private var lastBeat = ContinuousClock.now
-  private var lastLook = ContinuousClock.now
 
   init(store: StudyStore, path: String, environment: StoreEnvironment) {
     self.store = store
     self.path = path
     self.environment = environment
+    live = LiveSeat(room: "consensus", study: path, principal: store.principal.id, environment: environment)
   }
 
   /// Others sit at seats of their own.
@@ -49,16 +47,16 @@ final class SessionRunner {
       guests = [:]
       return []
     case .join:
-      try join()
+      try live.join()
       return [.room(try look())]
     case .leave:
       leave()
       return [.room(nil)]
     case .share(let focus):
-      try room?.share(String(decoding: JSONEncoder().encode(focus), as: UTF8.self))
+      try live.room?.share(focus)
       return try changed()
     case .lead(let other):
-      try room?.lead(other)
+      try live.room?.lead(other)
       return try changed()
     case .loadAgenda: return [.agenda(try agenda())]
     case .loadFigures: return [.figures(try store.consensusFigures())]
@@ -94,53 +92,31 @@ final class SessionRunner {
 
   // MARK: Live seats
 
-  private func join() throws {
-    guard room == nil else { return }
-    let environment = environment
-    room = try LiveRoom.join(
-      "consensus", beside: path, as: store.principal.id, seat: environment.newID(), now: environment.now)
-    token = try room?.changeToken()
-    lastBeat = .now
-  }
-
   func leave() {
-    // A seat that cannot say good-bye is found gone all the same.
-    try? room?.leave()
-    (room, shown, token) = (nil, nil, nil)
+    live.leave()
+    shown = nil
   }
 
   private func look() throws -> Room? {
-    guard let room else { return nil }
-    let state = try room.look()
-    lastLook = .now
+    guard let room = live.room, let state = try live.look() else { return nil }
     shown = Room(
-      members: state.members.map { Room.Member(seat: $0.seat, principal: $0.principal) }, host: state.host,
-      own: room.seat, focus: state.state.flatMap { try? JSONDecoder().decode(SessionFocus.self, from: Data($0.utf8)) })
+      members: state.members.map { SeatMember(seat: $0.seat, principal: $0.principal) }, host: state.host,
+      own: room.seat, focus: state.focus(SessionFocus.self))
     return shown
   }
 
   /// The room, if it is not what was shown last.
   private func changed() throws -> [SessionAction] {
-    guard room != nil else { return [] }
+    guard live.room != nil else { return [] }
     let before = shown
     let now = try look()
     return now == before ? [] : [.room(now)]
   }
 
-  /// What other seats have done since. Costs a fraction of a millisecond while nothing has happened; a seat that was
-  /// killed writes nothing, so now and then the room is looked at anyway.
+  /// What other seats have done since.
   func poll() -> [SessionAction] {
-    guard let room else { return [] }
-    let now = ContinuousClock.now
     do {
-      if now - lastBeat > .seconds(LiveRoom.pulse) {
-        lastBeat = now
-        try room.beat()
-      }
-      let seen = try room.changeToken()
-      guard seen != token || now - lastLook > .seconds(1) else { return [] }
-      token = seen
-      return try changed()
+      return try live.isWorthALook() ? try changed() : []
     } catch {
       // Without the side file the session goes on, only nobody is led.
       leave()

@@ -9,7 +9,7 @@ import Workstation
 struct TeachCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "teach",
-    abstract: "Walk through a finished case, quiz yourself on it, or write it as a handout.",
+    abstract: "Walk through a finished case, quiz yourself on it, present it, or write it as a handout.",
     discussion: "Without a study named it is the published sample study. Without a case it lists the teaching file.")
 
   @Argument(help: "The case's id.")
@@ -17,6 +17,12 @@ struct TeachCommand: ParsableCommand {
 
   @Flag(help: "Grade everything before it is shown.")
   var quiz = false
+
+  @Flag(help: "Present: learners' seats follow this one. Without a case it goes on where it was left.")
+  var present = false
+
+  @Flag(help: "Follow a presenter, from a learner's seat.")
+  var follow = false
 
   @Flag(help: "Hide number, title and diagnosis until the diagnosis is shown.")
   var unknown = false
@@ -30,10 +36,26 @@ struct TeachCommand: ParsableCommand {
   @OptionGroup var study: StudyOptions
   @OptionGroup var display: DisplayOptions
 
+  func validate() throws {
+    guard follow else {
+      if present, quiz || handout != nil { throw ValidationError("--present goes with neither --quiz nor --handout") }
+      return
+    }
+    if patientCase != nil || quiz || present || handout != nil || script != nil || unknown {
+      throw ValidationError("--follow stands alone: the presenter chooses the case")
+    }
+  }
+
   func run() throws {
     let access = StudyAccess()
     let path = try access.path(study.study ?? "sample")
-    let store = try access.open(path, as: study.principal)
+    let store = try access.open(path, as: study.principal, passphraseFile: study.passphraseFile)
+    if present, store.principal.role != .presenter {
+      throw Failure(
+        .notPermitted,
+        "only a presenter presents, and \(store.principal.id) is a \(store.principal.role.rawValue); add one with: "
+          + "endplate study add ID=NAME --role presenter --as coordinator")
+    }
     let id = patientCase.map { CaseID($0) }
     let library = TeachingLibrary(store: store, study: try store.study(), script: try given(for: id))
     let file = try library.file(including: id)
@@ -45,11 +67,15 @@ struct TeachCommand: ParsableCommand {
       try write(TeachingHandout(subject, file: file, study: library.study, isUnknown: unknown).html, to: handout)
       return
     }
-    let (mode, isUnknown) = (quiz ? TeachingWalk.Mode.quiz : .walk, unknown)
+    let (mode, isUnknown, isPresenting) = (quiz ? TeachingWalk.Mode.quiz : .walk, unknown, present)
     try Seat(
       store: store, path: path, places: access.places, options: display, script: library.script,
+      isAudience: follow,
       prepare: { state in
         state.push(.teachingFile)
+        if isPresenting {
+          (state.presentation.part, state.presentation.resume) = (.presenter, id == nil ? .anyCase : .sameCase)
+        }
         state.teaching.isUnknown = isUnknown
         guard let id else { return }
         state.push(.teaching)

@@ -10,6 +10,8 @@ struct TeachingLibrary {
   let study: Study
   /// Given on the command line; it goes before an embedded one.
   var script: TeachingScript?
+  /// Notes are for the presenter; no other seat has them.
+  var hasNotes = true
 
   /// Cases loaded at most: an atlas of more could not be looked through.
   private static let limit = 200
@@ -38,8 +40,9 @@ struct TeachingLibrary {
 
   /// The embedded scripts are about the seven published cases, and about nobody else's case of the same number.
   private func script(for view: CaseView, _ scripts: [CaseID: TeachingScript]) -> TeachingScript? {
-    if let script, script.caseID == view.id { return script }
-    return view.consensus?.origin == .published ? scripts[view.id] : nil
+    let isGiven = script?.caseID == view.id
+    let found = isGiven ? script : view.consensus?.origin == .published ? scripts[view.id] : nil
+    return hasNotes ? found : found?.withoutNotes
   }
 
   private func scripts() throws -> [CaseID: TeachingScript] { try SampleStudies.scripts(SampleCases.files) }

@@ -1,6 +1,7 @@
 // Rooms of live seats: who leads, what is shared, and what happens when a seat goes without a word.
 
 import Foundation
+import GRDB
 import ReviewCore
 import Synchronization
 import Testing
@@ -21,11 +22,13 @@ private final class Processes: Sendable {
 
   init() throws { folder = try Folder() }
 
-  private func join(_ id: PrincipalID, process: Int32, room: String = "consensus") throws -> LiveRoom {
+  private func join(_ id: PrincipalID, process: Int32, room: String = "consensus", mayLead: Bool = true)
+    throws -> LiveRoom
+  {
     world.wait(seconds: 0.01)
     let (world, processes) = (world, processes)
     return try LiveRoom.join(
-      room, beside: folder(), as: id, seat: "seat \(process)", now: { world.now }, process: process,
+      room, beside: folder(), as: id, seat: "seat \(process)", mayLead: mayLead, now: { world.now }, process: process,
       isRunning: { processes.isRunning($0) })
   }
 
@@ -77,6 +80,34 @@ private final class Processes: Sendable {
     #expect(try two.look().host == "seat 1")
     try one.lead("seat 2")
     #expect(try two.look().host == "seat 2")
+  }
+
+  @Test func whoOnlyListensNeverLeads() throws {
+    let learner = try join("L1", process: 1, mayLead: false)
+    try learner.lead()
+
+    #expect(try learner.look().host == nil)
+    #expect(try !learner.share("case 5"))
+    let presenter = try join("DR", process: 2)
+    #expect(try presenter.share("case 5"))
+    #expect(try learner.look().host == "seat 2")
+    processes.kill(2)
+    #expect(try learner.look().host == nil)
+    #expect(try learner.look().state == "case 5")
+    let again = try join("DR", process: 3)
+    #expect(try again.look() == learner.look())
+    #expect(try again.share(nil))
+    #expect(try learner.look().state == nil)
+  }
+
+  @Test func aSideFileOfAnotherVersionIsMadeAnew() throws {
+    let side = try DatabaseQueue(path: folder() + ".live")
+    try side.write { db in
+      try db.execute(sql: "CREATE TABLE member (seat TEXT); CREATE TABLE room (host TEXT); PRAGMA user_version = 1")
+    }
+    try side.close()
+
+    #expect(try join("R1", process: 1).look().host == "seat 1")
   }
 
   @Test func whoComesBackIsWhereTheyWere() throws {

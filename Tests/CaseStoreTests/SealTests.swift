@@ -68,6 +68,26 @@ private typealias ID = Codebook.ID
     #expect(seen.map(\.kind) == [.signed, .signed])
   }
 
+  @Test func aLearnerSeesNoReadersGradeNotEvenOfAnOpenedCase() throws {
+    let study = try TestStudy()
+    try study.open("coord").add(Principal("L1", name: "Lea", role: .learner))
+    for (reader, rim) in [("R1", "present"), ("R2", "absent"), ("R3", "absent")] as [(PrincipalID, LevelID)] {
+      let store = try study.open(reader)
+      _ = try store.record(GradeChange("1", .baseline, ID.rimSign, Grade(.level(rim))))
+      for examination in [ExaminationID.baseline, "5"] { _ = try store.sign("1", examination) }
+    }
+    _ = try study.open("coord").openForConsensus("1")
+
+    let learner = try study.open("L1").caseView("1")
+    let presenter = try study.open("show").caseView("1")
+
+    #expect(learner.readings == [])
+    #expect(presenter.readings.count == 6)
+    // How much they differed is no grade of anybody.
+    #expect(learner.disagreement == presenter.readingsDisagreement(.vertebralOsteomyelitis))
+    #expect(learner.disagreement.map { $0 > 0 } == true)
+  }
+
   /// Studies that differ only in what R2 has graded and not opened look the same to everybody else, call by call.
   @Test(arguments: 0..<8) func sealedGradesMakeNoDifference(seed: Int) throws {
     let signs = seed % 3 != 0

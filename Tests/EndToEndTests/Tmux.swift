@@ -1,5 +1,6 @@
 // Drives a program as a person would: in a real terminal, of a tmux server of the test's own.
 
+import Foundation
 import Glibc
 import PtyHarness
 import Testing
@@ -66,6 +67,13 @@ final class Tmux {
   /// A variable of tmux's formats, as `alternate_on`, `cursor_flag`.
   func variable(_ name: String) throws -> String {
     String(try tmux(["display-message", "-p", "#{\(name)}"]).prefix { $0 != "\n" })
+  }
+
+  /// The processes of the program in the window.
+  func programs() throws -> [pid_t] {
+    let shell = try variable("pane_pid")
+    let children = try String(contentsOfFile: "/proc/\(shell)/task/\(shell)/children", encoding: .utf8)
+    return children.split(separator: " ").compactMap { pid_t($0) }
   }
 
   /// Waits until the screen is as it should be; a test that waits in vain fails, and shows what was there.

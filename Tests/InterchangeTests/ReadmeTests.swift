@@ -5,7 +5,10 @@ import Interchange
 import Testing
 
 @Suite struct ReadmeTests {
-  @Test(arguments: [("case", FormatDescription.caseFile), ("study", FormatDescription.studyFile)])
+  @Test(arguments: [
+    ("case", FormatDescription.caseFile), ("study", FormatDescription.studyFile),
+    ("teaching", FormatDescription.teachingFile),
+  ])
   func theReadmeHoldsTheDescriptionOfTheFormat(name: String, description: String) throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()

@@ -16,6 +16,8 @@ struct Bench {
   /// Every effect asked for, in order.
   var asked: [Effect] = []
   var hasQuit = false
+  /// What this seat wants of a presentation, until a `Hall` answers.
+  var spoken: [PresentationEffect] = []
   /// What the learner answered, as the runner would keep it.
   var results = LearnerResults()
   /// Cases that are open for consensus, and what the others at this screen have to show.
@@ -32,15 +34,17 @@ struct Bench {
     try Bench(SampleStudies.practice(SampleCases.files), width, height)
   }
 
-  init(_ sample: SampleStudy, _ width: Int, _ height: Int) {
+  init(_ sample: SampleStudy, _ width: Int, _ height: Int, as given: Principal? = nil) {
     self.sample = sample
     readings = sample.readings
     let principal =
-      sample.principals.first { $0.role == .reader } ?? sample.principals.first ?? Principal("you", role: .presenter)
+      given ?? sample.principals.first { $0.role == .reader } ?? sample.principals.first
+      ?? Principal("you", role: .presenter)
     state = State(
       session: Session(study: sample.study, principal: principal, principals: sample.principals),
       size: Size(width: width, height: height),
       themes: [ThemeName(id: "a", title: "first"), ThemeName(id: "b", title: "second")], theme: "a")
+    if principal.role == .learner { state.presentation.part = .audience }
     act(.started)
   }
 
@@ -149,6 +153,9 @@ struct Bench {
       results = kept
       return []
     case .session(let effect): return answer(effect)
+    case .presentation(let effect):
+      spoken.append(effect)
+      return []
     case .quit:
       hasQuit = true
       return []

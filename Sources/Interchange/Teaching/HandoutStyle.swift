@@ -47,7 +47,7 @@ enum HandoutStyle {
       body { max-width: none; padding: 0; font-size: 10.5pt; }
       details { display: none; }
       h2, .ask { break-after: avoid; }
-      figure, ol.options, .paper li { break-inside: avoid; }
+      main > section, figure, .paper li { break-inside: avoid; }
       .lesion svg { max-width: 32mm; }
       .paper { display: block; break-before: page; break-inside: auto; }
       .paper li { margin-bottom: .5rem; }

@@ -73,7 +73,10 @@ package struct TeachingHandout {
   private func printed(_ step: TeachingStep, number: Int) -> String {
     guard let question = step.question else { return "" }
     let right = question.answers.filter(\.isRight)
-    let answer = right.isEmpty ? ["Nobody agreed on a grade."] : right.map { "\($0.text). \($0.because)" }
+    // Where no consensus says what is right, each answer has its say.
+    let answer =
+      (right.isEmpty ? ["No answer is right by itself."] : [])
+      + (right.isEmpty ? question.answers : right).map { "\($0.text): \($0.because)" }
     let words = (answer + step.reveal).joined(separator: " ")
     return "<li value=\"\(number)\"><b>\(HTML.text(step.title)):</b> \(HTML.text(words))</li>\n"
   }

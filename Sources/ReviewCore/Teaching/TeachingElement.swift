@@ -21,7 +21,7 @@ public enum TeachingFact: String, CaseIterable, Codable, Hashable, Sendable {
 }
 
 /// One thing that is shown or hidden.
-public enum TeachingElement: Hashable, Sendable {
+public enum TeachingElement: Codable, Hashable, Sendable {
   case fact(TeachingFact)
   /// The consensus on a finding of the baseline.
   case finding(FindingID)

@@ -28,7 +28,7 @@ public struct TeachingCase: Hashable, Sendable, Identifiable {
     self.init(
       view.patientCase, consensus: consensus,
       script: fitting ?? TeachingScript(derivedFrom: view.patientCase, consensus: consensus, codebook: codebook),
-      disagreement: view.disagreement(codebook))
+      disagreement: view.disagreement ?? view.readingsDisagreement(codebook))
   }
 
   public func values(at examination: ExaminationID = .baseline) -> [FindingID: GradeValue] {
@@ -68,7 +68,7 @@ public struct TeachingFile: Hashable, Sendable {
 
 extension CaseView {
   /// See `TeachingCase.disagreement`.
-  func disagreement(_ codebook: Codebook) -> Double? {
+  public func readingsDisagreement(_ codebook: Codebook) -> Double? {
     let values = readings.filter { $0.round == round && $0.examination.isBaseline && $0.state.isSigned }
       .map { $0.values() }
     guard values.count > 1 else { return nil }

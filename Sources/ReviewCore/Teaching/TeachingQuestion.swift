@@ -1,8 +1,8 @@
 // A question of a teaching script: a finding to grade, or a choice of answers.
 
 /// A question with an explanation for every answer that can be given.
-public struct TeachingQuestion: Hashable, Sendable {
-  public struct Answer: Hashable, Sendable {
+public struct TeachingQuestion: Codable, Hashable, Sendable {
+  public struct Answer: Codable, Hashable, Sendable {
     /// The level that is the answer to a finding; nil for a choice.
     public var level: LevelID?
     /// As it is offered: the level's title, or the words of the choice.

@@ -19,7 +19,7 @@ public enum TeachingTopic: String, CaseIterable, Codable, Comparable, Hashable, 
 }
 
 /// One screen of a walk-through.
-public struct TeachingStep: Hashable, Sendable {
+public struct TeachingStep: Codable, Hashable, Sendable {
   public var topic: TeachingTopic
   public var title: String
   /// Paragraphs shown at once.
@@ -68,7 +68,7 @@ public struct TeachingStep: Hashable, Sendable {
 }
 
 /// The steps of one case.
-public struct TeachingScript: Hashable, Sendable {
+public struct TeachingScript: Codable, Hashable, Sendable {
   public var caseID: CaseID
   /// Shown instead of the case's number and title while the case is unknown.
   public var neutralTitle: String
@@ -81,6 +81,13 @@ public struct TeachingScript: Hashable, Sendable {
     self.neutralTitle = neutralTitle
     self.steps = steps
     self.isDerived = isDerived
+  }
+
+  /// As everybody but the presenter may have it.
+  public var withoutNotes: TeachingScript {
+    var bare = self
+    for index in bare.steps.indices { bare.steps[index].notes = [] }
+    return bare
   }
 
   /// Everything that some step shows.

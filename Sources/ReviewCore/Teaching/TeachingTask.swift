@@ -59,14 +59,13 @@ public struct TeachingTask: Hashable, Sendable, Identifiable {
   }
 
   /// The explanations that an answer calls for: of each answer given, and of each right one that was not given.
-  public func explanations(for answer: TeachingAnswer?) -> [TeachingQuestion.Answer] {
-    answers.enumerated().filter { index, offered in
-      if offered.isRight { return true }
-      return switch answer {
-      case .choice(let chosen): chosen == index
-      case .grade(let value): offered.level.map(value.contains) ?? false
-      case nil: false
-      }
+  ///
+  /// - Parameter others: what others answered, explained too.
+  public func explanations(for answer: TeachingAnswer?, and others: [TeachingAnswer] = []) -> [TeachingQuestion.Answer]
+  {
+    let given = others + [answer].compactMap { $0 }
+    return answers.enumerated().filter { index, offered in
+      offered.isRight || given.contains { isChosen(index, in: $0) }
     }.map(\.element)
   }
 }

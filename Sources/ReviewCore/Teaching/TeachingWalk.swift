@@ -92,6 +92,17 @@ public struct TeachingWalk: Hashable, Sendable {
     index = target
   }
 
+  /// Goes where a presenter is: what they have shown is seen, and what they still ask is not.
+  ///
+  /// - Parameters:
+  ///   - reach: the furthest step they have shown, from 0.
+  ///   - isRevealed: whether the answers of that step were shown too; those of the steps before were.
+  public mutating func follow(step: Int, reach: Int, isRevealed: Bool) {
+    guard script.steps.indices.contains(step) else { return }
+    revealed = Set(tasks.indices.filter { tasks[$0].isEmpty || $0 < reach || ($0 == reach && isRevealed) })
+    index = step
+  }
+
   /// Judgements of all that was answered and revealed.
   public var judgements: [TeachingTask.ID: Judgement] {
     var judged: [TeachingTask.ID: Judgement] = [:]

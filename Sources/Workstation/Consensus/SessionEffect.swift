@@ -59,39 +59,8 @@ package struct SessionFocus: Codable, Hashable, Sendable {
   }
 }
 
-/// The live seats.
-package struct Room: Hashable, Sendable {
-  package struct Member: Hashable, Sendable {
-    package var seat: String
-    package var principal: PrincipalID
-    package init(seat: String, principal: PrincipalID) {
-      self.seat = seat
-      self.principal = principal
-    }
-  }
-
-  package var members: [Member]
-  package var host: String?
-  /// This seat.
-  package var own: String
-  package var focus: SessionFocus?
-
-  package init(members: [Member], host: String?, own: String, focus: SessionFocus?) {
-    self.members = members
-    self.host = host
-    self.own = own
-    self.focus = focus
-  }
-
-  package var isHost: Bool { host == own }
-  package var hostName: PrincipalID? { members.first { $0.seat == host }?.principal }
-
-  /// The seat after this one, in turn.
-  package var next: Member? {
-    guard let index = members.firstIndex(where: { $0.seat == own }), members.count > 1 else { return nil }
-    return members[(index + 1) % members.count]
-  }
-}
+/// The live seats of a session.
+package typealias Room = LiveSeats<SessionFocus>
 
 /// A case on the agenda.
 package struct AgendaRow: Hashable, Sendable, Identifiable {

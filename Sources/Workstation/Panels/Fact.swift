@@ -1,5 +1,6 @@
 // One line of a panel: a label, and what is said; long texts wrap under themselves.
 
+import Figures
 import Grid
 import ReviewCore
 
@@ -66,7 +67,7 @@ package struct Fact: Sendable {
       for (index, word) in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
         if index > 0 { blanks += 1 }
         guard !word.isEmpty else { continue }
-        let length = word.unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 1 : 2) }
+        let length = word.unicodeScalars.reduce(0) { $0 + PlainWidth.width($1) }
         if used > 0, used + blanks + length > room {
           lines.append([])
           (used, blanks) = (0, 0)

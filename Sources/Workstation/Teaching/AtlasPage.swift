@@ -58,6 +58,8 @@ struct AtlasView {
   /// The level whose cases are shown.
   let level: Level?
   let cases: [TeachingCase]
+  /// The finished cases without one that is being presented: not even a count tells of it.
+  let file: TeachingFile
 
   init(_ state: State) {
     let atlas = state.teaching.atlas
@@ -73,7 +75,8 @@ struct AtlasView {
     self.page = page
     self.finding = finding
     self.level = level
-    cases = state.teaching.file.cases.filter { filter.matches($0) }
+    file = state.uncoveredFile
+    cases = file.cases.filter { filter.matches($0) }
   }
 
   /// The sequences on which the page's signs are read.

@@ -42,7 +42,7 @@ struct AtlasLayout {
 }
 
 func atlasHead(_ state: State) -> [(String, Style)] {
-  let file = state.teaching.file
+  let file = state.uncoveredFile
   return [
     ("Atlas", .role(.heading, .bold)), ("  \(file.cases.count) ", .plain), ("finished cases", .role(.muted)),
     (file.cases.count < file.total ? " of \(file.total)" : "", .role(.muted)),
@@ -84,7 +84,7 @@ private func renderPages(_ state: State, _ area: Rect, _ canvas: inout Canvas) {
 
 /// Definition, how often each level occurred, what else shows it.
 private func atlasLines(_ view: AtlasView, _ state: State) -> [Fact] {
-  let file = state.teaching.file
+  let file = view.file
   var lines: [Fact] = [Fact("", view.page.title, .role(.heading, .bold), indent: 0)]
   guard let finding = view.finding else {
     lines.append(.remark("\(view.page.query)"))

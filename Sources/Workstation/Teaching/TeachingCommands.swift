@@ -21,6 +21,11 @@ extension Commands {
     }
   }
 
+  /// What is presented unknown stays so at every seat.
+  @Sendable static func mustBeUnknown(_ state: State) -> String? {
+    state.followed?.isUnknown == true ? "the presenter shows this case unknown" : nil
+  }
+
   private static func notAsked(_ state: State) -> String? {
     guard let task = state.teaching.currentTask, state.teaching.walk?.isRevealed == false else {
       return "nothing is asked here; Enter goes on"
@@ -47,23 +52,32 @@ extension Commands {
 
   static let teaching: [Command] =
     [
-      command("next", "show the answer, or go to the next step", [.enter, .character("n")], hint: "go on") {
+      command(
+        "next", "show the answer, or go to the next step", [.enter, .character("n")], hint: "go on",
+        whyNot: { $0.isLed }
+      ) {
         $0.advanceTeaching()
       },
       command(
         "back", "step before", [.left, .character("p"), .character("h")], hint: "step back",
         whyNot: { $0.teaching.walk?.previous == nil ? "this is the first step" : nil }
       ) { state in
+        if state.followed != nil, state.presentation.isFollowing {
+          state.presentation.isFollowing = false
+          state.message = Message("looking back alone; f returns to the presenter")
+        }
         if let step = state.teaching.walk?.previous { state.teaching.change { $0.go(to: step) } }
         return []
       },
       command(
         "skip", "next step, without an answer", [.right],
         whyNot: { state in
+          if let led = state.isLed { return led }
           guard let walk = state.teaching.walk, walk.next != nil else { return "this is the last step" }
           return walk.mode == .quiz && !walk.isRevealed ? "in a quiz everything is answered first" : nil
         }
       ) { state in
+        if let held = state.advanceBehindPresenter() { return held }
         if let step = state.teaching.walk?.next { state.teaching.change { $0.go(to: step) } }
         return []
       },
@@ -91,10 +105,19 @@ extension Commands {
         if let task = state.teaching.currentTask { state.teaching.change { $0.answer(nil, to: task.id) } }
         return []
       },
-      command("quiz", "grade everything before it is shown: quiz this case", [.character("g")], hint: "quiz") { state in
+      command(
+        "quiz", "grade everything before it is shown: quiz this case", [.character("g")], hint: "quiz",
+        whyNot: { state in
+          if state.isPresenting { return "you present; E ends it, then g quizzes" }
+          let id = state.teaching.walk?.subject.id
+          return id.map(state.isCovered) == true ? "this case is being presented; quiz it afterwards" : nil
+        }
+      ) { state in
         state.teaching.walk.map { state.teach($0.subject.id, mode: $0.mode == .quiz ? .walk : .quiz) } ?? []
       },
-      command("unknown", "show the case unknown, or known again", [.character("v")], hint: "unknown") { state in
+      command(
+        "unknown", "show the case unknown, or known again", [.character("v")], hint: "unknown", whyNot: mustBeUnknown
+      ) { state in
         state.teaching.isUnknown.toggle()
         state.message = Message(
           state.teaching.isUnknown
@@ -115,7 +138,7 @@ extension Commands {
       },
       command(
         "notes", "show the presenter's notes, or hide them", [.character("m")],
-        whyNot: { $0.session.principal.role == .presenter ? nil : "notes are for the presenter alone" }
+        whyNot: { $0.seesNotes ? nil : "notes are for the presenter alone" }
       ) { state in
         state.teaching.showsNotes.toggle()
         return []

@@ -6,9 +6,10 @@ import ReviewCore
 extension Commands {
   private static func command(
     _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
+    whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
     run: @escaping @Sendable (inout State) -> [Effect]
   ) -> Command {
-    Command("teachingFile.\(id)", title, keys: keys, on: [.teachingFile], hint: hint, run: run)
+    Command("teachingFile.\(id)", title, keys: keys, on: [.teachingFile], hint: hint, whyNot: whyNot, run: run)
   }
 
   private static func move(_ state: inout State, to index: Int) -> [Effect] {
@@ -38,7 +39,9 @@ extension Commands {
       state.message = Message("sorted by \(all[next].title)")
       return []
     },
-    command("unknown", "show cases unknown, or known again", [.character("v")], hint: "unknown") { state in
+    command(
+      "unknown", "show cases unknown, or known again", [.character("v")], hint: "unknown", whyNot: mustBeUnknown
+    ) { state in
       state.teaching.isUnknown.toggle()
       return []
     },
@@ -70,24 +73,24 @@ func teachingFileHead(_ state: State) -> [(String, Style)] {
 private struct Column: Sendable {
   let title: String
   let x: Int
-  let text: @Sendable (TeachingCase, TeachingState) -> String
+  let text: @Sendable (TeachingCase, State) -> String
 }
 
 private let columns: [Column] = [
-  Column(title: "#", x: 3) { entry, teaching in teaching.isUnknown ? "?" : entry.id.rawValue },
+  Column(title: "#", x: 3) { entry, state in state.teaching.isUnknown ? "?" : entry.id.rawValue },
   Column(title: "patient", x: 9) { entry, _ in entry.patientCase.patient },
   Column(title: "readers differ", x: 18) { entry, _ in
     entry.disagreement.map { "\(Int(($0 * 100).rounded())) %" } ?? "–"
   },
-  Column(title: "you", x: 34) { entry, teaching in
-    let score = teaching.results.score(entry.id)
+  Column(title: "you", x: 34) { entry, state in
+    let score = state.teaching.results.score(entry.id)
     return score.answered == 0 ? "–" : "\(score.agreed) of \(score.answered)"
   },
-  Column(title: "missed", x: 46) { entry, teaching in
-    teaching.results.missed[entry.id].map { String($0.count) } ?? "–"
+  Column(title: "missed", x: 46) { entry, state in
+    state.teaching.results.missed[entry.id].map { String($0.count) } ?? "–"
   },
-  Column(title: "case", x: 54) { entry, teaching in
-    let title = teaching.isUnknown ? nil : entry.patientCase.title
+  Column(title: "case", x: 54) { entry, state in
+    let title = state.teaching.isUnknown || state.isCovered(entry.id) ? nil : entry.patientCase.title
     return title ?? entry.script.neutralTitle
   },
 ]
@@ -103,7 +106,7 @@ func renderTeachingFile(_ state: State, _ canvas: inout Canvas) {
     for (index, column) in columns.enumerated() {
       let end = index + 1 < columns.count ? columns[index + 1].x - 1 : body.width - 1
       let room = Rect(x: column.x, y: y, width: end - column.x, height: 1)
-      canvas.put(column.text(entry, state.teaching), x: column.x, y: y, clip: room)
+      canvas.put(column.text(entry, state), x: column.x, y: y, clip: room)
     }
     if top + row == state.teaching.cursor {
       canvas.put("▸", x: 1, y: y)

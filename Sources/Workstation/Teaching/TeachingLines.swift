@@ -8,22 +8,30 @@ func teachingLines(_ state: State, width: Int) -> [Fact] {
   var lines = paragraphs(step.text)
   for (index, task) in walk.currentTasks.enumerated() {
     lines +=
-      asked(task, walk, isHere: index == state.teaching.task && !walk.isRevealed, width)
+      asked(task, walk, isHere: index == state.teaching.task && !walk.isRevealed, state.tally(walk), width)
       + [.blank]
   }
   if !walk.isRevealed {
-    let isReady = walk.mode == .walk || walk.openTasks.isEmpty
-    lines.append(.remark(isReady ? "Enter shows the answer." : "Answer, then Enter."))
+    lines.append(.remark(whatNext(walk, state)))
   } else {
     for task in walk.currentTasks { lines += explained(task, walk, state) }
     lines += paragraphs(step.reveal)
     for quote in step.quoted { lines += [.remark("As quoted by the source paper: \(quote)."), .blank] }
   }
-  if state.teaching.showsNotes, state.session.principal.role == .presenter {
+  if state.teaching.showsNotes, state.seesNotes {
     for note in step.notes { lines += [Fact("", "Note: \(note)", .role(.accent), indent: 0), .blank] }
   }
   while lines.last?.isBlank == true { lines.removeLast() }
   return lines
+}
+
+/// Below a question that is still open.
+private func whatNext(_ walk: TeachingWalk, _ state: State) -> String {
+  if state.isPresenting { return "The learners answer in private. Enter shows the answer and how they answered." }
+  if state.isCovered(walk.subject.id) {
+    return "Answer with its digit; nobody learns what you answered. The presenter shows the answer."
+  }
+  return walk.mode == .walk || walk.openTasks.isEmpty ? "Enter shows the answer." : "Answer, then Enter."
 }
 
 extension Fact {
@@ -35,7 +43,9 @@ private func paragraphs(_ texts: [String]) -> [Fact] {
 }
 
 /// The question with its answers, each with its key; short answers stand on one line.
-private func asked(_ task: TeachingTask, _ walk: TeachingWalk, isHere: Bool, _ width: Int) -> [Fact] {
+private func asked(
+  _ task: TeachingTask, _ walk: TeachingWalk, isHere: Bool, _ tally: AnswerTally?, _ width: Int
+) -> [Fact] {
   let answer = walk.answers[task.id]
   let ask = Fact(
     "", [(isHere ? "▸ " : "", .role(.focus, .bold)), (task.ask, Style().with(.bold))], indent: 0)
@@ -46,6 +56,9 @@ private func asked(_ task: TeachingTask, _ walk: TeachingWalk, isHere: Bool, _ w
     }
     if isRight(index, task) { return ("✓", .role(.good, .bold)) }
     return isChosen ? ("✗", .role(.danger, .bold)) : (" ", .plain)
+  }
+  if let tally {
+    return [ask] + distribution(tally, task, width: width) { [mark($0), (" \($0 + 1) ", .role(.accent))] }
   }
   guard let finding = task.finding else {
     return [ask]
@@ -83,11 +96,7 @@ private func packed(_ groups: [Line], width: Int) -> [Line] {
 }
 
 private func isChosen(_ index: Int, _ answer: TeachingAnswer?, _ task: TeachingTask) -> Bool {
-  switch answer {
-  case .choice(let chosen): chosen == index
-  case .grade(let value): task.finding.map { value.contains($0.levels[index].id) } ?? false
-  case nil: false
-  }
+  answer.map { task.isChosen(index, in: $0) } ?? false
 }
 
 private func isRight(_ index: Int, _ task: TeachingTask) -> Bool {
@@ -99,8 +108,10 @@ private func isRight(_ index: Int, _ task: TeachingTask) -> Bool {
 private func explained(_ task: TeachingTask, _ walk: TeachingWalk, _ state: State) -> [Fact] {
   let answer = walk.answers[task.id]
   var facts: [Fact] = []
-  if let answer { facts.append(verdict(task.judge(answer), task)) }
-  facts += task.explanations(for: answer).map { given in
+  if let answer, !state.isPresenting { facts.append(verdict(task.judge(answer), task)) }
+  // A presenter can speak to every answer that somebody gave.
+  let others = state.isPresenting ? state.tally(walk)?.counts.map(\.answer) ?? [] : []
+  facts += task.explanations(for: answer, and: others).map { given in
     Fact("", [(given.text + ": ", Style().with(.bold)), (given.because, .plain)], indent: 0)
   }
   if let finding = task.finding, let counted = task.consensus.flatMap({ state.teaching.file.words(of: finding, $0) }) {

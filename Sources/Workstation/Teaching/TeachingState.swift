@@ -101,6 +101,9 @@ extension ScreenID {
 }
 
 extension State {
+  /// The presenter's notes are drawn at a presenter's seat alone, and there only while it does not follow.
+  var seesNotes: Bool { session.principal.role == .presenter && presentation.part != .audience }
+
   /// A screen of the teaching file is open, on which the study's title must not tell what a case is.
   package var isUnknownCaseShown: Bool {
     teaching.isUnknown && [.teaching, .teachingFile, .score].contains(screen)

@@ -6,6 +6,14 @@ import ReviewCore
 extension State {
   /// Shows the walk through a case; the file is loaded first where it is not there yet.
   mutating func teach(_ id: CaseID, mode: TeachingWalk.Mode = .walk, only: Set<TeachingTask.ID>? = nil) -> [Effect] {
+    if isCovered(id) {
+      presentation.isFollowing = true
+      message = Message("this case is being presented; you are with the presenter again")
+      return follow()
+    }
+    if presentation.part == .audience { presentation.isFollowing = false }
+    // What everybody follows is the walk-through.
+    let (mode, only) = isPresenting ? (.walk, nil) : (mode, only)
     push(.teaching)
     guard let subject = teaching.file[id] else {
       (teaching.wanted, teaching.wantedMode) = (id, mode)
@@ -24,7 +32,7 @@ extension State {
       guard let subject = file[id] else {
         message = Message("case \(id) has no consensus yet; it can be taught once there is one", .warning)
         stack.removeAll { $0 == .teaching }
-        if stack.isEmpty { stack = [.worklist] }
+        if stack.isEmpty { stack = [home] }
         return []
       }
       teaching.begin(TeachingWalk(subject, mode: teaching.wantedMode, codebook: session.codebook))
@@ -35,12 +43,14 @@ extension State {
       // Back at a seat whose link had dropped: the case is known, the step is not.
       teaching.begin(TeachingWalk(subject, codebook: session.codebook))
     }
-    return []
+    // What was waited for to be shown.
+    return followed.flatMap { file[$0.caseID] } == nil ? [] : follow()
   }
 
   /// Enter: shows the answer, then the next step, then the score.
   mutating func advanceTeaching() -> [Effect] {
     guard let walk = teaching.walk else { return [] }
+    if let held = advanceBehindPresenter() { return held }
     if !walk.isRevealed {
       if walk.mode == .quiz, let open = walk.openTasks.first {
         teaching.task = walk.currentTasks.firstIndex { $0.id == open.id } ?? 0

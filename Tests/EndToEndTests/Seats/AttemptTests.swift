@@ -38,6 +38,25 @@ extension EndToEnd {
       }
     }
 
+    @Test("a learner's seat is the teaching file, and answers no command that tells a grade")
+    func learner() throws {
+      let study = try SeatStudy(readers: ["R1"])
+      try study.addSeat("L1", "--role", "learner", "--name", "Lea")
+      for command in ["list", "show 1 --linear", "tables", "agreement", "audit"] {
+        let result = try study.ask("L1", command)
+        #expect(result.status == 77 && result.output.isEmpty, "\(command): \(result.errorText)")
+      }
+
+      let seat = try study.sit("L1")
+      try seat.wait(for: "Teaching file")
+      seat.type("qcnp")
+      seat.readUntilQuiet()
+      seat.type("Q")
+
+      #expect(seat.waitForEnd() == .exited(0))
+      #expect(!seat.output.holds("Worklist"))
+    }
+
     @Test(
       "names that are no names, of terminal and locale, are passed over",
       arguments: [

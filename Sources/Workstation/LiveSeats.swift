@@ -1,0 +1,45 @@
+// Who sits at terminals of their own and does something together: a consensus session, a presentation.
+
+import ReviewCore
+
+/// Somebody at a terminal. One person may have several.
+package struct SeatMember: Hashable, Sendable {
+  package var seat: String
+  package var principal: PrincipalID
+  /// Follows and never leads.
+  package var isAudience: Bool
+
+  package init(seat: String, principal: PrincipalID, isAudience: Bool = false) {
+    self.seat = seat
+    self.principal = principal
+    self.isAudience = isAudience
+  }
+}
+
+/// The seats as they are now, and what the one that leads shows the others.
+package struct LiveSeats<Focus: Hashable & Sendable>: Hashable, Sendable {
+  package typealias Member = SeatMember
+
+  package var members: [Member]
+  /// The seat that leads; nil where nobody does.
+  package var host: String?
+  /// This seat.
+  package var own: String
+  package var focus: Focus?
+
+  package init(members: [Member], host: String?, own: String, focus: Focus?) {
+    self.members = members
+    self.host = host
+    self.own = own
+    self.focus = focus
+  }
+
+  package var isHost: Bool { host == own }
+  package var hostName: PrincipalID? { members.first { $0.seat == host }?.principal }
+
+  /// The seat after this one, in turn.
+  package var next: Member? {
+    guard let index = members.firstIndex(where: { $0.seat == own }), members.count > 1 else { return nil }
+    return members[(index + 1) % members.count]
+  }
+}
