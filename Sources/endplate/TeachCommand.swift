@@ -58,8 +58,9 @@ struct TeachCommand: ParsableCommand {
     }
     let id = patientCase.map { CaseID($0) }
     let library = TeachingLibrary(store: store, study: try store.study(), script: try given(for: id))
-    let file = try library.file(including: id)
+    let file = try library.file(including: id ?? library.script?.caseID)
     if let id { try check(id, in: file) }
+    try checkScript(library.script, in: file, codebook: library.study.codebook)
     if let handout {
       guard let id, let subject = file[id] else {
         throw Failure(.usage, "--handout needs a case: endplate teach 5 --handout FILE.html")
@@ -101,6 +102,22 @@ struct TeachCommand: ParsableCommand {
     guard let value = outcome.value else { throw Failure(.badData, "\(script): mend the faults above") }
     if let id, value.caseID != id { throw Failure(.badData, "\(script): the script is about case \(value.caseID)") }
     return value
+  }
+
+  /// A script that says something else than the consensus would not be taught by.
+  private func checkScript(_ given: TeachingScript?, in file: TeachingFile, codebook: Codebook) throws {
+    guard let given, let script else { return }
+    try check(given.caseID, in: file)
+    let wrong = file[given.caseID].map { given.contradictions(to: $0.consensus) } ?? []
+    guard !wrong.isEmpty else { return }
+    let names = wrong.map { key in
+      (codebook[key.finding]?.title ?? key.finding.rawValue)
+        + (key.examination.isBaseline ? "" : " at \(key.examination.title)")
+    }
+    throw Failure(
+      .badData,
+      "\(script): the consensus on case \(given.caseID) is another: \(names.sorted().joined(separator: ", ")); change "
+        + "the step's grades, see: endplate show \(given.caseID)")
   }
 
   private func write(_ html: String, to path: String) throws {

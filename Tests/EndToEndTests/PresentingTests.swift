@@ -77,6 +77,24 @@ extension EndToEnd {
       #expect(both.status == 64 && both.errorText.contains("the presenter chooses the case"))
     }
 
+    @Test func aScriptThatSaysAnotherGradeThanTheConsensusIsRefused() throws {
+      let sandbox = try Sandbox()
+      let script = try sandbox.write(
+        "rim.yaml",
+        """
+        format: endplate-teaching/1
+        case: 4
+        neutral_title: A woman
+        steps:
+          - {topic: rim, title: The rim, grades: {rim_sign: present}}
+        """)
+
+      let refused = try sandbox.endplate("teach", "4", "--script", script, "--handout", sandbox.path("a.html"))
+
+      #expect(refused.status == 65)
+      #expect(refused.errorText.contains("the consensus on case 4 is another: rim sign"), "\(refused.errorText)")
+    }
+
     @Test func anAudienceThatWaitsCostsNothing() throws {
       let sandbox = try Sandbox()
       let presenter = try sandbox.workstation(["teach", "5", "--present"])

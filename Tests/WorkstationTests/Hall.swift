@@ -14,16 +14,17 @@ struct Hall {
   private var places: [Int: Bool] = [:]
   private var host: Int?
   private let size: (width: Int, height: Int)
+  private var sample: SampleStudy
 
   /// The published study at a presenter's seat and some learners' seats; nobody presents yet.
   init(learners: Int, _ width: Int = 80, _ height: Int = 24) throws {
     self.size = (width, height)
-    try sitDown(Principal("DR", name: "Dr Roe", role: .presenter))
-    for number in 1...learners { try sitDown(Principal(PrincipalID("L\(number)"), role: .learner)) }
+    sample = try SampleStudies.published(SampleCases.files)
+    sitDown(Principal("DR", name: "Dr Roe", role: .presenter))
+    for number in 1...learners { sitDown(Principal(PrincipalID("L\(number)"), role: .learner)) }
   }
 
-  mutating func sitDown(_ principal: Principal) throws {
-    var sample = try SampleStudies.published(SampleCases.files)
+  mutating func sitDown(_ principal: Principal) {
     sample.principals = [Principal("DR", name: "Dr Roe", role: .presenter), principal]
     seats.append(Bench(sample, size.width, size.height, as: principal))
     settle()

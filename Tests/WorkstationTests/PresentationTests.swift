@@ -119,7 +119,7 @@ import Testing
 
   @Test func whoComesLateLandsAtTheStep() throws {
     var hall = try hall()
-    try hall.sitDown(Principal("L9", role: .learner))
+    hall.sitDown(Principal("L9", role: .learner))
     #expect(hall.walk(3)?.subject.id == "5" && hall.walk(3)?.index == 2)
     hall.press("⏎")
     hall.restart(3)
@@ -170,7 +170,7 @@ import Testing
     var hall = try hall()
     hall.press("P", at: 1)
     #expect(hall.message(1) == "only a presenter leads; f follows one")
-    try hall.sitDown(Principal("DS", name: "Dr Sun", role: .presenter))
+    hall.sitDown(Principal("DS", name: "Dr Sun", role: .presenter))
     hall.press("tP", at: 3)
     #expect(hall.message(3) == "Dr Roe presents already and you follow; H takes the lead")
     #expect(hall.walk(3)?.subject.id == "5" && hall.text(0).contains("0 of 2 answered"))

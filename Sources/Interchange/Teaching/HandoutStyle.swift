@@ -43,14 +43,17 @@ enum HandoutStyle {
     .paper { display: none; }
     @media print {
       :root { --ink: #000000; --soft: #444444; --line: #bbbbbb; --paper: #ffffff; --mark: #000000; --shade: #dddddd; }
-      @page { margin: 18mm; }
-      body { max-width: none; padding: 0; font-size: 10.5pt; }
+      @page { margin: 15mm 18mm; }
+      body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.4; }
+      main > section { padding: .7rem 0 .1rem; }
+      p, ol.options { margin-bottom: .45rem; }
+      figure { margin: .4rem 0 .6rem; }
       details { display: none; }
       h2, .ask { break-after: avoid; }
-      main > section, figure, .paper li { break-inside: avoid; }
-      .lesion svg { max-width: 32mm; }
+      main > section, figure, .paper li, footer { break-inside: avoid; }
+      .lesion svg { max-width: 28mm; }
       .paper { display: block; break-before: page; break-inside: auto; }
-      .paper li { margin-bottom: .5rem; }
+      .paper li { margin-bottom: .4rem; }
       svg, .spine span { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     }
     """

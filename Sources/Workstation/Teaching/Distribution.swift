@@ -33,12 +33,14 @@ func distribution(_ tally: AnswerTally, _ task: TeachingTask, width: Int, mark: 
   return facts + [.remark(summary(tally, task))]
 }
 
-/// `5 of 6 answered, 3 as the consensus.`
+/// `5 of 6 answered, 3 as the consensus, 1 in part.`
 private func summary(_ tally: AnswerTally, _ task: TeachingTask) -> String {
   let answered = "\(tally.answered) of \(tally.audience) answered"
   guard task.finding == nil || task.consensus != nil else { return answered + "." }
   let right = tally.count { task.judge($0) == .agrees }
-  return answered + ", \(right) " + (task.finding == nil ? "right." : "as the consensus.")
+  let partly = tally.count { task.judge($0) == .partly }
+  return answered + ", \(right) " + (task.finding == nil ? "right" : "as the consensus")
+    + (partly > 0 ? ", \(partly) in part." : ".")
 }
 
 private func bar(width: Int) -> (_ count: Int, _ total: Int) -> Line {

@@ -40,7 +40,7 @@ extension EndToEnd {
 
     @Test("a learner's seat is the teaching file, and answers no command that tells a grade")
     func learner() throws {
-      let study = try SeatStudy(readers: ["R1"])
+      let study = try SeatStudy()
       try study.addSeat("L1", "--role", "learner", "--name", "Lea")
       for command in ["list", "show 1 --linear", "tables", "agreement", "audit"] {
         let result = try study.ask("L1", command)
