@@ -2,7 +2,8 @@
 
 public enum Spelling {
   /// The candidate with the fewest edits (insertions, deletions, substitutions, swaps of neighbours), where
-  /// that is at most a third of its length; nil where nothing is near. Case and `-`/`_` do not count.
+  /// that is at most a third of its length and leaves something of it; nil where nothing is near. Case and `-`/`_` do
+  /// not count.
   public static func nearest(to text: String, in candidates: some Sequence<String>) -> String? {
     let wanted = normal(text)
     guard (1...64).contains(wanted.count) else { return nil }
@@ -10,7 +11,8 @@ public enum Spelling {
     for candidate in candidates {
       let known = normal(candidate)
       let distance = edits(wanted, known)
-      guard distance <= max(1, max(known.count, wanted.count) / 3), distance < best?.distance ?? .max else { continue }
+      let length = max(known.count, wanted.count)
+      guard distance <= max(1, length / 3), distance < length, distance < best?.distance ?? .max else { continue }
       best = (candidate, distance)
     }
     return best?.candidate
