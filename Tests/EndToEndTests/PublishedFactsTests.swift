@@ -49,7 +49,7 @@ extension EndToEnd {
     @Test("the study screen tells the way from 214 patients to 7")
     func population() throws {
       let sandbox = try Sandbox()
-      let tmux = try sandbox.tmux(size: TerminalSize(120, 60))
+      let tmux = try sandbox.tmux(size: TerminalSize(160, 60))
       try tmux.wait(forText: "Worklist", "M 66")
 
       try tmux.press("i")

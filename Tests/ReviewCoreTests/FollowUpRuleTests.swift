@@ -1,7 +1,6 @@
 // The follow-up rule, over every combination of its inputs.
 
 import ReviewCore
-import TestSupport
 import Testing
 
 @Suite struct FollowUpRuleTests {
@@ -96,46 +95,48 @@ import Testing
     #expect(broken == 0)
   }
 
-  /// The named inputs are found again by brute force: fill in every completion and see which single answers matter.
+  /// Every combination, the baseline's abscess among the inputs: those named are the ones that brute force finds. An open
+  /// input could change the answer where, with the others filled in somehow, its own answers lead to different grades.
   @Test func exactlyTheInputsThatCouldChangeTheAnswerAreNamed() {
-    var generator = SeededGenerator(seed: 7)
-    for _ in 0..<400 {
-      // Given: some inputs graded, at most four open, so that all completions can be tried.
+    let inputs = Self.answers + [(ID.softTissueAbscess, Self.levels("absent", "present"))]
+    let sizes = inputs.map(\.1.count)
+    // A combination is a number whose digits are the answers, 0 where an input is open: filling one in makes it larger.
+    let steps = sizes.indices.map { sizes[..<$0].reduce(1, *) }
+    let count = sizes.reduce(1, *)
+    var relevant = [UInt16](repeating: 0, count: count)
+    var answers = [FollowUpRule.Change](repeating: .equivocal, count: count)
+    var wrong = 0
+    for number in (0..<count).reversed() {
+      // Given: some inputs answered.
+      let digits = sizes.indices.map { number / steps[$0] % sizes[$0] }
+      let open = digits.indices.filter { digits[$0] == 0 }
       var grades: [FindingID: GradeValue] = [:]
-      let open = Set(Self.answers.map(\.0).shuffled(using: &generator).prefix(Int.random(in: 0...4, using: &generator)))
-      for (finding, answers) in Self.answers where !open.contains(finding) {
-        grades[finding] = answers.compactMap { $0 }.randomElement(using: &generator)
-      }
-      let baselineAbscess = Bool.random(using: &generator)
+      for (index, digit) in digits.dropLast().enumerated() { grades[inputs[index].0] = inputs[index].1[digit] }
+      let baselineAbscess = [nil, false, true][digits[digits.count - 1]]
 
-      // When
-      let outcome = FollowUpRule.outcome(of: grades, baselineAbscess: baselineAbscess)
-
-      // Then
-      let relevant = open.filter { finding in
-        Self.completions(of: grades, open: open.subtracting([finding])).contains { rest in
-          Set(
-            Self.options(finding).map { option in
-              Self.reference(rest.merging([finding: option]) { $1 }, baselineAbscess: baselineAbscess)
-            }
-          ).count > 1
+      // When: all that can become of it is known, since its completions have larger numbers.
+      if open.isEmpty {
+        answers[number] = Self.reference(grades, baselineAbscess: baselineAbscess == true)
+      } else if open.count == 1, let input = open.first {
+        let found = Set((1..<sizes[input]).map { answers[number + $0 * steps[input]] })
+        relevant[number] = found.count > 1 ? 1 << UInt16(input) : 0
+      } else {
+        for input in open {
+          for answer in 1..<sizes[input] { relevant[number] |= relevant[number + answer * steps[input]] }
         }
       }
-      switch outcome {
-      case .grade: #expect(relevant.isEmpty)
-      case .undecided(let missing): #expect(Set(missing) == relevant)
+      if let input = open.first, relevant[number] == 0 { answers[number] = answers[number + steps[input]] }
+
+      // Then
+      switch FollowUpRule.outcome(of: grades, baselineAbscess: baselineAbscess) {
+      case .grade(let grade): if relevant[number] != 0 || grade.change != answers[number] { wrong += 1 }
+      case .undecided(let missing):
+        let named = sizes.indices.filter { relevant[number] >> UInt16($0) & 1 == 1 }.map { inputs[$0].0 }
+        if named.isEmpty || Set(missing) != Set(named) { wrong += 1 }
       }
     }
-  }
-
-  static func options(_ finding: FindingID) -> [GradeValue] {
-    answers.first { $0.0 == finding }?.1.compactMap { $0 } ?? []
-  }
-
-  static func completions(of grades: [FindingID: GradeValue], open: Set<FindingID>) -> [[FindingID: GradeValue]] {
-    open.reduce([grades]) { all, finding in
-      all.flatMap { grades in options(finding).map { grades.merging([finding: $0]) { $1 } } }
-    }
+    #expect(count == 64_800 * 3)
+    #expect(wrong == 0)
   }
 
   @Test func whatCouldNotBeAssessedLeavesTheRuleUndecided() {

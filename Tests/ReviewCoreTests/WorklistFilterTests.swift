@@ -63,4 +63,10 @@ import Testing
   func theNearestWordIsOfferedOnlyIfItIsNear(typed: String, nearest: String?) {
     #expect(Spelling.nearest(to: typed, in: Bone.allCases.map(\.rawValue) + ["whole_spine"]) == nearest)
   }
+
+  /// Of one letter nothing is left after one edit: case 9 is not a misspelt case 1.
+  @Test func aSingleLetterIsNearNothing() {
+    #expect(Spelling.nearest(to: "9", in: ["1", "2", "7"]) == nil)
+    #expect(Spelling.nearest(to: "12", in: ["1", "21"]) == "1")
+  }
 }

@@ -47,6 +47,17 @@ import Testing
     #expect(bench.frame().text.contains("marginal + global"))
   }
 
+  /// On a wide screen the study and how its population came about stand beside each other, whole.
+  @Test func theStudyIsSeenWholeOnAWideScreen() throws {
+    var bench = try Bench.published(120, 40)
+    bench.press("i")
+    let text = bench.frame().text
+    for words in ["214 vertebral", "spondylodiskitis", "7 included", "5 resolved under", "consensus    7 of 7"] {
+      #expect(text.contains(words), "\(words)")
+    }
+    #expect(!text.contains("↓"))
+  }
+
   /// An empty list in a case file says that there was none; a key left out says nothing.
   @Test func noneIsNotTheSameAsNotStated() throws {
     var bench = try Bench.published()

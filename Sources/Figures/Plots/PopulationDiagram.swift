@@ -25,7 +25,7 @@ package struct PopulationDiagram: Hashable, Sendable {
 
   /// Wide diagrams stay readable when boxes and reasons stay narrow.
   private func lines(width: Int) -> [Line] {
-    let box = min(max(16, width * 2 / 5), 44, width)
+    let box = min(max(narrowestBox, width * 2 / 5), 44, width)
     let reasons = max(8, min(width - box / 2 - 5, 76))
     var lines: [Line] = []
     for (index, step) in steps.enumerated() {
@@ -35,6 +35,14 @@ package struct PopulationDiagram: Hashable, Sendable {
       lines += exits(step, column: box / 2, width: reasons, goesOn: !isLast)
     }
     return lines
+  }
+
+  /// Columns of a box that breaks no word of a label.
+  private var narrowestBox: Int {
+    steps.map { step in
+      let words = step.label.split(separator: " ").map { String($0).columns }
+      return String(step.count).count + 5 + (words.max() ?? 0)
+    }.max() ?? 0
   }
 
   private static let border = Style.role(.border)

@@ -32,7 +32,7 @@ extension Sheet {
 
   /// Columns of the text: all, unless there is a diagram and room to set it beside.
   private static func textWidth(_ state: State, _ width: Int) -> Int {
-    width < 110 || state.session.study.population.isEmpty ? width : width * 55 / 100
+    width < 110 || state.session.study.population.isEmpty ? width : width / 2
   }
 }
 
