@@ -122,9 +122,16 @@ private struct SealedStudy {
       ["list", "--filter", "secret"], ["study", "info"], ["study", "progress"], ["audit"], ["audit", "--json"],
       ["audit", "--by", "R2"], ["audit", "--kind", "graded"], ["audit", "--case", "1", "--last", "3"],
       ["audit", "--verify"], ["audit", "--verify", "--head", "00ff"],
+      ["consensus", "status"], ["consensus", "status", "1"], ["consensus", "minutes", "1"], ["consensus", "figures"],
+      ["agreement"], ["agreement", "--json"], ["agreement", "--csv"], ["agreement", "--finding", "rim_sign"],
+      ["agreement", "--report", "grras"], ["agreement", "--report", "methods"],
+      ["tables", "1"], ["tables", "2"], ["tables", "3"], ["tables", "summary"], ["tables", "courses"],
+      ["tables", "flow"], ["tables", "2", "--format", "csv"], ["teach", "1", "--handout", "/dev/null"],
       // Refused, each for its reason.
       ["grade", "1", "rim=present"], ["grade", "2", "rim=present", "--sign"], ["grade", "2", "foci=increased"],
       ["grade", "2", "--examination", "5", "foci=increased"], ["grade", "3", "rim=present", "--reason", "slip"],
+      ["consensus", "open", "1"], ["consensus", "vote", "1", "rim"], ["consensus", "agree", "1", "rim=present"],
+      ["consensus", "reveal", "1", "rim"], ["consensus", "reopen", "1", "--reason", "slip"],
       ["study", "round", "2"], ["study", "round", "3"], ["study", "bind", "R2"],
     ]
 
@@ -136,7 +143,9 @@ private struct SealedStudy {
     "the readers of case 2": ":sort by number<Enter>j<Enter>99",
     "grading case 1": ":sort by number<Enter>g", "grading case 2": ":sort by number<Enter>jg",
     "history of case 1": ":sort by number<Enter><Enter>H", "history of case 2": ":sort by number<Enter>j<Enter>H",
-    "undo in a signed case": ":sort by number<Enter>gu", "progress": "p", "the study": "i",
+    "undo in a signed case": ":sort by number<Enter>gu", "progress": "p", "the study": "i", "courses": "f",
+    "consensus": ":sort by number<Enter>c", "teaching": "t",
+    "the atlas": "a",
   ]
 
   /// All that a command says, and how it ends. The study's place and the hashes of the chain, which are random, are
