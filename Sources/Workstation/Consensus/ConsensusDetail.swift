@@ -50,7 +50,7 @@ private func detailLines(
         .role(.focus, .bold)
       ))
   } else if let revealed = row.vote?.revealed {
-    let votes = zip(table.columns, revealed).map { "\($0.title) \($1 == nil ? "no vote" : words($1))" }
+    let votes = zip(table.columns, revealed).map { "\($0.title) \(Vote.words($1, finding))" }
     lines.append(("last vote: \(votes.joined(separator: ", "))", .plain))
   }
   if let decision = row.decision {
