@@ -82,7 +82,7 @@ public struct ConsensusLogEntry: Hashable, Sendable {
 
   private static func words(_ change: ChangeOfMind, _ session: Deliberation, _ name: (PrincipalID) -> String) -> String
   {
-    let from = change.from.map { session.words($0, change.key) } ?? "not graded"
+    let from = session.words(change.from, change.key)
     let majority = change.majority.map { session.words($0, change.key) } ?? "none"
     return "\(name(change.reader)) changed on \(session.title(change.key)): \(from) → "
       + "\(session.words(change.to, change.key)); majority then: \(majority) (\(change.direction.title))"

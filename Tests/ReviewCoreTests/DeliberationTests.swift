@@ -163,6 +163,8 @@ import Testing
     try table.play(.call(rim))
     for reader in threeReaders { try table.play(.vote(rim, .level("present")), by: reader) }
     try table.play(.reveal(rim))
+    #expect(table.session.changesOfMind.isEmpty, "a first word is no change of mind")
+    #expect(table.session.unanimousGrade(on: rim) == Grade(.level("present")))
     try table.play(.agree(rim, AgreedGrade(Grade(.level("present")))))
     for reader in threeReaders { try table.play(.confirm(table.session.version), by: reader) }
 

@@ -62,7 +62,8 @@ private func detailLines(
   } else if let suggestion = row.suggestion, row.vote?.isOpen != true {
     lines.append(("Enter adopts \(words(suggestion.grade?.value)), \(suggestion.how?.rawValue ?? "")", .role(.accent)))
   } else if row.vote?.isOpen != true {
-    lines.append(("no grade has a majority: v calls a vote, e agrees on a grade", .role(.accent)))
+    let why = row.agreement == .notGraded ? "nobody has graded it" : "no grade has a majority"
+    lines.append(("\(why): v calls a vote, e agrees on a grade", .role(.accent)))
   }
   if let note = row.note { lines.append(("note: \(note)", .plain)) }
   for (column, grade) in zip(table.columns, row.grades) {
