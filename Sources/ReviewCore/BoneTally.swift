@@ -67,8 +67,9 @@ public struct BoneTally: Hashable, Sendable {
     return sites.isEmpty ? nil : .sites(sites)
   }
 
-  /// What more than half of the readers say of each bone; nil where that leaves none.
-  public var majorityValue: GradeValue? { value(\.majority) }
+  /// What more than half of the readers say of each bone; nil where that leaves none, or where some bone has no majority:
+  /// leaving it out would be saying something of it.
+  public var majorityValue: GradeValue? { items.contains { $0.majority == nil } ? nil : value(\.majority) }
 
   /// True where each bone of the grade has a mark that some reader gave it, and none is left out that all named.
   public func isMadeOfMarks(_ value: GradeValue) -> Bool {

@@ -48,7 +48,11 @@ public struct ConsensusLogEntry: Hashable, Sendable {
       case .voted(let key, _): add("\(event.by) voted on \(played.title(key))", key)
       case .revealed(let key):
         add("\(event.by) revealed the vote on \(played.title(key)): \(votes(played, key, order, name))", key)
-        for change in played.changesOfMind.dropFirst(changes) { add(words(change, played, name), key) }
+        // In the order of the letters: that of the readers would tell who is who.
+        let changed = played.changesOfMind.dropFirst(changes)
+        for change in order.compactMap({ reader in changed.first { $0.reader == reader } }) {
+          add(words(change, played, name), key)
+        }
       case .agreed(let grades) where grades.count > 1 && grades.values.allSatisfy { $0.how == .unanimous }:
         add("\(event.by) took over \(grades.count) unanimous findings")
       case .agreed(let grades):
@@ -72,19 +76,13 @@ public struct ConsensusLogEntry: Hashable, Sendable {
   ) -> String {
     let ballot = session.ballots[key]?.last
     return order.map { reader in
-      let words =
-        switch ballot?.votes[reader] {
-        case .cast(let value?): session.words(value, key)
-        case .cast(nil): "abstained"
-        case .sealed, nil: "no vote"
-        }
-      return "\(name(reader)) \(words)"
+      "\(name(reader)) \(Vote.words(ballot?.votes[reader], session.finding(key)))"
     }.joined(separator: ", ")
   }
 
   private static func words(_ change: ChangeOfMind, _ session: Deliberation, _ name: (PrincipalID) -> String) -> String
   {
-    let from = change.from.map { session.words($0, change.key) } ?? "not graded"
+    let from = session.words(change.from, change.key)
     let majority = change.majority.map { session.words($0, change.key) } ?? "none"
     return "\(name(change.reader)) changed on \(session.title(change.key)): \(from) → "
       + "\(session.words(change.to, change.key)); majority then: \(majority) (\(change.direction.title))"
@@ -105,6 +103,17 @@ public struct ConsensusLogEntry: Hashable, Sendable {
   }
 
   private static func ordinal(_ count: Int) -> String { count == 2 ? "2nd" : count == 3 ? "3rd" : "\(count)th" }
+}
+
+extension Vote {
+  /// A vote that was revealed, in the words of its finding; nil of who did not vote.
+  public static func words(_ vote: Vote?, _ finding: Finding?) -> String {
+    switch vote {
+    case .cast(let value?): finding?.words(value) ?? value.text
+    case .cast(nil): "abstained"
+    case .sealed, nil: "no vote"
+    }
+  }
 }
 
 extension Deliberation {

@@ -45,7 +45,7 @@ public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible
     case .howDoesNotFit(let name, let how):
       "\(name) was not reached as ‘\(how.rawValue)’: the readers' grades and votes say otherwise"
     case .rationaleNeeded(let name): "no reader graded \(name) so; give a rationale"
-    case .isSoAlready(let name): "\(name) is so already; nothing was changed"
+    case .isSoAlready(let name): "\(name) is the same already; nothing was changed"
     case .nothingToTakeOver(let id):
       "case \(id): every finding that the readers graded alike is agreed already; settle the disputed ones"
     case .notUnanimous(let name): "\(name) was not graded alike by all; vote on it, or agree on a grade"

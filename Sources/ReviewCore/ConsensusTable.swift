@@ -28,7 +28,7 @@ public struct VoteState: Hashable, Sendable {
   /// What the principal who asks voted in the open vote; nil before.
   public var own: Vote?
   /// The votes of the last reveal, a column each; nil before, and for who did not vote.
-  public var revealed: [GradeValue?]?
+  public var revealed: [Vote?]?
 }
 
 /// One finding of one examination.
@@ -131,9 +131,7 @@ public struct ConsensusTable: Hashable, Sendable {
     _ session: Deliberation, _ key: GradeKey, order: [PrincipalID], viewer: PrincipalID
   ) -> VoteState? {
     guard let all = session.ballots[key], let last = all.last else { return nil }
-    let revealed = all.last(where: \.isRevealed).map { ballot in
-      order.map { reader -> GradeValue? in if case .cast(let value)? = ballot.votes[reader] { value } else { nil } }
-    }
+    let revealed = all.last(where: \.isRevealed).map { ballot in order.map { ballot.votes[$0] } }
     return VoteState(
       count: all.count, isOpen: !last.isRevealed,
       voted: last.isRevealed ? [] : session.readers.filter { last.votes[$0] != nil },

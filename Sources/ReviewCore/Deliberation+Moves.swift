@@ -156,8 +156,12 @@ extension Deliberation {
     return .agreed(grades)
   }
 
-  /// What all readers had signed alike, with the bone if they named the same.
+  /// What all readers had signed alike, with the bone if they named the same; where they grade jointly, what all voted.
   public func unanimousGrade(on key: GradeKey) -> Grade? {
+    guard !first.isEmpty else {
+      let now = positions(on: key)
+      return now.allSatisfy { $0 == now.first } ? now.first?.map { Grade($0) } : nil
+    }
     let grades = readers.map { first[$0]?[key] }
     guard let value = grades.first??.value, grades.allSatisfy({ $0?.value == value }) else { return nil }
     let bones = Set(grades.map { $0?.bone })

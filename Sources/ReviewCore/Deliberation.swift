@@ -45,7 +45,7 @@ public struct ChangeOfMind: Hashable, Sendable {
 
   public var reader: PrincipalID
   public var key: GradeKey
-  public var from: GradeValue?
+  public var from: GradeValue
   public var to: GradeValue
   /// What more than half of the readers held before the reveal; nil without a majority.
   public var majority: GradeValue?
@@ -149,7 +149,8 @@ public struct Deliberation: Sendable {
     all[last].isRevealed = true
     ballots[key] = all
     for (reader, from) in zip(readers, before) {
-      guard case .cast(let to?) = all[last].votes[reader], to != from else { continue }
+      // Who had said nothing yet does not change their mind.
+      guard let from, case .cast(let to?) = all[last].votes[reader], to != from else { continue }
       changesOfMind.append(ChangeOfMind(reader: reader, key: key, from: from, to: to, majority: majority))
     }
   }

@@ -98,15 +98,32 @@ extension ConsensusCommand {
       let store = try StudyAccess().open(study).store
       guard let patientCase else { return try agenda(store) }
       let text = ConsensusText(codebook: try store.study().codebook, principals: try store.principals())
-      let table = try store.consensusTable(CaseID(patientCase))
+      let id = CaseID(patientCase)
+      let view = try store.caseView(id)
+      guard view.stage.isOpen, view.stage != .published else { return tell(view) }
+      let table = try store.consensusTable(id)
       Output.print(text.status(table, disputedFirst: !codebookOrder).trimmingCharacters(in: .newlines))
+    }
+
+    /// Of a case that is not talked about: what there is to wait for.
+    private func tell(_ view: CaseView) {
+      let waiting = view.signatures.filter { !$0.isSigned }.map(\.reader.rawValue).joined(separator: ", ")
+      let words =
+        switch view.stage {
+        case .published: "its consensus is published; ‘endplate show \(view.id)’ prints it"
+        case .ready: "ready; ‘endplate consensus open \(view.id)’ opens it"
+        default: waiting.isEmpty ? "not ready yet" : "not ready yet, \(waiting) still to sign"
+        }
+      Output.print(Output.safe("case \(view.id): \(words)"))
     }
 
     private func agenda(_ store: StudyStore) throws {
       let query = WorklistQuery(sort: .number)
       let count = try store.counts().cases
       let rows = try store.worklist(query, limit: count).rows.filter { $0.stage != .reading }
-      if rows.isEmpty { Output.print("no case is ready: some reader has still to sign") }
+      if rows.isEmpty {
+        Output.print(count == 0 ? "the study has no cases yet" : "no case is ready: some reader has still to sign")
+      }
       for row in rows {
         var line = "case \(row.id)  \(row.patient)  \(row.stage.title)"
         if row.stage.isOpen, row.stage != .published, let table = try? store.consensusTable(row.id) {

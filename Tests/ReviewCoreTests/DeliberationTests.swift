@@ -33,7 +33,7 @@ import Testing
 
     // Then all are there under the letters, and R1's change of mind is logged with the majority of that moment
     let row = try #require(table.seen().row(rim))
-    #expect(row.vote?.revealed == [.level("present"), .level("absent"), .level("present")])
+    #expect(row.vote?.revealed == [.cast(.level("present")), .cast(.level("absent")), .cast(.level("present"))])
     #expect(row.grades.map { $0?.value } == [.level("present"), .level("absent"), .level("absent")])
     #expect(
       table.session.changesOfMind == [
@@ -45,6 +45,22 @@ import Testing
     #expect(log.contains("R3 revealed the vote on rim sign: A present, B absent, C present"))
     #expect(
       log.last == "C changed on rim sign: absent → present; majority then: absent (away from the majority)")
+  }
+
+  @Test func changesOfMindAreToldInTheOrderOfTheLetters() throws {
+    // Given a vote in which all change their minds
+    var table = Table.agreeing(except: split)
+    try table.play(.call(rim))
+    try table.play(.vote(rim, .level("present")), by: r1)
+    try table.play(.vote(rim, .level("absent")), by: r2)
+    try table.play(.vote(rim, .notAssessable), by: r3)
+    try table.play(.reveal(rim))
+
+    // Then the order in which it is told does not say who is who
+    for order in [["R2", "R3", "R1"], ["R3", "R2", "R1"]] as [[PrincipalID]] {
+      let told = table.seen(order: order).log.map(\.text).filter { $0.contains(" changed on ") }
+      #expect(told.map { $0.prefix(1) } == ["A", "B", "C"])
+    }
   }
 
   @Test func howAGradeWasReachedFollowsFromWhatWasSaid() throws {
@@ -147,6 +163,8 @@ import Testing
     try table.play(.call(rim))
     for reader in threeReaders { try table.play(.vote(rim, .level("present")), by: reader) }
     try table.play(.reveal(rim))
+    #expect(table.session.changesOfMind.isEmpty, "a first word is no change of mind")
+    #expect(table.session.unanimousGrade(on: rim) == Grade(.level("present")))
     try table.play(.agree(rim, AgreedGrade(Grade(.level("present")))))
     for reader in threeReaders { try table.play(.confirm(table.session.version), by: reader) }
 

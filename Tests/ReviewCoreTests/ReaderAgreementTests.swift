@@ -55,6 +55,16 @@ import Testing
     #expect(tally.majorityValue == .map([.t11: "decreased", .l5: "unchanged"]))
   }
 
+  @Test func aBoneWithoutAMajorityIsNotLeftOutInSilence() {
+    let values: [GradeValue?] = [
+      .map([.t11: "decreased", .l5: "unchanged"]), .map([.t11: "decreased", .l5: "decreased"]),
+      .map([.t11: "decreased"]),
+    ]
+
+    #expect(BoneTally(values, scale: .map).majorityValue == nil)
+    #expect(ReaderAgreement.majority(values, scale: .map) == nil)
+  }
+
   @Test func whoGaveNoBonesDisputesThemAll() {
     let values: [GradeValue?] = [.sites([.bone(.l5)]), .notAssessable, .sites([.bone(.l5)])]
 

@@ -169,7 +169,10 @@ import Testing
     #expect(bench.state.message?.text == "all have voted; r reveals")
     #expect(bench.asked.last(where: { $0 == .session(.dismissGuests) }) != nil)
     bench.press("r")
-    #expect(bench.state.consensus.row?.vote?.revealed == [.level("present"), .level("present"), .level("absent")])
+    #expect(
+      bench.state.consensus.row?.vote?.revealed == [
+        .cast(.level("present")), .cast(.level("present")), .cast(.level("absent")),
+      ])
   }
 
   @Test func theThirdConfirmationRecordsAndShowsNames() throws {

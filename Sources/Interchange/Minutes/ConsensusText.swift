@@ -71,7 +71,11 @@ package struct ConsensusText {
   /// - Parameter head: end of the audit chain when the minutes were written.
   package func minutes(_ table: ConsensusTable, study: Study, head: AuditHead, format: Format) -> String {
     var sheet = Sheet()
-    let state = table.stage == .recorded ? "recorded as version \(table.version.number)" : "not recorded yet"
+    let number = table.version.number
+    let state =
+      table.stage == .recorded
+      ? "recorded as version \(number)"
+      : number > 1 ? "version \(number - 1) is recorded, version \(number) not yet" : "not recorded yet"
     sheet.blocks = [
       .heading("Consensus of case \(table.caseID)"),
       .line("\(study.title), round \(table.round); \(state)."),
@@ -82,7 +86,16 @@ package struct ConsensusText {
         "Opened \(Self.utc(table.openedAt)) by \(name(table.openedBy))"
           + (table.log.last.map { "; last act \(Self.utc($0.at)), \(Self.duration(from: table.openedAt, to: $0.at))" }
             ?? "") + "."))
-    sheet.blocks.append(.heading("Readers"))
+    sheet.blocks.append(.heading("Present"))
+    let acted = Set(table.log.map(\.by) + [table.openedBy])
+    let readers = Set(table.readers.map(\.id))
+    for reader in table.readers where acted.contains(reader.id) {
+      sheet.blocks.append(.item("\(name(reader.id)), reader"))
+    }
+    for other in acted.subtracting(readers).sorted(by: { $0.rawValue < $1.rawValue }) {
+      sheet.blocks.append(.item("\(name(other)), not a reader of the case"))
+    }
+    sheet.blocks.append(.heading("Confirmations of version \(table.version)"))
     sheet.blocks += table.readers.map { .item("\(name($0.id)): \($0.standing.title)") }
     sheet.blocks.append(.heading("Grades"))
     sheet.blocks.append(.table([columns(table)] + table.rows.map { cells($0, table) }))
@@ -102,20 +115,21 @@ package struct ConsensusText {
     let said = zip(table.columns, row.grades).map { column, grade in
       "\(column.title) \(words(grade?.value))" + (grade?.note.map { " (“\($0)”)" } ?? "")
     }
-    var parts = ["\(row.title): \(said.joined(separator: "; "))", row.agreement.title]
-    if let revealed = row.vote?.revealed {
-      let votes = zip(table.columns, revealed).map { "\($0.title) \($1 == nil ? "none" : words($1))" }
-      parts.append("last of \(row.vote?.count ?? 1) votes: \(votes.joined(separator: ", "))")
+    var parts = ["\(row.title): \(said.joined(separator: "; ")) (\(row.agreement.title))"]
+    if let vote = row.vote, let revealed = vote.revealed {
+      let votes = zip(table.columns, revealed).map { "\($0.title) \(Vote.words($1, finding))" }
+      parts.append("\(vote.count > 1 ? "Last of \(vote.count) votes" : "Vote"): \(votes.joined(separator: "; "))")
     }
     if let decision = row.decision {
-      parts.append("agreed: \(decision.grade.map { words($0.value) } ?? "unresolved")")
-      if let how = decision.how, decision.grade != nil { parts.append(how.rawValue) }
-      if let cause = decision.cause { parts.append("cause: \(cause.title)") }
-      if let rationale = decision.rationale { parts.append("rationale: \(rationale)") }
+      let how = decision.grade == nil ? nil : decision.how
+      parts.append(
+        "Agreed: \(decision.grade.map { words($0.value) } ?? "unresolved")" + (how.map { " (\($0.rawValue))" } ?? ""))
+      if let cause = decision.cause { parts.append("Cause: \(cause.title)") }
+      if let rationale = decision.rationale { parts.append("Rationale: \(rationale)") }
     } else {
-      parts.append("not settled")
+      parts.append("Not settled")
     }
-    if let note = row.note { parts.append("note: \(note)") }
+    if let note = row.note { parts.append("Note: \(note)") }
     return parts.joined(separator: ". ") + "."
   }
 
@@ -127,6 +141,7 @@ package struct ConsensusText {
   // MARK: Figures
 
   package func figures(_ figures: ConsensusFigures, format: Format) -> String {
+    guard figures.cases > 0 else { return "No consensus of a session is recorded yet.\n" }
     var sheet = Sheet()
     sheet.blocks = [
       .heading("Consensus sessions: \(figures.cases) \(figures.cases == 1 ? "case" : "cases") recorded"),

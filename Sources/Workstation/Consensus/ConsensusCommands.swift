@@ -40,7 +40,9 @@ extension Commands {
   @Sendable private static func notSettled(_ state: State) -> String? {
     if let closed = closed(state) { return closed }
     let rows = state.consensus.rows
-    if let row = rows.first(where: { $0.vote?.isOpen == true }) { return "a vote on \(row.title) is open; r reveals it" }
+    if let row = rows.first(where: { $0.vote?.isOpen == true }) {
+      return "a vote on \(row.title) is open; r reveals it"
+    }
     let open = rows.count { $0.decision == nil }
     guard open > 0 else { return nil }
     return "\(open) \(open == 1 ? "finding is" : "findings are") not settled yet; n goes to the next"

@@ -50,7 +50,7 @@ private func detailLines(
         .role(.focus, .bold)
       ))
   } else if let revealed = row.vote?.revealed {
-    let votes = zip(table.columns, revealed).map { "\($0.title) \($1 == nil ? "no vote" : words($1))" }
+    let votes = zip(table.columns, revealed).map { "\($0.title) \(Vote.words($1, finding))" }
     lines.append(("last vote: \(votes.joined(separator: ", "))", .plain))
   }
   if let decision = row.decision {
@@ -62,7 +62,8 @@ private func detailLines(
   } else if let suggestion = row.suggestion, row.vote?.isOpen != true {
     lines.append(("Enter adopts \(words(suggestion.grade?.value)), \(suggestion.how?.rawValue ?? "")", .role(.accent)))
   } else if row.vote?.isOpen != true {
-    lines.append(("no grade has a majority: v calls a vote, e agrees on a grade", .role(.accent)))
+    let why = row.agreement == .notGraded ? "nobody has graded it" : "no grade has a majority"
+    lines.append(("\(why): v calls a vote, e agrees on a grade", .role(.accent)))
   }
   if let note = row.note { lines.append(("note: \(note)", .plain)) }
   for (column, grade) in zip(table.columns, row.grades) {

@@ -16,7 +16,9 @@ func consensusHead(_ state: State) -> Line {
   let room = state.consensus.isShared ? 110 : 80
   let isTight = state.size.width < room && table.stage != .recorded
   head += [
-    ("  v\(table.version)" + (isTight ? "" : " \(table.stage.title)"), .role(table.stage == .recorded ? .good : .muted)),
+    (
+      "  v\(table.version)" + (isTight ? "" : " \(table.stage.title)"), .role(table.stage == .recorded ? .good : .muted)
+    ),
     ("  disputed \(table.disputed.count)  ", .plain), ("open \(open)", .role(open == 0 ? .good : .warning)),
   ]
   return head + presence(state)

@@ -47,7 +47,9 @@ private func keys(of choice: GradeChoice) -> [String] {
     case .sites: ["Space takes a bone in or out", "Enter takes them all"]
     case .map: levels + ["Space what the readers said", "Enter takes them all"]
     }
-  return how + ["x not assessable", "z not acquired"] + (choice.isVote ? ["0 abstain"] : []) + ["t type it", "Esc leave"]
+  return how + ["x not assessable", "z not acquired"] + (choice.isVote ? ["0 abstain"] : []) + [
+    "t type it", "Esc leave",
+  ]
 }
 
 /// Parts put into lines, none of them broken.
@@ -84,7 +86,8 @@ private func drawHeads(_ state: State, _ choice: GradeChoice, _ columns: BoneCol
   canvas.put("bone", x: columns.bone, y: y, .role(.muted))
   canvas.put(choice.isVote ? "the vote" : "the grade", x: columns.chosen, y: y, .role(.muted))
   for (index, column) in (state.consensus.table?.columns ?? []).enumerated() {
-    canvas.put(column.title, x: columns.readers + index * columns.reader, y: y, .role(.heading, .bold), clip: columns.area)
+    canvas.put(
+      column.title, x: columns.readers + index * columns.reader, y: y, .role(.heading, .bold), clip: columns.area)
   }
 }
 

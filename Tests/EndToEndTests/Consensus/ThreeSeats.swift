@@ -70,7 +70,8 @@ final class ThreeSeats {
   /// The readings of the case as the file holds them, once it is open.
   func readings() throws -> [Reading] {
     let store = try StudyStore.open(
-      at: sandbox.path("data/endplate/practice.study"), as: "coordinator", environment: StudyWorld(Date()).environment())
+      at: sandbox.path("data/endplate/practice.study"), as: "coordinator", environment: StudyWorld(Date()).environment()
+    )
     defer { try? store.close() }
     return try store.caseView("1").readings
   }
