@@ -27,6 +27,7 @@ package enum Action: Sendable {
   /// Courses of the worklist's cases from an index on, and how many cases it has.
   case coursesLoaded([Course], offset: Int, total: Int)
   case session(SessionAction)
+  case agreement(AgreementNews)
   /// Somebody else wrote to the study file.
   case changedElsewhere
   /// Nobody has touched a key for as long as the protocol allows.

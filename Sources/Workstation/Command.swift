@@ -37,7 +37,7 @@ package enum Commands {
   package static let all: [Command] =
     [startGrading, startConsensus, startTeaching, nextToDo] + worklist + patientCase + grading + progress + history
     + courses + sheets + consensus + teaching + teachingFile + score + atlas + [openTeachingFile, openScore, openAtlas]
-    + everywhere
+    + [openAgreement] + agreement + agreementDetail + agreementCases + everywhere
 
   package static func available(on screen: ScreenID) -> [Command] { all.filter { $0.works(on: screen) } }
 

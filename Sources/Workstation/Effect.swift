@@ -40,6 +40,8 @@ package enum Effect: Hashable, Sendable {
   /// The courses of some cases of the worklist; answered by `.coursesLoaded`.
   case loadCourses(WorklistQuery, offset: Int, limit: Int)
   case session(SessionEffect)
+  /// Computes the readers' agreement beside the screen; answered by `.agreement`, several times.
+  case loadAgreement
   /// Keeps the theme for the next start.
   case rememberTheme(String)
   /// Answered by `.unlocked`, or `.failed` where it is the wrong one.

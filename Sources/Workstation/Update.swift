@@ -24,6 +24,7 @@ package func update(_ state: inout State, _ action: Action) -> [Effect] {
   case .resized(let size):
     state.size = size
     state.keepCourseInView()
+    state.keepAgreementInView()
     return state.worklist.load(rows: state.worklistRows)
   case .pageLoaded(let page, let query):
     guard query == state.worklist.query else { return [] }
@@ -88,6 +89,10 @@ package func update(_ state: inout State, _ action: Action) -> [Effect] {
     return state.showTeaching(file, results)
   case .session(let action):
     return updateSession(&state, action)
+  case .agreement(let news):
+    state.agreement.show(news)
+    state.keepAgreementInView()
+    return []
   case .changedElsewhere:
     return reload(state)
   case .paused:

@@ -16,12 +16,14 @@ final class EffectRunner {
   private var token: Int?
   private var spent: (place: GradingPlace, time: Duration)?
   private let sessions: SessionRunner
+  private let agreement: AgreementRunner
   private var lastKey: ContinuousClock.Instant?
 
   init(store: StudyStore, library: TeachingLibrary, codebook: Codebook, file: String, places: Places) {
     self.store = store
     self.library = library
     sessions = SessionRunner(store: store, path: file, environment: StudyAccess(places: places).environment)
+    agreement = AgreementRunner(store: store)
     self.codebook = codebook
     self.file = file
     self.places = places
@@ -55,8 +57,14 @@ final class EffectRunner {
     return token != now
   }
 
-  /// What other live seats have done since the last time.
-  func pollSeats() -> [Action] { sessions.poll().map(Action.session) }
+  /// What other live seats have done since the last time, and what was computed beside the loop.
+  func poll() -> [Action] { sessions.poll().map(Action.session) + agreement.news() }
+
+  /// Readable as soon as there is something to poll that was computed beside the loop.
+  var descriptors: [Int32] { agreement.descriptors }
+
+  /// Whether something is computed beside the loop.
+  var isBusy: Bool { agreement.isBusy }
 
   /// Gives up what others see of this seat.
   func leave() { sessions.leave() }
@@ -118,6 +126,9 @@ final class EffectRunner {
     case .loadCourses(let query, let offset, let limit):
       let (courses, total) = try store.courses(query, offset: offset, limit: limit)
       return [.coursesLoaded(courses, offset: offset, total: total)]
+    case .loadAgreement:
+      agreement.start()
+      return []
     case .session(let effect):
       return try sessions.answer(effect).map(Action.session)
     case .loadTeaching(let id):

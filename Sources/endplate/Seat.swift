@@ -37,6 +37,7 @@ struct Seat {
     let runner = EffectRunner(
       store: store, library: TeachingLibrary(store: store, study: session.study, script: script),
       codebook: session.codebook, file: path, places: places)
+    (display as? ScriptedTerminal)?.isBusy = { runner.isBusy }
     let loop = Loop(display: display, runner: runner, themes: themes, place: kept, pause: pause(session))
     loop.run(state)
     guard let script = display as? ScriptedTerminal, let dump = options.dump else { return }
