@@ -42,7 +42,7 @@ let package = Package(
     ),
     .target(name: "Seats", dependencies: ["ReviewCore", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Terminal", dependencies: ["Grid", "CTerminal"]),
-    .target(name: "Workstation", dependencies: ["Grid", "Figures", "ReviewCore", "Agreement"]),
+    .target(name: "Workstation", dependencies: ["Grid", "Figures", "ReviewCore", "Agreement", "ReaderAgreement"]),
     .target(name: "Themes", path: "Themes", resources: [.embedInCode("base16")]),
     .target(name: "SampleCases", path: "SampleCases", resources: [.embedInCode("cases")]),
     .executableTarget(

@@ -14,7 +14,9 @@ package struct ItemAgreement: Sendable, Identifiable {
   /// The primary coefficient; nil where a protocol names one that these ratings do not have.
   package var primary: Statistic? { report[primaryKey] }
 
-  package var primaryTitle: String { report.metrics.first { $0.key == primaryKey }?.title ?? primaryKey }
+  package var primaryTitle: String { title(of: primaryKey) }
+
+  package func title(of key: String) -> String { report.metrics.first { $0.key == key }?.title ?? key }
 
   /// The 95 % interval of the primary coefficient: its own, else the one found by resampling.
   package var interval: Interval? { interval(of: primaryKey) }
@@ -29,11 +31,14 @@ package struct ItemAgreement: Sendable, Identifiable {
   /// The share of agreeing pairs of readers, a mean over cases.
   package var percent: Statistic? { report["percent_agreement.unweighted"] }
 
-  /// What must be said beside the figure: why it is not defined, what its interval is worth.
-  package var remarks: [String] {
-    guard let primary else { return ["these ratings have no \(primaryKey)"] }
-    if let undefined = primary.undefined { return ["not defined: \(undefined.rawValue)"] }
-    return [primary.caution ?? interval?.caution].compactMap { $0 }
+  /// What must be said beside the primary figure: why it is not defined, what its interval is worth.
+  package var remarks: [String] { remarks(on: primaryKey) }
+
+  /// What must be said beside a figure.
+  package func remarks(on key: String) -> [String] {
+    guard let figure = report[key] else { return ["these ratings have no \(key)"] }
+    if let undefined = figure.undefined { return ["not defined: \(undefined.rawValue)"] }
+    return [figure.caution ?? interval(of: key)?.caution].compactMap { $0 }
   }
 }
 

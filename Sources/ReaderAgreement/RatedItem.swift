@@ -31,13 +31,34 @@ package struct RatedItem: Sendable, Identifiable {
     }
   }
 
+  /// What of the finding it is, as `iso`, `lumbar`, `T11`; nil for the whole finding.
+  package var part: String? {
+    id.hasPrefix(finding.rawValue + ".") ? String(id.dropFirst(finding.rawValue.count + 1)) : nil
+  }
+
   package var isSetValued: Bool { if case .sets = content { true } else { false } }
 
-  /// The examinations behind a cell of the table of counts of two columns.
-  package func units(_ first: String, _ level: String, _ second: String, _ other: String) -> [RatedUnit] {
-    guard let a = columns.firstIndex(of: first), let b = columns.firstIndex(of: second) else { return [] }
-    return zip(units, cells).filter { $1[a] == level && $1[b] == other }.map(\.0)
+  /// The key among this item's figures that comes nearest to one that is named: without weights where the levels have no
+  /// order, and of sets what compares sets.
+  package func key(nearest named: String) -> String {
+    guard let dot = named.lastIndex(of: ".") else { return isSetValued ? Self.ofSets : named }
+    let (stem, ending) = (String(named[..<dot]), named[named.index(after: dot)...])
+    if isSetValued {
+      switch stem {
+      case "unanimous_agreement": return named
+      case "percent_agreement": return ending == "unweighted" ? named : "\(stem).jaccard"
+      default: return Self.ofSets
+      }
+    }
+    switch ending {
+    case "linear" where table.scale != .ordinal, "quadratic" where table.scale != .ordinal: return "\(stem).unweighted"
+    case "ordinal" where table.scale != .ordinal: return "\(stem).nominal"
+    case "jaccard": return stem == "percent_agreement" ? "\(stem).unweighted" : "\(stem).nominal"
+    default: return named
+    }
   }
+
+  private static let ofSets = "krippendorff_alpha.jaccard"
 
   /// Computes every figure of the item. Intervals by resampling draw patients where any has several examinations.
   ///
@@ -67,7 +88,7 @@ extension RatedItem {
   init(_ sheet: RatingSheet, title: String, sets rows: [[Set<String>?]]) throws {
     var sets = try SetRatings(readers: sheet.columns)
     for (unit, row) in zip(sheet.units, rows) { sets.add(row, patient: unit.caseID.rawValue) }
-    let cells = rows.map { $0.map { $0.map { $0.sorted().joined(separator: "+") } } }
+    let cells = rows.map { $0.map { $0.map { $0.isEmpty ? "{}" : $0.sorted().joined(separator: "+") } } }
     self.init(sheet, nil, title: title, cells: cells, content: .sets(sets))
   }
 

@@ -21,12 +21,24 @@ package struct StudyAgreement: Sendable {
       case .oneReader: "one reader alone has signed in one round; agreement needs two readers, or two rounds"
       }
     }
+
+    /// What to do about it.
+    package var cure: String {
+      switch self {
+      case .joint: "agreement of any table of ratings: endplate agreement --ratings FILE.csv --levels a,b,c"
+      case .nothingOpened:
+        "open a case that all its readers have signed: endplate consensus open CASE, or on the screen c on it and then O"
+      case .oneReader: "let a second reader read, or plan a second round"
+      }
+    }
   }
 
   package let study: Study
   package let readers: [PrincipalID]
   /// Those of which some case is open, ascending.
   package let rounds: [Int]
+  /// How many cases are open, with signed readings.
+  package let cases: Int
   /// By comparison, then in the order of the codebook; without findings that nobody graded.
   package let findings: [FindingRatings]
   package let absence: Absence?
@@ -41,6 +53,7 @@ package struct StudyAgreement: Sendable {
     let hasReadings = opened.filter { $0.readings.contains(where: \.state.isSigned) }
     let rounds = Set(hasReadings.map(\.round)).sorted()
     self.rounds = rounds
+    cases = Set(hasReadings.map(\.id)).count
     let comparisons: [Comparison] =
       (readers.count < 2 ? [] : rounds.map { .readers(round: $0) })
       + (rounds.count < 2 ? [] : readers.map { .rounds(of: $0) })
@@ -60,18 +73,14 @@ package struct StudyAgreement: Sendable {
     }
   }
 
+  /// The keys that a protocol may name; linear and quadratic weights follow the order of the levels.
+  package static let primaryStatistics: [String] =
+    ["gwet_ac", "fleiss_kappa", "conger_kappa", "brennan_prediger", "percent_agreement"].flatMap { figure in
+      Weighting.allCases.map { "\(figure).\($0.rawValue)" }
+    } + ["krippendorff_alpha.nominal", "krippendorff_alpha.ordinal", "light_kappa"]
+
   /// The key of the figure that stands first: the protocol's, or what comes nearest to it on the scale of an item.
-  package func primary(of item: RatedItem) -> String {
-    guard !item.isSetValued else { return "krippendorff_alpha.jaccard" }
-    let named = study.studyProtocol.primaryStatistic
-    guard item.table.scale != .ordinal, let dot = named.lastIndex(of: ".") else { return named }
-    let stem = String(named[..<dot])
-    switch named[named.index(after: dot)...] {
-    case "linear", "quadratic": return "\(stem).unweighted"
-    case "ordinal": return "\(stem).nominal"
-    default: return named
-    }
-  }
+  package func primary(of item: RatedItem) -> String { item.key(nearest: study.studyProtocol.primaryStatistic) }
 
   /// The finding, or the items, that a person names: `rim_sign`, `rim`, `t2w.iso`.
   package func items(named name: String) -> [(FindingRatings, [RatedItem])] {

@@ -28,6 +28,7 @@ package enum Action: Sendable {
   case coursesLoaded([Course], offset: Int, total: Int)
   case session(SessionAction)
   case presentation(PresentationAction)
+  case agreement(AgreementNews)
   /// Somebody else wrote to the study file.
   case changedElsewhere
   /// Nobody has touched a key for as long as the protocol allows.

@@ -36,8 +36,8 @@ package enum Commands {
   /// All commands; where two share a key on a screen, the first wins.
   package static let all: [Command] =
     [startGrading, startConsensus, startTeaching, nextToDo] + worklist + patientCase + grading + progress + history
-    + courses + sheets + consensus + teaching + teachingFile + presenting + score
-    + atlas + [openTeachingFile, openScore, openAtlas]
+    + courses + sheets + consensus + teaching + teachingFile + presenting + score + atlas
+    + [openTeachingFile, openScore, openAtlas, openAgreement] + agreement + agreementDetail + agreementCases
     + everywhere
 
   package static func available(on screen: ScreenID) -> [Command] { all.filter { $0.works(on: screen) } }

@@ -41,6 +41,8 @@ package enum Effect: Hashable, Sendable {
   case loadCourses(WorklistQuery, offset: Int, limit: Int)
   case session(SessionEffect)
   case presentation(PresentationEffect)
+  /// Computes the readers' agreement beside the screen; answered by `.agreement`, several times.
+  case loadAgreement
   /// Keeps the theme for the next start.
   case rememberTheme(String)
   /// Answered by `.unlocked`, or `.failed` where it is the wrong one.

@@ -5,7 +5,7 @@ import ReviewCore
 
 package enum ScreenID: String, CaseIterable, Codable, Hashable, Sendable {
   case worklist, patientCase, grading, study, progress, history, courses, teachingFile, teaching, score, atlas
-  case consensus, agenda, consensusFigures, tooSmall
+  case consensus, agenda, consensusFigures, agreement, agreementDetail, agreementCases, tooSmall
 }
 
 /// A line for the person at the foot of the screen, until the next key.
@@ -57,6 +57,7 @@ package struct State: Sendable {
   package var presentation = PresentationState()
   package var coursesScreen = CoursesScreenState()
   package var consensus = ConsensusState()
+  package var agreement = AgreementState()
 
   package init(session: Session, size: Size, themes: [ThemeName] = [], theme: String = "") {
     self.session = session

@@ -31,6 +31,7 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
   case .resized(let size):
     state.size = size
     state.keepCourseInView()
+    state.keepAgreementInView()
     return state.home == .worklist ? state.worklist.load(rows: state.worklistRows) : []
   case .pageLoaded(let page, let query):
     guard query == state.worklist.query else { return [] }
@@ -97,6 +98,10 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
     return updateSession(&state, action)
   case .presentation(let action):
     return updatePresentation(&state, action)
+  case .agreement(let news):
+    state.agreement.show(news)
+    state.keepAgreementInView()
+    return []
   case .changedElsewhere:
     return reload(state)
   case .paused:

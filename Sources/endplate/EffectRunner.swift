@@ -17,6 +17,7 @@ final class EffectRunner {
   private var spent: (place: GradingPlace, time: Duration)?
   private let sessions: SessionRunner
   private let presentations: PresentationRunner
+  private let agreement: AgreementRunner
   private var lastKey: ContinuousClock.Instant?
 
   init(store: StudyStore, library: TeachingLibrary, codebook: Codebook, file: String, places: Places) {
@@ -25,6 +26,7 @@ final class EffectRunner {
     let environment = StudyAccess(places: places).environment
     sessions = SessionRunner(store: store, path: file, environment: environment)
     presentations = PresentationRunner(store: store, path: file, environment: environment)
+    agreement = AgreementRunner(store: store)
     self.codebook = codebook
     self.file = file
     self.places = places
@@ -59,10 +61,16 @@ final class EffectRunner {
     return token != now
   }
 
-  /// What other live seats have done since the last time.
-  func pollSeats() -> [Action] {
-    sessions.poll().map(Action.session) + presentations.poll().map(Action.presentation)
+  /// What other live seats have done since the last time, and what was computed beside the loop.
+  func poll() -> [Action] {
+    sessions.poll().map(Action.session) + presentations.poll().map(Action.presentation) + agreement.news()
   }
+
+  /// Readable as soon as there is something to poll that was computed beside the loop.
+  var descriptors: [Int32] { agreement.descriptors }
+
+  /// Whether something is computed beside the loop.
+  var isBusy: Bool { agreement.isBusy }
 
   /// Gives up what others see of this seat.
   func leave() {
@@ -127,6 +135,9 @@ final class EffectRunner {
     case .loadCourses(let query, let offset, let limit):
       let (courses, total) = try store.courses(query, offset: offset, limit: limit)
       return [.coursesLoaded(courses, offset: offset, total: total)]
+    case .loadAgreement:
+      agreement.start()
+      return []
     case .session(let effect):
       return try sessions.answer(effect).map(Action.session)
     case .presentation(let effect):

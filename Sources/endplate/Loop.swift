@@ -24,7 +24,7 @@ struct Loop {
     guard perform(.started, &state) else { return }
     show(state)
     while true {
-      let events = display.poll(timeout: runner.watch, watching: [])
+      let events = display.poll(timeout: runner.watch, watching: runner.descriptors)
       let now = ContinuousClock.now
       // Before the keys: those typed after a long sleep of the machine meet a locked screen.
       if let pause, state.lock == nil, now - lastKey >= pause, !perform(.paused, &state) { return }
@@ -32,7 +32,7 @@ struct Loop {
       for event in events {
         guard handle(event, &state) else { return }
       }
-      for action in runner.pollSeats() {
+      for action in runner.poll() {
         guard perform(action, &state) else { return }
       }
       place?.keep(Place(state))
@@ -52,7 +52,9 @@ struct Loop {
       return perform(.key(key), &state)
     case .resized(let size): return perform(.resized(size), &state)
     case .continued: return perform(.changedElsewhere, &state)
-    case .idle, .wake: return runner.hasChangedElsewhere() ? perform(.changedElsewhere, &state) : true
+    // What was computed beside the loop is asked for after all events.
+    case .wake: return true
+    case .idle: return runner.hasChangedElsewhere() ? perform(.changedElsewhere, &state) : true
     case .interrupted: return perform(.key(.control("c")), &state)
     case .terminate, .hangup: return false
     }

@@ -43,6 +43,7 @@ struct Seat {
     let runner = EffectRunner(
       store: store, library: library(session),
       codebook: session.codebook, file: path, places: places)
+    (display as? ScriptedTerminal)?.isBusy = { runner.isBusy }
     let loop = Loop(display: display, runner: runner, themes: themes, place: kept, pause: pause(session))
     loop.run(state)
     guard let script = display as? ScriptedTerminal, let dump = options.dump else { return }

@@ -32,11 +32,11 @@ struct StudyAgreementRun {
     let people = try store.principals().filter { $0.role == .reader }
     let agreement: StudyAgreement
     do {
-      agreement = try StudyAgreement(study, readers: people.map(\.id), opened: opened)
+      agreement = try store.agreement(opened)
     } catch let error as RatingTableError {
       throw Failure(.badData, "\(path): \(error.message)")
     }
-    if let absence = agreement.absence { throw Failure(.badData, "\(path): \(absence.words)") }
+    if let absence = agreement.absence { throw Failure(.badData, "\(path): \(absence.words); \(absence.cure)") }
     let wanted = try finding.map { try known($0, in: agreement) }
     if csv { return try printCSV(study, opened, wanted) }
     let figures = figures(agreement, wanted)

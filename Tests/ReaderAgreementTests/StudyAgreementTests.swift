@@ -154,6 +154,8 @@ struct StudyAgreementTests {
     }
 
     let sets = "krippendorff_alpha.jaccard"
+    let percent = ["percent_agreement.unweighted", "percent_agreement.linear", "percent_agreement.jaccard"]
+    #expect(try primaries("percent_agreement.linear") == percent)
     #expect(try primaries("gwet_ac.quadratic") == ["gwet_ac.unweighted", "gwet_ac.quadratic", sets])
     #expect(
       try primaries("krippendorff_alpha.ordinal") == ["krippendorff_alpha.nominal", "krippendorff_alpha.ordinal", sets])
@@ -173,9 +175,28 @@ struct StudyAgreementTests {
 
     let item = try #require(try StudyAgreement(study, readers: three, opened: cases).item("rim_sign"))
 
-    #expect(item.units("R1", "present", "R2", "absent").map(\.title) == ["1", "3"])
-    #expect(item.units("R1", "absent", "R2", "absent").isEmpty)
-    #expect(item.units("R1", "present", "R9", "absent").isEmpty)
+    let table = try #require(CrossTable(item, "R1", "R2"))
+    #expect(table.levels == ["absent", "present"])
+    #expect(table[1, 0].map(\.title) == ["1", "3"])
+    #expect(table[0, 0].isEmpty)
+    #expect(CrossTable(item, "R1", "R3")?.missing == 1)
+    #expect(CrossTable(item, "R1", "R9") == nil)
+  }
+
+  /// The counts that lead to cases are those of the report.
+  @Test func cellsHoldAsManyExaminationsAsTheReportCounts() throws {
+    let agreement = try Practice().agreement
+    for item in agreement.findings.flatMap(\.allItems) {
+      let report = item.report(resampling: nil)
+      for (first, second) in [("R1", "R2"), ("R1", "R3"), ("R2", "R3")] {
+        let table = try #require(CrossTable(item, first, second))
+        let counts = table.levels.indices.map { row in table.levels.indices.map { table[row, $0].count } }
+        #expect(Double(counts.joined().reduce(0, +)) == report["pair.\(first)-\(second).n"]?.value)
+        if !item.isSetValued {
+          #expect(report["pair.\(first)-\(second).table"]?.content == .table(counts))
+        }
+      }
+    }
   }
 
   @Test func namesOfFindingsAndItems() throws {

@@ -1,8 +1,10 @@
 // A workstation on the sample cases without a store: answers effects from values, as the runner would.
 
+import Agreement
 import Foundation
 import Grid
 import Interchange
+import ReaderAgreement
 import ReviewCore
 import SampleCases
 import TestSupport
@@ -156,6 +158,7 @@ struct Bench {
     case .presentation(let effect):
       spoken.append(effect)
       return []
+    case .loadAgreement: return agreement()
     case .quit:
       hasQuit = true
       return []
@@ -169,6 +172,43 @@ struct Bench {
       return [.coursesLoaded(courses, offset: offset, total: all.count)]
     case .undo, .redo, .amend, .keepDraft, .findDrafts, .rememberTheme, .loadProgress, .loadHistory: return []
     }
+  }
+
+  // Of the practice study with all cases open that can be; computed once, for it takes seconds without optimization.
+  private static let resampling = Resampling(resamples: 20)
+  private static let opened: [OpenedCase] = {
+    let sample = try? SampleStudies.practice(SampleCases.files)
+    return ["1", "4", "6"].map { (id: CaseID) in
+      OpenedCase(
+        id: id, round: 1, readings: (sample?.readings ?? []).filter { $0.caseID == id }.map(\.reading), consensus: nil)
+    }
+  }()
+  private static let usual: StudyAgreement? = {
+    guard let sample = try? SampleStudies.practice(SampleCases.files) else { return nil }
+    let readers = sample.principals.filter { $0.role == .reader }.map(\.id)
+    return try? StudyAgreement(sample.study, readers: readers, opened: opened)
+  }()
+  private static let figures = usual?.figures(resampling: nil) ?? []
+  private static let resampled = usual?.figures(resampling: resampling) ?? []
+
+  /// What the runner tells of the cases that are open, one after the other.
+  private func agreement() -> [Action] {
+    let opened = sessions.keys.sorted().map { id in
+      OpenedCase(
+        id: id, round: 1, readings: readings.filter { $0.caseID == id }.map(\.reading), consensus: nil)
+    }
+    guard
+      let agreement = try? StudyAgreement(
+        state.session.study, readers: state.session.readers.map(\.id), opened: opened)
+    else { return [.agreement(.absent("the readers' names cannot be told apart", cure: "rename one"))] }
+    if let absence = agreement.absence { return [.agreement(.absent(absence.words, cure: absence.cure))] }
+    let isUsual = opened == Self.opened
+    let figures = isUsual ? Self.figures : agreement.figures(resampling: nil)
+    let whole = isUsual ? Self.resampled : figures
+    return [.agreement(.found(agreement, figures))]
+      + whole.enumerated().map { index, item in
+        .agreement(.resampled([index: item], share: Double(index + 1) / Double(whole.count)))
+      }
   }
 
   private mutating func keep(_ reading: Reading, _ id: CaseID) -> [Action] {

@@ -42,4 +42,18 @@ public struct Metric: Sendable, Equatable {
   public var bootstrapKey: String { "\(key).\(Self.bootstrapSuffix)" }
   /// Whether this figure is such an interval.
   public var isBootstrap: Bool { figure == Self.bootstrapSuffix || figure.hasSuffix(".\(Self.bootstrapSuffix)") }
+
+  /// Whether it is a significance test, which does not lie on the axis of the coefficients.
+  public var isTest: Bool { Self.tests.contains(figure) }
+
+  private static let tests: Set = [
+    "cochran_q", "mcnemar.exact", "mcnemar.chi2", "mcnemar.chi2_corrected", "stuart_maxwell", "bowker", "bhapkar",
+  ]
+
+  /// What a test found, such as `p = 0.317, df 1`; nil of what is no test.
+  public var testOutcome: String? {
+    if let p = statistic["p"], let degrees = statistic["df"] { return "\(probability(p)), df \(Int(degrees))" }
+    if figure == "mcnemar.exact", let p = statistic.value { return probability(p) }
+    return nil
+  }
 }

@@ -68,8 +68,7 @@ struct TextPage {
   /// What stands in the column of intervals.
   private mutating func beside(_ metric: Metric, _ resampled: Statistic?) -> String {
     let statistic = metric.statistic
-    if let p = statistic["p"], let degrees = statistic["df"] { return "\(probability(p)), df \(Int(degrees))" }
-    if metric.figure == "mcnemar.exact", let p = statistic.value { return probability(p) }
+    if let outcome = metric.testOutcome { return outcome }
     if case .range(let low, let high) = statistic.content { return resampledRange(low, high) }
     if let interval = statistic.interval {
       var marks: [Mark] = []

@@ -1,5 +1,6 @@
 // The format of a study file (`endplate-study/1`) and of a file of readings (`endplate-readings/1`), as tables.
 
+import ReaderAgreement
 import ReviewCore
 
 package enum StudySchema {
@@ -43,7 +44,8 @@ package enum StudySchema {
       SchemaKey("asks_confidence", .yesNo, "ask for a confidence beside each grade"),
       SchemaKey("impression_after_clinical_data", .yesNo, "ask for the impression again after the clinical data"),
       SchemaKey("names_in_consensus", .yesNo, "names instead of letters from the start"),
-      SchemaKey("primary_statistic", .text, "key of the primary agreement coefficient"),
+      SchemaKey(
+        "primary_statistic", .word(StudyAgreement.primaryStatistics), "the agreement coefficient that stands first"),
       SchemaKey("lock_after_minutes", .whole(0...1440), "minutes without a key until a seat locks; 0 never"),
       SchemaKey("ranges", .list(.record(range)), "times within which each sequence was planned"),
       SchemaKey("imaging", .list(.text), "scanners, contrast, planes and what else is stated"),

@@ -10,6 +10,8 @@ package struct CaseScreenState: Sendable {
   package var scroll: [PanelID: Int] = [:]
   /// Which examination the timeline tells about.
   package var selected: ExaminationID = .baseline
+  /// Which one it shall tell about once the next case is there.
+  package var wanted: ExaminationID?
 
   package mutating func show(_ view: CaseView) {
     if self.view?.id != view.id {
@@ -17,6 +19,9 @@ package struct CaseScreenState: Sendable {
       selected = view.patientCase.examinations.last?.id ?? .baseline
     }
     self.view = view
+    guard let wanted else { return }
+    self.wanted = nil
+    if view.patientCase.examination(wanted) != nil { selected = wanted }
   }
 
   package mutating func scrollFocused(by rows: Int, atMost last: Int) {

@@ -28,6 +28,13 @@ struct Screen: Sendable {
     },
     Screen(.agenda, "Agenda", head: agendaHead, draw: renderAgenda) { _ in [.session(.loadAgenda)] },
     Screen(.consensusFigures, "Readers and consensus", sheet: .consensusFigures) { _ in [.session(.loadFigures)] },
+    Screen(.agreement, "Agreement", head: agreementHead, draw: renderAgreement) { _ in [.loadAgreement] },
+    Screen(.agreementDetail, "Agreement of a finding", head: agreementDetailHead, draw: renderAgreementDetail) { _ in
+      [.loadAgreement]
+    },
+    Screen(.agreementCases, "Cases in a cell", head: agreementCasesHead, draw: renderAgreementCases) { _ in
+      [.loadAgreement]
+    },
     Screen(.teachingFile, "Teaching file", head: teachingFileHead, draw: renderTeachingFile, load: teaching),
     Screen(.teaching, "Teaching", head: teachingHead, draw: renderTeaching, load: teaching),
     Screen(.score, "Score", head: scoreHead, draw: renderScore, load: teaching),

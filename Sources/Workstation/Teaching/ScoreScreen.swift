@@ -156,13 +156,6 @@ private func coefficient(_ finding: Finding, _ pairs: [(learner: GradeValue, con
     tally.add(pair.map { $0.isAnswer ? levels.firstIndex(of: $0.text) : nil })
   }
   let statistic = tally.table().agreement(resampling: nil)["gwet_ac.unweighted"]
-  if let value = statistic?.value { return hundredths(value) }
+  if let value = statistic?.value { return decimal(value) }
   return statistic?.undefined?.rawValue ?? "–"
-}
-
-/// `0.62`, `−0.05`, `1.00`.
-private func hundredths(_ value: Double) -> String {
-  let rounded = Int((abs(value) * 100).rounded())
-  let part = rounded % 100
-  return (value < 0 && rounded > 0 ? "−" : "") + "\(rounded / 100)." + (part < 10 ? "0" : "") + String(part)
 }

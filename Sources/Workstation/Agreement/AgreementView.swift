@@ -1,0 +1,264 @@
+// Draws the agreement: a finding a row, its statistic and interval on one axis, the words on the row below.
+
+import Agreement
+import Figures
+import Grid
+import ReaderAgreement
+import ReviewCore
+
+extension AgreementState {
+  /// The statistic that is drawn, in the words of the first item that has it as it is.
+  var title: String {
+    let exact = figures.lazy.compactMap { figures in figures.report.metrics.first { $0.key == key }?.title }.first
+    return exact ?? AgreementStatistic.of(key)?.title ?? key
+  }
+}
+
+/// The second head line: the statistic, how much is open, how far the computing is.
+func agreementHead(_ state: State) -> Line {
+  let agreement = state.agreement
+  var runs: Line = [("Agreement", .role(.heading, .bold))]
+  guard let study = agreement.study else { return runs }
+  runs += [("  \(agreement.title)", .role(.accent))]
+  if agreement.statistic == nil { runs += [(" (protocol)", .role(.muted))] }
+  let cases = state.worklist.counts.cases
+  runs += [
+    ("  \(study.cases) ", .plain), (cases > 0 ? "of \(cases) open" : "open", .role(.muted)),
+  ]
+  if let share = agreement.share { runs += [("  intervals \(Int(share * 100)) %", .role(.warning))] }
+  return runs
+}
+
+/// A column of the screen is a row: its title, columns of text, from which width on it is shown, and its cell.
+private struct AgreementColumn: Sendable {
+  let title: String
+  let width: Int
+  var from = 0
+  /// The statistic it shows, where that can be drawn as well.
+  var statistic: AgreementStatistic.ID?
+  let cell: @Sendable (ItemAgreement, AgreementState) -> Line
+
+  /// Right of the axis.
+  static let right: [AgreementColumn] = [
+    AgreementColumn(title: "95 % interval", width: 15, from: 100) { figures, agreement in
+      let key = figures.item.key(nearest: agreement.key)
+      return figures.interval(of: key).map { [(ends($0), .plain)] } ?? []
+    },
+    AgreementColumn(title: "agree", width: 6, from: 72) { figures, _ in
+      guard let share = figures.percent?.value else { return [("–", .role(.muted))] }
+      return [("\(Int((share * 100).rounded())) %", .plain)]
+    },
+  ]
+
+  /// Other coefficients, as many as there is room for.
+  static let others: [AgreementColumn] = [
+    "gwet_ac", "fleiss_kappa", "krippendorff_alpha", "conger_kappa", "light_kappa",
+  ]
+  .compactMap { id in AgreementStatistic.all.first { $0.id == id } }
+  .map { statistic in
+    AgreementColumn(title: statistic.short, width: 7, from: 120, statistic: statistic.id) { figures, agreement in
+      let figure = figures.report[figures.item.key(nearest: statistic.key(agreement.weighting))]
+      if let value = figure?.value { return [(decimal(value), .plain)] }
+      return [(figure == nil ? "–" : "not def", .role(.muted))]
+    }
+  }
+}
+
+func drawBar(
+  _ value: Double, _ interval: Interval?, axis: ClosedRange<Double>, into canvas: inout Canvas, _ row: Rect
+) {
+  let range = interval.flatMap { $0.low <= $0.high ? $0.low...$0.high : nil }
+  var bar = IntervalBar(value, interval: range, axis: axis)
+  bar?.isCut = interval?.isCut ?? false
+  bar?.draw(into: &canvas, rect: row)
+}
+
+func ends(_ interval: Interval) -> String { "\(decimal(interval.low)) to \(decimal(interval.high))" }
+
+/// Where the columns and the lists are.
+struct AgreementLayout {
+  let list: Rect
+  let words: Rect
+  let legend: Int
+  let name: Int
+  let value: Int
+  let used: Int
+  let axis: Rect
+  fileprivate let columns: [(column: AgreementColumn, x: Int)]
+
+  init(_ state: State) {
+    let body = state.body
+    name = max(22, min(32, body.width * 5 / 16))
+    value = 2 + name + 1
+    // The value with its marks, and how many it rests on.
+    used = value + 10
+    let start = used + 11
+    var right = body.width - 1
+    var shown = AgreementColumn.right.filter { body.width >= $0.from }
+    let room = right - start - shown.reduce(0) { $0 + $1.width + 1 } - 24
+    let drawn = AgreementStatistic.of(state.agreement.key)?.id
+    shown += AgreementColumn.others.filter { body.width >= $0.from && $0.statistic != drawn }.prefix(max(0, room / 8))
+    var columns: [(AgreementColumn, Int)] = []
+    for column in shown.reversed() {
+      right -= column.width
+      columns.append((column, right))
+      right -= 1
+    }
+    self.columns = columns
+    let words = body.height >= 16 ? 3 : 2
+    legend = body.height >= 18 ? 1 : 0
+    let rows = max(1, body.height - 1 - words - legend)
+    axis = Rect(x: start, y: body.y, width: right - start, height: 1)
+    list = Rect(x: 0, y: body.y + 1, width: body.width, height: rows)
+    self.words = Rect(x: 2, y: body.maxY - words, width: body.width - 3, height: words)
+  }
+}
+
+extension State {
+  /// Lines of the list that fit on the screen.
+  package var agreementRows: Int { AgreementLayout(self).list.height }
+
+  mutating func keepAgreementInView() {
+    let entries = agreement.entries
+    guard let index = entries.firstIndex(of: .item(agreement.cursor)) else { return agreement.top = 0 }
+    let rows = agreementRows
+    // The heading above the first item is seen with it.
+    let above = index == 1 ? 0 : index
+    agreement.top = max(0, min(agreement.top, above, entries.count - rows))
+    if index >= agreement.top + rows { agreement.top = index - rows + 1 }
+  }
+}
+
+func renderAgreement(_ state: State, _ canvas: inout Canvas) {
+  switch state.agreement.content {
+  case .awaited: canvas.put("reading the opened cases…", x: 2, y: state.body.y + 1, .role(.muted))
+  case .absent(let words, let cure): renderAbsence(words, cure, state, &canvas)
+  case .figures: renderFigures(state, &canvas)
+  }
+}
+
+private func renderAbsence(_ words: String, _ cure: String, _ state: State, _ canvas: inout Canvas) {
+  let area = state.body.inset(by: 2, 1)
+  let facts = [
+    Fact("", "No agreement to show", .role(.heading, .bold), indent: 0), Fact("why", words), Fact("cure", cure),
+  ]
+  var y = area.y
+  for fact in facts { y += fact.draw(&canvas, area, y: y) }
+}
+
+private func renderFigures(_ state: State, _ canvas: inout Canvas) {
+  let agreement = state.agreement
+  let layout = AgreementLayout(state)
+  let axis: ClosedRange<Double> = agreement.isShare ? 0...1 : -1...1
+  let head = layout.axis.y
+  canvas.put("finding", x: 2, y: head, .role(.muted))
+  canvas.put("value", right: layout.value + 6, y: head, .role(.muted))
+  canvas.put("used", right: layout.used + 9, y: head, .role(.muted))
+  IntervalBar.drawScale(axis, into: &canvas, rect: layout.axis)
+  for (column, x) in layout.columns { canvas.put(column.title, right: x + column.width, y: head, .role(.muted)) }
+
+  let entries = agreement.entries
+  for (line, entry) in entries.dropFirst(agreement.top).prefix(layout.list.height).enumerated() {
+    let y = layout.list.y + line
+    switch entry {
+    case .heading(let title):
+      canvas.put(title, x: 1, y: y, .role(.heading), clip: Rect(x: 1, y: y, width: layout.list.width - 2, height: 1))
+    case .item(let index): draw(agreement.figures[index], agreement, layout, axis, y: y, &canvas)
+    }
+    if entry == .item(agreement.cursor) {
+      canvas.put("▸", x: 0, y: y, .role(.focus, .bold))
+      canvas.restyle(Rect(x: 0, y: y, width: layout.axis.x - 1, height: 1)) { $0.with(.reverse) }
+    }
+  }
+  let edge = state.size.width - 1
+  if agreement.top > 0 { canvas.put("↑", x: edge, y: layout.list.y, .role(.focus)) }
+  if agreement.top + layout.list.height < entries.count {
+    canvas.put("↓", x: edge, y: layout.list.maxY - 1, .role(.focus))
+  }
+  if layout.legend > 0 {
+    let legend = "● value  ├─┤ 95 % interval  ◂ ▸ beyond  r resampled  c cut at 1  ! no width"
+    canvas.put(legend, x: 2, y: layout.list.maxY, .role(.muted), clip: state.body.inset(by: 1, 0))
+  }
+  if let item = agreement.item {
+    let words = agreementWords(item, agreement)
+    for (row, line) in canvas.wrapped(words, columns: layout.words.width).prefix(layout.words.height).enumerated() {
+      canvas.put(line, x: layout.words.x, y: layout.words.y + row, clip: layout.words)
+    }
+  }
+}
+
+private func draw(
+  _ figures: ItemAgreement, _ agreement: AgreementState, _ layout: AgreementLayout, _ axis: ClosedRange<Double>, y: Int,
+  _ canvas: inout Canvas
+) {
+  let key = figures.item.key(nearest: agreement.key)
+  let figure = figures.report[key]
+  let name = Rect(x: 2, y: y, width: layout.name, height: 1)
+  canvas.put(itemName(figures, agreement), x: name.x, y: y, clip: name)
+  let counts = figures.report.counts
+  let used = figure?.casesUsed ?? counts.withTwoRatings
+  canvas.put(
+    "\(used)/\(counts.cases)" + (used < 10 ? " few" : ""), right: layout.used + 9, y: y,
+    used < 10 ? .role(.warning) : .plain, clip: Rect(x: layout.used, y: y, width: 9, height: 1))
+  let row = Rect(x: layout.axis.x, y: y, width: layout.axis.width, height: 1)
+  if let value = figure?.value {
+    canvas.put(decimal(value), right: layout.value + 6, y: y, Style().with(.bold))
+    canvas.put(marks(figures, key), x: layout.value + 7, y: y, .role(.warning))
+    let interval = figures.interval(of: key)
+    drawBar(value, interval, axis: axis, into: &canvas, row)
+  } else {
+    let words = figures.remarks(on: key).first ?? ""
+    canvas.put(words, x: row.x, y: y, .role(.muted), clip: row)
+  }
+  for (column, x) in layout.columns {
+    let cell = column.cell(figures, agreement)
+    let width = cell.reduce(0) { $0 + canvas.columns($1.0) }
+    canvas.put(cell, x: x + max(0, column.width - width), y: y, clip: Rect(x: x, y: y, width: column.width, height: 1))
+  }
+}
+
+/// `involved bones`, of a part `  cervical` where its finding stands above it.
+private func itemName(_ figures: ItemAgreement, _ agreement: AgreementState) -> String {
+  let title = figures.item.title
+  guard let finding = agreement.ratings(of: figures)?.finding.title, title.hasPrefix(finding + ": "),
+    agreement.isBelowItsFinding(figures)
+  else { return title }
+  return "  " + title.dropFirst(finding.count + 2)
+}
+
+/// The letters behind a value, as `endplate agreement` has them.
+func marks(_ figures: ItemAgreement, _ key: String) -> String {
+  guard let interval = figures.interval(of: key) else { return "" }
+  let isResampled = figures.report[key]?.interval == nil || figures.report.isClustered
+  return (isResampled ? "r" : "") + (interval.isInformative ? interval.isCut ? "c" : "" : "!")
+}
+
+/// What is to be said of the row under the cursor, in whole sentences.
+private func agreementWords(_ figures: ItemAgreement, _ agreement: AgreementState) -> String {
+  let key = figures.item.key(nearest: agreement.key)
+  let counts = figures.report.counts
+  let used = figures.report[key]?.casesUsed ?? counts.withTwoRatings
+  var words = "\(figures.item.title): \(figures.title(of: key)) "
+  if let value = figures.report[key]?.value {
+    words += decimal(value, places: 3)
+    if let interval = figures.interval(of: key) {
+      words += ", 95 % interval \(ends(interval))"
+    } else if agreement.share != nil {
+      words += ", interval not yet computed"
+    }
+    words += ". "
+  }
+  words += figures.remarks(on: key).map { $0.hasSuffix(".") ? $0 + " " : $0 + ". " }.joined()
+  let alike = figures.report["unanimous_agreement.complete_cases"]
+  if figures.interval(of: key)?.isInformative == false, let exact = alike?.interval, exact.isInformative {
+    words += "Of all alike it is \(ends(exact)). "
+  }
+  words += "\(used) of \(counts.cases) examinations used"
+  words += used < 10 ? "; fewer than 10 say little about agreement." : "."
+  if let excluded = agreement.ratings(of: figures)?.exclusions, excluded.used < excluded.ratings {
+    words +=
+      " Of \(excluded.ratings) ratings \(excluded.notAssessable) not assessable, \(excluded.notAcquired) not acquired, "
+      + "\(excluded.notGraded) not graded."
+  }
+  return words
+}

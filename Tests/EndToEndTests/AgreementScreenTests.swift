@@ -1,0 +1,79 @@
+// The agreement screen in a terminal: the figures are those of the command, and a cell leads to its case.
+
+import Foundation
+import PtyHarness
+import Testing
+
+extension EndToEnd {
+  @Suite struct AgreementScreen {
+    /// The practice study with the three cases open that all have signed.
+    private func opened() throws -> Sandbox {
+      let sandbox = try Sandbox()
+      for id in ["1", "4", "6"] {
+        let result = try sandbox.endplate("consensus", "open", id, "--study", "practice", "--as", "coordinator")
+        try #require(result.status == 0, "\(result.errorText)")
+      }
+      return sandbox
+    }
+
+    /// Value and interval of an item's primary figure, as the command gives them to a program.
+    private func figure(_ item: String, _ sandbox: Sandbox) throws -> (value: Double, low: Double, high: Double) {
+      let result = try sandbox.endplate(
+        "agreement", "--study", "practice", "--as", "R2", "--finding", item, "--json", "--resamples", "0")
+      let document = try #require(try JSONSerialization.jsonObject(with: Data(result.text.utf8)) as? [String: Any])
+      let comparison = try #require((document["comparisons"] as? [[String: Any]])?.first)
+      let found = try #require((comparison["items"] as? [String: [String: Any]])?[item])
+      let metrics = try #require((found["report"] as? [String: Any])?["metrics"] as? [String: [String: Any]])
+      let primary = try #require(found["primary"] as? String)
+      let metric = try #require(metrics[primary])
+      let ends = try #require(metric["ci95"] as? [Double])
+      let value = try #require(metric["value"] as? Double)
+      return (value, ends[0], ends[1])
+    }
+
+    @Test("the figures are those of the command, and a cell opens its case")
+    func figuresAndCases() throws {
+      let sandbox = try opened()
+      let rim = try figure("rim_sign", sandbox)
+      let tmux = try sandbox.tmux(["--study", "practice", "--as", "R2"])
+      try tmux.wait(forText: "Worklist", "7 cases")
+
+      try tmux.press("K")
+      try tmux.wait(forText: "Gwet AC1 (protocol)", "3 of 7 open", "3/3 few", "not defined: one level")
+      for _ in 0..<7 { try tmux.press("Down") }
+      // At once and while intervals by resampling are still computed.
+      try tmux.wait(forText: "rim sign: Gwet AC1 \(String(format: "%.3f", rim.value))")
+      let ends = [rim.low, rim.high].map { String(format: "%.2f", $0).replacing("-", with: "−") }
+      try tmux.wait(forText: "95 % interval \(ends[0]) to \(ends[1])")
+
+      try tmux.press("Enter")
+      try tmux.wait(forText: "R1 absent, R2 present: 1 examination: case 4", "pair 1 of 3")
+      try tmux.press("Enter")
+      try tmux.wait(forText: "1 examination", "▸ 4")
+      try tmux.press("Enter")
+      try tmux.wait(forText: "Case 4  F 46", "9 Readers and consensus")
+      try tmux.press("Escape")
+      try tmux.wait(forText: "▸ 4")
+      try tmux.press("Escape")
+      try tmux.wait(forText: "pair 1 of 3")
+    }
+
+    @Test("a study without readings of its own says why, and so does one with nothing open")
+    func nothingToShow() throws {
+      let sandbox = try Sandbox()
+      let published = try sandbox.tmux(["--study", "sample"])
+      try published.wait(forText: "Worklist")
+      try published.press("K")
+      try published.wait(forText: "No agreement to show", "joint protocol")
+
+      let practice = try sandbox.tmux(["--study", "practice", "--as", "R1"])
+      try practice.wait(forText: "Worklist")
+      try practice.press("K")
+      try practice.wait(forText: "no case is open yet", "consensus open CASE")
+      // Somebody opens one meanwhile: the screen follows.
+      let result = try sandbox.endplate("consensus", "open", "1", "--study", "practice", "--as", "coordinator")
+      try #require(result.status == 0, "\(result.errorText)")
+      try practice.wait(forText: "1 of 7 open", "1/1 few")
+    }
+  }
+}
