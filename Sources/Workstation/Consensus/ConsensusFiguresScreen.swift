@@ -35,8 +35,8 @@ extension Sheet {
         bar(reader.disagreement, "\(reader.id) disagreement index", .role(.warning), &canvas, y: y)
         bar(reader.followed, "\(reader.id) as first graded", .role(.good), &canvas, y: y + 1)
         bar(reader.followedWhereDisputed, "  where it was disputed", .role(.good), &canvas, y: y + 2)
-        let changes = ChangeOfMind.Direction.allCases.map { "\(reader.changes[$0] ?? 0) \($0.title)" }
-        canvas.put("  votes changed", x: 0, y: y + 3, .role(.muted))
+        let changes = ChangeOfMind.Direction.allCases.map { "\(reader.changes[$0] ?? 0) \($0.rawValue)" }
+        canvas.put("  toward, away from majority", x: 0, y: y + 3, .role(.muted))
         canvas.put(changes.joined(separator: ", "), x: nameWidth, y: y + 3)
         y += 4
       }
