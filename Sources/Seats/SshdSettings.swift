@@ -14,14 +14,25 @@ package struct SshdSettings {
   package struct Fault: Hashable, Sendable {
     package var what: String
     package var cure: String
+    /// sshd takes it for the whole host only, not below a `Match`.
+    package var isOfHost = false
+
+    /// The cure with the place where it goes, as the guide sets it: for this account where sshd allows that.
+    package func cure(for account: String) -> String {
+      isOfHost
+        ? "In /etc/ssh/sshd_config, above any Match: \(cure)"
+        : "In /etc/ssh/sshd_config.d/endplate.conf, below ‘Match User \(account)’: \(cure)"
+    }
   }
 
   package var faults: [Fault] {
     Self.wanted.compactMap { row in
       guard let found = values[row.name], !row.isGood(found) else { return nil }
-      return Fault(what: row.what, cure: row.cure)
+      return Fault(what: row.what, cure: row.cure, isOfHost: Self.ofHost.contains(row.name))
     }
   }
+
+  private static let ofHost: Set<String> = ["permituserenvironment", "strictmodes"]
 
   private struct Row: Sendable {
     let name: String
@@ -54,7 +65,7 @@ package struct SshdSettings {
       what: "clients may send more than their locale, to the login shell too", cure: "AcceptEnv LANG LC_*"),
     row("permittunnel", is: "no", "clients may open network tunnels", "PermitTunnel no"),
     row("permittty", is: "yes", "nobody gets a terminal", "PermitTTY yes"),
-    row("forcecommand", is: "none", "another command is run instead of the seat", "no ForceCommand for this account"),
+    row("forcecommand", is: "none", "another command is run instead of the seat", "ForceCommand none"),
     row("strictmodes", is: "yes", "keys in files that others can write are taken", "StrictModes yes"),
     Row(
       name: "clientaliveinterval", isGood: { $0.first.flatMap { Int($0) }.map { (1...300).contains($0) } ?? false },

@@ -34,13 +34,23 @@ import Testing
     ("acceptenv LANG", "acceptenv LD_PRELOAD", "AcceptEnv LANG LC_*"),
     ("permittunnel no", "permittunnel ethernet", "PermitTunnel no"),
     ("permittty yes", "permittty no", "PermitTTY yes"),
-    ("forcecommand none", "forcecommand /bin/sh", "no ForceCommand for this account"),
+    ("forcecommand none", "forcecommand /bin/sh", "ForceCommand none"),
     ("strictmodes yes", "strictmodes no", "StrictModes yes"),
     ("clientaliveinterval 15", "clientaliveinterval 0", "ClientAliveInterval 15 and ClientAliveCountMax 4"),
     ("clientalivecountmax 4", "clientalivecountmax 0", "ClientAliveCountMax 4"),
   ])
   func eachSettingThatLeavesASeatOpenIsNamed(good: String, bad: String, cure: String) {
     #expect(SshdSettings(Self.good.replacing(good, with: bad)).faults.map(\.cure) == [cure])
+  }
+
+  @Test func theCureGoesWhereTheGuidePutsIt() {
+    let bad = Self.good.replacing("passwordauthentication no", with: "passwordauthentication yes")
+      .replacing("strictmodes yes", with: "strictmodes no")
+    #expect(
+      SshdSettings(bad).faults.map { $0.cure(for: "study") } == [
+        "In /etc/ssh/sshd_config.d/endplate.conf, below ‘Match User study’: PasswordAuthentication no",
+        "In /etc/ssh/sshd_config, above any Match: StrictModes yes",
+      ])
   }
 
   @Test func whatSshdDoesNotNameIsNoFault() {

@@ -31,7 +31,7 @@ struct SeatChecks {
     let faults = SshdSettings(text).faults
     return faults.isEmpty
       ? [Diagnosis(state: .good, thing: "ssh: sshd is set as seats need it")]
-      : faults.map { Diagnosis(state: .poor, thing: "ssh: \($0.what)", cure: "In /etc/ssh/sshd_config: \($0.cure)") }
+      : faults.map { Diagnosis(state: .poor, thing: "ssh: \($0.what)", cure: $0.cure(for: account.name)) }
   }
 
   /// The settings as they are for this account. sshd wants a host key before it says anything, and only root can read
