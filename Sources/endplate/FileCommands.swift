@@ -96,40 +96,71 @@ struct StudyCommand: ParsableCommand {
     @Argument(help: "The new study file.")
     var file: String
 
-    @Option(help: "Title of the study.")
-    var title: String
+    @Option(help: "Title of the study; left out, the one in the file of --from.")
+    var title: String?
 
-    @Option(name: .customLong("protocol"), help: "independent or joint.")
-    var mode: StudyProtocol.Mode = .independent
+    @Option(name: .customLong("protocol"), help: "independent (where nothing is said) or joint.")
+    var mode: StudyProtocol.Mode?
 
     @Option(help: ArgumentHelp("A reader; once for each.", valueName: "id=name"))
     var reader: [Person] = []
 
-    @Option(help: ArgumentHelp("The coordinator.", valueName: "id=name"))
-    var coordinator: Person = Person(id: "coordinator", name: "Coordinator")
+    @Option(help: ArgumentHelp("The coordinator; ‘coordinator’ where there is none.", valueName: "id=name"))
+    var coordinator: Person?
 
-    @Option(help: ArgumentHelp("A study file (YAML) with protocol and population.", valueName: "file"))
+    @Option(
+      help: ArgumentHelp(
+        "A study file (YAML) with title, people, protocol and population; the other options go before it.",
+        valueName: "file"))
     var from: String?
 
+    func validate() throws {
+      if title == nil, from == nil {
+        throw ValidationError("give the study a title with --title, or take all of it from a file with --from")
+      }
+    }
+
     func run() throws {
-      var study = Study(title: title)
+      let described = try described()
+      let study = described.study
+      let readers = described.principals.count { $0.role == .reader }
+      if study.studyProtocol.mode == .independent, readers < study.studyProtocol.readersPerCase {
+        throw Failure(
+          .usage,
+          "\(study.studyProtocol.readersPerCase) readers read each case; name them with --reader ID=NAME"
+            + (from == nil ? "" : " or under ‘people’ in the file"))
+      }
+      try StudyStore.create(
+        at: file, study: study, principals: described.principals, environment: StudyAccess().environment)
+      let coordinator = described.principals.first { $0.role == .coordinator }?.id ?? "coordinator"
+      Output.print("\(file): made; add cases with: endplate import --study \(file) --as \(coordinator) FILE…")
+    }
+
+    /// The study as the file says it, and over it what the options say.
+    private func described() throws -> StudyFile {
+      var (study, people) = (Study(title: title ?? ""), [Principal]())
       if let from {
         let outcome = StudyFileReader.read(try InputFile.load(from))
         for fault in outcome.faults { Output.error(fault.description) }
         guard let described = outcome.value else { throw Failure(.badData, "no study was made; mend the faults above") }
-        study = described.study
-        study.title = title
+        (study, people) = (described.study, described.principals)
       }
-      study.studyProtocol.mode = mode
-      if mode == .independent, reader.count < study.studyProtocol.readersPerCase {
-        throw Failure(
-          .usage, "\(study.studyProtocol.readersPerCase) readers read each case; name them with --reader ID=NAME")
+      var studyProtocol = study.studyProtocol
+      studyProtocol.mode = mode ?? studyProtocol.mode
+      for (person, role) in reader.map({ ($0, PrincipalRole.reader) })
+        + (coordinator.map { [($0, .coordinator)] } ?? [])
+      {
+        people.removeAll { $0.id == person.id }
+        people.append(Principal(person.id, name: person.name, role: role))
       }
-      let principals =
-        reader.map { Principal($0.id, name: $0.name, role: .reader) }
-        + [Principal(coordinator.id, name: coordinator.name, role: .coordinator)]
-      try StudyStore.create(at: file, study: study, principals: principals, environment: StudyAccess().environment)
-      Output.print("\(file): made; add cases with: endplate import --study \(file) --as \(coordinator.id) FILE…")
+      if !people.contains(where: { $0.role == .coordinator }) {
+        people.append(Principal("coordinator", name: "Coordinator", role: .coordinator))
+      }
+      return StudyFile(
+        study: Study(
+          title: title ?? study.title, neutralTitle: study.neutralTitle, source: study.source,
+          studyProtocol: studyProtocol, population: study.population, isIllustrative: study.isIllustrative),
+        principals: people)
     }
   }
 

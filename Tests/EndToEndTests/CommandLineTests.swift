@@ -55,6 +55,33 @@ extension EndToEnd {
       #expect(result.text.isEmpty)
     }
 
+    @Test("study new takes title, people and protocol from a file, and an option goes before it")
+    func studyFromAFile() throws {
+      let sandbox = try Sandbox()
+      let text = """
+        format: endplate-study/1
+        title: From the file
+        people:
+          - {id: R1, name: Anna Roe, role: reader}
+          - {id: R2, name: Ben Low, role: reader}
+          - {id: boss, role: coordinator}
+        protocol: {mode: independent, readers_per_case: 2, asks_confidence: yes, impression_after_clinical_data: yes}
+        """
+      let (file, study) = (try sandbox.write("study.yaml", text), sandbox.path("a.study"))
+
+      let made = try sandbox.endplate("study", "new", study, "--from", file, "--reader", "R2=Cleo Ray")
+
+      #expect(made.status == 0, "\(made.errorText)")
+      let info = try sandbox.endplate("study", "info", "--study", study, "--as", "boss").text
+      #expect(info.contains("From the file"))
+      #expect(info.contains("R1 (Anna Roe, reader), boss (boss, coordinator), R2 (Cleo Ray, reader)"), "\(info)")
+      let none = try sandbox.endplate("study", "new", sandbox.path("b.study"))
+      #expect(none.status == 64)
+      #expect(none.errorText.contains("--title"))
+      let nobody = try sandbox.endplate("audit", "--study", study, "--as", "R1", "--by", "R9")
+      #expect((nobody.status, nobody.errorText.contains("there is R1, boss, R2")) == (66, true), "\(nobody.errorText)")
+    }
+
     @Test("list --json holds the seven cases in order")
     func listJSON() throws {
       let sandbox = try Sandbox()

@@ -5,6 +5,11 @@ import ReviewCore
 package struct StudyFile: Hashable, Sendable {
   package var study: Study
   package var principals: [Principal]
+
+  package init(study: Study, principals: [Principal]) {
+    self.study = study
+    self.principals = principals
+  }
 }
 
 package enum StudyFileReader {
