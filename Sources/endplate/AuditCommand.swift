@@ -45,6 +45,10 @@ struct AuditCommand: StudyReport {
       Output.print("\(path): the record is as it was written\(head == nil ? "" : ", and holds that head")")
       return
     }
+    if let patientCase { _ = try store.caseView(CaseID(patientCase)) }
+    if let by, case let people = try store.principals().map(\.id.rawValue), !people.contains(by) {
+      throw Failure(.noInput, "there is nobody ‘\(by)’ in the study; there is \(people.joined(separator: ", "))")
+    }
     let filter = AuditFilter(
       caseID: patientCase.map { CaseID($0) }, principal: by.map { PrincipalID($0) }, kinds: Set(kind), last: last)
     let entries = try store.audit(filter)
