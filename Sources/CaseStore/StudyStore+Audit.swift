@@ -52,6 +52,7 @@ extension Transaction {
   fileprivate func mayKnow(_ row: AuditRow, opened: Set<CaseRound>) throws -> Bool {
     guard let kind = AuditKind(rawValue: row.kind) else { return false }
     if kind == .seatOpened { return row.principal == actor?.id.rawValue || actor?.principal.role == .coordinator }
+    if kind.isOfSession, !opened.contains(.init(row)) { return false }
     // That somebody changed a vote before its reveal is theirs to know; the table of the session says who has voted.
     if kind == .voted { return try row.principal == actor?.id.rawValue || isRevealed(row) }
     guard kind.isOfReading, !opened.contains(.init(row)) else { return true }

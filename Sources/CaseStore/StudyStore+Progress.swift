@@ -116,8 +116,11 @@ extension Transaction {
     let counts = Dictionary(uniqueKeysWithValues: tallies)
     let days = try db.rows(
       """
-      SELECT substr(at, 1, 10), count(*), max(at) FROM signature
-      WHERE principal_seq = ? AND round = ? AND version = 1 GROUP BY 1 ORDER BY 1
+      SELECT substr(done, 1, 10), count(*), max(done) FROM (
+        SELECT max(at) AS done FROM signature s
+        WHERE principal_seq = ? AND round = ? AND version = 1 GROUP BY case_seq
+        HAVING count(*) = (SELECT count(*) FROM examination e WHERE e.case_seq = s.case_seq))
+      GROUP BY 1 ORDER BY 1
       """, [reader.seq, round]
     ) { (day: $0[0] as String, count: $0[1] as Int, last: $0[2] as String) }
     return ReaderProgress(

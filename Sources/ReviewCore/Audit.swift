@@ -32,6 +32,14 @@ public enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
   /// True for what tells of a reading, and so is shown to others only once its case is open.
   public var isOfReading: Bool { [.graded, .undone, .redone, .signed, .amended].contains(self) }
 
+  /// True for what tells how a consensus came about; out of sight again in a later round.
+  public var isOfSession: Bool {
+    [
+      .voteCalled, .voted, .votesRevealed, .gradesAgreed, .consensusNoted, .consensusConfirmed, .consensusDissented,
+      .readerAbsent, .consensusReopened,
+    ].contains(self)
+  }
+
   /// True for what everybody in the study may know at any time. When and from where somebody came to their seat is
   /// theirs and the coordinator's to know.
   public var isForEverybody: Bool { !isOfReading && self != .seatOpened && self != .voted }

@@ -10,8 +10,9 @@ public struct ReaderProgress: Codable, Hashable, Sendable {
   public var signed: Int
   public var draft: Int
   public var todo: Int
-  /// Days (UTC, `2026-03-01`) on which examinations were signed, and how many, ascending.
+  /// Days (UTC, `2026-03-01`) on which the last examination of a case was signed, and of how many, ascending.
   public var signaturesByDay: [SignatureDay]
+  /// The last of those.
   public var lastSignature: Date?
 
   public struct SignatureDay: Codable, Hashable, Sendable {

@@ -67,6 +67,35 @@ private typealias ID = Codebook.ID
       try reader.progress().readers.map { [$0.round, $0.signed, $0.draft, $0.todo] } == [[1, 6, 0, 0], [2, 0, 0, 6]])
   }
 
+  @Test func howTheFirstConsensusCameAboutIsOutOfSightToo() throws {
+    let coordinator = try study.open("coord")
+    for id in ["R1", "R2"] as [PrincipalID] { try signAll(id, rim: id == "R1" ? "present" : "absent") }
+    _ = try coordinator.openForConsensus("1")
+    let reader = try study.open("R1")
+    let rim = GradeKey(.baseline, ID.rimSign)
+    _ = try reader.consensus("1", .agree(rim, AgreedGrade(Grade(.level("absent")), rationale: "only a chemical shift")))
+    let agreed = AuditFilter(kinds: [.gradesAgreed])
+    #expect(try reader.audit(agreed).count == 1)
+    study.world.wait(days: 28)
+    _ = try coordinator.startRound(2)
+    for id in ["R1", "R2", "coord"] as [PrincipalID] { #expect(try study.open(id).audit(agreed) == []) }
+    for id in ["R1", "R2"] as [PrincipalID] { try signAll(id, rim: "absent") }
+    _ = try coordinator.openForConsensus("1")
+    #expect(try reader.audit(agreed).map(\.round) == [1])
+  }
+
+  @Test func thePaceCountsCasesNotExaminations() throws {
+    let study = try TestStudy(
+      StudyProtocol(seed: 5), cases: [.sample("1", followUps: [5]), .sample("2", followUps: [])])
+    let reader = try study.open("R1")
+    _ = try reader.sign("1")
+    #expect(try reader.progress().readers[0].signaturesByDay == [])
+    study.world.wait(days: 1)
+    _ = try reader.sign("1", "5")
+    _ = try reader.sign("2")
+    #expect(try reader.progress().readers[0].signaturesByDay == [.init(day: "2026-02-26", count: 2)])
+  }
+
   @Test func openedInTheSecondRoundBothAreThereToCompare() throws {
     let coordinator = try study.open("coord")
     for id in ["R1", "R2"] as [PrincipalID] { try signAll(id, rim: "present") }

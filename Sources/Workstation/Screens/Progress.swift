@@ -81,7 +81,7 @@ func pace(_ reader: ReaderProgress, today: String) -> String {
     Day(entry.day).map { (0..<7).contains(now.number - $0.number) } ?? false
   }
   let signed = recent.reduce(0) { $0 + $1.count }
-  guard signed > 0 else { return "none signed in the last 7 days" }
+  guard signed > 0 else { return "none finished in the last 7 days" }
   let days = (left * 7 + signed - 1) / signed
   return "\(signed) in the last 7 days; at this pace done in \(days) \(days == 1 ? "day" : "days")"
 }
