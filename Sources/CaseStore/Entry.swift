@@ -39,7 +39,13 @@ struct Entry {
     guard let reader, study.studyProtocol.mode == .independent else { return .none }
     let readings = view.readings.filter { $0.reader == reader && $0.round == view.round }
     // While a reading is not signed later examinations are not in the view, so none of them can be missing here.
-    if readings.count == view.patientCase.examinations.count, readings.allSatisfy(\.state.isSigned) { return .signed }
+    let asked = view.stage.isOpen ? [] : study.codebook.askedAfterwards.map(\.id)
+    let answered = Set(readings.flatMap { $0.values().keys })
+    if readings.count == view.patientCase.examinations.count, readings.allSatisfy(\.state.isSigned),
+      asked.allSatisfy(answered.contains)
+    {
+      return .signed
+    }
     let graded = readings.reduce(0) { $0 + $1.values().count }
     if graded == 0, !readings.contains(where: \.state.isSigned) { return .todo }
     let gradable = view.patientCase.examinations.reduce(0) { $0 + study.codebook.findings(at: $1.id).count }

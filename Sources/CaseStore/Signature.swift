@@ -55,9 +55,9 @@ extension Transaction {
     ) { GradeRow($0, from: 0) }
   }
 
-  /// The findings of an examination that have no grade, in the order of the codebook.
+  /// The findings that a signature asks for and that have no grade, in the order of the codebook.
   func missing(_ reading: Reading) -> [FindingID] {
     let graded = reading.values()
-    return codebook.findings(at: reading.examination).map(\.id).filter { graded[$0] == nil }
+    return codebook.findings(toSign: reading.examination).map(\.id).filter { graded[$0] == nil }
   }
 }

@@ -10,7 +10,11 @@ extension StudyStore {
   /// - Throws: `StoreError.badData` naming every grade that does not fit the codebook; `.readingSigned`,
   ///   `.caseOpened`, `.otherRound`, `.notAReader`. Nothing is changed then.
   public func record(_ change: GradeChange) throws -> GradingResult {
-    try grade(change.caseID, change.examination, round: change.round) { transaction, key, stack, version in
+    let afterwards = Set(wholeStudy.codebook.askedAfterwards.map(\.id))
+    if change.grades.keys.contains(where: { afterwards.contains($0.finding) }) {
+      return try recordAfterwards(change, asked: afterwards)
+    }
+    return try grade(change.caseID, change.examination, round: change.round) { transaction, key, stack, version in
       try transaction.step(change, to: key, on: stack, version: version)
     }
   }

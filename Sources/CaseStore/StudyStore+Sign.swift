@@ -85,7 +85,7 @@ struct Amendment {
 }
 
 extension Transaction {
-  fileprivate func amend(_ key: ReadingKey, version: Int, reason: String) throws {
+  func amend(_ key: ReadingKey, version: Int, reason: String) throws {
     let amendment = Amendment(
       uuid: environment.newID(), version: version, at: Timestamp.text(environment.now()), reason: reason,
       nonce: Self.nonce())

@@ -45,16 +45,10 @@ extension Transaction {
     }
   }
 
-  /// Per reader, whether all readings of the case in the round are signed.
+  /// Per reader, whether all readings of the case in the round are signed, and what is asked afterwards is answered.
   func signatures(_ facts: CaseFacts, round: Int) throws -> [SignatureState] {
     guard !isJoint else { return [] }
-    let counts = try db.rows(
-      """
-      SELECT principal_seq, count(*) FROM reading
-      WHERE case_seq = ? AND round = ? AND signed_at IS NOT NULL GROUP BY principal_seq
-      """, [facts.seq, round]
-    ) { ($0[0] as Int64, $0[1] as Int) }
-    let signed = Dictionary(uniqueKeysWithValues: counts)
-    return try readers().map { SignatureState($0.id, isSigned: signed[$0.seq] == facts.examinations.count) }
+    let complete = try complete(facts, round: round)
+    return try readers().map { SignatureState($0.id, isSigned: complete.contains($0.seq)) }
   }
 }

@@ -134,12 +134,7 @@ extension Transaction {
 
   /// Where a case stands, from signatures, opening and consensus.
   func refreshStage(_ facts: CaseFacts, round: Int) throws {
-    let signed = try db.number(
-      """
-      SELECT count(*) FROM (
-        SELECT 1 FROM reading WHERE case_seq = ? AND round = ? AND signed_at IS NOT NULL
-        GROUP BY principal_seq HAVING count(*) = ?)
-      """, [facts.seq, round, facts.examinations.count])
+    let signed = try complete(facts, round: round).count
     let stage = try consensusStage(facts, round: round) ?? (signed >= required ? .ready : .reading)
     try db.run(
       "INSERT INTO case_round VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET signed = excluded.signed, stage = excluded.stage",

@@ -16,6 +16,8 @@ extension Codebook {
     public static let softTissueInflammation: FindingID = "soft_tissue_inflammation"
     public static let softTissueAbscess: FindingID = "soft_tissue_abscess"
     public static let impression: FindingID = "impression"
+    /// Only in studies whose protocol asks for the impression again.
+    public static let impressionAfter: FindingID = "impression_after"
     public static let foci: FindingID = "foci"
     public static let lesionChanges: FindingID = "lesion_changes"
     public static let marrow: FindingID = "marrow"

@@ -29,4 +29,12 @@ public struct Codebook: Codable, Hashable, Sendable {
     findings(in: examination.isBaseline ? .baseline : .followUp)
       .filter { comparator == .baseline || !examination.isBaseline && $0.isComparison }
   }
+
+  /// What a signature asks for: all of an examination's findings but those asked afterwards.
+  public func findings(toSign examination: ExaminationID) -> [Finding] {
+    findings(at: examination).filter { !$0.isAskedAfterwards }
+  }
+
+  /// What is asked again once a case's readings are signed and its clinical data are shown.
+  public var askedAfterwards: [Finding] { findings.filter(\.isAskedAfterwards) }
 }

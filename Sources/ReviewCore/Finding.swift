@@ -60,11 +60,15 @@ public struct Finding: Codable, Hashable, Sendable, Identifiable {
   public var isComparison: Bool { comparison ?? false }
   /// Nil as well in a study file whose codebook was written before there was this.
   private var comparison: Bool?
+  /// True where it is asked once the reading is signed and the clinical data are shown.
+  public var isAskedAfterwards: Bool { afterwards ?? false }
+  private var afterwards: Bool?
 
   public init(
     _ id: FindingID, _ title: String, short: String, phase: Phase, scale: Scale, ordered: Bool = false,
     levels: [Level] = [], definition: String, source: String, sequences: [MRSequence] = [], aliases: [String] = [],
-    takesBone: Bool = false, comparison: Bool = false
+    takesBone: Bool = false, comparison: Bool = false,
+    afterwards: Bool = false
   ) {
     self.id = id
     self.title = title
@@ -79,6 +83,7 @@ public struct Finding: Codable, Hashable, Sendable, Identifiable {
     self.aliases = aliases
     self.takesBone = takesBone
     self.comparison = comparison ? true : nil
+    self.afterwards = afterwards ? true : nil
   }
 
   public func level(_ id: LevelID) -> Level? { levels.first { $0.id == id } }

@@ -78,7 +78,7 @@ public struct Study: Codable, Hashable, Sendable {
     self.neutralTitle = neutralTitle ?? "Reader study"
     self.source = source
     self.studyProtocol = studyProtocol
-    self.codebook = codebook
+    self.codebook = codebook.asking(studyProtocol)
     self.population = population
     self.isIllustrative = isIllustrative
   }

@@ -53,9 +53,12 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
       state.grading.open(view, before == view.id ? nil : .baseline)
       if before != view.id {
         effects.append(.findDrafts(view.id, state.grading.examination))
+        state.goToAskedAgain()
+      } else if let reading, !reading.state.isSigned, state.reading?.state.isSigned == true {
+        state.goToAskedAgain()
       } else if let reading, reading.grades != state.reading?.grades {
         state.message = Message(
-          "another window of yours grades this examination too; it is shown as it is now", .warning)
+          "another window of yours grades this too; it is shown as it is now", .warning)
       }
     }
     return effects

@@ -45,9 +45,16 @@ final class EffectRunner {
     lastKey = now
     guard let spent else { return self.spent = place.map { ($0, .zero) } }
     guard spent.place != place || spent.time > .seconds(60) else { return }
-    // A reading that is signed meanwhile takes no more time; nothing is lost that anybody would miss.
-    try? store.addSeconds(Int(spent.time.components.seconds), spent.place.caseID, spent.place.examination)
+    keepTime()
     self.spent = place.map { ($0, .zero) }
+  }
+
+  /// Writes the time spent so far. A reading that is signed takes no more, so a signature comes after it.
+  private func keepTime() {
+    guard let spent else { return }
+    let seconds = spent.time.components.seconds
+    try? store.addSeconds(Int(seconds), spent.place.caseID, spent.place.examination)
+    self.spent = (spent.place, spent.time - .seconds(seconds))
   }
 
   /// How long to wait before looking whether somebody else wrote: less while others talk to this seat, who should see
@@ -107,6 +114,7 @@ final class EffectRunner {
     case .redo(let id, let examination):
       return undone(try store.redo(id, examination), "done again")
     case .sign(let id, let examination):
+      keepTime()
       let receipt = try store.sign(id, examination)
       return reloaded(id) + [.told("signed; receipt \(receipt.receipt.head.rawValue.prefix(16))")]
     case .amend(let id, let examination, let reason):

@@ -36,6 +36,12 @@ struct GradeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A note on a finding; once for each.", valueName: "finding=text"))
   var note: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "How certain you are of a finding, 1 (guess) to 5, where the protocol asks; once for each.",
+      valueName: "finding=n"))
+  var confidence: [String] = []
+
   @Flag(help: "Sign the reading: \"\(StudyStore.meaning)\"")
   var sign = false
 
@@ -43,7 +49,7 @@ struct GradeCommand: ParsableCommand {
   var reason: String?
 
   func validate() throws {
-    if grades.isEmpty, note.isEmpty, reason == nil, !sign {
+    if grades.isEmpty, note.isEmpty, confidence.isEmpty, reason == nil, !sign {
       throw ValidationError("say what to record as FINDING=VALUE, or --sign what is recorded")
     }
   }
@@ -95,12 +101,23 @@ struct GradeCommand: ParsableCommand {
         grade?.note = words.isEmpty ? nil : words
       }
     }
+    for text in confidence {
+      assign(text) { grade, finding, words in
+        guard grade != nil else {
+          throw Failure(.badData, "\(finding.id) has no grade to be certain of; grade it first")
+        }
+        guard words.isEmpty || Int(words).map((1...5).contains) == true else {
+          throw Failure(.badData, "\(finding.id): ‘\(words)’ is no confidence; use 1 (guess) to 5 (certain)")
+        }
+        grade?.confidence = Int(words)
+      }
+    }
     guard faults.isEmpty else {
       throw Failure(.badData, faults.joined(separator: "\nendplate: ") + "\nnothing was recorded")
     }
     var graded = before?.grades ?? [:]
     for (key, grade) in changes { graded[key] = grade }
-    let missing = codebook.findings(at: examination).filter { graded[GradeKey(examination, $0.id)] == nil }
+    let missing = codebook.findings(toSign: examination).filter { graded[GradeKey(examination, $0.id)] == nil }
     if sign, !missing.isEmpty {
       throw Failure(
         .badData,
@@ -122,6 +139,21 @@ struct GradeCommand: ParsableCommand {
     guard sign else { return }
     let receipt = try store.sign(id, examination)
     Output.print("signed: “\(receipt.meaning)” receipt \(receipt.receipt.head)")
+    try askAgain(store, codebook)
+  }
+
+  /// Once all of the case is signed: what its protocol asks with the clinical data.
+  private func askAgain(_ store: StudyStore, _ codebook: Codebook) throws {
+    let view = try store.caseView(CaseID(patientCase))
+    let own = view.readings.filter { $0.reader == store.principal.id && $0.round == view.round }
+    let answered = Set(own.flatMap { $0.values().keys })
+    let asked = codebook.askedAfterwards.map(\.id).filter { !answered.contains($0) }
+    guard view.withheld.isEmpty, own.count == view.patientCase.examinations.count, own.allSatisfy(\.state.isSigned),
+      !asked.isEmpty
+    else { return }
+    Output.print(
+      "case \(view.id): its clinical data are shown now (endplate show \(view.id)); grade with them: "
+        + asked.map(\.rawValue).joined(separator: ", "))
   }
 
   private func unknown(_ name: String, _ codebook: Codebook) -> String {

@@ -3,6 +3,8 @@
 import Grid
 import Interchange
 import ReviewCore
+import SampleCases
+import TestSupport
 import Testing
 
 @testable import Workstation
@@ -33,6 +35,35 @@ import Testing
         "disks": "preserved", "soft_tissue_inflammation": "limited", "soft_tissue_abscess": "absent",
         "impression": "metastasis",
       ])
+  }
+
+  @Test func theImpressionIsAskedAgainWithTheClinicalDataBesideIt() throws {
+    var sample = try SampleStudies.practice(SampleCases.files)
+    var studyProtocol = sample.study.studyProtocol
+    studyProtocol.impressionAfterClinicalData = true
+    sample.study = Study(title: "Asked again", studyProtocol: studyProtocol, isIllustrative: true)
+    sample.cases = sample.cases.map { whole in
+      var alone = whole
+      alone.examinations = whole.examinations.filter(\.id.isBaseline)
+      return alone
+    }
+    var bench = Bench(sample, 80, 24)
+    bench.press("↓g⏎ ⏎111333221212")
+    #expect(bench.state.gradedFindings.count == 13)
+    bench.press("S")
+    #expect(bench.frame().text.contains("the impression is asked again"))
+    bench.press("⏎")
+    #expect(bench.state.gradedFindings.last?.id == Codebook.ID.impressionAfter)
+    bench.press("n")
+    #expect(bench.state.gradedFinding?.id == Codebook.ID.impressionAfter)
+    expectGolden(bench.frame().text, "asked-again-80x24")
+    let first = bench.state.grade(of: Codebook.ID.impression)
+    bench.press("1")
+    #expect(bench.state.grade(of: Codebook.ID.impressionAfter)?.value == .level("osteomyelitis"))
+    #expect(bench.state.grade(of: Codebook.ID.impression) == first)
+    bench.press("↑2")
+    #expect(bench.state.grade(of: Codebook.ID.impression) == first)
+    #expect(bench.state.message?.text.contains("signed") == true)
   }
 
   @Test func aCommaAddsALevelToTheSetJustGraded() throws {
@@ -157,7 +188,7 @@ import Testing
     bench.act(.changedElsewhere)
     // Then
     #expect(
-      bench.state.message?.text == "another window of yours grades this examination too; it is shown as it is now")
+      bench.state.message?.text == "another window of yours grades this too; it is shown as it is now")
     #expect(bench.state.grade(of: Codebook.ID.disks) == Grade(.level("preserved")))
   }
 }

@@ -18,9 +18,10 @@ extension Commands {
   }
 
   private static let closed: @Sendable (State) -> String? = { $0.whyNotGraded }
+  private static let closedHere: @Sendable (State) -> String? = { $0.whyFindingNotGraded }
 
   private static func noGrade(_ state: State) -> String? {
-    if let closed = state.whyNotGraded { return closed }
+    if let closed = state.whyFindingNotGraded { return closed }
     guard let finding = state.gradedFinding else { return "there is no finding here" }
     return state.grade(of: finding.id) == nil ? "grade \(finding.title) first" : nil
   }
@@ -41,16 +42,16 @@ extension Commands {
   static let grading: [Command] =
     (1...5).map { digit in
       let key = Key.character(Character(String(digit)))
-      return command("level.\(digit)", "grade level \(digit) and move on", [key], whyNot: closed) {
+      return command("level.\(digit)", "grade level \(digit) and move on", [key], whyNot: closedHere) {
         gradeByKey(key, &$0)
       }
     }
     + [
       compare,
       command(
-        "notAssessable", "not assessable", [.character("x")], hint: "not assessable", whyNot: closed,
+        "notAssessable", "not assessable", [.character("x")], hint: "not assessable", whyNot: closedHere,
         run: recordValue(.notAssessable)),
-      command("notAcquired", "not acquired", [.character("z")], whyNot: closed, run: recordValue(.notAcquired)),
+      command("notAcquired", "not acquired", [.character("z")], whyNot: closedHere, run: recordValue(.notAcquired)),
       command(
         "add", "add a level to the set just graded", [.character(",")], hint: "add",
         whyNot: { state in
@@ -75,7 +76,10 @@ extension Commands {
       command("clear", "take the grade away", [.backspace, .delete], whyNot: noGrade) { state in
         state.gradedFinding.map { clear($0.id, &state) } ?? []
       },
-      command("note", "write a note on the finding", [.character("m")], hint: "note", whyNot: noGrade) { state in
+      command(
+        "note", "write a note on the finding", [.character("m")], hint: "note",
+        whyNot: { $0.whyNotGraded ?? noGrade($0) }
+      ) { state in
         guard let finding = state.gradedFinding else { return [] }
         state.prompt(.findingNote(finding.id), text: state.grade(of: finding.id)?.note ?? "")
         return []
@@ -170,6 +174,7 @@ extension Commands {
   /// The next finding without a grade; when all are signed, the next examination of the case, then the next case.
   private static func nextThing(_ state: inout State) -> [Effect] {
     guard state.whyNotGraded == nil else {
+      if state.goToAskedAgain() { return [] }
       let open = state.grading.view?.patientCase.examinations.map(\.id).first { id in
         state.grading.view?.reading(of: state.session.principal.id, id)?.state.isSigned != true
       }

@@ -64,6 +64,21 @@ extension State {
   /// What can be graded here, against the comparator chosen.
   package var gradedFindings: [Finding] {
     session.codebook.findings(at: grading.examination, comparator: grading.comparator)
+      .filter { !$0.isAskedAfterwards || isAskedAgain || grade(of: $0.id) != nil }
+  }
+
+  /// Every reading of the case is signed, its clinical data are shown, and the protocol asks for the impression again.
+  package var isAskedAgain: Bool {
+    guard let view = grading.view, !view.stage.isOpen, !session.codebook.askedAfterwards.isEmpty else { return false }
+    return view.patientCase.examinations.allSatisfy {
+      view.reading(of: session.principal.id, $0.id)?.state.isSigned == true
+    }
+  }
+
+  /// What is asked again and not answered yet.
+  package var askedAgain: Finding? {
+    guard isAskedAgain, let baseline = grading.view?.reading(of: session.principal.id, .baseline) else { return nil }
+    return session.codebook.askedAfterwards.first { baseline.grades[GradeKey(.baseline, $0.id)] == nil }
   }
 
   package var gradedFinding: Finding? {
@@ -83,7 +98,7 @@ extension State {
   package var notGraded: [Finding] { gradedFindings.filter { grade(of: $0.id) == nil } }
 
   /// What a signature asks for: every finding of the examination, against the baseline. Intervals are kept, not asked for.
-  package var signedFindings: [Finding] { session.codebook.findings(at: grading.examination) }
+  package var signedFindings: [Finding] { session.codebook.findings(toSign: grading.examination) }
 
   /// What is missing for a signature, in order.
   package var missing: [Finding] {
@@ -94,6 +109,13 @@ extension State {
     guard let examination = gradedExamination, let reading else { return [] }
     return ConsistencyCheck.warnings(
       reading.values(), examination: examination, studyProtocol: session.study.studyProtocol)
+  }
+
+  /// The same of the finding under the cursor, which may be one that is asked afterwards.
+  package var whyFindingNotGraded: String? {
+    guard let finding = gradedFinding, finding.isAskedAfterwards else { return whyNotGraded }
+    if isAskedAgain { return nil }
+    return whyNotGraded ?? "\(finding.title) is asked once the case is signed again"
   }
 
   /// Why the reading cannot be graded; nil when it can.

@@ -15,9 +15,18 @@ func gradingHead(_ state: State) -> [(String, Style)] {
     ("  \(against.map { "\(examination) vs \($0.title)" } ?? examination.title)  round \(view.round)", .plain),
     ("   \(graded) of \(state.gradedFindings.count)", .plain),
   ]
-  if case .signed = state.reading?.state { runs.append(("   ✓ signed", .role(.good))) }
+  if case .signed = state.reading?.state {
+    runs.append(("   ✓ signed", .role(.good)))
+    if let seconds = state.reading?.seconds, seconds > 0 { runs.append(("  \(timeSpent(seconds))", .role(.muted))) }
+  }
   if let saved = state.grading.savedAt { runs += [("   saved \(saved) ", .role(.muted)), ("✓", .role(.good))] }
   return runs
+}
+
+/// `4 min 10 s`.
+package func timeSpent(_ seconds: Int) -> String {
+  let (minutes, rest) = seconds.quotientAndRemainder(dividingBy: 60)
+  return minutes == 0 ? "\(rest) s" : rest == 0 || minutes > 59 ? "\(minutes) min" : "\(minutes) min \(rest) s"
 }
 
 /// Findings on the left, the one under the cursor on the right of a rule.
@@ -103,6 +112,9 @@ func valueRuns(_ value: GradeValue, _ finding: Finding) -> [(String, Style)] {
 private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas) {
   var lines: [(String, Style)] = []
   lines += ruleLines(state)
+  if let asked = state.askedAgain, asked.id != state.gradedFinding?.id {
+    lines.append(("all is signed; n goes to \(asked.title), asked with the clinical data", .role(.accent)))
+  }
   lines += state.warnings.map { ("! " + $0.text, .role(.warning)) }
   if let note = state.reading?.note { lines.append(("note: " + note, .role(.muted))) }
   var y = area.y
@@ -150,6 +162,7 @@ private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas
   if !state.grading.examination.isBaseline {
     return renderBefore(state, area.splitTop(y - area.y + 1).rest, withMap: area == whole, &canvas)
   }
+  if finding.isAskedAfterwards { return renderClinicalData(state, area.splitTop(y - area.y + 1).rest, &canvas) }
   let picture = Rect(x: area.x, y: max(y, area.maxY - 9), width: area.width, height: min(9, area.maxY - y))
   if picture.height >= 5 {
     LesionPicture(LesionAppearance(grades: state.reading?.values() ?? [:])).draw(into: &canvas, rect: picture)

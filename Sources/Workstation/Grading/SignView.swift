@@ -40,6 +40,9 @@ func signLines(_ state: State) -> [(String, Style)] {
       ("“\(signatureMeaning)”", Style().with(.bold)),
       ("Enter signs and locks it   Esc goes back", .role(.accent)),
     ]
+    if !state.session.codebook.askedAfterwards.isEmpty {
+      lines.append(("then the clinical data are shown and the impression is asked again", .role(.muted)))
+    }
   } else {
     lines.append(("\(missing.count) not graded yet   Enter goes to the first   Esc goes back", .role(.accent)))
   }

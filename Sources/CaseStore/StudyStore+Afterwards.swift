@@ -1,0 +1,68 @@
+// What is asked once a case's readings are signed and its clinical data are shown: the impression again.
+
+import Foundation
+internal import GRDB
+import ReviewCore
+
+extension StudyStore {
+  /// Grades in a signed reading what its protocol asks afterwards. The signed version stays as it is: grade and new
+  /// signature are a version of their own, made in one act.
+  func recordAfterwards(_ change: GradeChange, asked: Set<FindingID>) throws -> GradingResult {
+    try write { transaction in
+      let key = try transaction.ownReading(change.caseID, change.examination, round: change.round)
+      let own = try transaction.readings(key.facts, round: key.round, of: key.reader)
+      let names = change.grades.keys.map(\.finding).filter(asked.contains).sorted().map(\.rawValue)
+      guard own.count == key.facts.examinations.count, own.allSatisfy(\.state.isSigned) else {
+        throw StoreError.badData([
+          "\(names.joined(separator: ", ")): asked once every examination of case \(change.caseID) is signed and its "
+            + "clinical data are shown; sign first, then grade it"
+        ])
+      }
+      guard change.readingNote == nil, change.grades.keys.allSatisfy({ asked.contains($0.finding) }) else {
+        throw StoreError.readingSigned(change.caseID, change.examination)
+      }
+      guard try !transaction.standing(key.facts, round: key.round).isOpened else {
+        throw StoreError.caseOpened(change.caseID)
+      }
+      var stack = StepStack(try transaction.steps(key))
+      let (before, version) = (stack.rows, try transaction.version(key) + 1)
+      if let step = try transaction.step(change, to: key, on: stack, version: version) {
+        try transaction.amend(key, version: version, reason: "asked again with the clinical data")
+        try transaction.append(step, to: key)
+        stack.play(step)
+        try transaction.signAgain(key, version: version)
+        try transaction.refreshEverywhere(key.facts)
+      }
+      return try transaction.result(key, stack, before: before, version: version)
+    }
+  }
+}
+
+extension Transaction {
+  private static let meaning = "I graded this with the clinical data before me."
+
+  fileprivate func signAgain(_ key: ReadingKey, version: Int) throws {
+    let reading = try readings(key.facts, round: key.round, of: key.reader).first { $0.examination == key.examination }
+    let signature = Signature(
+      uuid: environment.newID(), version: version, at: Timestamp.text(environment.now()), meaning: Self.meaning,
+      missing: reading.map(missing) ?? [], nonce: Self.nonce())
+    _ = try append(signature, to: key)
+  }
+
+  /// The readers who have signed all their readings of a case in a round and answered what is asked afterwards.
+  func complete(_ facts: CaseFacts, round: Int) throws -> Set<Int64> {
+    let signed = try db.rows(
+      """
+      SELECT principal_seq FROM reading WHERE case_seq = ? AND round = ? AND signed_at IS NOT NULL
+      GROUP BY principal_seq HAVING count(*) = ?
+      """, [facts.seq, round, facts.examinations.count]
+    ) { $0[0] as Int64 }
+    return try codebook.askedAfterwards.reduce(into: Set(signed)) { complete, finding in
+      let answered = try db.rows(
+        "SELECT DISTINCT principal_seq FROM current WHERE case_seq = ? AND round = ? AND finding = ?",
+        [facts.seq, round, finding.id.rawValue]
+      ) { $0[0] as Int64 }
+      complete.formIntersection(answered)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// The impression asked a second time: after the clinical data, apart from the first, before the case can be opened.
+
+import ReviewCore
+import Testing
+
+@testable import CaseStore
+
+private typealias ID = Codebook.ID
+
+@Suite struct AfterwardsTests {
+  let study: TestStudy
+  let reader: StudyStore
+
+  init() throws {
+    study = try TestStudy(StudyProtocol(readersPerCase: 1, seed: 7, impressionAfterClinicalData: true))
+    reader = try study.open("R1")
+  }
+
+  private func impression(_ level: LevelID, _ finding: FindingID = ID.impressionAfter) -> GradeChange {
+    GradeChange("1", .baseline, finding, Grade(.level(level)))
+  }
+
+  /// Both examinations of case 1.
+  private func signAll() throws {
+    _ = try reader.record(impression("metastasis", ID.impression))
+    let receipt = try reader.sign("1")
+    #expect(!receipt.missing.contains(ID.impressionAfter))
+    _ = try reader.sign("1", "5")
+  }
+
+  @Test func onlyAStudyThatAsksHasIt() {
+    #expect(Study(title: "a").codebook == .vertebralOsteomyelitis)
+    let joint = StudyProtocol(mode: .joint, impressionAfterClinicalData: true)
+    #expect(Study(title: "a", studyProtocol: joint).codebook == .vertebralOsteomyelitis)
+    let asking = Study(title: "a", studyProtocol: StudyProtocol(impressionAfterClinicalData: true)).codebook
+    #expect(asking.findings(in: .baseline).suffix(2).map(\.id) == [ID.impression, ID.impressionAfter])
+    #expect(
+      asking.findings(toSign: .baseline).map(\.id) == Codebook.vertebralOsteomyelitis.findings(in: .baseline).map(\.id))
+  }
+
+  @Test func itWaitsForTheClinicalData() throws {
+    _ = try reader.record(impression("metastasis", ID.impression))
+    #expect(storeError { try reader.record(impression("osteomyelitis")) }?.category == .badData)
+    _ = try reader.sign("1")
+    // The follow-up is not signed: the biopsy is still withheld.
+    #expect(try reader.caseView("1").patientCase.biopsies == nil)
+    #expect(storeError { try reader.record(impression("osteomyelitis")) }?.category == .badData)
+  }
+
+  @Test func itIsKeptApartAndTheFirstStaysSigned() throws {
+    try signAll()
+    #expect(try reader.caseView("1").patientCase.biopsies != nil)
+    #expect(storeError { try reader.record(impression("other", ID.impression)) } == .readingSigned("1", .baseline))
+    let both = [ID.impression, ID.impressionAfter].reduce(into: [GradeKey: Grade?]()) {
+      $0[GradeKey(.baseline, $1)] = Grade(.level("other"))
+    }
+    #expect(storeError { try reader.record(GradeChange("1", grades: both)) } == .readingSigned("1", .baseline))
+
+    let reading = try reader.record(impression("osteomyelitis")).reading
+
+    #expect(reading.state.isSigned)
+    #expect(reading.version == 2)
+    #expect(reading.values() == [ID.impression: .level("metastasis"), ID.impressionAfter: .level("osteomyelitis")])
+    let acts = try reader.history("1").filter { $0.examination == .baseline }
+    #expect(acts.map(\.version) == [1, 1, 2, 2, 2])
+    #expect(try reader.audit(AuditFilter(kinds: [.amended])).map(\.reason) == ["asked again with the clinical data"])
+    #expect(storeError { try reader.undo("1") } == .readingSigned("1", .baseline))
+  }
+
+  @Test func theCaseIsSignedOnceItIsAnswered() throws {
+    try signAll()
+    let coordinator = try study.open("coord")
+    #expect(storeError { try coordinator.openForConsensus("1") } != nil)
+    #expect(
+      try reader.worklist(WorklistQuery(), offset: 0, limit: 9).rows.first { $0.id == "1" }?.own
+        == .draft(graded: 1, of: 24))
+    #expect(try coordinator.caseView("1").signatures.first?.isSigned == false)
+
+    _ = try reader.record(impression("osteomyelitis"))
+
+    #expect(try reader.worklist(WorklistQuery(), offset: 0, limit: 9).rows.first { $0.id == "1" }?.own == .signed)
+    _ = try coordinator.openForConsensus("1")
+    #expect(storeError { try reader.record(impression("other")) } == .caseOpened("1"))
+    #expect(try coordinator.verify().faults == [])
+  }
+}
