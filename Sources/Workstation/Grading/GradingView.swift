@@ -17,9 +17,13 @@ func gradingHead(_ state: State) -> [(String, Style)] {
   ]
   if case .signed = state.reading?.state {
     runs.append(("   ✓ signed", .role(.good)))
-    if let seconds = state.reading?.seconds, seconds > 0 { runs.append(("  \(timeSpent(seconds))", .role(.muted))) }
+    if !state.isAskedAgain, let seconds = state.reading?.seconds, seconds > 0 {
+      runs.append(("  \(timeSpent(seconds))", .role(.muted)))
+    }
   }
-  if let saved = state.grading.savedAt { runs += [("   saved \(saved) ", .role(.muted)), ("✓", .role(.good))] }
+  if let saved = state.grading.savedAt, state.whyNotGraded == nil || state.isAskedAgain {
+    runs += [("   saved \(saved) ", .role(.muted)), ("✓", .role(.good))]
+  }
   return runs
 }
 
@@ -80,13 +84,15 @@ func renderFindings(
       fits ? finding.title : finding.shortTitle, x: area.x + 6, y: y, isHere ? .role(.focus, .bold) : .plain,
       clip: title)
     let width = gradeRoom.map { gradeColumn - area.x + $0 } ?? area.width
-    let room = Rect(x: area.x, y: y, width: width - 1, height: 1)
+    let confidence = state.grade(of: finding.id)?.confidence
+    // The confidence keeps its place at the right, however long the grade is.
+    let room = Rect(x: area.x, y: y, width: width - (confidence == nil ? 1 : 3), height: 1)
     let end = gradeColumn + canvas.put(gradeRuns(state, finding), x: gradeColumn, y: y, clip: room)
     if let grade = state.grade(of: finding.id) {
-      let confidence = grade.confidence.map { " \($0)/5" } ?? ""
-      let marks = confidence + (grade.note == nil ? "" : " ✎") + (grade.image.map { " \($0.text)" } ?? "")
+      let marks = (grade.note == nil ? "" : " ✎") + (grade.image.map { " \($0.text)" } ?? "")
       canvas.put(marks + (grade.bone.map { " \($0.title)" } ?? ""), x: end, y: y, .role(.muted), clip: room)
     }
+    if let confidence { canvas.put(String(confidence), x: room.maxX + 1, y: y, .role(.muted)) }
   }
   return min(state.gradedFindings.count, area.height)
 }
@@ -140,12 +146,13 @@ private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas
   canvas.put(finding.source, x: area.x, y: y, .role(.muted), clip: area)
   y += 1
   let graded = state.grade(of: finding.id)?.value.levelIDs ?? []
+  let certainty = state.grade(of: finding.id)?.confidence.map { " \($0) of 5" } ?? ""
   for (index, level) in finding.levels.enumerated() where finding.scale != .map {
     let isGraded = graded.contains(level.id)
     canvas.put(
       [
         (" \(index + 1) ", .role(.accent)), ("\(level.glyph) \(level.title)", levelStyle(level.id)),
-        (isGraded ? " ✓" : "", .role(.good)),
+        (isGraded ? " ✓" : "", .role(.good)), (isGraded ? certainty : "", .role(.muted)),
       ], x: area.x, y: y, clip: area)
     y += 1
   }
