@@ -20,7 +20,7 @@ extension EndToEnd {
       try see(host, "─ rim sign ─")
       seat.type("c")
       // R1 came first and leads; the rim sign stands first, on which one differs from two.
-      try see(host, "here: R1* R2", "─ rim sign ─")
+      try see(host, "R1 leads, R2", "─ rim sign ─")
       host.type("v")
       try see(seat, "vote 1 is open")
 
@@ -28,7 +28,7 @@ extension EndToEnd {
       seat.type("v")
       try see(seat, "Your vote: rim sign")
       seat = try cut(seat, study, "R2")
-      try see(seat, "─ rim sign ─", "vote 1 is open", "here: R1* R2")
+      try see(seat, "─ rim sign ─", "vote 1 is open", "R1 leads, R2")
       #expect(try acts(study, "voted") == 0)
 
       // A vote whose key has gone into the link.
@@ -36,7 +36,7 @@ extension EndToEnd {
       try see(seat, "Your vote: rim sign")
       seat.type("2")
       seat = try cut(seat, study, "R2", signal: SIGTERM)
-      try see(seat, "─ rim sign ─", "here: R1* R2")
+      try see(seat, "─ rim sign ─", "R1 leads, R2")
       let cast = try acts(study, "voted")
       #expect(cast <= 1)
       if cast == 0 { seat.type("v2") }
@@ -63,7 +63,7 @@ extension EndToEnd {
       seat.type("C")
       try see(seat, "R2, this is version")
       seat = try cut(seat, study, "R2")
-      try see(seat, "open 0", "here: R1* R2")
+      try see(seat, "open 0", "R1 leads, R2")
       #expect(try acts(study, "consensus_confirmed") == 0)
       seat.type("C\r")
       try see(seat, "confirmed")
