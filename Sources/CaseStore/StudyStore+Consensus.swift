@@ -79,6 +79,7 @@ extension StudyStore {
 
 extension Transaction {
   fileprivate func openDeliberation(_ facts: CaseFacts) throws -> Deliberation {
+    if isLearner { throw StoreError.notPermitted("a learner sees what the readers agreed on, in the teaching file") }
     let stage = try standing(facts, round: round).stage
     guard stage.isOpen else { throw StoreError.consensus(.notOpen(facts.whole.id)) }
     guard stage != .published else { throw StoreError.consensus(.published(facts.whole.id)) }

@@ -26,7 +26,8 @@ extension StudyStore {
 extension Transaction {
   /// The rounds up to the one that is being read in which a case was opened, the latest first.
   func openedRounds(_ facts: CaseFacts) throws -> [Int] {
-    try db.rows(
+    if isLearner { return [] }
+    return try db.rows(
       "SELECT round FROM opening WHERE case_seq = ? AND round <= ? ORDER BY round DESC", [facts.seq, round]
     ) { $0[0] }
   }

@@ -24,13 +24,15 @@ extension Transaction {
     view.signatures = try signatures(facts, round: list.round)
     guard standing.isOpened else { return view }
     view.readings = try openReadings(facts, upTo: list.round, own: list.reader)
-    // A learner is taught the consensus; who of the readers graded what is not for them.
-    if actor?.principal.role == .learner {
+    if isLearner {
       view.disagreement = view.readingsDisagreement(study.codebook)
       view.readings = []
     }
     return view
   }
+
+  /// A learner is taught the consensus; who of the readers graded what is not for them, not even of an opened case.
+  var isLearner: Bool { actor?.principal.role == .learner }
 
   /// Of an opened case everybody's signed readings, earlier rounds' too as far as those were opened.
   private func openReadings(_ facts: CaseFacts, upTo round: Int, own: PrincipalRecord?) throws -> [Reading] {

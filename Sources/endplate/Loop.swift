@@ -26,15 +26,26 @@ struct Loop {
     while true {
       let events = display.poll(timeout: runner.watch, watching: runner.descriptors)
       let now = ContinuousClock.now
+      var isQuiet = true
       // Before the keys: those typed after a long sleep of the machine meet a locked screen.
-      if let pause, state.lock == nil, now - lastKey >= pause, !perform(.paused, &state) { return }
+      if let pause, state.lock == nil, now - lastKey >= pause {
+        isQuiet = false
+        guard perform(.paused, &state) else { return }
+      }
       if events.contains(where: \.isKey) { lastKey = now }
       for event in events {
-        guard handle(event, &state) else { return }
-      }
-      for action in runner.poll() {
+        if event == .terminate || event == .hangup { return }
+        guard let action = action(for: event, state) else { continue }
+        isQuiet = false
         guard perform(action, &state) else { return }
       }
+      // What was computed beside the loop woke it; it is asked for after all events.
+      for action in runner.poll() {
+        isQuiet = false
+        guard perform(action, &state) else { return }
+      }
+      // While nothing happens nothing is drawn: many idle seats on one host cost next to nothing.
+      if isQuiet { continue }
       place?.keep(Place(state))
       show(state)
     }
@@ -44,23 +55,21 @@ struct Loop {
     display.show(render(state, look: display.look, width: terminalWidth), theme: themes.theme(state.theme))
   }
 
-  /// False ends the loop.
-  private func handle(_ event: TerminalEvent, _ state: inout State) -> Bool {
+  /// What an event means; nil where nothing has happened.
+  private func action(for event: TerminalEvent, _ state: State) -> Action? {
     switch event {
     case .key(let key):
       runner.noteKey(on: state.screen == .grading ? state.grading.place : nil)
-      return perform(.key(key), &state)
-    case .resized(let size): return perform(.resized(size), &state)
-    case .continued: return perform(.changedElsewhere, &state)
-    // What was computed beside the loop is asked for after all events.
-    case .wake: return true
-    case .idle: return runner.hasChangedElsewhere() ? perform(.changedElsewhere, &state) : true
-    case .interrupted: return perform(.key(.control("c")), &state)
-    case .terminate, .hangup: return false
+      return .key(key)
+    case .resized(let size): return .resized(size)
+    case .continued: return .changedElsewhere
+    case .idle: return runner.hasChangedElsewhere() ? .changedElsewhere : nil
+    case .interrupted: return .key(.control("c"))
+    case .wake, .terminate, .hangup: return nil
     }
   }
 
-  /// Updates, runs the effects, and updates with their answers until there are none.
+  /// Updates, runs the effects, and updates with their answers until there are none. False ends the loop.
   private func perform(_ action: Action, _ state: inout State) -> Bool {
     var actions = [action]
     while !actions.isEmpty {

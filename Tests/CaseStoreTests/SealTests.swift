@@ -78,10 +78,13 @@ private typealias ID = Codebook.ID
     }
     _ = try study.open("coord").openForConsensus("1")
 
-    let learner = try study.open("L1").caseView("1")
+    let seat = try study.open("L1")
+    let learner = try seat.caseView("1")
     let presenter = try study.open("show").caseView("1")
 
     #expect(learner.readings == [])
+    #expect(try seat.openedCases() == [] && seat.history("1") == [])
+    #expect(throws: StoreError.self) { try seat.consensusTable("1") }
     #expect(presenter.readings.count == 6)
     // How much they differed is no grade of anybody.
     #expect(learner.disagreement == presenter.readingsDisagreement(.vertebralOsteomyelitis))

@@ -39,6 +39,16 @@ extension PtyProcess {
     readUntilQuiet()
   }
 
+  /// Waits until all the texts are on the screen of a terminal of 80×24.
+  func see(_ texts: String..., sourceLocation: SourceLocation = #_sourceLocation) throws {
+    var screen: [String] = []
+    let isSeen = read { process in
+      screen = process.screen(TerminalSize(80, 24))
+      return texts.allSatisfy { text in screen.contains { $0.contains(text) } }
+    }
+    try #require(isSeen, "not seen: \(texts)\n\(screen.joined(separator: "\n"))", sourceLocation: sourceLocation)
+  }
+
   /// Whether everything the workstation took from an xterm has been given back.
   var hasRestoredTerminal: Bool {
     [("\u{1B}[?1049h", "\u{1B}[?1049l"), ("\u{1B}[?25l", "\u{1B}[?25h"), ("\u{1B}[?2004h", "\u{1B}[?2004l")]

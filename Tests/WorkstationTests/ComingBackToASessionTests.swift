@@ -34,7 +34,7 @@ import Testing
     #expect(Place(again.state) == Place(bench.state))
   }
 
-  @Test(arguments: ["nm", "nUR", "nD"])
+  @Test(arguments: ["nm", "nUR", "nA1"])
   func aHalfTypedSentenceGoesOn(keys: String) throws {
     var bench = try Bench.session()
     bench.press(keys)

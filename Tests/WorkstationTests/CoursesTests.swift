@@ -82,7 +82,7 @@ import Testing
     #expect(told().contains("not stated"))
     bench.press("←")
     #expect(told().contains("5 months →"))
-    #expect(told().contains("derived by the rule          increased in T11, L1, L3; new in L4; but"))
+    #expect(told().contains("derived by the rule            increased in T11, L1, L3; new in L4; but"))
     bench.press("←←")
     #expect(told().contains("baseline →"))
   }

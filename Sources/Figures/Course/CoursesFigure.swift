@@ -53,10 +53,15 @@ package struct CoursesFigure: Hashable, Sendable {
 
   /// What stands at the end of a course: `almost healed, cured`, with `!` for what to be careful about.
   package static func result(_ course: Course) -> String {
-    let grade = course.last?.fullLabel ?? (course.isWhole ? "no follow-up" : "follow-up withheld")
-    let later = course.last != nil && !course.isWhole ? ["later ones withheld"] : []
-    return (course.flags.isEmpty ? "" : "! ")
-      + ([grade] + later + (course.outcome.map { [$0.rawValue] } ?? [])).joined(separator: ", ")
+    (course.flags.isEmpty ? "" : "! ")
+      + (told(course, course.last.map { [$0.fullLabel] } ?? []) + (course.outcome.map { [$0.rawValue] } ?? []))
+      .joined(separator: ", ")
+  }
+
+  /// What is told of the follow-up, and that there is none or that it is withheld.
+  private static func told(_ course: Course, _ known: [String]) -> [String] {
+    if known.isEmpty { return [course.isWhole ? "no follow-up" : "follow-up withheld"] }
+    return known + (course.isWhole ? [] : ["later ones withheld"])
   }
 
   /// Every mark with its meaning; the rare ones only where they occur.
@@ -94,7 +99,7 @@ package struct CoursesFigure: Hashable, Sendable {
   /// What is known of a course, in words: `5 months aggravated, mixed (derived); 25 months almost healed; outcome cured`.
   package static func words(_ course: Course) -> String {
     let points = course.points.dropFirst().map { "\($0.id.title) \($0.fullLabel)" }
-    return (points + (course.outcome.map { ["outcome \($0.rawValue)"] } ?? [])).joined(separator: "; ")
+    return (told(course, points) + (course.outcome.map { ["outcome \($0.rawValue)"] } ?? [])).joined(separator: "; ")
   }
 
   var textAlternative: String {

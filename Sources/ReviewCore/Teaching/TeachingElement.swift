@@ -14,7 +14,7 @@ public enum TeachingFact: String, CaseIterable, Codable, Hashable, Sendable {
   public var label: String {
     switch self {
     case .presentation: "symptoms"
-    case .originalReport: "first report"
+    case .originalReport: "1st report"
     default: rawValue
     }
   }

@@ -77,8 +77,8 @@ private func renderFigures(_ state: State, _ canvas: inout Canvas) {
     case .item(let index): draw(agreement.figures[index], agreement, layout, axis, y: y, &canvas)
     }
     if entry == .item(agreement.cursor) {
-      canvas.put("▸", x: 0, y: y, .role(.focus, .bold))
-      canvas.restyle(Rect(x: 0, y: y, width: layout.axis.x - 1, height: 1)) { $0.with(.reverse) }
+      canvas.put("▸", x: 0, y: y)
+      canvas.restyle(Rect(x: 0, y: y, width: layout.axis.x - 1, height: 1)) { _ in Style().with(.reverse) }
     }
   }
   let edge = state.size.width - 1

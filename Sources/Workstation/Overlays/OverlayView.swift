@@ -23,7 +23,8 @@ func window(_ title: String, width: Int, height: Int, _ state: State, _ canvas: 
   let height = min(height, body.height)
   let rect = Rect(
     x: (body.width - width) / 2, y: body.y + (body.height - height) / 2, width: width, height: height)
-  canvas.fill(rect)
+  // A sliver of the screen beside the box would be taken for a part of it.
+  canvas.fill(rect.x < 6 ? Rect(x: 0, y: rect.y, width: body.width, height: height) : rect)
   canvas.box(rect, title: " \(title) ", style: .role(.focus), titleStyle: .role(.focus, .bold))
   return rect.inset(by: 2, 1)
 }

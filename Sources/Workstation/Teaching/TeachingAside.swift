@@ -73,10 +73,10 @@ struct TeachingAside {
       guard let value = walk.visibleGrades[finding.id] else { return nil }
       let style = value.levelIDs.last.map(levelStyle) ?? .plain
       let glyph = finding.scale == .sites ? "" : finding.glyphs(value) + " "
-      return Fact(finding.shortTitle, glyph + finding.words(value), style, indent: 13)
+      return Fact(finding.shortTitle, glyph + finding.words(value), style, indent: 12)
     }
     let told = TeachingFact.allCases.filter { walk.visible.contains(.fact($0)) }.compactMap { fact in
-      walk.subject.patientCase.words(fact).map { Fact(fact.label, $0, indent: 13) }
+      walk.subject.patientCase.words(fact).map { Fact(fact.label, $0, indent: 12) }
     }
     // Once the diagnosis is told, what was done and found comes before the grades.
     var facts = (walk.step?.topic ?? .presentation) >= .diagnosis ? told + grades : grades + told

@@ -50,12 +50,9 @@ extension EndToEnd {
       seat.type("j1")
       try study.waitForGrades(1, by: "R1")
       seat.type("km")
-      seat.readUntilQuiet()
-      try seat.wait(for: "Note on ")
-      for character in "half a senten" {
-        seat.type(String(character))
-        seat.readUntilQuiet(for: .milliseconds(50))
-      }
+      try seat.see("Note on ")
+      seat.type("half a senten")
+      try seat.see("half a senten")
       // The first bytes of ä, and of a cursor key.
       seat.type("\u{1B}[")
       seat.readUntilQuiet(for: .milliseconds(20))
@@ -68,8 +65,7 @@ extension EndToEnd {
       // Others are in nobody's way.
       try study.endplate(["grade", "1", "halo=absent", "--study", study.study, "--as", "R2"])
       let again = try study.sit("R1")
-      try again.wait(for: "Note on ")
-      try again.wait(for: "half a senten")
+      try again.see("Note on ", "half a senten")
       again.type("ce\r")
       again.readUntilQuiet()
       again.type("Q")
