@@ -13,11 +13,15 @@ package struct Command: Sendable {
   package let hint: String?
   /// Why it cannot be run now; nil when it can.
   package let whyNot: @Sendable (State) -> String?
+  /// Whether its word stays in the footer, muted, where it cannot be run now but can one row further: what stands
+  /// beside it must not move with every cursor key.
+  package let keepsPlace: @Sendable (State) -> Bool
   package let run: @Sendable (inout State) -> [Effect]
 
   package init(
     _ id: String, _ title: String, keys: [Key], on screens: Set<ScreenID>? = nil, hint: String? = nil,
     whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
+    keepsPlace: @escaping @Sendable (State) -> Bool = { _ in false },
     run: @escaping @Sendable (inout State) -> [Effect]
   ) {
     self.id = id
@@ -26,6 +30,7 @@ package struct Command: Sendable {
     self.screens = screens
     self.hint = hint
     self.whyNot = whyNot
+    self.keepsPlace = keepsPlace
     self.run = run
   }
 

@@ -72,25 +72,27 @@ private func renderFoot(_ state: State, _ canvas: inout Canvas) {
     return
   }
   // Help is always told, so that the rest can be found.
-  let help = ("?", "help")
   let all = hints(state)
-  let last = all.filter { $0 == help }
+  let last = all.filter { $0.key == "?" }
   let room = row.maxX - (last.isEmpty ? 0 : 9)
   var x = 1
-  for (key, hint) in all.filter({ $0 != help }) + last {
-    let width = canvas.columns(key) + 1 + canvas.columns(hint)
-    guard x + width < (key == help.0 ? row.maxX : room) else { continue }
-    canvas.put([(key, .role(.accent)), (" " + hint, .plain)], x: x, y: y, clip: row)
+  for hint in all.filter({ $0.key != "?" }) + last {
+    let width = canvas.columns(hint.key) + 1 + canvas.columns(hint.words)
+    guard x + width < (hint.key == "?" ? row.maxX : room) else { continue }
+    let styles: (Style, Style) = hint.works ? (.role(.accent), .plain) : (.role(.muted), .role(.muted))
+    canvas.put([(hint.key, styles.0), (" " + hint.words, styles.1)], x: x, y: y, clip: row)
     x += width + 3
   }
 }
 
 /// What the keys do here: the screen's commands that can be run, or the picker's keys.
-private func hints(_ state: State) -> [(key: String, hint: String)] {
+private func hints(_ state: State) -> [(key: String, words: String, works: Bool)] {
   if state.screen == .grading, let picker = state.grading.picker {
-    return picker.keys(state.session.codebook[picker.finding]).map { ($0.key, $0.words) }
+    return picker.keys(state.session.codebook[picker.finding]).map { ($0.key, $0.words, true) }
   }
-  return Commands.available(on: state.screen).filter { $0.whyNot(state) == nil }.compactMap { command in
-    command.hint.flatMap { hint in command.keys.first.map { ($0.title, hint) } }
+  return Commands.available(on: state.screen).compactMap { command in
+    guard let words = command.hint, let key = command.keys.first else { return nil }
+    let works = command.whyNot(state) == nil
+    return works || command.keepsPlace(state) ? (key.title, words, works) : nil
   }
 }

@@ -296,6 +296,7 @@ extension Commands {
       if row.stage == .published { return "the consensus of case \(row.id) is published; Enter shows it" }
       return row.stage == .reading ? "case \(row.id): \(row.signed) of \(row.required) readers have signed" : nil
     },
+    keepsPlace: { holdsSessions($0) && $0.worklist.row.map { $0.stage != .published } ?? false },
     run: { state in
       guard let row = state.worklist.row else { return [] }
       state.push(.consensus)

@@ -7,9 +7,11 @@ extension Commands {
   private static func command(
     _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
     whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
+    keepsPlace: @escaping @Sendable (State) -> Bool = { $0.whyNotGraded == nil },
     run: @escaping @Sendable (inout State) -> [Effect]
   ) -> Command {
-    Command("grade.\(id)", title, keys: keys, on: [.grading], hint: hint, whyNot: whyNot, run: run)
+    Command(
+      "grade.\(id)", title, keys: keys, on: [.grading], hint: hint, whyNot: whyNot, keepsPlace: keepsPlace, run: run)
   }
 
   private static func move(_ state: inout State, to index: Int) {
@@ -52,17 +54,6 @@ extension Commands {
         "notAssessable", "not assessable", [.character("x")], hint: "not assessable", whyNot: closedHere,
         run: recordValue(.notAssessable)),
       command("notAcquired", "not acquired", [.character("z")], whyNot: closedHere, run: recordValue(.notAcquired)),
-      command(
-        "add", "add a level to the set just graded", [.character(",")], hint: "add",
-        whyNot: { state in
-          if let closed = state.whyNotGraded { return closed }
-          let last = state.grading.justGraded.flatMap { state.session.codebook[$0] }
-          return last?.scale == .set ? nil : "a comma adds a level to a signal or enhancement just graded"
-        }
-      ) { state in
-        state.grading.isAdding = true
-        return []
-      },
       command("open", "choose the bones, or accept the rule's grade", [.enter], whyNot: closed) { state in
         guard let finding = state.gradedFinding else { return [] }
         if finding.id == Codebook.ID.followUpGrade { return acceptRule(&state) }
@@ -75,14 +66,6 @@ extension Commands {
       },
       command("clear", "take the grade away", [.backspace, .delete], whyNot: noGrade) { state in
         state.gradedFinding.map { clear($0.id, &state) } ?? []
-      },
-      command(
-        "note", "write a note on the finding", [.character("m")], hint: "note",
-        whyNot: { $0.whyNotGraded ?? noGrade($0) }
-      ) { state in
-        guard let finding = state.gradedFinding else { return [] }
-        state.prompt(.findingNote(finding.id), text: state.grade(of: finding.id)?.note ?? "")
-        return []
       },
       command("readingNote", "write a note on the whole reading", [.character("M")], whyNot: closed) { state in
         state.prompt(.readingNote, text: state.reading?.note ?? "")
@@ -114,6 +97,28 @@ extension Commands {
       },
       command("sign", "sign the reading", [.character("S")], hint: "sign", whyNot: closed) { state in
         state.overlay = .sign
+        return []
+      },
+      command(
+        "add", "add a level to the set just graded", [.character(",")], hint: "add",
+        whyNot: { state in
+          if let closed = state.whyNotGraded { return closed }
+          let last = state.grading.justGraded.flatMap { state.session.codebook[$0] }
+          return last?.scale == .set ? nil : "a comma adds a level to a signal or enhancement just graded"
+        },
+        keepsPlace: { state in
+          state.whyNotGraded == nil && state.gradedFindings.contains { $0.scale == .set }
+        }
+      ) { state in
+        state.grading.isAdding = true
+        return []
+      },
+      command(
+        "note", "write a note on the finding", [.character("m")], hint: "note",
+        whyNot: { $0.whyNotGraded ?? noGrade($0) }
+      ) { state in
+        guard let finding = state.gradedFinding else { return [] }
+        state.prompt(.findingNote(finding.id), text: state.grade(of: finding.id)?.note ?? "")
         return []
       },
       command(

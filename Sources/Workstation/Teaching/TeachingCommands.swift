@@ -158,6 +158,7 @@ extension Commands {
       let stage = state.screen == .patientCase ? state.caseScreen.view?.stage ?? row.stage : row.stage
       return stage == .recorded || stage == .published ? nil : "a case is taught once its consensus is recorded"
     },
+    keepsPlace: { $0.worklist.counts.recorded > 0 },
     run: { state in
       let id = state.screen == .patientCase ? state.caseScreen.view?.id : state.worklist.row?.id
       return id.map { state.teach($0) } ?? []
