@@ -67,7 +67,7 @@ extension StudyStore {
       let now = transaction.environment.now()
       guard notBefore <= now else {
         throw StoreError.notPermitted(
-          "round \(round) cannot begin before \(Timestamp.text(notBefore)): the protocol asks for "
+          "round \(round) cannot begin before \(Timestamp.text(notBefore).prefix(10)) (UTC): the protocol asks for "
             + "\(transaction.study.studyProtocol.washoutDays) days between the rounds")
       }
       try transaction.db.run("UPDATE study SET round = ?", [round])

@@ -34,10 +34,16 @@ extension StudyStore {
   /// A title that tells is withheld as long as any case of the round is still being read.
   private static func titleIsWithheld(_ db: Database, _ study: Study) throws -> Bool {
     guard study.studyProtocol.withheld.contains(.title) else { return false }
-    let done = CaseStage.allCases.filter(\.isOpen).map { "'\($0.rawValue)'" }.joined(separator: ", ")
-    let round = try db.number("SELECT round FROM study")
-    let cases = try db.number("SELECT count(*) FROM patient_case")
-    let finished = try db.number("SELECT count(*) FROM case_round WHERE round = ? AND stage IN (\(done))", [round])
+    // From the tallies of everybody's worklist: asked at every start, it must not count a big study through.
+    let stages = try db.rows(
+      """
+      SELECT value, count FROM tally JOIN list ON list.seq = list_seq
+      WHERE principal_seq IS NULL AND round = (SELECT round FROM study) AND what = 'stage'
+      """
+    ) { (rank: $0[0] as Int, cases: $0[1] as Int) }
+    let open = Set(CaseStage.allCases.filter(\.isOpen).map(\.rank))
+    let cases = stages.reduce(0) { $0 + $1.cases }
+    let finished = stages.filter { open.contains($0.rank) }.reduce(0) { $0 + $1.cases }
     return cases == 0 || finished < cases
   }
 
