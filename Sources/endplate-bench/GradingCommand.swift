@@ -75,7 +75,7 @@ private struct GradingStep {
   private static let (plain, withPictures) = (1000, 6000)
 
   static let all: [GradingStep] = [
-    GradingStep(name: "grade the disks", before: go(to: Codebook.ID.disks), keys: ["1", "2"], bytes: plain),
+    GradingStep(name: "grade the disks", before: go(to: Codebook.ID.disks), keys: ["1", "2"], bytes: withPictures),
     GradingStep(
       name: "not assessable", before: go(to: Codebook.ID.posteriorElements), keys: ["x", "1"], bytes: plain),
     GradingStep(name: "grade T1W", before: go(to: Codebook.ID.t1w), keys: ["1", "3"], bytes: withPictures),
