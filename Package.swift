@@ -45,10 +45,18 @@ let package = Package(
     .target(name: "Workstation", dependencies: ["Grid", "Figures", "ReviewCore", "Agreement", "ReaderAgreement"]),
     .target(name: "Themes", path: "Themes", resources: [.embedInCode("base16")]),
     .target(name: "SampleCases", path: "SampleCases", resources: [.embedInCode("cases")]),
+    // What runs a workstation: the loop, and the runners that do what the screens ask for.
+    .target(
+      name: "Desk",
+      dependencies: [
+        "ReviewCore", "Agreement", "ReaderAgreement", "CaseStore", "Figures", "Interchange", "Grid", "Terminal",
+        "CTerminal", "Workstation", "Themes", "SampleCases",
+      ]
+    ),
     .executableTarget(
       name: "endplate",
       dependencies: [
-        "ReviewCore", "Agreement", "ReaderAgreement", "CaseStore", "Figures", "Interchange", "Grid", "Terminal",
+        "Desk", "ReviewCore", "Agreement", "ReaderAgreement", "CaseStore", "Figures", "Interchange", "Grid", "Terminal",
         "CTerminal", "Seats", "Workstation", "Themes", "SampleCases",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]

@@ -2,6 +2,7 @@
 
 import Agreement
 import ArgumentParser
+import Desk
 import Foundation
 
 struct AgreementCommand: StudyReport {

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import CaseStore
+import Desk
 import Foundation
 import ReviewCore
 
@@ -75,13 +76,5 @@ extension AuditEntry {
     let words = [kind.title, place, detail, reason.map { "reason: \($0)" }].compactMap { $0 }.filter { !$0.isEmpty }
     let who = principal?.rawValue ?? "–"
     return [at.utc, who, words.joined(separator: ", "), origin].joined(separator: "  ")
-  }
-}
-
-extension Date {
-  /// `2026-03-01 14:02:11Z`.
-  var utc: String {
-    formatted(
-      Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: .gmt))
   }
 }

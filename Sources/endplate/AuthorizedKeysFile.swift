@@ -1,5 +1,6 @@
 // authorized_keys on the disk: read whole, changed whole, one change at a time.
 
+import Desk
 import Foundation
 import Seats
 

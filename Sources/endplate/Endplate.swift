@@ -1,6 +1,7 @@
 // The command line: one type a command, in a file of its own.
 
 import ArgumentParser
+import Desk
 import Foundation
 
 struct Endplate: ParsableCommand {

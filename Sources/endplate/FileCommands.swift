@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import CaseStore
+import Desk
 import Foundation
 import Interchange
 import ReviewCore

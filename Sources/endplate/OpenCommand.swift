@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import CaseStore
+import Desk
 import Foundation
 import Grid
 import ReviewCore
@@ -23,7 +24,7 @@ struct OpenCommand: ParsableCommand {
     let access = StudyAccess()
     let (store, path) = try access.open(study)
     Places.remember(URL(filePath: path).standardizedFileURL.path, in: access.places.lastStudy)
-    try Seat(store: store, path: path, places: access.places, options: display).run()
+    try access.sitting(store, path, display).run()
   }
 
   private static func failure(about stray: String) -> Failure {
@@ -55,6 +56,6 @@ struct DemoCommand: ParsableCommand {
     let access = StudyAccess()
     let path = try access.copy(practice ? .practice : .sample, reset: reset)
     let store = try access.open(path, as: principal)
-    try Seat(store: store, path: path, places: access.places, options: display).run()
+    try access.sitting(store, path, display).run()
   }
 }

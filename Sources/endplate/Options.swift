@@ -1,6 +1,7 @@
 // Options that several commands share.
 
 import ArgumentParser
+import Desk
 import Grid
 import ReviewCore
 
@@ -33,6 +34,10 @@ struct DisplayOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Size of the screen for a key script.", valueName: "WxH"))
   var size: ScreenSize = ScreenSize(Size(width: 80, height: 24))
+
+  var sitting: SittingOptions {
+    SittingOptions(theme: theme, ascii: ascii, keys: keys, dump: dump, size: size.size)
+  }
 }
 
 /// `120x40`.

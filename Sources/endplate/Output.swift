@@ -1,5 +1,6 @@
 // What commands print. Text of files is made safe on its way out, as it is on the screen.
 
+import Desk
 import Foundation
 import Grid
 
@@ -32,5 +33,11 @@ enum Output {
       guard count > 0 else { return }
       bytes = bytes.dropFirst(count)
     }
+  }
+}
+
+extension Failure {
+  func report() {
+    if let words { Output.error("endplate: \(words)") }
   }
 }

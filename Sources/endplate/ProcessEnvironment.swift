@@ -1,5 +1,6 @@
 // This process's environment and account, as the host knows them.
 
+import Desk
 import Foundation
 
 enum ProcessEnvironment {

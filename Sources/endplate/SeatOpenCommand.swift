@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import CTerminal
+import Desk
 import Foundation
 import ReviewCore
 import Seats
@@ -44,8 +45,8 @@ struct SeatOpenCommand: ParsableCommand {
     let store = try access.open(study, as: principal)
     // Every sitting is on record, with the client's address and the key.
     try store.noteSeatOpened()
-    try Seat(
-      store: store, path: study, places: access.places, options: try DisplayOptions.parse([]),
+    try Sitting(
+      store: store, path: study, places: access.places, environment: access.environment, options: SittingOptions(),
       advice: environment.advice + Self.advice(terminal: environment.variables["TERM"] ?? "")
     ).run()
   }

@@ -1,6 +1,7 @@
 // endplate seat remove: takes a seat's keys away.
 
 import ArgumentParser
+import Desk
 import Foundation
 import ReviewCore
 import Seats

@@ -1,6 +1,7 @@
 // What can be asked of a seat in one command: only what reads, and nothing that names a file.
 
 import CaseStore
+import Desk
 import ReviewCore
 import Seats
 

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import CTerminal
+import Desk
 import Grid
 import Interchange
 import ReviewCore

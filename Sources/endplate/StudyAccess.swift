@@ -1,6 +1,7 @@
 // Which study file, and as whom: from options, environment and what was opened last.
 
 import CaseStore
+import Desk
 import Foundation
 import Interchange
 import ReviewCore
@@ -23,6 +24,11 @@ struct StudyAccess {
       osUser: (try? Account.current().name) ?? String(geteuid()),
       client: places.environment["SSH_CONNECTION"].flatMap { $0.split(separator: " ").first.map(String.init) },
       keyFingerprint: keyFingerprint, programVersion: Program.version)
+  }
+
+  /// A sitting at the workstation.
+  func sitting(_ store: StudyStore, _ path: String, _ display: DisplayOptions) -> Sitting {
+    Sitting(store: store, path: path, places: places, environment: environment, options: display.sitting)
   }
 
   /// The embedded studies, each with a personal copy.

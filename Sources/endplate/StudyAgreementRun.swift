@@ -4,6 +4,7 @@ import Agreement
 import ArgumentParser
 import CTerminal
 import CaseStore
+import Desk
 import Foundation
 import Grid
 import Interchange

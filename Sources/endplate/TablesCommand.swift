@@ -3,6 +3,7 @@
 import ArgumentParser
 import CTerminal
 import CaseStore
+import Desk
 import Figures
 import Foundation
 import Grid

@@ -1,6 +1,7 @@
 // The teaching file: on the screen, or a case as a page to give out.
 
 import ArgumentParser
+import Desk
 import Foundation
 import Interchange
 import ReviewCore
@@ -69,8 +70,9 @@ struct TeachCommand: ParsableCommand {
       return
     }
     let (mode, isUnknown, isPresenting) = (quiz ? TeachingWalk.Mode.quiz : .walk, unknown, present)
-    try Seat(
-      store: store, path: path, places: access.places, options: display, script: library.script,
+    try Sitting(
+      store: store, path: path, places: access.places, environment: access.environment, options: display.sitting,
+      script: library.script,
       isAudience: follow,
       prepare: { state in
         state.push(.teachingFile)

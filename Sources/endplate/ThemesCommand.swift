@@ -1,6 +1,7 @@
 // Lists, shows and checks themes.
 
 import ArgumentParser
+import Desk
 import Grid
 import Interchange
 

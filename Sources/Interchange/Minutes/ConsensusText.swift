@@ -83,8 +83,8 @@ package struct ConsensusText {
     if study.isIllustrative { sheet.blocks.append(.line("The readings of this study are made up for practice.")) }
     sheet.blocks.append(
       .line(
-        "Opened \(Self.utc(table.openedAt)) by \(name(table.openedBy))"
-          + (table.log.last.map { "; last act \(Self.utc($0.at)), \(Self.duration(from: table.openedAt, to: $0.at))" }
+        "Opened \(table.openedAt.utc) by \(name(table.openedBy))"
+          + (table.log.last.map { "; last act \($0.at.utc), \(Self.duration(from: table.openedAt, to: $0.at))" }
             ?? "") + "."))
     sheet.blocks.append(.heading("Present"))
     let acted = Set(table.log.map(\.by) + [table.openedBy])
@@ -104,7 +104,7 @@ package struct ConsensusText {
     if discussed.isEmpty { sheet.blocks.append(.line("Nothing was disputed.")) }
     for row in discussed { sheet.blocks.append(.item(discussion(row, table))) }
     sheet.blocks.append(.heading("Log"))
-    sheet.blocks += table.log.map { .item("\(Self.utc($0.at))  \($0.text)") }
+    sheet.blocks += table.log.map { .item("\($0.at.utc)  \($0.text)") }
     sheet.blocks.append(.line("Audit head \(head)"))
     return format == .text ? sheet.text() : sheet.markdown()
   }
@@ -174,10 +174,6 @@ package struct ConsensusText {
   }
 
   /// `2026-03-01 14:02:11Z`.
-  private static func utc(_ date: Date) -> String {
-    date.formatted(Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: .gmt))
-  }
-
   private static func duration(from start: Date, to end: Date) -> String {
     let minutes = Int(end.timeIntervalSince(start) / 60)
     return minutes < 1 ? "after less than a minute" : minutes == 1 ? "after 1 minute" : "after \(minutes) minutes"

@@ -3,6 +3,7 @@
 import ArgumentParser
 import CTerminal
 import CaseStore
+import Desk
 import Foundation
 import Grid
 

@@ -1,5 +1,6 @@
 // What seats over SSH need of the host: sshd's settings, the modes of the account's files, the seats' own lines.
 
+import Desk
 import Foundation
 import Seats
 

@@ -6,19 +6,19 @@ import Interchange
 import Themes
 import Workstation
 
-final class ThemeList {
+package final class ThemeList {
   private let folder: URL
   private let chosenFile: URL
   private var read: [String: Theme] = [:]
   private let first = BuiltInThemes.all.first?.name ?? ""
 
-  init(places: Places) {
+  package init(places: Places) {
     folder = places.themes
     chosenFile = places.chosenTheme
   }
 
   /// Built-in ones first; a file of the user's with the same name takes the place of a built-in one.
-  var names: [ThemeName] {
+  package var names: [ThemeName] {
     let builtIn = BuiltInThemes.all.map(\.name)
     return (builtIn + userNames.filter { !builtIn.contains($0) }).map {
       ThemeName(id: $0, title: $0.replacing("-", with: " "))
@@ -32,7 +32,7 @@ final class ThemeList {
   }
 
   /// The name of the theme to start with: asked for, chosen earlier, or the first.
-  func chosen(_ asked: String?) throws -> String {
+  package func chosen(_ asked: String?) throws -> String {
     if let asked {
       _ = try load(asked)
       return asked
@@ -42,7 +42,7 @@ final class ThemeList {
   }
 
   /// The theme of a name; one that cannot be read is shown as the first.
-  func theme(_ name: String) -> Theme {
+  package func theme(_ name: String) -> Theme {
     if let theme = read[name] { return theme }
     let theme = (try? load(name)) ?? (try? load(first)) ?? Theme.plain
     read[name] = theme
@@ -50,7 +50,7 @@ final class ThemeList {
   }
 
   /// - Throws: `Failure` that names the file and every fault in it.
-  func load(_ name: String) throws -> Theme {
+  package func load(_ name: String) throws -> Theme {
     for ending in ["yaml", "yml"] {
       let path = folder.appending(path: "\(name).\(ending)").path
       if !name.contains("/"), FileManager.default.fileExists(atPath: path) { return try read(try InputFile.load(path)) }

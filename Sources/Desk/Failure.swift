@@ -4,7 +4,7 @@ import CaseStore
 import Foundation
 import Interchange
 
-enum ExitStatus: Int32 {
+package enum ExitStatus: Int32 {
   case usage = 64
   case badData = 65
   case noInput = 66
@@ -15,25 +15,21 @@ enum ExitStatus: Int32 {
 }
 
 /// The words name the thing, what is wrong, and the cure.
-struct Failure: Error {
-  var code: ExitStatus
+package struct Failure: Error {
+  package var code: ExitStatus
   /// Nil where everything was said already.
-  var words: String?
+  package var words: String?
 
-  init(_ code: ExitStatus, _ words: String?) {
+  package init(_ code: ExitStatus, _ words: String?) {
     self.code = code
     self.words = words
   }
 
-  var status: Int32 { code.rawValue }
-
-  func report() {
-    if let words { Output.error("endplate: \(words)") }
-  }
+  package var status: Int32 { code.rawValue }
 }
 
 /// Any error of ours in words.
-func words(of error: any Error) -> String {
+package func words(of error: any Error) -> String {
   switch error {
   case let failure as Failure: failure.words ?? ""
   case let store as StoreError: store.description
@@ -42,7 +38,7 @@ func words(of error: any Error) -> String {
 }
 
 /// Any error of ours with its exit status.
-func failure(of error: any Error) -> Failure? {
+package func failure(of error: any Error) -> Failure? {
   switch error {
   case let failure as Failure: failure
   case let store as StoreError:

@@ -5,19 +5,23 @@ import Interchange
 import ReviewCore
 import SampleCases
 
-struct TeachingLibrary {
+package struct TeachingLibrary {
   let store: StudyStore
-  let study: Study
+  package let study: Study
   /// Given on the command line; it goes before an embedded one.
-  var script: TeachingScript?
+  package var script: TeachingScript?
   /// Notes are for the presenter; no other seat has them.
   var hasNotes = true
+
+  package init(store: StudyStore, study: Study, script: TeachingScript? = nil, hasNotes: Bool = true) {
+    (self.store, self.study, self.script, self.hasNotes) = (store, study, script, hasNotes)
+  }
 
   /// Cases loaded at most: an atlas of more could not be looked through.
   private static let limit = 200
 
   /// The finished cases in the order of the worklist; one that is asked for is always among them, if it is finished.
-  func file(including wanted: CaseID? = nil) throws -> TeachingFile {
+  package func file(including wanted: CaseID? = nil) throws -> TeachingFile {
     let scripts = try scripts()
     var found: [TeachingCase] = []
     var total = 0

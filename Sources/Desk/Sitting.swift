@@ -8,11 +8,12 @@ import ReviewCore
 import Terminal
 import Workstation
 
-struct Seat {
+package struct Sitting {
   let store: StudyStore
   let path: String
   let places: Places
-  let options: DisplayOptions
+  let environment: StoreEnvironment
+  let options: SittingOptions
   /// What the person should know about their terminal before they start.
   var advice: [String] = []
   /// A script to teach a case by, in place of the embedded ones.
@@ -22,7 +23,23 @@ struct Seat {
   /// Changes the first screen, as to open a case for teaching at once.
   var prepare: (inout State) -> Void = { _ in }
 
-  func run() throws {
+  package init(
+    store: StudyStore, path: String, places: Places, environment: StoreEnvironment, options: SittingOptions,
+    advice: [String] = [], script: TeachingScript? = nil, isAudience: Bool = false,
+    prepare: @escaping (inout State) -> Void = { _ in }
+  ) {
+    self.store = store
+    self.path = path
+    self.places = places
+    self.environment = environment
+    self.options = options
+    self.advice = advice
+    self.script = script
+    self.isAudience = isAudience
+    self.prepare = prepare
+  }
+
+  package func run() throws {
     let themes = ThemeList(places: places)
     let theme = try themes.chosen(options.theme)
     let hasPassphrase = try StudyStore.summary(at: path).seats.first { $0.id == store.principal.id }?.needsPassphrase
@@ -42,7 +59,7 @@ struct Seat {
     prepare(&state)
     let runner = EffectRunner(
       store: store, library: library(session),
-      codebook: session.codebook, file: path, places: places)
+      codebook: session.codebook, file: path, places: places, environment: environment)
     (display as? ScriptedTerminal)?.isBusy = { runner.isBusy }
     let loop = Loop(display: display, runner: runner, themes: themes, place: kept, pause: pause(session))
     loop.run(state)
@@ -84,7 +101,7 @@ struct Seat {
       // As the terminal does: the locale decides which characters there are, and how wide.
       ct_use_locale()
       return ScriptedTerminal(
-        try KeyScript(text), size: options.size.size, look: Look(colors: .many, unicode: ct_is_utf8() && !options.ascii)
+        try KeyScript(text), size: options.size, look: Look(colors: .many, unicode: ct_is_utf8() && !options.ascii)
       )
     } catch {
       throw Failure(.badData, "\(keys):\(error.line):\(error.column): error: \(error.message)")

@@ -2,29 +2,29 @@
 
 import Foundation
 
-struct Places {
-  let environment: [String: String]
+package struct Places {
+  package let environment: [String: String]
   /// A seat's own folder beside the study; nil where the account is one's own.
-  let seat: URL?
+  package let seat: URL?
 
-  init(_ environment: [String: String] = ProcessInfo.processInfo.environment, seat: URL? = nil) {
+  package init(_ environment: [String: String] = ProcessInfo.processInfo.environment, seat: URL? = nil) {
     self.environment = environment
     self.seat = seat
   }
 
   /// Personal copies of the embedded studies.
-  var data: URL { folder("XDG_DATA_HOME", ".local/share") }
+  package var data: URL { folder("XDG_DATA_HOME", ".local/share") }
   /// Theme files and the theme chosen.
-  var config: URL { folder("XDG_CONFIG_HOME", ".config") }
+  package var config: URL { folder("XDG_CONFIG_HOME", ".config") }
   /// The study opened last.
-  var state: URL { folder("XDG_STATE_HOME", ".local/state") }
+  package var state: URL { folder("XDG_STATE_HOME", ".local/state") }
 
   /// What learners answered, a folder for each study.
-  var results: URL { state.appending(path: "results") }
+  package var results: URL { state.appending(path: "results") }
 
-  var themes: URL { config.appending(path: "themes") }
-  var chosenTheme: URL { (seat ?? config).appending(path: "theme") }
-  var lastStudy: URL { state.appending(path: "last-study") }
+  package var themes: URL { config.appending(path: "themes") }
+  package var chosenTheme: URL { (seat ?? config).appending(path: "theme") }
+  package var lastStudy: URL { state.appending(path: "last-study") }
 
   /// A relative path in the variable is ignored, as the specification asks.
   private func folder(_ variable: String, _ fallback: String) -> URL {
@@ -34,14 +34,14 @@ struct Places {
   }
 
   /// A remembered line, nil where there is none.
-  static func line(in file: URL) -> String? {
+  package static func line(in file: URL) -> String? {
     guard let text = try? String(contentsOf: file, encoding: .utf8) else { return nil }
     let line = text.trimmingCharacters(in: .whitespacesAndNewlines)
     return line.isEmpty ? nil : line
   }
 
   /// Remembering is a convenience: a folder that cannot be written to is no error.
-  static func remember(_ line: String, in file: URL) {
+  package static func remember(_ line: String, in file: URL) {
     try? FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try? (line + "\n").write(to: file, atomically: true, encoding: .utf8)
   }

@@ -6,7 +6,7 @@ import ReviewCore
 
 extension Course {
   /// The course from the consensus once there is one, else from the principal's own readings.
-  init(_ view: CaseView, for principal: PrincipalID) {
+  package init(_ view: CaseView, for principal: PrincipalID) {
     self.init(
       view.patientCase, silence: view.consensus?.origin == .published ? "nothing stated" : "not graded",
       isWhole: !view.withheld.contains(.laterExaminations)
@@ -16,7 +16,7 @@ extension Course {
 
 extension StudyStore {
   /// Courses of a worklist's cases from an index on, in its order, and how many cases it has in all.
-  func courses(_ query: WorklistQuery, offset: Int = 0, limit: Int) throws -> (courses: [Course], total: Int) {
+  package func courses(_ query: WorklistQuery, offset: Int = 0, limit: Int) throws -> (courses: [Course], total: Int) {
     let page = try worklist(query, offset: offset, limit: limit)
     return (try page.rows.map { Course(try caseView($0.id), for: principal.id) }, page.total)
   }

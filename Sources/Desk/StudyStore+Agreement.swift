@@ -9,7 +9,7 @@ extension StudyStore {
   /// The tables of ratings of the opened cases.
   ///
   /// - Throws: `StoreError`, or `RatingTableError` where the readers' names cannot be told apart.
-  func agreement(_ opened: [OpenedCase]) throws -> StudyAgreement {
+  package func agreement(_ opened: [OpenedCase]) throws -> StudyAgreement {
     try StudyAgreement(study(), readers: principals().filter { $0.role == .reader }.map(\.id), opened: opened)
   }
 }

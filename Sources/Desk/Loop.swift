@@ -5,7 +5,7 @@ import Terminal
 import Workstation
 
 /// Runs the workstation on a display until it is left or the display goes away.
-struct Loop {
+package struct Loop {
   let display: any Display
   let runner: EffectRunner
   let themes: ThemeList

@@ -5,7 +5,7 @@ import Foundation
 import ReviewCore
 import Workstation
 
-final class EffectRunner {
+package final class EffectRunner {
   private let store: StudyStore
   private let places: Places
   private let file: String
@@ -20,10 +20,12 @@ final class EffectRunner {
   private let agreement: AgreementRunner
   private var lastKey: ContinuousClock.Instant?
 
-  init(store: StudyStore, library: TeachingLibrary, codebook: Codebook, file: String, places: Places) {
+  package init(
+    store: StudyStore, library: TeachingLibrary, codebook: Codebook, file: String, places: Places,
+    environment: StoreEnvironment
+  ) {
     self.store = store
     self.library = library
-    let environment = StudyAccess(places: places).environment
     sessions = SessionRunner(store: store, path: file, environment: environment)
     presentations = PresentationRunner(store: store, path: file, environment: environment)
     agreement = AgreementRunner(store: store)
@@ -36,7 +38,7 @@ final class EffectRunner {
 
   /// Counts the time spent on an examination: from key to key, what is longer than a minute being idle.
   /// It is written when the reader goes elsewhere, and every minute.
-  func noteKey(on place: GradingPlace?) {
+  package func noteKey(on place: GradingPlace?) {
     let now = ContinuousClock.now
     if let spent, let last = lastKey {
       let pause = now - last
@@ -59,34 +61,34 @@ final class EffectRunner {
 
   /// How long to wait before looking whether somebody else wrote: less while others talk to this seat, who should see
   /// each other's acts within 300 ms.
-  var watch: Duration? { .milliseconds(sessions.isShared ? 100 : 200) }
+  package var watch: Duration? { .milliseconds(sessions.isShared ? 100 : 200) }
 
   /// True once after each write by another process.
-  func hasChangedElsewhere() -> Bool {
+  package func hasChangedElsewhere() -> Bool {
     guard let now = try? store.changeToken() else { return false }
     defer { token = now }
     return token != now
   }
 
   /// What other live seats have done since the last time, and what was computed beside the loop.
-  func poll() -> [Action] {
+  package func poll() -> [Action] {
     sessions.poll().map(Action.session) + presentations.poll().map(Action.presentation) + agreement.news()
   }
 
   /// Readable as soon as there is something to poll that was computed beside the loop.
-  var descriptors: [Int32] { agreement.descriptors }
+  package var descriptors: [Int32] { agreement.descriptors }
 
   /// Whether something is computed beside the loop.
-  var isBusy: Bool { agreement.isBusy }
+  package var isBusy: Bool { agreement.isBusy }
 
   /// Gives up what others see of this seat.
-  func leave() {
+  package func leave() {
     sessions.leave()
     presentations.leave()
   }
 
   /// Answers an effect with what happened.
-  func perform(_ effect: Effect) -> [Action] {
+  package func perform(_ effect: Effect) -> [Action] {
     do {
       return try answer(effect)
     } catch {

@@ -1,0 +1,23 @@
+// What somebody may choose of a sitting: its look, and a script in place of the keyboard.
+
+import Grid
+
+package struct SittingOptions: Sendable {
+  /// Name or file of a theme; nil takes the one chosen last.
+  package var theme: String?
+  /// Draws with ASCII characters only.
+  package var ascii: Bool
+  /// A file with a key script that is played instead of reading the terminal.
+  package var keys: String?
+  /// Where the last screen of a key script is written as text.
+  package var dump: String?
+  /// Size of the screen for a key script.
+  package var size: Size
+
+  package init(
+    theme: String? = nil, ascii: Bool = false, keys: String? = nil, dump: String? = nil,
+    size: Size = Size(width: 80, height: 24)
+  ) {
+    (self.theme, self.ascii, self.keys, self.dump, self.size) = (theme, ascii, keys, dump, size)
+  }
+}
