@@ -71,6 +71,11 @@ let package = Package(
       ]
     ),
     .target(name: "TestSupport", dependencies: ["Grid", "ReviewCore"], path: "Tests/TestSupport"),
+    .target(
+      name: "DeskSupport",
+      dependencies: ["Desk", "CaseStore", "Interchange", "SampleCases", "Workstation", "TestSupport"],
+      path: "Tests/DeskSupport"),
+    .testTarget(name: "DeskTests", dependencies: ["Desk", "DeskSupport", "CaseStore", "Workstation", "TestSupport"]),
     .testTarget(name: "ReviewCoreTests", dependencies: ["ReviewCore", "TestSupport"]),
     .testTarget(name: "AgreementTests", dependencies: ["Agreement"], resources: [.copy("golden")]),
     .testTarget(

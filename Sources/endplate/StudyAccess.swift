@@ -66,15 +66,7 @@ struct StudyAccess {
     // Built beside its place and put there whole, so that a copy cut short is never taken for a study.
     let unfinished = file + ".\(getpid())"
     defer { unlink(unfinished) }
-    try StudyStore.build(
-      at: unfinished, study: study.study, principals: study.principals, environment: environment
-    ) { builder in
-      for patientCase in study.cases {
-        try builder.add(
-          patientCase, published: study.published[patientCase.id],
-          readings: study.readings.filter { $0.caseID == patientCase.id }.map(\.reading))
-      }
-    }
+    try StudyStore.build(at: unfinished, study, environment: environment)
     // Of several that come at once the first one's copy stays; a rename would take it away from under its feet.
     guard link(unfinished, file) == 0 || errno == EEXIST else {
       throw Failure(.cannotCreate, "\(file): \(String(cString: strerror(errno)))")
