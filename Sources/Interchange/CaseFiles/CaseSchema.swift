@@ -1,4 +1,4 @@
-// The format of a case file, as a table.
+// The format of a case file: each key once, bound to what it says of the case.
 
 import ReviewCore
 
@@ -8,95 +8,135 @@ package enum CaseSchema {
   /// Months after the baseline at which an examination may lie.
   static let months: ClosedRange<Double> = 0.1...600
 
-  static let presentation = Schema(
-    "presentation",
+  static let presentation = Block(
+    "presentation", { Presentation(symptoms: []) },
     [
-      SchemaKey("symptoms", .list(.text), "what brought the patient"),
-      SchemaKey("duration", .text, "how long, with its unit, as `5 days`"),
+      .usual("symptoms", \.symptoms, .texts, unless: [], "what brought the patient"),
+      .optional("duration", \.duration, .text, "how long, with its unit, as `5 days`"),
     ])
 
-  static let originalReport = Schema(
-    "original report",
+  static let originalReport = Block(
+    "original report", { OriginalReport(misread: false) },
     [
-      SchemaKey("misread", .yesNo, required: true, "whether the first report had misread the images"),
-      SchemaKey("taken_for", .text, "what it took them for"),
+      .required("misread", \.misread, .yesNo, "whether the first report had misread the images"),
+      .optional("taken_for", \.takenFor, .text, "what it took them for"),
     ])
 
-  static let biopsy = Schema(
-    "biopsy",
+  static let biopsy = Block(
+    "biopsy", { Biopsy(.bone, result: "") },
     [
-      SchemaKey("tissue", .word(Biopsy.Tissue.allCases.map(\.rawValue)), required: true, "what was taken"),
-      SchemaKey("site", .text, "where, as stated"),
-      SchemaKey("bone", .bone, "the same as a bone of the spine map"),
-      SchemaKey("guidance", .text, "as `CT`"),
-      SchemaKey("result", .text, required: true, "histology"),
-      SchemaKey("remark", .text, "what else is stated of the specimen"),
+      .required("tissue", \.tissue, .word, "what was taken"),
+      .optional("site", \.site, .text, "where, as stated"),
+      .optional("bone", \.bone, .bone, "the same as a bone of the spine map"),
+      .optional("guidance", \.guidance, .text, "as `CT`"),
+      .required("result", \.result, .text, "histology"),
+      .optional("remark", \.remark, .text, "what else is stated of the specimen"),
     ])
 
-  static let culture = Schema(
-    "culture",
+  static let culture = Block(
+    "culture", { Culture(.bone, .negative) },
     [
-      SchemaKey("specimen", .word(Culture.Specimen.allCases.map(\.rawValue)), required: true, "what was cultured"),
-      SchemaKey("result", .word(Culture.Result.allCases.map(\.rawValue)), required: true, "what came of it"),
-      SchemaKey("organism", .text, "what grew, where it is positive"),
-    ])
+      .required("specimen", \.specimen, .word, "what was cultured"),
+      .required("result", \.result, .word, "what came of it"),
+      .optional("organism", \.organism, .text, "what grew, where it is positive"),
+    ]
+  ) { culture, places, faults in
+    guard culture.result == .negative, places[\.result] != nil, let (name, place) = places[\.organism] else { return }
+    faults.add(place, "\(name): the culture is negative; delete the organism, or say positive")
+  }
 
-  static let acquisition = Schema(
-    "acquisition",
+  static let acquisition = Block(
+    "acquisition", { Acquisition(.t1w) },
     [
-      SchemaKey("sequence", .word(MRSequence.allCases.map(\.rawValue)), required: true, "the pulse sequence"),
-      SchemaKey("acquired", .yesNo, "`no` says that it was not acquired; left out it was"),
-      SchemaKey("plane", .word(Plane.allCases.map(\.rawValue)), "the plane"),
-      SchemaKey("tr", .number(1...100_000), "repetition time in ms"),
-      SchemaKey("te", .number(0.1...10_000), "echo time in ms"),
-      SchemaKey("ti", .number(1...100_000), "inversion time in ms"),
-      SchemaKey("fat_suppressed", .yesNo, "whether fat was suppressed"),
-      SchemaKey("figure", .text, "the figure of a publication that shows it"),
-      SchemaKey("remark", .text, "what is said of these images"),
-    ])
-
-  private static let examinationKeys = [
-    SchemaKey("acquisitions", .list(.record(acquisition)), "its series"),
-    SchemaKey("remarks", .list(.text), "what is said of the examination as a whole"),
-  ]
+      .required("sequence", \.sequence, .word, "the pulse sequence"),
+      .usual("acquired", \.isAcquired, .yesNo, unless: true, "`no` says that it was not acquired; left out it was"),
+      .optional("plane", \.plane, .word, "the plane"),
+      .optional("tr", \.tr, .number(1...100_000), "repetition time in ms"),
+      .optional("te", \.te, .number(0.1...10_000), "echo time in ms"),
+      .optional("ti", \.ti, .number(1...100_000), "inversion time in ms"),
+      .optional("fat_suppressed", \.fatSuppressed, .yesNo, "whether fat was suppressed"),
+      .optional("figure", \.figure, .text, "the figure of a publication that shows it"),
+      .optional("remark", \.remark, .text, "what is said of these images"),
+    ]
+  ) { acquisition, places, faults in
+    guard !acquisition.isAcquired else { return }
+    let times: [PartialKeyPath<Acquisition>] = [\.plane, \.tr, \.te, \.ti, \.fatSuppressed]
+    guard let (name, place) = times.lazy.compactMap({ places[$0] }).first else { return }
+    faults.add(place, "\(name): the sequence was not acquired; delete ‘\(name)’, or ‘acquired: no’")
+  }
 
   /// Why a case file cannot bring the grades of a publication. The case itself is taken, to be graded afresh.
   private static let refusal =
     "‘published’ grades are left out: they come with the embedded sample study only; record grades with "
     + "‘endplate grade’ or in a consensus session"
 
-  private static func published(_ phase: Phase, _ origin: CaseFileReader.Origin) -> SchemaKey {
-    SchemaKey(
-      "published", .grades(phase), refusal: origin == .embedded ? nil : refusal, leftOut: true,
-      "grades stated by the publication")
+  private static func examination(_ phase: Phase, _ origin: CaseFileReader.Origin) -> [BlockKey<StatedExamination>] {
+    [
+      .usual("acquisitions", \.examination.acquisitions, .blocks(acquisition), unless: [], "its series"),
+      .usual(
+        "remarks", \.examination.remarks, .texts, unless: [], "what is said of the examination as a whole"),
+      .usual(
+        "published", \.published, .grades(phase), unless: [:], refusal: origin == .embedded ? nil : refusal,
+        "grades stated by the publication"),
+    ]
   }
 
-  static func schema(_ origin: CaseFileReader.Origin) -> Schema {
-    let baseline = Schema("baseline examination", examinationKeys + [published(.baseline, origin)])
-    let followUp = Schema(
-      "follow-up examination",
-      [SchemaKey("months", .number(months), required: true, "months after the baseline, as `5` or `10.5`")]
-        + examinationKeys + [published(.followUp, origin)])
-    return Schema(
-      "case",
+  static func baseline(_ origin: CaseFileReader.Origin) -> Block<StatedExamination> {
+    Block("baseline examination", { StatedExamination() }, examination(.baseline, origin))
+  }
+
+  static func followUp(_ origin: CaseFileReader.Origin) -> Block<StatedExamination> {
+    let months = BlockKey<StatedExamination>.required(
+      "months", \.months, .number(Self.months), "months after the baseline, as `5` or `10.5`")
+    return Block("follow-up examination", { StatedExamination() }, [months] + examination(.followUp, origin)) {
+      stated, places, _ in
+      stated.place = places[\.months]?.place
+    }
+  }
+
+  static func file(_ origin: CaseFileReader.Origin) -> Block<StatedCase> {
+    Block(
+      "case", { StatedCase() },
       [
-        SchemaKey("format", .word([format]), required: true, "names the format and its version"),
-        SchemaKey("id", .identifier, required: true, "names the case in the study, as `7`"),
-        SchemaKey("title", .text, "a short title; withheld while reading if the protocol says so"),
-        SchemaKey("sex", .word(Sex.allCases.map(\.rawValue)), "the patient's sex"),
-        SchemaKey("age", .whole(0...130), "in years, at the baseline"),
-        SchemaKey("presentation", .record(presentation), "symptoms"),
-        SchemaKey("original_report", .record(originalReport), "what the first report made of the images"),
-        SchemaKey("biopsies", .list(.record(biopsy)), "tissue taken; an empty list `[]` says that none was"),
-        SchemaKey("cultures", .list(.record(culture)), "cultures; an empty list `[]` says that there were none"),
-        SchemaKey(
-          "basis_of_diagnosis", .word(BasisOfDiagnosis.allCases.map(\.rawValue)),
+        .required("format", \.format, .onlyWord(format), "names the format and its version"),
+        .required("id", \.patientCase.id, .identifier, "names the case in the study, as `7`"),
+        .optional(
+          "title", \.patientCase.title, .text, "a short title; withheld while reading if the protocol says so"),
+        .optional("sex", \.patientCase.sex, .word, "the patient's sex"),
+        .optional("age", \.patientCase.age, .whole(0...130), "in years, at the baseline"),
+        .optional("presentation", \.patientCase.presentation, .block(presentation), "symptoms"),
+        .optional(
+          "original_report", \.patientCase.originalReport, .block(originalReport),
+          "what the first report made of the images"),
+        .optional(
+          "biopsies", \.patientCase.biopsies, .blocks(biopsy), "tissue taken; an empty list `[]` says that none was"),
+        .optional(
+          "cultures", \.patientCase.cultures, .blocks(culture),
+          "cultures; an empty list `[]` says that there were none"),
+        .optional(
+          "basis_of_diagnosis", \.patientCase.basisOfDiagnosis, .word,
           "on what the diagnosis rests; `therapeutic` is the course under treatment"),
-        SchemaKey("therapy", .list(.text), "treatments; an empty list `[]` says that there was none"),
-        SchemaKey("outcome", .word(ClinicalOutcome.allCases.map(\.rawValue)), "clinical outcome"),
-        SchemaKey("baseline", .record(baseline), "the first examination"),
-        SchemaKey("follow_ups", .list(.record(followUp)), "the later examinations"),
-        SchemaKey("course", .grades(.followUp), "what is stated of the follow-up without naming the examination"),
-      ])
+        .optional(
+          "therapy", \.patientCase.therapy, .texts, "treatments; an empty list `[]` says that there was none"),
+        .optional("outcome", \.patientCase.outcome, .word, "clinical outcome"),
+        .optional("baseline", \.baseline, .block(baseline(origin)), "the first examination"),
+        .usual("follow_ups", \.followUps, .blocks(followUp(origin)), unless: [], "the later examinations"),
+        .usual(
+          "course", \.course, .grades(.followUp), unless: [:],
+          "what is stated of the follow-up without naming the examination"),
+      ]
+    ) { stated, places, faults in
+      var seen: Set<ExaminationID> = []
+      for followUp in stated.followUps {
+        guard let place = followUp.place, !seen.insert(followUp.examination.id).inserted else { continue }
+        faults.add(
+          place, "months: there are two examinations at \(followUp.examination.id.title); merge them, or mend one")
+      }
+      guard !stated.course.isEmpty, stated.followUps.isEmpty, let (name, place) = places[\.course] else { return }
+      faults.add(
+        place,
+        "\(name): it is graded, but there is no follow-up examination; name one under ‘follow_ups’, or delete the grades"
+      )
+    }
   }
 }

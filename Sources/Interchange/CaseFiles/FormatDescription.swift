@@ -1,7 +1,7 @@
 // The description of the file formats, made from the tables that read them.
 
 package enum FormatDescription {
-  package static var caseFile: String { markdown(CaseSchema.schema(.embedded), notes: notes) }
+  package static var caseFile: String { markdown(CaseSchema.file(.embedded).schema, notes: notes) }
   package static var studyFile: String { markdown(StudySchema.schema) }
   package static var teachingFile: String { markdown(TeachingSchema.schema) }
 
