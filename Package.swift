@@ -84,7 +84,8 @@ let package = Package(
     .testTarget(
       name: "CaseStoreTests",
       // GRDB to tamper with a study as somebody with the sqlite3 shell would.
-      dependencies: ["CaseStore", "ReviewCore", .product(name: "GRDB", package: "GRDB.swift")]
+      dependencies: ["CaseStore", "ReviewCore", .product(name: "GRDB", package: "GRDB.swift")],
+      resources: [.copy("studies-v1")]
     ),
     .testTarget(
       name: "FiguresTests", dependencies: ["Figures", "Grid", "ReviewCore", "TestSupport"],

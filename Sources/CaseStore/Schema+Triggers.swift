@@ -1,4 +1,5 @@
-// What SQLite itself refuses, should anything ever try: the backstop of the store's own checks.
+// What SQLite itself refuses, should anything ever try: the backstop of the store's own checks. Of the file's first
+// version, as the tables are.
 
 extension Schema {
   static let triggers = appendOnly + noReplacing + signedIsSigned + consensusIsConfirmed + tallies

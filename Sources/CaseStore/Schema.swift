@@ -1,4 +1,4 @@
-// The tables of a study file.
+// The tables of the first version of a study file. What later versions add is in `Schema+Second` and on.
 //
 // Facts are append-only (`step`, `grade`, `signature`, `amendment`, `opening`, `consensus_act`, `consensus`, `audit`).
 // Below them lie
@@ -7,9 +7,6 @@
 // named by its text UUID.
 
 enum Schema {
-  /// `user_version` of the files this program writes.
-  static let version = 1
-
   static let tables = [
     study, cases, steps, signatures, consensus, sessions, derived, worklists, audit,
   ]

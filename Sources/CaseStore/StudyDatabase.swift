@@ -38,8 +38,7 @@ enum StudyDatabase {
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -400000") }
       try pool.write { db in
         try db.execute(sql: "PRAGMA application_id = \(StudyFile.applicationID)")
-        try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
-        for sql in Schema.tables + Schema.triggers { try db.execute(sql: sql) }
+        try Schema.migrate(db, from: 0, environment: nil)
         try fill(db)
       }
       try pool.close()
@@ -49,16 +48,12 @@ enum StudyDatabase {
     }
   }
 
-  /// Refuses a file that is not a study, or newer than this program.
+  /// Refuses a file that is not a study, or not of this program's version.
   static func check(_ db: Database, path: String) throws {
-    guard try db.number("PRAGMA application_id") == Int(StudyFile.applicationID) else {
-      throw StoreError.notAStudy(path, why: "it is a database of another program")
+    let version = try knownVersion(db, path: path)
+    guard version == Schema.version else {
+      throw StoreError.notAStudy(path, why: "it was put back to file version \(version) meanwhile; open it anew")
     }
-    let version = try db.number("PRAGMA user_version")
-    guard version <= Schema.version else {
-      throw StoreError.newerFile(path, version: version, known: Schema.version)
-    }
-    guard version == Schema.version else { throw StoreError.notAStudy(path, why: "it was never finished; delete it") }
   }
 
   static func study(_ db: Database) throws -> Study {

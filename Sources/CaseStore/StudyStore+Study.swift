@@ -10,12 +10,7 @@ extension StudyStore {
   public static func summary(at path: String) throws -> StudySummary {
     try StudyFile.inspect(path)
     return try naming(path) {
-      let queue = try StudyDatabase.watcher(path)
-      defer { try? queue.close() }
-      return try queue.read { db in
-        try StudyDatabase.check(db, path: path)
-        return try summary(db, study: StudyDatabase.study(db), showsTitle: false)
-      }
+      try StudyDatabase.reading(path) { try summary($0, study: StudyDatabase.study($0), showsTitle: false) }
     }
   }
 

@@ -18,15 +18,15 @@ public struct StudyStore: Sendable {
   private let pool: DatabasePool
   private let watcher: DatabaseQueue
 
-  /// Opens a study as a principal.
+  /// Opens a study as a principal. A file of an earlier version is brought up to date first, see `migrate`.
   ///
   /// - Parameter passphrase: asked of principals who have one, unless a checked key opened the seat
   ///   (`StoreEnvironment.keyFingerprint`).
-  /// - Throws: `StoreError`; nothing is created or changed.
+  /// - Throws: `StoreError`; nothing is created or changed then.
   public static func open(
     at path: String, as id: PrincipalID, passphrase: String? = nil, environment: StoreEnvironment
   ) throws -> StudyStore {
-    try StudyFile.inspect(path)
+    try migrate(at: path, environment: environment)
     return try Self.naming(path) {
       let pool = try StudyDatabase.pool(path)
       let (study, actor) = try pool.read { db in

@@ -26,6 +26,8 @@ public enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
   case seatAdded = "seat_added"
   case seatRemoved = "seat_removed"
   case seatOpened = "seat_opened"
+  /// A program of a later version took over what it found in the file.
+  case adopted = "adopted_as_found"
 
   public var title: String { rawValue.replacing("_", with: " ") }
 

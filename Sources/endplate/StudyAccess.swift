@@ -81,6 +81,10 @@ struct StudyAccess {
   }
 
   func open(_ path: String, as named: String?, passphraseFile: String? = nil) throws -> StudyStore {
+    if let done = try StudyStore.migrate(at: path, environment: environment) {
+      Output.error(
+        "endplate: \(path): brought from file version \(done.from) to \(done.to); as it was it lies in \(done.backup)")
+    }
     let summary = try StudyStore.summary(at: path)
     for fault in Exposure.faults(of: path, strictly: false) { Output.error("endplate: warning: \(fault)") }
     let principal = try named.map { PrincipalID($0) } ?? someone(in: summary)
