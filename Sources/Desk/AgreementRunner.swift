@@ -89,11 +89,13 @@ final class AgreementRunner: Sendable {
 
   private func compute() throws {
     let opened = try store.openedCases()
-    let isKnown = shared.withLock { shared in
-      defer { shared.opened = opened }
-      return shared.opened == opened
-    }
-    guard !isKnown else { return }
+    guard shared.withLock({ $0.opened != opened }) else { return }
+    try compute(opened)
+    // Only now: a run that failed is done again when it is next asked for.
+    shared.withLock { $0.opened = opened }
+  }
+
+  private func compute(_ opened: [OpenedCase]) throws {
     let agreement: StudyAgreement
     do {
       agreement = try store.agreement(opened)

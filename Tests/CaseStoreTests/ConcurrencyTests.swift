@@ -10,28 +10,26 @@ import Testing
     let study = try TestStudy(cases: (1...4).map { .sample(CaseID(String($0)), followUps: []) })
     let findings = Codebook.vertebralOsteomyelitis.findings(in: .baseline).filter { $0.scale == .choice }
     // Two windows of each reader; each window has cases of its own.
-    let stored = try await withThrowingTaskGroup(of: [Reading].self) { group in
-      for reader in ["R1", "R2", "R3"] as [PrincipalID] {
-        for window in 0..<2 {
-          group.addTask {
-            let store = try study.open(reader)
-            var dice = Dice(UInt64(window))
-            return try [window + 1, window + 3].map { number in
-              let id = CaseID(String(number))
-              var last = Reading(reader: reader, examination: .baseline)
-              for finding in findings {
-                guard let level = finding.levels.randomElement(using: &dice) else { continue }
-                last = try store.record(GradeChange(id, .baseline, finding.id, Grade(.level(level.id)))).reading
-              }
-              _ = try store.undo(id)
-              last = try store.redo(id).reading
-              return last
+    let windows = (["R1", "R2", "R3"] as [PrincipalID]).flatMap { reader in (0..<2).map { (reader, $0) } }
+    let stored = try await atOnce(
+      windows.map { reader, window in
+        {
+          let store = try study.open(reader)
+          var dice = Dice(UInt64(window))
+          return try [window + 1, window + 3].map { number in
+            let id = CaseID(String(number))
+            var last = Reading(reader: reader, examination: .baseline)
+            for finding in findings {
+              guard let level = finding.levels.randomElement(using: &dice) else { continue }
+              last = try store.record(GradeChange(id, .baseline, finding.id, Grade(.level(level.id)))).reading
             }
+            _ = try store.undo(id)
+            last = try store.redo(id).reading
+            return last
           }
         }
       }
-      return try await group.reduce(into: []) { $0 += $1 }
-    }
+    ).flatMap { $0 }
     #expect(stored.count == 12)
     for reader in ["R1", "R2", "R3"] as [PrincipalID] {
       let store = try study.open(reader)

@@ -96,12 +96,8 @@ import Testing
     let seats = try (Self.readers + Self.readers).map { try session.study.open($0) }
 
     // When all six confirm at once
-    let done = await withTaskGroup(of: Bool.self) { group in
-      for seat in seats {
-        group.addTask { (try? seat.consensus("1", .confirm(version))) != nil }
-      }
-      return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
-    }
+    let done = try await atOnce(seats.map { seat in { (try? seat.consensus("1", .confirm(version))) != nil } })
+      .count { $0 }
 
     // Then each reader has confirmed once, and there is one consensus
     #expect(done == 3)

@@ -94,6 +94,21 @@ func storeError(_ body: () throws -> some Any) -> StoreError? {
   } catch { return error as? StoreError }
 }
 
+/// Runs all of it at once, each on a thread of its own: what waits for a file would keep one of the few threads that all
+/// tests share.
+func atOnce<T: Sendable>(_ work: [@Sendable () throws -> T]) async throws -> [T] {
+  try await withThrowingTaskGroup(of: T.self) { group in
+    for one in work {
+      group.addTask {
+        try await withCheckedThrowingContinuation { continuation in
+          Thread.detachNewThread { continuation.resume(with: Result { try one() }) }
+        }
+      }
+    }
+    return try await group.reduce(into: []) { $0.append($1) }
+  }
+}
+
 /// SplitMix64: every run of a test throws the same.
 struct Dice: RandomNumberGenerator {
   private var state: UInt64
