@@ -1,5 +1,7 @@
 // A 95 % interval and how much it may be trusted.
 
+import Foundation
+
 /// The two ends of a 95 % interval.
 public struct Interval: Sendable, Equatable {
   /// The lower end; it may lie below 0 or −1 and is not cut.
@@ -10,23 +12,26 @@ public struct Interval: Sendable, Equatable {
   public let method: String
   /// Whether the upper end lay beyond 1 and was cut there.
   public let isCut: Bool
-  /// False where the standard error is 0: the two ends coincide and say nothing about precision.
-  public let isInformative: Bool
 
-  public init(low: Double, high: Double, method: String, isCut: Bool = false, isInformative: Bool = true) {
+  public init(low: Double, high: Double, method: String, isCut: Bool = false) {
     self.low = low
     self.high = high
     self.method = method
     self.isCut = isCut
-    self.isInformative = isInformative
   }
 
   /// value ± quantile × error, the upper end cut at 1 and the lower end left as it is.
   init(around value: Double, error: Double, quantile: Double, method: String) {
     let high = value + quantile * error
-    self.init(
-      low: value - quantile * error, high: min(high, 1), method: method, isCut: high > 1, isInformative: error > 0)
+    self.init(low: value - quantile * error, high: min(high, 1), method: method, isCut: high > 1)
   }
+
+  /// False where the two ends coincide, as with a standard error of 0, and say nothing about precision.
+  ///
+  /// Ends that differ by rounding only coincide: the interval of a million cases is a thousand times as wide.
+  public var isInformative: Bool { high - low > Self.rounding }
+
+  private static let rounding = 1e-9
 
   /// What to say beside the interval, if anything.
   public var caution: String? {
@@ -39,6 +44,61 @@ public struct Interval: Sendable, Equatable {
 
   /// The normal quantile of 95 % intervals.
   static let normal95 = normalQuantile(0.975)
+}
+
+/// Where the values of a figure lie, which says on what scale an interval is laid around it.
+enum IntervalScale: Sendable {
+  /// From 0 to 1: the logit.
+  case share
+  /// Up to 1, about as far below 0: Fisher's z.
+  case coefficient
+  /// Anywhere: as it is.
+  case unbounded
+
+  /// The t interval around a value on this scale, by the delta method. A value at an end of its range, where the scale
+  /// has none, gets a plain one.
+  func interval(around value: Double, error: Double, degrees: Int, of method: String) -> Interval {
+    let reach = studentQuantile(0.975, degrees: Double(degrees)) * error
+    switch self {
+    case .share where value > 0 && value < 1:
+      let (place, step) = (log(value / (1 - value)), reach / (value * (1 - value)))
+      return Interval(
+        low: 1 / (1 + exp(step - place)), high: 1 / (1 + exp(-step - place)), method: "t on the logit scale, \(method)")
+    case .coefficient where abs(value) < 1:
+      let (place, step) = (atanh(value), reach / (1 - value * value))
+      return Interval(
+        low: tanh(place - step), high: tanh(place + step), method: "t on the scale of Fisher's z, \(method)")
+    case .unbounded: return Interval(low: value - reach, high: value + reach, method: "t, \(method)")
+    case .share, .coefficient:
+      return Interval(low: value - reach, high: min(value + reach, 1), method: "t, \(method)", isCut: value + reach > 1)
+    }
+  }
+}
+
+/// Why a figure that has a value has no interval, where one might look for it.
+public enum NoInterval: Sendable, Equatable {
+  /// Too few cases, or patients, for any interval to hold its level.
+  case few(Int, isClustered: Bool)
+  /// Without one of the cases, or patients, the figure is not defined, so its error is not known.
+  case undefinedWithoutOne(isClustered: Bool)
+  /// The work grows with the pairs of readers and was not asked for.
+  case manyReaders
+
+  /// The fewest cases or patients for an interval other than an exact one; `endplate-bench coverage` shows why.
+  static let fewest = 5
+
+  /// The reason in words, to stand after “no interval:”.
+  public var words: String {
+    switch self {
+    case .few(let count, let isClustered):
+      let units = isClustered ? (count == 1 ? "patient" : "patients") : (count == 1 ? "case" : "cases")
+      return
+        "with fewer than \(Self.fewest) \(isClustered ? "patients" : "cases") (here \(count) \(units)) none holds its level"
+    case .undefinedWithoutOne(let isClustered):
+      return "without one of the \(isClustered ? "patients" : "cases") the figure is not defined"
+    case .manyReaders: return "of more than 20 readers those of pairs come on request (--pairs)"
+    }
+  }
 }
 
 /// A standard error this small is rounding: a real one is at least of the order of 1/n.

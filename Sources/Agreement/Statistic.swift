@@ -27,6 +27,8 @@ public struct Statistic: Sendable, Equatable {
   public var members: [Member]
   /// What a reader of the figure should know.
   public var note: String?
+  /// Why there is no interval, where one might look for it.
+  public var noInterval: NoInterval?
 
   public init(
     _ content: Content, standardError: Double? = nil, interval: Interval? = nil, casesUsed: Int,
@@ -55,10 +57,34 @@ public struct Statistic: Sendable, Equatable {
     return nil
   }
 
-  /// What to say of the interval, if anything: that it says nothing about precision, or that it was cut.
+  /// What to say of the interval, if anything: that it says nothing about precision, that it was cut, how many resamples
+  /// had no value, or why there is none.
   public var caution: String? {
-    if case .range(let low, let high) = content, low == high { return Interval.noPrecision }
+    if let noInterval { return "No interval: \(noInterval.words)." }
+    if case .range = content {
+      guard rangeInterval?.isInformative == true else { return Interval.noPrecision }
+      return undefinedResamples
+    }
     return interval?.caution
+  }
+
+  /// The ends of a range as an interval; nil of what is no range.
+  public var rangeInterval: Interval? {
+    guard case .range(let low, let high) = content else { return nil }
+    return Interval(low: low, high: high, method: note ?? "percentile, resampled cases")
+  }
+
+  /// That many resamples had no value, where these are more than one in twenty.
+  public var undefinedResamples: String? {
+    guard let fraction = self["undefined_fraction"], fraction > 0.05 else { return nil }
+    return "\(decimals(fraction * 100, places: 1)) % of the resamples had no value and are left out."
+  }
+
+  /// Takes away an interval that rests on too few cases to hold its level.
+  mutating func withholdIntervalOfFew() {
+    guard interval != nil, casesUsed < NoInterval.fewest else { return }
+    interval = nil
+    noInterval = .few(casesUsed, isClustered: false)
   }
 
   /// The number called `name` among the members.

@@ -17,4 +17,18 @@ public enum Undefined: String, Error, Sendable, CaseIterable {
   case everyCaseShifted = "every case differs, and all in one direction: variance 0"
   case everyCaseUnanimous = "every complete case is unanimous: 0/0"
   case noResample = "no resample has a value"
+  case noInterval = "no interval"
+
+  /// Whether it is 0/0 because chance agreement is 1, which programs print differently.
+  public var isFullChance: Bool {
+    switch self {
+    case .oneLevelOnly, .sameSingleLevel, .pairChanceIsOne, .noExpectedDisagreement, .pairWithoutKappa: return true
+    default: return false
+    }
+  }
+
+  /// What other programs print for a coefficient that is 0/0, told once beside what is not defined here.
+  public static let elsewhere =
+    "Where chance agreement is 1 other programs print: R irr and psych NaN or NA for kappa, and irr an alpha of 1; JASP, "
+    + "which uses both, the same; SPSS no kappa but a note that a variable is constant; scikit-learn nan."
 }

@@ -25,7 +25,7 @@ final class AgreementRunner: Sendable {
     var opened: [OpenedCase]?
   }
 
-  init(store: StudyStore, resampling: Resampling = Resampling()) {
+  init(store: StudyStore, resampling: Resampling = Resampling(resamples: 0)) {
     self.store = store
     self.resampling = resampling
   }

@@ -18,15 +18,16 @@ package struct ItemAgreement: Sendable, Identifiable {
 
   package func title(of key: String) -> String { report.metrics.first { $0.key == key }?.title ?? key }
 
-  /// The 95 % interval of the primary coefficient: its own, else the one found by resampling.
+  /// `AC1`, `AC2 lin`, `alpha set`: what a row of a list says it shows.
+  package func shortTitle(of key: String) -> String { report.metrics.first { $0.key == key }?.shortTitle ?? key }
+
+  /// The 95 % interval of the primary coefficient: its own, else the one from leaving out a case at a time.
   package var interval: Interval? { interval(of: primaryKey) }
 
-  package func interval(of key: String) -> Interval? {
-    guard let metric = report.metrics.first(where: { $0.key == key }) else { return nil }
-    if let own = metric.statistic.interval { return own }
-    guard case .range(let low, let high)? = report[metric.bootstrapKey]?.content else { return nil }
-    return Interval(low: low, high: high, method: "percentile, resampled cases", isInformative: low < high)
-  }
+  package func interval(of key: String) -> Interval? { report.interval(of: key) }
+
+  /// Whether a figure rests on too few cases, or patients where some have several examinations, to say much.
+  package func isOfFew(_ key: String) -> Bool { report.unitsUsed(key) < IndependentUnits.few }
 
   /// The share of agreeing pairs of readers, a mean over cases.
   package var percent: Statistic? { report["percent_agreement.unweighted"] }
@@ -38,7 +39,8 @@ package struct ItemAgreement: Sendable, Identifiable {
   package func remarks(on key: String) -> [String] {
     guard let figure = report[key] else { return ["these ratings have no \(key)"] }
     if let undefined = figure.undefined { return ["not defined: \(undefined.rawValue)"] }
-    return [figure.caution ?? interval(of: key)?.caution].compactMap { $0 }
+    let caution = figure.caution ?? report.noInterval(of: key).map { "No interval: \($0.words)." }
+    return [caution ?? interval(of: key)?.caution].compactMap { $0 }
   }
 }
 

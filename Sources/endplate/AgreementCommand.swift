@@ -45,8 +45,11 @@ struct AgreementCommand: StudyReport {
   @Option(help: "The seed of the resampling; the same seed gives the same intervals.")
   var seed: UInt64 = 1
 
-  @Option(help: "How many resamples to draw for intervals; 0 for none.")
+  @Option(help: "How many resamples to draw for the percentile intervals beside the others; 0 for none.")
   var resamples = 1000
+
+  @Flag(help: "Of more than ten readers each pair in full; of more than 20 with the intervals that take long.")
+  var pairs = false
 
   /// The exit status for a file that cannot be opened.
   private static let statuses: [Int32: Int32] = [ENOENT: 66, ENOTDIR: 66, EACCES: 77, EPERM: 77]
@@ -83,7 +86,7 @@ struct AgreementCommand: StudyReport {
   }
 
   func run(_ access: StudyAccess) throws {
-    let resampling = resamples > 0 ? Resampling(resamples: resamples, seed: seed) : nil
+    let resampling = Resampling(resamples: resamples, seed: seed, isOfEveryPair: pairs)
     guard let ratings else {
       return try StudyAgreementRun(
         access: access, options: study, finding: finding, report: report, csv: csv, json: json, resampling: resampling
@@ -91,10 +94,11 @@ struct AgreementCommand: StudyReport {
     }
     var progress = ProgressLine(isShown: isatty(STDERR_FILENO) == 1)
     let file = try read(ratings, &progress)
-    let report = file.table.agreement(resampling: resampling) { progress.show("resampling", share: $0) }
+    var report = file.table.agreement(resampling: resampling) { progress.show("resampling", share: $0) }
     progress.clear()
+    report.notes = file.notes
     for note in file.notes { standardError("\(ratings): note: \(note)\n") }
-    FileHandle.standardOutput.write(Data((json ? report.json : report.text()).utf8))
+    FileHandle.standardOutput.write(Data((json ? report.json : report.text(isOfEveryPair: pairs)).utf8))
   }
 
   /// Reads the file, or ends with the exit status of what went wrong.

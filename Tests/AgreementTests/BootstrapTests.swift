@@ -59,44 +59,6 @@ struct BootstrapTests {
     #expect(sizes.map(\.values) == [[Double]](repeating: [Double](repeating: 29, count: 50), count: 2))
   }
 
-  @Test("Cases of one patient are drawn together")
-  func patients() throws {
-    // Given a table in which every case stands twice, both times for the same patient,
-    let single = try GoldenTable("t2_signal_n30").ratings()
-    var tally = try RatingTally(readers: single.readers, levels: single.levels, scale: .ordinal)
-    var patient = 0
-    for pattern in single.patterns {
-      for _ in 0..<pattern.count {
-        patient += 1
-        tally.add(pattern.ratings, patient: "P\(patient)")
-        tally.add(pattern.ratings, patient: "P\(patient)")
-      }
-    }
-    let resampling = Resampling(resamples: 400, seed: 9)
-    // when intervals are resampled,
-    let doubled = tally.table().agreement(resampling: resampling)
-    let analysis = Analysis(single)
-    var generator = SplitMix64(seed: 9)
-    let expected = Bootstrap(analysis).run(
-      [{ try? Coefficient.fleiss.estimate($0.sums, Weighting.linear.matrix(levels: 3)).get().value }],
-      resamples: 400, using: &generator)[0]
-    // then they are as wide as those of the single cases: the second case of a patient adds nothing.
-    let statistic = try #require(doubled["fleiss_kappa.linear"])
-    let interval = try #require(statistic.interval)
-    let ends = try #require(expected.interval)
-    #expect(doubled.isClustered)
-    #expect(abs(interval.low - ends.low) < 1e-12)
-    #expect(abs(interval.high - ends.high) < 1e-12)
-    #expect(interval.method == "percentile, 400 resamples of patients")
-    let error = try #require(expected.standardError)
-    #expect(abs((statistic.standardError ?? 0) - error) < 1e-12)
-    // What takes cases as independent is left out, and said.
-    #expect(doubled["pair.R1-R2.bowker"] == nil)
-    #expect(doubled["pair.R1-R2.cohen_kappa.linear"]?["se0"] == nil)
-    #expect(doubled["pair.R1-R2.cohen_kappa.linear"]?.interval != nil)
-    #expect(doubled.warnings.contains { $0.contains("resample patients") })
-  }
-
   @Test("Patients with one case each are independent cases")
   func onePatientPerCase() throws {
     let table = try GoldenTable("rim_n7").ratings()

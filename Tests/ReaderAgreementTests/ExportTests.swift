@@ -125,7 +125,8 @@ struct ExportTests {
       let read = file.table.agreement(resampling: nil)
       // A file knows no patients; where patients have several examinations, the values are the same, not the intervals.
       if !own.isClustered { #expect(read == own, "\(item.id)") }
-      let differing = own.metrics.filter { read[$0.key]?.content != $0.statistic.content }.map(\.key)
+      let differing = own.metrics.filter { $0.key != "n.patients" && read[$0.key]?.content != $0.statistic.content }
+        .map(\.key)
       #expect(differing == [], "\(item.id)")
       compared += 1
     }

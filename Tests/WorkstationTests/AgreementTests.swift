@@ -72,7 +72,7 @@ extension Bench {
   @Test func whatIsUndefinedIsSaidInWordsAndNeverANumber() throws {
     var bench = try Bench.agreement()
     bench.press("↓↓↓")
-    #expect(bench.line("T1W signal, whole sets").contains("not defined: one level"))
+    #expect(bench.line("T1W signal, whole sets").contains("not defined "))
     #expect(bench.frame().text.contains("not defined: one level only:"))
     #expect(bench.frame().text.contains("expected disagreement 0, 0/0"))
     #expect(!bench.frame().text.lowercased().contains("nan"))
@@ -80,20 +80,20 @@ extension Bench {
 
   @Test func theProtocolsStatisticComesFirstAndOthersFollow() throws {
     var bench = try Bench.agreement()
-    #expect(bench.frame().line(1).contains("Gwet AC1 (protocol)"))
+    #expect(bench.frame().line(1).contains("Gwet AC1 or the nearest (protocol)"))
     bench.press("→")
     #expect(bench.frame().line(1).contains("Percent agreement"))
     #expect(bench.line("rim sign").contains("0.56"))
     bench.press("→→→→→→→")
-    #expect(bench.frame().line(1).contains("Gwet AC1 (protocol)"))
+    #expect(bench.frame().line(1).contains("Gwet AC1 or the nearest (protocol)"))
     bench.press("←:draw krip⏎")
     #expect(bench.frame().line(1).contains("Krippendorff alpha, nominal"))
-    #expect(bench.line("rim sign").contains("0.11 c"))
+    #expect(bench.line("rim sign").contains("0.11   alpha "))
     bench.press("ww")
     #expect(bench.frame().line(1).contains("Krippendorff alpha, ordinal"))
     #expect(bench.line("soft-tissue inflammation").contains("0.0"))
     // The rim has no order: it keeps its nominal alpha.
-    #expect(bench.line("rim sign").contains("0.11 c"))
+    #expect(bench.line("rim sign").contains("0.11   alpha "))
   }
 
   /// The protocol's statistic with other weights is another; the weights turned round it is the protocol's again.
@@ -101,16 +101,41 @@ extension Bench {
     var bench = try Bench.agreement()
     bench.press("w")
     #expect(bench.state.agreement.statistic == "gwet_ac")
-    #expect(bench.frame().line(1).contains("Gwet AC2, linear weights  "))
+    #expect(bench.frame().line(1).contains("Gwet AC2, linear weights or the nearest  "))
     bench.press("ww")
     #expect(bench.state.agreement.statistic == nil)
+  }
+
+  /// Of three patients no interval holds its level: there is none, and the reason is said; patients are counted, not
+  /// examinations.
+  @Test func ofFewPatientsThereIsNoIntervalAndTheReasonIsSaid() throws {
+    var bench = try Bench.agreement(120, 40)
+    bench.press("↓↓↓↓↓↓↓")
+    #expect(!bench.line("rim sign").contains("├"))
+    #expect(bench.frame().text.contains("No interval: with fewer than 5 cases (here 3 cases) none holds its level"))
+    bench.press("G")
+    let words = bench.frame().text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("5 of 5 examinations, 3 patients, used; fewer than 10 patients say little"))
+    #expect(bench.state.agreement.item?.report.units.isClustered == true)
+  }
+
+  /// A row says which coefficient it shows, and no other stands under a title that is not its own.
+  @Test func everyRowSaysItsOwnCoefficient() throws {
+    var bench = try Bench.agreement(120, 40)
+    #expect(bench.line("involved bones, overlap").contains("  alpha set "))
+    #expect(bench.line("rim sign").contains("  AC1 "))
+    // Under “Fleiss” stands no alpha of sets.
+    #expect(bench.line("involved bones, overlap").hasSuffix("33 %       –"))
+    bench.press("w")
+    #expect(bench.line("soft-tissue inflammation").contains("  AC2 lin "))
+    #expect(bench.line("rim sign").contains("  AC1 "))
   }
 
   @Test func partsAreListedBelowTheirFinding() throws {
     var bench = try Bench.agreement()
     #expect(bench.line("  cervical").isEmpty)
     bench.press("p↓")
-    #expect(bench.line("  cervical").contains("1.00 !"))
+    #expect(bench.line("  cervical").contains("1.00   AC1 "))
     #expect(bench.state.agreement.item?.id == "involved_bones.cervical")
     // A part that is no longer listed gives the cursor to its finding.
     bench.press("p")
@@ -169,7 +194,7 @@ extension Bench {
     #expect(bench.frame().line(1).contains("intervals 50 %"))
     bench.act(.agreement(.resampled([1: whole[1]], share: 1)))
     #expect(!bench.frame().line(1).contains("intervals"))
-    #expect(bench.line("involved bones").contains("├"))
+    #expect(bench.frame().text.contains("No interval: with fewer than 5"))
   }
 
   @Test func comingBackToACellWithoutFiguresTrapsNothing() throws {

@@ -1,22 +1,28 @@
-// Intervals by resampling: cases, or patients with all their cases, drawn with replacement.
+// Intervals by resampling: cases drawn with replacement.
 
-/// How often to resample and from which seed.
+/// How intervals are found for figures without an error of their own: by leaving out one case or patient at a time, and
+/// beside that, of independent cases, by drawing resamples.
 public struct Resampling: Sendable, Equatable {
-  /// The number of resamples.
+  /// The number of resamples; 0 for none.
   public let resamples: Int
   /// The seed of the generator; the same seed gives the same intervals.
   public let seed: UInt64
+  /// Whether what grows with the pairs of readers is done however many there are.
+  public let isOfEveryPair: Bool
 
-  public init(resamples: Int = 1000, seed: UInt64 = 1) {
+  public init(resamples: Int = 1000, seed: UInt64 = 1, isOfEveryPair: Bool = false) {
     self.resamples = resamples
     self.seed = seed
+    self.isOfEveryPair = isOfEveryPair
   }
 }
 
-/// One resample: how many cases of each pattern were drawn, and the sums over them.
+/// One resample: how many cases of each pattern were drawn, the sums over them, and the tables of the pairs of readers
+/// where they are wanted.
 struct Resample {
   var counts: [Int]
   var sums: Sums
+  var pairs: [PairTable] = []
 }
 
 /// A figure of a resample; nil where it is not defined there.
@@ -60,37 +66,51 @@ struct BootstrapValues {
   }
 }
 
-/// Draws resamples of a table.
-struct Bootstrap {
-  private let analysis: Analysis
-  /// The units with at least one rated case; a case nobody rated is no part of any figure.
-  private let patterns: [[Int]]
-  private let counts: [Int]
+/// The cases or patients that are drawn, or left out, as one.
+struct DrawnUnits {
+  /// The patterns of each distinct unit with at least one rated case; a case nobody rated is no part of any figure.
+  let patterns: [[Int]]
+  let counts: [Int]
+  /// The number of cases or patients.
+  let total: Int
 
   init(_ analysis: Analysis) {
-    self.analysis = analysis
     let units = analysis.table.units
     let rated = units.patterns.map { $0.filter { analysis.profile.ratings[$0] > 0 } }
     let used = rated.indices.filter { !rated[$0].isEmpty }
     patterns = used.map { rated[$0] }
     counts = used.map { units.counts[$0] }
+    total = counts.reduce(0, +)
   }
+}
 
-  /// The number of cases or patients drawn in each resample.
-  var unitCount: Int { counts.reduce(0, +) }
+/// Draws resamples of a table.
+struct Bootstrap {
+  private let analysis: Analysis
+  private let units: DrawnUnits
+
+  init(_ analysis: Analysis) {
+    self.analysis = analysis
+    units = DrawnUnits(analysis)
+  }
 
   /// The values of every estimator over `resamples` resamples.
   ///
-  /// - Parameter progress: called now and then with the share done.
+  /// - Parameters:
+  ///   - hasPairs: whether the estimators look at the tables of the pairs of readers.
+  ///   - progress: called now and then with the share done.
   func run(
-    _ estimators: [Estimator], resamples: Int, using generator: inout some RandomNumberGenerator,
-    progress: ((Double) -> Void)? = nil
+    _ estimators: [Estimator], resamples: Int, hasPairs: Bool = false,
+    using generator: inout some RandomNumberGenerator, progress: ((Double) -> Void)? = nil
   ) -> [BootstrapValues] {
     var values = [[Double]](repeating: [], count: estimators.count)
+    guard !estimators.isEmpty, units.total > 1 else { return values.map { BootstrapValues($0, resamples: 0) } }
+    let contributions = analysis.contributions
     var resample = Resample(counts: analysis.table.counts, sums: analysis.sums)
     for round in 0..<resamples {
       draw(&resample.counts, using: &generator)
-      analysis.contributions.fill(&resample.sums, resample.counts)
+      contributions.fill(&resample.sums, resample.counts)
+      if hasPairs { resample.pairs = analysis.table.pairTables(resample.counts) }
       for (i, estimator) in estimators.enumerated() {
         if let value = estimator(resample) { values[i].append(value) }
       }
@@ -103,11 +123,11 @@ struct Bootstrap {
   /// number for each, given those before, yields them without touching a single case.
   private func draw(_ result: inout [Int], using generator: inout some RandomNumberGenerator) {
     for p in result.indices { result[p] = 0 }
-    var units = unitCount
-    var left = units
-    for (i, unit) in patterns.enumerated() {
-      let times = generator.binomial(trials: left, probability: Double(counts[i]) / Double(units))
-      units -= counts[i]
+    var rest = units.total
+    var left = rest
+    for (i, unit) in units.patterns.enumerated() {
+      let times = generator.binomial(trials: left, probability: Double(units.counts[i]) / Double(rest))
+      rest -= units.counts[i]
       left -= times
       for pattern in unit { result[pattern] += times }
       if left == 0 { break }

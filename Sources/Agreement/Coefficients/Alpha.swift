@@ -57,11 +57,13 @@ func alphaStatistic(_ analysis: Analysis, _ metric: AlphaMetric) -> Statistic {
   case .success(let value):
     guard metric == .nominal else { return Statistic(.number(value), casesUsed: n) }
     let error = nominalAlphaError(analysis)
-    return Statistic(
+    var statistic = Statistic(
       .number(value), standardError: error.standardError,
       interval: error.interval(around: value, method: "t, (cases with two ratings)-1 df, upper end cut at 1"),
       casesUsed: n, members: error.standardError == nil ? [] : [.init("df", count: error.degrees)],
       note: error.standardError == nil ? oneCaseNote : nil)
+    statistic.withholdIntervalOfFew()
+    return statistic
   }
 }
 

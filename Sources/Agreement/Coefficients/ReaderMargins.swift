@@ -10,6 +10,8 @@ struct ReaderMargins {
   /// W times the sum of the other readers' shares, for each reader.
   private let against: [[Double]]
   private let pairs: Double
+  /// The mean of `against` over a reader's own ratings.
+  private let means: [Double]
   let chance: Double
 
   init(_ sums: Sums, _ weights: SquareMatrix) {
@@ -24,11 +26,10 @@ struct ReaderMargins {
       guard let share else { return [] }
       return weights.times(zip(whole, share).map { $0 - $1 })
     }
-    var sum = 0.0
-    for case (let share?, let other) in zip(shares, against) {
-      sum += zip(share, other).reduce(0) { $0 + $1.0 * $1.1 }
+    means = zip(shares, against).map { share, other in
+      share.map { zip($0, other).reduce(0) { $0 + $1.0 * $1.1 } } ?? 0
     }
-    chance = sum / pairs
+    chance = means.reduce(0, +) / pairs
   }
 
   /// The linearised chance agreement of a case: a reader's share is a ratio of sums, so a case the reader did not rate
@@ -36,8 +37,8 @@ struct ReaderMargins {
   func influence(of codes: ArraySlice<Int32>) -> Double {
     var sum = 0.0
     for (g, code) in codes.enumerated() {
-      guard let share = shares[g] else { continue }
-      let mean = zip(share, against[g]).reduce(0) { $0 + $1.0 * $1.1 }
+      guard shares[g] != nil else { continue }
+      let mean = means[g]
       let own = code == RatingTable.missing ? 0 : against[g][Int(code)] - mean
       sum += own / coverage[g] + mean
     }

@@ -49,6 +49,8 @@ public struct RatingCounts: Sendable, Equatable {
   public let withTwoRatings: Int
   /// Cases that every reader rated.
   public let complete: Int
+  /// The patients with at least one rating, where some have several cases; nil where every case stands for itself.
+  public let patients: Int?
 
   public init(_ table: RatingTable) {
     var (cases, ratings, rated, two, complete) = (0, 0, 0, 0, 0)
@@ -68,6 +70,9 @@ public struct RatingCounts: Sendable, Equatable {
     self.rated = rated
     withTwoRatings = two
     self.complete = complete
+    patients =
+      table.units.isClustered
+      ? table.units.count { p in table.code(of: p).contains { $0 != RatingTable.missing } } : nil
   }
 
   /// The counts under the names of the documented JSON.
@@ -75,6 +80,6 @@ public struct RatingCounts: Sendable, Equatable {
     [
       ("cases", cases), ("readers", readers), ("ratings", ratings), ("missing", missing), ("cases_rated", rated),
       ("cases_with_two_ratings", withTwoRatings), ("cases_complete", complete),
-    ]
+    ] + (patients.map { [("patients", $0)] } ?? [])
   }
 }

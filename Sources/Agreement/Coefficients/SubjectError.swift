@@ -51,10 +51,12 @@ extension Coefficient {
       }
       var members: [Statistic.Member] = [.init("pa", estimate.observed), .init("pe", chance)]
       if error.standardError != nil { members.append(.init("df", count: error.degrees)) }
-      return Statistic(
+      var statistic = Statistic(
         .number(value), standardError: error.standardError,
         interval: error.interval(around: value, method: "t, n_rated-1 df, upper end cut at 1"),
         casesUsed: n, members: members, note: error.standardError == nil ? oneCaseNote : nil)
+      statistic.withholdIntervalOfFew()
+      return statistic
     }
   }
 }

@@ -44,6 +44,51 @@ struct Sums: Sendable {
   }
 }
 
+/// Calls `add` with the place and amount of every sum that one case with these ratings adds to.
+private func forEachAddend(
+  _ codes: ArraySlice<Int32>, _ profile: CaseProfile, _ p: Int, _ layout: Sums.Layout, _ add: (Int, Double) -> Void
+) {
+  guard profile.ratings[p] > 0 else { return }
+  let q = profile.q
+  let m = Double(profile.ratings[p])
+  let used = (0..<q).filter { profile.levelCounts[p * q + $0] > 0 }
+  func n(_ k: Int) -> Double { Double(profile.levelCounts[p * q + k]) }
+  add(layout.rated, 1)
+  for k in used { add(layout.use.lowerBound + k, n(k) / m) }
+  if layout.r > 0 {
+    var place = layout.margins.lowerBound
+    for code in codes {
+      if code != RatingTable.missing { add(place + Int(code), 1) }
+      place += q
+    }
+  }
+  guard m >= 2 else { return }
+  add(layout.pairable, 1)
+  for k in used {
+    add(layout.pairedUse.lowerBound + k, n(k))
+    add(layout.matches.lowerBound + k, n(k) * (n(k) - 1))
+    add(layout.chances.lowerBound + k, n(k) * (m - 1))
+    guard layout.hasPairs else { continue }
+    for l in used {
+      let pairs = n(k) * (k == l ? n(l) - 1 : n(l))
+      guard pairs > 0 else { continue }
+      add(layout.pairs.lowerBound + k * q + l, pairs / (m * (m - 1)))
+      add(layout.coincidences.lowerBound + k * q + l, pairs / (m - 1))
+    }
+  }
+}
+
+extension Sums {
+  /// These sums with those of a table, without keeping what each of its patterns adds.
+  func adding(_ table: RatingTable, _ profile: CaseProfile) -> Sums {
+    var sums = self
+    for (p, count) in table.counts.enumerated() where count > 0 {
+      forEachAddend(table.code(of: p), profile, p, layout) { sums.values[$0] += Double(count) * $1 }
+    }
+    return sums
+  }
+}
+
 /// What one case of each pattern adds to the sums. A pattern touches few of them, so only those are kept.
 struct Contributions: Sendable {
   let layout: Sums.Layout
@@ -52,49 +97,15 @@ struct Contributions: Sendable {
   private var places: [Int32] = []
   private var amounts: [Double] = []
 
-  init(_ table: RatingTable, _ profile: CaseProfile, hasPairs: Bool) {
-    layout = Sums.Layout(q: profile.q, r: profile.r, hasPairs: hasPairs)
+  init(_ table: RatingTable, _ profile: CaseProfile, _ layout: Sums.Layout) {
+    self.layout = layout
     for p in 0..<table.patternCount {
-      if profile.ratings[p] > 0 { append(table.code(of: p), profile, p) }
+      forEachAddend(table.code(of: p), profile, p, layout) { place, amount in
+        places.append(Int32(place))
+        amounts.append(amount)
+      }
       starts.append(places.count)
     }
-  }
-
-  private mutating func append(_ codes: ArraySlice<Int32>, _ profile: CaseProfile, _ p: Int) {
-    let q = profile.q
-    let m = Double(profile.ratings[p])
-    let n = { (k: Int) in Double(profile.levelCounts[p * q + k]) }
-    let used = (0..<q).filter { profile.levelCounts[p * q + $0] > 0 }
-    append(layout.rated, 1)
-    for k in used { append(layout.use.lowerBound + k, n(k) / m) }
-    for (g, code) in codes.enumerated() where code != RatingTable.missing {
-      append(layout.margins.lowerBound + g * q + Int(code), 1)
-    }
-    guard m >= 2 else { return }
-    append(layout.pairable, 1)
-    for k in used {
-      append(layout.pairedUse.lowerBound + k, n(k))
-      append(layout.matches.lowerBound + k, n(k) * (n(k) - 1))
-      append(layout.chances.lowerBound + k, n(k) * (m - 1))
-      for l in used where layout.hasPairs {
-        let pairs = n(k) * (k == l ? n(l) - 1 : n(l))
-        guard pairs > 0 else { continue }
-        append(layout.pairs.lowerBound + k * q + l, pairs / (m * (m - 1)))
-        append(layout.coincidences.lowerBound + k * q + l, pairs / (m - 1))
-      }
-    }
-  }
-
-  private mutating func append(_ place: Int, _ amount: Double) {
-    places.append(Int32(place))
-    amounts.append(amount)
-  }
-
-  /// The sums over `counts[p]` cases of each pattern p.
-  func sums(_ counts: [Int]) -> Sums {
-    var sums = Sums(layout: layout, values: [Double](repeating: 0, count: layout.count))
-    fill(&sums, counts)
-    return sums
   }
 
   /// Replaces the sums by those over `counts[p]` cases of each pattern p.

@@ -24,13 +24,15 @@ func cohenStatistic(_ pair: PairTable, _ weighting: Weighting) -> Statistic {
     method: "normal, Fleiss-Cohen-Everitt 1969 SE, upper end cut at 1")
   let isConstant =
     errors.se == 0 && pair.agreeing < pair.n && (pair.rows.contains(pair.n) || pair.columns.contains(pair.n))
-  return Statistic(
+  var statistic = Statistic(
     .number(kappa.value), standardError: errors.se, interval: interval, casesUsed: pair.n,
     members: [
       .init("pa", kappa.observed), .init("pe", kappa.chance), .init("se0", errors.se0),
       .init("z0", errors.se0 > 0 ? kappa.value / errors.se0 : nil),
     ],
     note: isConstant ? "one reader used a single level: the standard error is 0 without perfect agreement" : nil)
+  statistic.withholdIntervalOfFew()
+  return statistic
 }
 
 /// The two errors of Fleiss, Cohen & Everitt 1969, as spreads of the linearised kappa around its mean: over the observed

@@ -4,8 +4,9 @@
 /// when any pair has none. It has no error of its own; resampling gives an interval.
 func lightKappa(_ pairs: [PairTable]) -> Result<Double, Undefined> {
   var sum = 0.0
+  let weights = Weighting.unweighted.matrix(levels: pairs.first?.q ?? 0)
   for pair in pairs {
-    guard let kappa = cohenKappa(pair, Weighting.unweighted.matrix(levels: pair.q)) else {
+    guard let kappa = cohenKappa(pair, weights) else {
       return .failure(.pairWithoutKappa)
     }
     sum += kappa.value
@@ -14,9 +15,9 @@ func lightKappa(_ pairs: [PairTable]) -> Result<Double, Undefined> {
 }
 
 /// Light's kappa as a statistic on `cases` cases.
-func lightStatistic(_ table: RatingTable, casesUsed: Int) -> Statistic {
+func lightStatistic(_ pairs: [PairTable], casesUsed: Int) -> Statistic {
   guard casesUsed > 0 else { return Statistic(.undefined(.noPairableCase), casesUsed: 0) }
-  switch lightKappa(table.readerPairs.map { PairTable(table, $0.first, $0.second) }) {
+  switch lightKappa(pairs) {
   case .failure(let reason): return Statistic(.undefined(reason), casesUsed: casesUsed)
   case .success(let value): return Statistic(.number(value), casesUsed: casesUsed)
   }

@@ -15,21 +15,6 @@ struct PairTable: Sendable, Equatable {
     n = counts.reduce(0, +)
   }
 
-  /// - Parameter counts: how many cases show each pattern, where not as many as in the table.
-  init(_ table: RatingTable, _ first: Int, _ second: Int, counts patternCounts: [Int]? = nil) {
-    let q = table.levels.count
-    let patternCounts = patternCounts ?? table.counts
-    var counts = [Int](repeating: 0, count: q * q)
-    for p in 0..<table.patternCount {
-      let codes = table.code(of: p)
-      let a = codes[codes.startIndex + first]
-      let b = codes[codes.startIndex + second]
-      guard a != RatingTable.missing, b != RatingTable.missing else { continue }
-      counts[Int(a) * q + Int(b)] += patternCounts[p]
-    }
-    self.init(q: q, counts: counts)
-  }
-
   subscript(i: Int, j: Int) -> Int { counts[i * q + j] }
 
   /// How often the first reader used each level.

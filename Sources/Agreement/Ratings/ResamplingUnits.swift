@@ -17,10 +17,26 @@ struct ResamplingUnits: Sendable, Equatable {
     var tally: [[Int]: Int] = [:]
     for patient in patients { tally[patient.sorted(), default: 0] += 1 }
     for (pattern, count) in single.enumerated() where count > 0 { tally[[pattern], default: 0] += count }
+    self.init(tally)
+  }
+
+  private init(_ tally: [[Int]: Int]) {
     // A fixed order, so that a seed gives the same resamples in every run.
     let ordered = tally.sorted { $0.key.lexicographicallyPrecedes($1.key) }
     patterns = ordered.map(\.key)
     self.counts = ordered.map(\.value)
+  }
+
+  /// The same units with other numbers for their patterns.
+  func mapped(_ pattern: (Int) -> Int) -> ResamplingUnits {
+    var tally: [[Int]: Int] = [:]
+    for (own, count) in zip(patterns, counts) { tally[own.map(pattern).sorted(), default: 0] += count }
+    return ResamplingUnits(tally)
+  }
+
+  /// How many units have a pattern of which this holds.
+  func count(_ holds: (Int) -> Bool) -> Int {
+    zip(patterns, counts).reduce(0) { $0 + ($1.0.contains(where: holds) ? $1.1 : 0) }
   }
 
   /// The number of units drawn.

@@ -4,16 +4,19 @@ extension AgreementReport {
   /// The report as JSON text with a line feed at its end.
   ///
   /// `{"readers": […], "levels": […], "scale": …, "positive": …, "n": {…}, "bootstrap": {"resamples": …, "seed": …},
-  /// "warnings": […], "metrics": {KEY: {"value": …, "se": …, "ci95": [low, high], …}}}`. The order of keys is fixed.
-  /// `value` is null where `undefined` gives the reason; of a `bootstrap_cases` entry it is the interval. `n` of a figure
-  /// is the cases it rests on. `ci95_cut` marks an upper end cut at 1, `ci95_informative` false an interval from a
-  /// standard error of 0.
+  /// "rarer": {"level": …, "units": …}, "warnings": […], "undefined_elsewhere": …, "metrics": {KEY: {"value": …, "se": …,
+  /// "ci95": [low, high], …}}}`. The order of keys is fixed. `value` is null where `undefined` gives the reason; of a
+  /// `jackknife_cases` or `bootstrap_cases` entry it is the interval. `n` of a figure is the cases it rests on, `patients`
+  /// their patients. `ci95_informative` is false of an interval without width, `ci95_cut` marks an upper end cut at 1,
+  /// `ci95_absent` says why there is none.
   public var json: String {
     var lines = [
       member("readers", jsonArray(readers.map(jsonText))), member("levels", jsonArray(levels.map(jsonText))),
       member("scale", jsonText(scale.rawValue)), member("positive", positive.map(jsonText) ?? "null"),
       member("n", jsonObject(counts.members.map { ($0.name, "\($0.count)") })),
-      member("bootstrap", resampling.map(bootstrap) ?? "null"), member("warnings", jsonArray(warnings.map(jsonText))),
+      member("bootstrap", resampling.map(bootstrap) ?? "null"),
+      member("rarer", units.rarer.map(rarer) ?? "null"), member("warnings", jsonArray(warnings.map(jsonText))),
+      member("undefined_elsewhere", elsewhere.map(jsonText) ?? "null"),
     ]
     let figures = metrics.map { "    \(jsonText($0.key)): \(jsonObject($0.statistic.jsonMembers))" }
     lines.append("  \"metrics\": {\n\(figures.joined(separator: ",\n"))\n  }")
@@ -21,6 +24,13 @@ extension AgreementReport {
   }
 
   private func member(_ name: String, _ value: String) -> String { "  \(jsonText(name)): \(value)" }
+
+  private func rarer(_ rarer: IndependentUnits.Rarer) -> String {
+    jsonObject([
+      ("commonest", jsonText(rarer.commonest)), ("level", rarer.level.map(jsonText) ?? "null"),
+      ("units", "\(rarer.units)"),
+    ])
+  }
 
   private func bootstrap(_ resampling: Resampling) -> String {
     jsonObject([("resamples", "\(resampling.resamples)"), ("seed", "\(resampling.seed)")])
@@ -41,8 +51,11 @@ extension Statistic {
     if let interval {
       members.append(("ci95_method", jsonText(interval.method)))
       if interval.isCut { members.append(("ci95_cut", "true")) }
-      if !interval.isInformative { members.append(("ci95_informative", "false")) }
     }
+    if let interval = interval ?? rangeInterval {
+      members.append(("ci95_informative", "\(interval.isInformative)"))
+    }
+    if let noInterval { members.append(("ci95_absent", jsonText(noInterval.words))) }
     members.append(("n", "\(casesUsed)"))
     members += self.members.map { ($0.name, $0.figure.json) }
     if let note { members.append(("note", jsonText(note))) }

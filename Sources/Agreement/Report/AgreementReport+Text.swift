@@ -5,21 +5,25 @@ extension AgreementReport {
   ///
   /// - Parameters:
   ///   - primary: the key of the figure that stands first, where a protocol names one.
+  ///   - isOfEveryPair: whether each pair of more than ten readers has its section; else they are summed up.
   ///   - width: how many columns a character takes; one unless said.
-  public func text(primary: String? = nil, width: @escaping (Character) -> Int = { _ in 1 }) -> String {
+  public func text(
+    primary: String? = nil, isOfEveryPair: Bool = false, width: @escaping (Character) -> Int = { _ in 1 }
+  ) -> String {
     var page = TextPage(width: width)
     page.add(title)
     page.add("")
     page.add(wrapped: readers.map(printable).joined(separator: ", "), label: "Readers")
     page.add(wrapped: levelList, label: "Levels")
     page.add(wrapped: ratingsGiven, label: "Ratings")
+    let isSummary = readers.count > 10 && !isOfEveryPair
     for warning in warnings { page.add(wrapped: warning, label: "Caution") }
     if let primary, let statistic = metrics.first(where: { $0.key == primary }) {
       page.section("Primary", head: true)
       add(statistic, to: &page)
     }
     var section = ""
-    for metric in metrics where metric.key != primary {
+    for metric in metrics where metric.key != primary && !(isSummary && metric.subject.isPair) {
       if metric.section != section {
         section = metric.section
         if !section.isEmpty { page.section(section, head: metric.subject.hasFigures) }
@@ -27,13 +31,13 @@ extension AgreementReport {
       }
       add(metric, to: &page)
     }
-    page.addLegend(resampling: resampling, isClustered: isClustered)
+    if isSummary { addPairs(to: &page) }
+    page.addLegend(self)
     return page.text
   }
 
   private var title: String {
-    let cases = counts.cases == 1 ? "1 case" : "\(counts.cases) cases"
-    return "Agreement of \(counts.readers) readers on \(cases)"
+    "Agreement of \(counts.readers) readers on \(examinations)"
   }
 
   private var levelList: String {
@@ -42,11 +46,13 @@ extension AgreementReport {
   }
 
   private var ratingsGiven: String {
-    "\(counts.ratings) of \(counts.ratings + counts.missing), \(counts.missing) missing; \(counts.withTwoRatings) cases "
-      + "with two ratings or more, \(counts.complete) complete"
+    let cases = isClustered ? "examinations" : "cases"
+    return
+      "\(counts.ratings) of \(counts.ratings + counts.missing), \(counts.missing) missing; \(counts.withTwoRatings) "
+      + "\(cases) with two ratings or more, \(counts.complete) complete"
   }
 
-  /// One figure; an interval found by resampling stands in the row of its figure where that has no other.
+  /// One figure; an interval found by leaving out cases stands in the row of its figure, one by resampling below it.
   private func add(_ metric: Metric, to page: inout TextPage) {
     switch (metric.subject, metric.statistic.content) {
     case (.counts, _), (.use, _), (_, .count), (_, .fourfold): return
@@ -54,9 +60,8 @@ extension AgreementReport {
       page.addCounts(
         rows, rowNames: levels.map { "\(first): \($0)" }, columnNames: levels.map { "\(second): \($0)" })
     default:
-      let resampled = self[metric.bootstrapKey]
-      let hasOwnRow = !metric.isBootstrap || self[metric.baseKey]?.interval != nil
-      if hasOwnRow { page.addFigure(metric, resampled: resampled, total: counts.cases) }
+      guard metric.isBootstrap || !metric.isIntervalOfAnother else { return }
+      page.addFigure(metric, self)
     }
   }
 
@@ -70,6 +75,11 @@ extension AgreementReport {
 }
 
 extension Metric.Subject {
+  fileprivate var isPair: Bool {
+    if case .pair = self { return true }
+    return false
+  }
+
   /// Whether the text shows its figures row by row, not as one table of counts.
   fileprivate var hasFigures: Bool {
     if case .use = self { return false }
@@ -88,9 +98,6 @@ extension Metric {
     case .pair(let first, let second): return "\(first) and \(second)"
     }
   }
-
-  /// The key of the figure to which an interval by resampling belongs.
-  fileprivate var baseKey: String { String(key.dropLast(Self.bootstrapSuffix.count + 1)) }
 
   /// The key of the share of a level among a reader's ratings.
   static func key(use reader: String, _ level: String) -> String {

@@ -14,8 +14,12 @@ public struct AgreementReport: Sendable, Equatable {
   public let counts: RatingCounts
   /// The resampling behind intervals, nil where there was none.
   public let resampling: Resampling?
+  /// The cases, or the patients where some have several cases.
+  public let units: IndependentUnits
   /// Whether patients with several cases were drawn as one.
-  public let isClustered: Bool
+  public var isClustered: Bool { units.isClustered }
+  /// What was odd where the ratings come from, as a file's dropped rows.
+  public var notes: [String] = []
   /// All figures, in a fixed order.
   public let metrics: [Metric]
   /// Where each key stands in `metrics`.
@@ -31,36 +35,75 @@ public struct AgreementReport: Sendable, Equatable {
 
   /// What a reader of the whole report must know.
   public var warnings: [String] {
-    var warnings: [String] = []
-    if counts.withTwoRatings < 10 {
-      warnings.append(
-        "Only \(counts.withTwoRatings) \(counts.withTwoRatings == 1 ? "case has" : "cases have") two ratings or more: "
-          + "fewer than 10 say little about agreement.")
-    }
+    var warnings = units.cautions
     for reader in readers where levels.allSatisfy({ self[Metric.key(use: reader, $0)]?.casesUsed == 0 }) {
       warnings.append("\(quoted(reader)) gave no rating.")
     }
     if isClustered {
       warnings.append(
-        "Some patients have several cases: intervals resample patients, and tests, which take cases as independent, are "
-          + "left out.")
+        "Some patients have several examinations (\(examinations)): intervals leave out one patient at a time, and tests, "
+          + "which take cases as independent, are left out.")
     }
-    return warnings
+    let gaps = metrics.filter { $0.isBootstrap && $0.statistic.undefinedResamples != nil }.map { metric in
+      let share = decimals((metric.statistic["undefined_fraction"] ?? 0) * 100, places: 1)
+      return "\(metric.title) \(share) %"
+    }
+    if !gaps.isEmpty {
+      warnings.append(
+        "Resamples without a value are left out, more than one in twenty: \(gaps.joined(separator: "; ")).")
+    }
+    return warnings + notes
+  }
+
+  /// `7 cases`, and of patients with several cases `5 examinations, 3 patients`.
+  public var examinations: String {
+    guard isClustered else { return counts.cases == 1 ? "1 case" : "\(counts.cases) cases" }
+    return "\(counts.cases) examinations, \(units.rated) \(units.name(units.rated))"
+  }
+
+  /// The cases a figure rests on, or the patients where these are counted.
+  public func unitsUsed(_ key: String) -> Int {
+    isClustered ? (self[key]?["patients"]).map(Int.init) ?? units.withTwoRatings : self[key]?.casesUsed ?? 0
+  }
+
+  /// The interval of a figure: its own, else the one from leaving out one case at a time.
+  public func interval(of key: String) -> Interval? {
+    if let own = self[key]?.interval { return own }
+    return self["\(key).\(Metric.jackknifeSuffix)"]?.rangeInterval
+  }
+
+  /// Why a figure has no interval, where one might look for it.
+  public func noInterval(of key: String) -> NoInterval? {
+    self[key]?.noInterval ?? self["\(key).\(Metric.jackknifeSuffix)"]?.noInterval
+  }
+
+  /// What other programs print for what is not defined here; nil where everything is defined.
+  public var elsewhere: String? {
+    metrics.contains { $0.statistic.undefined?.isFullChance == true } ? Undefined.elsewhere : nil
   }
 }
 
 extension AgreementReport {
   /// The report of these entries.
-  init(_ analysis: Analysis, _ entries: [Entry], _ resampling: Resampling?, _ progress: ((Double) -> Void)?) {
+  ///
+  /// - Parameter levels: the cases without regard to who said what.
+  init(
+    _ analysis: Analysis, levels: Analysis, _ entries: [Entry], _ resampling: Resampling?,
+    _ progress: ((Double) -> Void)?
+  ) {
     let table = analysis.table
     readers = table.readers
-    levels = table.levels
+    self.levels = table.levels
     scale = table.scale
     positive = table.positive.map { table.levels[$0] }
     counts = RatingCounts(table)
     self.resampling = resampling
-    isClustered = table.units.isClustered
-    metrics = withResampling(entries, analysis, resampling, progress)
+    units = IndependentUnits(analysis)
+    let isClustered = table.units.isClustered
+    let entries = entries.filter { !(isClustered && $0.role == .test) }
+    metrics =
+      resampling.map { IntervalFinder(analysis, levels: levels, $0).metrics(entries, progress) }
+      ?? Entry.metrics(entries, isClustered: isClustered)
     // Names from a file may make two keys alike; the first of them is found.
     positions = Dictionary(metrics.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -70,12 +113,14 @@ extension RatingTable {
   /// Computes every figure that this table allows.
   ///
   /// - Parameters:
-  ///   - resampling: for the intervals found by resampling; nil leaves those out.
-  ///   - progress: called during resampling with the share done.
+  ///   - resampling: for the intervals of figures that have no error of their own; nil leaves those out.
+  ///   - progress: called meanwhile with the share done.
   public func agreement(
     resampling: Resampling? = Resampling(), progress: ((Double) -> Void)? = nil
   ) -> AgreementReport {
     let analysis = Analysis(self)
-    return AgreementReport(analysis, Catalogue(analysis).entries, resampling, progress)
+    let levels = Analysis(withoutReaders, hasMargins: false)
+    return AgreementReport(
+      analysis, levels: levels, Catalogue(analysis, levels: levels).entries, resampling, progress)
   }
 }

@@ -4,6 +4,7 @@
 struct Entry {
   let metric: Metric
   let role: Role
+  let needs: Needs
   let estimator: Estimator?
 
   enum Role {
@@ -15,12 +16,23 @@ struct Entry {
     case test
   }
 
+  /// What a resample must hold for the estimator.
+  enum Needs {
+    /// How many readers chose each level; who did is no matter.
+    case levels
+    /// Each reader's own ratings.
+    case readers
+    /// The tables of the pairs of readers.
+    case pairs
+  }
+
   init(
     _ subject: Metric.Subject, _ figure: String, _ statistic: Statistic, _ role: Role = .figure,
-    estimator: Estimator? = nil
+    needs: Needs = .levels, estimator: Estimator? = nil
   ) {
     metric = Metric(subject: subject, figure: figure, statistic: statistic)
     self.role = role
+    self.needs = needs
     self.estimator = estimator
   }
 }
@@ -28,14 +40,20 @@ struct Entry {
 /// All figures of a table.
 struct Catalogue {
   private let analysis: Analysis
+  /// The same cases without regard to who said what, which is quicker where there are many readers.
+  private let levels: Analysis
   private var table: RatingTable { analysis.table }
-  private var sums: Sums { analysis.sums }
+  private var sums: Sums { levels.sums }
 
-  init(_ analysis: Analysis) { self.analysis = analysis }
+  init(_ analysis: Analysis, levels: Analysis) {
+    self.analysis = analysis
+    self.levels = levels
+  }
 
   var entries: [Entry] {
-    counts + table.scale.weightings.flatMap(weighted) + [fleissComplete] + alphas + light + cochran + [unanimous]
-      + specific + proportions + pairs
+    let pairTables = table.pairTables()
+    return counts + table.scale.weightings.flatMap(weighted) + [fleissComplete] + alphas + light(pairTables) + cochran
+      + [unanimous] + specific + proportions + pairs(pairTables)
   }
 
   var counts: [Entry] {
@@ -52,34 +70,38 @@ struct Catalogue {
     return [percent]
       + Coefficient.allCases.map { coefficient in
         let figure = "\(coefficient.rawValue).\(weighting.rawValue)"
-        return Entry(.allReaders, figure, coefficient.statistic(analysis, weighting)) {
+        let isOfReaders = coefficient == .conger
+        return Entry(
+          .allReaders, figure, coefficient.statistic(isOfReaders ? analysis : levels, weighting),
+          needs: isOfReaders ? .readers : .levels
+        ) {
           try? coefficient.estimate($0.sums, weights).get().value
         }
       }
   }
 
   private var fleissComplete: Entry {
-    Entry(.allReaders, "fleiss_kappa.complete_cases", fleissOfCompleteCases(analysis))
+    Entry(.allReaders, "fleiss_kappa.complete_cases", fleissOfCompleteCases(levels))
   }
 
   private var alphas: [Entry] {
     let metrics: [(String, AlphaMetric)] =
       table.scale == .ordinal ? [("nominal", .nominal), ("ordinal", .ordinal)] : [("nominal", .nominal)]
     return metrics.map { name, metric in
-      Entry(.allReaders, "krippendorff_alpha.\(name)", alphaStatistic(analysis, metric), .resampledFigure) {
+      Entry(.allReaders, "krippendorff_alpha.\(name)", alphaStatistic(levels, metric), .resampledFigure) {
         try? alpha($0.sums, metric).get()
       }
     }
   }
 
-  private var light: [Entry] {
-    let cells = PairCells(table)
+  private func light(_ pairTables: [PairTable]) -> [Entry] {
     let all = Entry(
-      .allReaders, "light_kappa", lightStatistic(table, casesUsed: Int(sums.pairable)), .resampledFigure
-    ) { try? lightKappa(cells.tables($0.counts)).get() }
+      .allReaders, "light_kappa", lightStatistic(pairTables, casesUsed: Int(sums.pairable)), .resampledFigure,
+      needs: .pairs
+    ) { try? lightKappa($0.pairs).get() }
     let complete = table.completeCases
     guard complete.caseCount < Int(sums.rated) else { return [all] }
-    let ofComplete = lightStatistic(complete, casesUsed: complete.caseCount)
+    let ofComplete = lightStatistic(complete.pairTables(), casesUsed: complete.caseCount)
     return [all, Entry(.allReaders, "light_kappa.complete_cases", ofComplete)]
   }
 
@@ -92,7 +114,8 @@ struct Catalogue {
     let alike = (0..<table.patternCount).map { Set(table.code(of: $0)).count == 1 }
     let complete = (0..<table.patternCount).map { !table.code(of: $0).contains(RatingTable.missing) }
     return Entry(
-      .allReaders, "unanimous_agreement.complete_cases", table.unanimous.statistic(without: .noCompleteCase)
+      .allReaders, "unanimous_agreement.complete_cases", table.unanimous.statistic(without: .noCompleteCase),
+      needs: .readers
     ) { share($0.counts, of: { alike[$0] && complete[$0] }, among: { complete[$0] }) }
   }
 
@@ -107,7 +130,9 @@ struct Catalogue {
   private var proportions: [Entry] {
     table.readers.enumerated().flatMap { g, reader in
       table.levels.enumerated().map { k, level in
-        Entry(.use(reader: reader, level: level), "", table.proportion(reader: g, level: k).statistic()) {
+        Entry(
+          .use(reader: reader, level: level), "", table.proportion(reader: g, level: k).statistic(), needs: .readers
+        ) {
           let margin = $0.sums.margin(of: g)
           let total = margin.reduce(0, +)
           return total > 0 ? margin[margin.startIndex + k] / total : nil
@@ -116,8 +141,10 @@ struct Catalogue {
     }
   }
 
-  private var pairs: [Entry] {
-    table.readerPairs.flatMap { PairCatalogue(table, $0).entries }
+  private func pairs(_ pairTables: [PairTable]) -> [Entry] {
+    table.readerPairs.enumerated().flatMap { index, readers in
+      PairCatalogue(table, readers, pairTables[index], index: index).entries
+    }
   }
 }
 

@@ -14,7 +14,7 @@ extension RatingTable {
     let analysis = Analysis(self, hasPairs: false)
     let catalogue = DistanceCatalogue(
       analysis: analysis, name: name, profile: DistanceProfile(self, squares: squaredDifferences))
-    return AgreementReport(analysis, catalogue.entries, resampling, progress)
+    return AgreementReport(analysis, levels: analysis, catalogue.entries, resampling, progress)
   }
 }
 
@@ -27,12 +27,13 @@ private struct DistanceCatalogue {
   private var table: RatingTable { analysis.table }
 
   var entries: [Entry] {
-    let basic = Catalogue(analysis)
+    let basic = Catalogue(analysis, levels: analysis)
     let profile = profile
     let cases = Int(analysis.sums.pairable)
     let alpha = Entry(
       .allReaders, "krippendorff_alpha.\(name)",
-      Statistic(profile.alpha(analysis.sums, counts: table.counts), casesUsed: cases), .resampledFigure
+      Statistic(profile.alpha(analysis.sums, counts: table.counts), casesUsed: cases), .resampledFigure,
+      needs: .readers
     ) { try? profile.alpha($0.sums, counts: $0.counts).get() }
     return basic.counts
       + [
@@ -57,7 +58,7 @@ private struct DistanceCatalogue {
     let share = Proportion(count: agreeing, total: n).statistic(without: .noSharedCase)
     return [
       Entry(subject, "n", Statistic(.count(n), casesUsed: n)),
-      Entry(subject, "percent_agreement", share) { weightedMean(matches, $0.counts) },
+      Entry(subject, "percent_agreement", share, needs: .readers) { weightedMean(matches, $0.counts) },
       mean(weights, subject, "percent_agreement.\(name)", .noSharedCase),
     ]
   }
@@ -68,7 +69,7 @@ private struct DistanceCatalogue {
   ) -> Entry {
     let cases = zip(values, table.counts).reduce(0) { $0 + ($1.0 == nil ? 0 : $1.1) }
     let content = weightedMean(values, table.counts).map(Statistic.Content.number) ?? .undefined(reason)
-    return Entry(subject, figure, Statistic(content, casesUsed: cases), .resampledFigure) {
+    return Entry(subject, figure, Statistic(content, casesUsed: cases), .resampledFigure, needs: .readers) {
       weightedMean(values, $0.counts)
     }
   }

@@ -46,19 +46,25 @@ extension AgreementReport {
         + "Everitt (1969) for Cohen's kappa, and t intervals with Gwet's subject-level errors (2014) for the other "
         + "coefficients."
     ]
+    if metrics.contains(where: \.isIntervalOfAnother) {
+      sentences.append(
+        "Where no such error exists, t intervals come from the jackknife, leaving out one case at a time, on the scale of "
+          + "the logit for shares and of Fisher's z for coefficients.")
+    }
     if let resampling, metrics.contains(where: \.isBootstrap) {
       sentences.append(
-        "Where no such error exists, and for Krippendorff's alpha, percentile intervals come from \(resampling.resamples) "
-          + "bootstrap resamples of cases (seed \(resampling.seed)).")
+        "Beside these stand percentile intervals of \(resampling.resamples) bootstrap resamples of cases (seed "
+          + "\(resampling.seed)).")
     }
     return sentences
   }
 
   private var clusteredIntervals: [String] {
-    guard let resampling else { return [] }
+    guard resampling != nil else { return [] }
     return [
-      "Because some patients contributed several cases, all 95 % intervals are percentile intervals of "
-        + "\(resampling.resamples) bootstrap resamples of patients (seed \(resampling.seed))."
+      "Because some patients contributed several examinations (\(examinations)), all 95 % intervals are t intervals on the "
+        + "number of patients less 1, their errors from the jackknife leaving out one patient at a time, on the scale of the "
+        + "logit for shares and of Fisher's z for coefficients; with fewer than 5 patients none is given."
     ]
   }
 

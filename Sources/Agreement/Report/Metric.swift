@@ -38,10 +38,34 @@ public struct Metric: Sendable, Equatable {
   /// What is appended to the figure of an interval found by resampling cases.
   static let bootstrapSuffix = "bootstrap_cases"
 
+  /// What is appended to the figure of an interval found by leaving out one case at a time.
+  static let jackknifeSuffix = "jackknife_cases"
+
   /// The key of the interval by resampling that belongs to this figure.
   public var bootstrapKey: String { "\(key).\(Self.bootstrapSuffix)" }
-  /// Whether this figure is such an interval.
-  public var isBootstrap: Bool { figure == Self.bootstrapSuffix || figure.hasSuffix(".\(Self.bootstrapSuffix)") }
+  /// The key of the interval by leaving out one case at a time.
+  public var jackknifeKey: String { "\(key).\(Self.jackknifeSuffix)" }
+  /// Whether this figure is an interval by resampling.
+  public var isBootstrap: Bool { hasSuffix(Self.bootstrapSuffix) }
+  /// Whether this figure is the interval of another one, by resampling or by leaving out cases.
+  public var isIntervalOfAnother: Bool { isBootstrap || hasSuffix(Self.jackknifeSuffix) }
+
+  private func hasSuffix(_ suffix: String) -> Bool { figure == suffix || figure.hasSuffix(".\(suffix)") }
+
+  /// The interval of this figure that is found by `suffix`.
+  func interval(_ suffix: String, _ statistic: Statistic) -> Metric {
+    Metric(subject: subject, figure: figure.isEmpty ? suffix : "\(figure).\(suffix)", statistic: statistic)
+  }
+
+  /// Where its values lie.
+  var scale: IntervalScale {
+    switch subject {
+    case .level, .use: return .share
+    case .counts, .allReaders, .pair:
+      let shares = ["percent_agreement", "unanimous_agreement", "positive_agreement", "negative_agreement"]
+      return shares.contains(where: figure.hasPrefix) ? .share : .coefficient
+    }
+  }
 
   /// Whether it is a significance test, which does not lie on the axis of the coefficients.
   public var isTest: Bool { Self.tests.contains(figure) }

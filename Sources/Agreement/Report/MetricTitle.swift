@@ -3,10 +3,10 @@
 extension Metric {
   /// The figure in words, such as “Cohen kappa, linear weights”.
   public var title: String {
-    if isBootstrap {
-      let base = Metric(
-        subject: subject, figure: String(figure.dropLast(Self.bootstrapSuffix.count + 1)), statistic: statistic)
-      return "\(base.title), resampled"
+    for (suffix, words) in [(Self.bootstrapSuffix, "resampled"), (Self.jackknifeSuffix, "jackknife")]
+    where figure.hasSuffix(suffix) {
+      let base = Metric(subject: subject, figure: String(figure.dropLast(suffix.count + 1)), statistic: statistic)
+      return "\(base.title), \(words)"
     }
     switch subject {
     case .level(let level): return level
@@ -14,6 +14,25 @@ extension Metric {
     case .counts, .allReaders, .pair: return Self.titles[figure] ?? weightedTitle ?? figure
     }
   }
+
+  /// The figure in at most nine letters, such as “AC2 lin”, for a row of a list; its title where it has no short name.
+  public var shortTitle: String {
+    guard let dot = figure.lastIndex(of: ".") else { return Self.shortTitles[figure] ?? title }
+    let (stem, ending) = (String(figure[..<dot]), String(figure[figure.index(after: dot)...]))
+    if let whole = Self.shortTitles[figure] { return whole }
+    guard let base = Self.shortTitles[stem], let weights = Self.shortEndings[ending] else { return title }
+    return weights.isEmpty ? base : "\(base) \(weights)"
+  }
+
+  private static let shortTitles = [
+    "gwet_ac.unweighted": "AC1", "gwet_ac": "AC2", "fleiss_kappa": "Fleiss", "conger_kappa": "Cong.",
+    "brennan_prediger": "B-P", "krippendorff_alpha": "alpha", "light_kappa": "Light", "percent_agreement": "agree",
+    "percent_agreement.jaccard": "overlap", "unanimous_agreement.complete_cases": "alike", "cohen_kappa": "Cohen",
+    "conger_kappa.unweighted": "Conger", "fleiss_kappa.linear": "Fleis lin", "fleiss_kappa.quadratic": "Fleis qu",
+  ]
+  private static let shortEndings = [
+    "unweighted": "", "linear": "lin", "quadratic": "qu", "nominal": "", "ordinal": "ord", "jaccard": "set",
+  ]
 
   /// The title of a figure that ends in its weights.
   private var weightedTitle: String? {
@@ -33,6 +52,7 @@ extension Metric {
     "cases_rated": "Cases with a rating",
     "cases_with_two_ratings": "Cases with two ratings or more",
     "cases_complete": "Cases rated by every reader",
+    "patients": "Patients",
     "gwet_ac.unweighted": "Gwet AC1",
     "fleiss_kappa.complete_cases": "Fleiss kappa, complete cases",
     "krippendorff_alpha.nominal": "Krippendorff alpha, nominal",

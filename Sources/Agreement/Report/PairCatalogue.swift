@@ -5,12 +5,15 @@ struct PairCatalogue {
   private let table: RatingTable
   private let readers: ReaderPair
   private let pair: PairTable
+  /// Where the pair stands among all.
+  private let index: Int
   private let subject: Metric.Subject
 
-  init(_ table: RatingTable, _ readers: ReaderPair) {
+  init(_ table: RatingTable, _ readers: ReaderPair, _ pair: PairTable, index: Int) {
     self.table = table
     self.readers = readers
-    pair = PairTable(table, readers.first, readers.second)
+    self.pair = pair
+    self.index = index
     subject = .pair(table.readers[readers.first], table.readers[readers.second])
   }
 
@@ -81,8 +84,6 @@ struct PairCatalogue {
   private func entry(
     _ name: String, _ statistic: Statistic, estimator: @escaping (PairTable) -> Double?
   ) -> Entry {
-    Entry(subject, name, statistic) {
-      estimator(PairTable(table, readers.first, readers.second, counts: $0.counts))
-    }
+    Entry(subject, name, statistic, needs: .pairs) { estimator($0.pairs[index]) }
   }
 }

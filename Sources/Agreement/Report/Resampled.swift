@@ -1,40 +1,179 @@
-// Adding the intervals found by resampling to the figures of a table.
+// Adding the intervals of figures that have no error of their own, and of all figures where patients have several cases.
 
-/// The figures with their percentile intervals.
+/// The figures with their intervals.
 ///
-/// Independent cases: a figure `KEY` that asks for it is followed by `KEY.bootstrap_cases`. Patients with several cases:
-/// the interval and error of every figure are replaced by those of resampled patients, and what takes cases as
-/// independent is left out.
-func withResampling(
-  _ entries: [Entry], _ analysis: Analysis, _ resampling: Resampling?, _ progress: ((Double) -> Void)?
-) -> [Metric] {
-  let isClustered = analysis.table.units.isClustered
-  let entries = entries.filter { !(isClustered && $0.role == .test) }
-  let bootstrap = Bootstrap(analysis)
-  let chosen = entries.indices.filter {
-    entries[$0].estimator != nil && entries[$0].metric.statistic.value != nil
-      && (isClustered || entries[$0].role == .resampledFigure)
+/// Independent cases: a figure `KEY` that asks for it is followed by `KEY.jackknife_cases`, a t interval on the error from
+/// leaving out one case at a time, and by `KEY.bootstrap_cases`, the percentile interval of resamples. Patients with
+/// several cases: error and interval of every figure are replaced by those from leaving out one patient at a time, and
+/// what takes cases as independent is left out.
+struct IntervalFinder {
+  private let analysis: Analysis
+  private let levels: Analysis
+  private let resampling: Resampling
+  private let isClustered: Bool
+
+  /// - Parameter levels: the cases of `analysis` without regard to who said what.
+  init(_ analysis: Analysis, levels: Analysis, _ resampling: Resampling) {
+    self.analysis = analysis
+    self.levels = levels
+    self.resampling = resampling
+    isClustered = analysis.table.units.isClustered
   }
-  var values: [Int: BootstrapValues] = [:]
-  if let resampling, resampling.resamples > 0, bootstrap.unitCount > 1 {
-    var generator = SplitMix64(seed: resampling.seed)
-    let found = bootstrap.run(
-      chosen.compactMap { entries[$0].estimator }, resamples: resampling.resamples, using: &generator,
-      progress: progress)
-    values = Dictionary(uniqueKeysWithValues: zip(chosen, found))
-  }
-  return entries.enumerated().flatMap { i, entry -> [Metric] in
-    var metric = entry.metric
-    if isClustered {
-      metric.statistic = metric.statistic.clustered(values[i])
-      return [metric]
+
+  func metrics(_ entries: [Entry], _ progress: ((Double) -> Void)?) -> [Metric] {
+    let chosen = entries.indices.filter {
+      entries[$0].estimator != nil && entries[$0].metric.statistic.value != nil
+        && (isClustered || entries[$0].role == .resampledFigure)
     }
-    guard let found = values[i] else { return [metric] }
-    let interval = Metric(
-      subject: metric.subject,
-      figure: metric.figure.isEmpty ? Metric.bootstrapSuffix : "\(metric.figure).\(Metric.bootstrapSuffix)",
-      statistic: found.statistic(casesUsed: metric.statistic.casesUsed))
-    return [metric, interval]
+    var metrics = entries.map { [$0.metric] }
+    let ofPairs = chosen.filter { entries[$0].needs == .pairs }
+    let isPairsAffordable = resampling.isOfEveryPair || analysis.table.readers.count <= 20
+    if !isPairsAffordable { ofPairs.forEach { metrics[$0] = withhold(.manyReaders, from: entries[$0].metric) } }
+    let groups = [
+      (levels, chosen.filter { entries[$0].needs == .levels }, false),
+      (analysis, chosen.filter { entries[$0].needs == .readers }, false),
+      (analysis, isPairsAffordable ? ofPairs : [], true),
+    ]
+    .filter { !$0.1.isEmpty }
+    for (done, (analysis, indices, hasPairs)) in groups.enumerated() {
+      let found = intervals(analysis, indices.map { entries[$0] }, hasPairs: hasPairs) { share in
+        progress?((Double(done) + share) / Double(groups.count))
+      }
+      for (index, figures) in zip(indices, found) { metrics[index] = figures }
+    }
+    return metrics.flatMap { $0 }
+  }
+
+  /// The figures of some entries, each with the intervals that belong to it.
+  private func intervals(
+    _ analysis: Analysis, _ entries: [Entry], hasPairs: Bool, _ progress: @escaping (Double) -> Void
+  ) -> [[Metric]] {
+    let jackknife = Jackknife(analysis)
+    let estimators = entries.compactMap(\.estimator)
+    let errors = jackknife.errors(estimators, hasPairs: hasPairs) { progress($0 / 2) }
+    var resampled: [BootstrapValues?] = entries.map { _ in nil }
+    if !isClustered, resampling.resamples > 0, !hasPairs || isBootstrapOfPairsAffordable {
+      var generator = SplitMix64(seed: resampling.seed)
+      resampled = Bootstrap(analysis).run(
+        estimators, resamples: resampling.resamples, hasPairs: hasPairs, using: &generator
+      ) { progress(0.5 + $0 / 2) }
+    }
+    return entries.indices.map { i in
+      let metric = entries[i].metric
+      let units = unitsUsed(metric.subject)
+      let content = interval(metric, error: errors[i], units: units, groups: jackknife.total)
+      if isClustered { return [clustered(metric, content, error: errors[i], units: units)] }
+      let values = resampled[i].flatMap { $0.resamples > 0 ? $0 : nil }
+      return [metric, metric.interval(Metric.jackknifeSuffix, statistic(content, metric, errors[i]))]
+        + (values.map { [metric.interval(Metric.bootstrapSuffix, $0.statistic(casesUsed: metric.statistic.casesUsed))] }
+          ?? [])
+    }
+  }
+
+  /// Resamples of the pairs take this many steps; beyond some hundred millions the jackknife has to do.
+  private var isBootstrapOfPairsAffordable: Bool {
+    let table = analysis.table
+    let steps = table.patternCount * table.readers.count * (table.readers.count - 1) / 2 * resampling.resamples
+    return resampling.isOfEveryPair || steps <= 200_000_000
+  }
+
+  /// How many cases, or patients, a figure of this subject rests on.
+  private func unitsUsed(_ subject: Metric.Subject) -> Int {
+    let table = analysis.table
+    func code(_ pattern: Int, _ reader: Int?) -> Int32 {
+      reader.map { table.codes[pattern * table.readers.count + $0] } ?? RatingTable.missing
+    }
+    switch subject {
+    case .counts: return table.units.total
+    case .allReaders, .level: return table.units.count { analysis.profile.ratings[$0] >= 2 }
+    case .use(let reader, _):
+      let place = table.readers.firstIndex(of: reader)
+      return table.units.count { code($0, place) != RatingTable.missing }
+    case .pair(let first, let second):
+      let places = (table.readers.firstIndex(of: first), table.readers.firstIndex(of: second))
+      return table.units.count {
+        code($0, places.0) != RatingTable.missing && code($0, places.1) != RatingTable.missing
+      }
+    }
+  }
+
+  private func interval(_ metric: Metric, error: Double?, units: Int, groups: Int) -> Result<Interval, Missing> {
+    guard units >= NoInterval.fewest else { return .failure(Missing(.few(units, isClustered: isClustered))) }
+    guard let value = metric.statistic.value, let error else {
+      return .failure(Missing(.undefinedWithoutOne(isClustered: isClustered)))
+    }
+    let degrees = min(units, groups) - 1
+    let one = isClustered ? "one patient" : "one case"
+    return .success(
+      metric.scale.interval(
+        around: value, error: error, degrees: degrees,
+        of: "\(degrees) df, jackknife leaving out \(groups < units ? "a group of many" : one) at a time"))
+  }
+
+  /// Why there is no interval, as an error.
+  private struct Missing: Error {
+    let reason: NoInterval
+    init(_ reason: NoInterval) { self.reason = reason }
+  }
+
+  /// The interval of the jackknife as a figure of its own.
+  private func statistic(_ interval: Result<Interval, Missing>, _ metric: Metric, _ error: Double?) -> Statistic {
+    let cases = metric.statistic.casesUsed
+    switch interval {
+    case .success(let interval):
+      return Statistic(
+        .range(interval.low, interval.high), standardError: error, casesUsed: cases, note: interval.method)
+    case .failure(let missing):
+      var statistic = Statistic(.undefined(.noInterval), standardError: error, casesUsed: cases)
+      statistic.noInterval = missing.reason
+      return statistic
+    }
+  }
+
+  /// The members that hold for independent cases only.
+  private static let independent: Set = ["ci95_wilson", "ci95_exact", "ci95_wald", "df", "se0", "z0"]
+
+  /// A figure of patients who have several cases each.
+  private func clustered(
+    _ metric: Metric, _ interval: Result<Interval, Missing>, error: Double?, units: Int
+  ) -> Metric {
+    var metric = metric
+    metric.statistic.members.removeAll { Self.independent.contains($0.name) }
+    metric.statistic.members.append(.init("patients", count: units))
+    metric.statistic.standardError = error
+    switch interval {
+    case .success(let interval):
+      metric.statistic.interval = interval
+      metric.statistic.noInterval = nil
+    case .failure(let missing):
+      metric.statistic.interval = nil
+      metric.statistic.noInterval = missing.reason
+    }
+    return metric
+  }
+
+  private func withhold(_ reason: NoInterval, from metric: Metric) -> [Metric] {
+    guard isClustered else {
+      var statistic = Statistic(.undefined(.noInterval), casesUsed: metric.statistic.casesUsed)
+      statistic.noInterval = reason
+      return [metric, metric.interval(Metric.jackknifeSuffix, statistic)]
+    }
+    return [clustered(metric, .failure(Missing(reason)), error: nil, units: unitsUsed(metric.subject))]
+  }
+}
+
+extension Entry {
+  /// The figures before any interval is found that is not their own; of patients with several cases those have none.
+  static func metrics(_ entries: [Entry], isClustered: Bool) -> [Metric] {
+    entries.map { entry in
+      var metric = entry.metric
+      if isClustered {
+        metric.statistic.interval = nil
+        metric.statistic.noInterval = nil
+        metric.statistic.standardError = nil
+      }
+      return metric
+    }
   }
 }
 
@@ -46,26 +185,5 @@ extension BootstrapValues {
     ]
     guard let interval else { return Statistic(.undefined(.noResample), casesUsed: casesUsed, members: members) }
     return Statistic(.range(interval.low, interval.high), casesUsed: casesUsed, members: members)
-  }
-}
-
-extension Statistic {
-  /// The members that hold for independent cases only.
-  private static let independent: Set = ["ci95_wilson", "ci95_exact", "ci95_wald", "df", "se0", "z0"]
-
-  /// This figure on a table whose patients have several cases each.
-  fileprivate func clustered(_ values: BootstrapValues?) -> Statistic {
-    var result = self
-    result.members.removeAll { Self.independent.contains($0.name) }
-    result.standardError = values?.standardError
-    result.interval = nil
-    guard let values, let interval = values.interval else { return result }
-    result.interval = Interval(
-      low: interval.low, high: interval.high, method: "percentile, \(values.resamples) resamples of patients",
-      isInformative: interval.low < interval.high)
-    result.members += [
-      .init("resamples", count: values.resamples), .init("undefined_fraction", values.undefinedFraction),
-    ]
-    return result
   }
 }

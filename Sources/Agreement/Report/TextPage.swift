@@ -8,10 +8,17 @@ struct TextPage {
 
   /// What a letter behind an interval means.
   private enum Mark: String, CaseIterable {
+    case jackknife = "j"
     case resampled = "r"
     case uninformative = "!"
     case cut = "c"
+    case few = "f"
+    case undefinedWithoutOne = "u"
+    case manyReaders = "p"
   }
+
+  /// Why figures have no interval, by the mark that stands for it.
+  private var reasons: [Mark: String] = [:]
 
   private static let columns = 80
   private static let nameWidth = 36
@@ -50,42 +57,69 @@ struct TextPage {
         + leftPad("cases", to: Self.casesWidth))
   }
 
-  mutating func addFigure(_ metric: Metric, resampled: Statistic?, total: Int) {
+  mutating func addFigure(_ metric: Metric, _ report: AgreementReport) {
     let statistic = metric.statistic
     let title = metric.isBootstrap ? "  resampled" : printable(metric.title)
     let name = "  " + pad(fitted(title, Self.nameWidth), to: Self.nameWidth)
-    let cases = leftPad("\(statistic.casesUsed)/\(total)", to: Self.casesWidth)
+    let cases = leftPad("\(statistic.casesUsed)/\(report.counts.cases)", to: Self.casesWidth)
     if let reason = statistic.undefined {
       lines.append(name + pad("not defined", to: Self.valueWidth + 2 + Self.intervalWidth) + cases)
       add(wrapped: reason.rawValue, label: "", indent: 4)
       return
     }
     let value = statistic.value.map { decimals($0) } ?? ""
-    let row = name + leftPad(value, to: Self.valueWidth) + "  " + pad(beside(metric, resampled), to: Self.intervalWidth)
+    let row = name + leftPad(value, to: Self.valueWidth) + "  " + pad(beside(metric, report), to: Self.intervalWidth)
     lines.append(row + cases)
+    if let words = statistic.undefinedResamples { add(wrapped: words, label: "", indent: 4) }
   }
 
   /// What stands in the column of intervals.
-  private mutating func beside(_ metric: Metric, _ resampled: Statistic?) -> String {
+  private mutating func beside(_ metric: Metric, _ report: AgreementReport) -> String {
     let statistic = metric.statistic
     if let outcome = metric.testOutcome { return outcome }
-    if case .range(let low, let high) = statistic.content { return resampledRange(low, high) }
-    if let interval = statistic.interval {
-      var marks: [Mark] = []
-      if !interval.isInformative { marks.append(.uninformative) } else if interval.isCut { marks.append(.cut) }
-      return range(interval.low, interval.high, marks)
+    if let interval = statistic.rangeInterval { return range(interval, [.resampled]) }
+    if let interval = report.interval(of: metric.key) {
+      return range(interval, statistic.interval == nil ? [.jackknife] : [])
     }
-    if case .range(let low, let high)? = resampled?.content { return resampledRange(low, high) }
-    return ""
+    guard let reason = report.noInterval(of: metric.key) else { return "" }
+    let mark: Mark
+    switch reason {
+    case .few: mark = .few
+    case .undefinedWithoutOne: mark = .undefinedWithoutOne
+    case .manyReaders: mark = .manyReaders
+    }
+    marks.insert(mark)
+    reasons[mark] = reason.words
+    return "none \(mark.rawValue)"
   }
 
-  private mutating func resampledRange(_ low: Double, _ high: Double) -> String {
-    range(low, high, low < high ? [.resampled] : [.resampled, .uninformative])
-  }
-
-  private mutating func range(_ low: Double, _ high: Double, _ marks: [Mark]) -> String {
+  private mutating func range(_ interval: Interval, _ origin: [Mark]) -> String {
+    let marks = origin + (!interval.isInformative ? [.uninformative] : interval.isCut ? [.cut] : [])
     self.marks.formUnion(marks)
-    return "\(decimals(low)) to \(decimals(high))" + (marks.isEmpty ? "" : " ") + marks.map(\.rawValue).joined()
+    return "\(decimals(interval.low)) to \(decimals(interval.high))" + (marks.isEmpty ? "" : " ")
+      + marks.map(\.rawValue).joined()
+  }
+
+  /// The lowest, middle and highest of some values, and where the lowest is.
+  mutating func addSpread(_ title: String, _ values: [(name: String, value: Double)], undefined: Int) {
+    let sorted = values.sorted { $0.value < $1.value }
+    let name = "  " + pad(fitted(printable(title), Self.nameWidth - 6), to: Self.nameWidth - 6)
+    guard let low = sorted.first, let high = sorted.last else {
+      lines.append(name + "not defined of any pair")
+      return
+    }
+    let middle = (sorted[(sorted.count - 1) / 2].value + sorted[sorted.count / 2].value) / 2
+    let numbers = [low.value, middle, high.value].map { leftPad(decimals($0), to: Self.valueWidth + 1) }.joined()
+    lines.append(name + numbers + "  " + fitted(printable(low.name), Self.columns - Self.nameWidth + 4 - 26))
+    if undefined > 0 { add(wrapped: "not defined of \(undefined) of these pairs", label: "", indent: 4) }
+  }
+
+  /// The head above `addSpread`.
+  mutating func sectionOfSpreads(_ title: String) {
+    lines.append("")
+    lines.append(
+      pad(fitted(printable(title), Self.nameWidth - 4), to: Self.nameWidth - 4)
+        + ["lowest", "median", "highest"].map { leftPad($0, to: Self.valueWidth + 1) }.joined() + "  lowest pair")
   }
 
   /// Counts in rows and columns; columns that do not fit are cut in their names, then wrapped below.
@@ -105,24 +139,32 @@ struct TextPage {
     }
   }
 
-  /// Explains the marks that were used.
-  mutating func addLegend(resampling: Resampling?, isClustered: Bool) {
+  /// Explains the marks that were used, and what other programs print for what is not defined.
+  mutating func addLegend(_ report: AgreementReport) {
     lines.append("")
-    let resamples = resampling.map { "\($0.resamples) resamples, seed \($0.seed)" } ?? ""
+    let resamples = report.resampling.map { "\($0.resamples) resamples, seed \($0.seed)" } ?? ""
     for mark in Mark.allCases where marks.contains(mark) {
+      let words: String
       switch mark {
-      case .resampled:
-        add(wrapped: "percentile interval of resampled cases (\(resamples))", label: mark.rawValue, indent: 3)
-      case .cut: add(wrapped: "the upper end would lie above 1 and is cut there", label: mark.rawValue, indent: 3)
+      case .jackknife:
+        words =
+          "t interval, its error from leaving out one case at a time; on the scale of the logit (shares) or of Fisher's z"
+      case .resampled: words = "percentile interval of resampled cases (\(resamples)); too narrow where cases are few"
+      case .cut: words = "the upper end would lie above 1 and is cut there"
       case .uninformative:
-        add(
-          wrapped: "no spread: the interval says nothing about precision; see the exact interval of percent agreement",
-          label: mark.rawValue, indent: 3)
+        words =
+          "no spread: the interval says nothing about precision; see the exact interval of percent agreement"
+      case .few, .undefinedWithoutOne, .manyReaders: words = "no interval: \(reasons[mark] ?? "")"
       }
+      add(wrapped: words, label: mark.rawValue, indent: 3)
     }
-    if isClustered {
-      add(wrapped: "Intervals are percentile intervals of resampled patients (\(resamples)).", label: "", indent: 0)
+    if report.isClustered {
+      add(
+        wrapped:
+          "Intervals are t intervals on the patients less 1, their errors from leaving out one patient at a time; on "
+          + "the scale of the logit (shares) or of Fisher's z.", label: "", indent: 0)
     }
+    if let elsewhere = report.elsewhere { add(wrapped: "not defined: " + elsewhere, label: "", indent: 0) }
     add(
       wrapped: "cases: those the figure rests on, of all. Levels count as declared, used or not.", label: "", indent: 0)
   }
@@ -149,8 +191,11 @@ struct TextPage {
 
 /// A number with three decimals, a large one with one or none; a rounded zero has no sign.
 func decimals(_ value: Double) -> String {
-  let places = abs(value) < 1000 ? 3 : abs(value) < 100_000 ? 1 : 0
-  let unit = places == 3 ? 1000 : places == 1 ? 10 : 1
+  decimals(value, places: abs(value) < 1000 ? 3 : abs(value) < 100_000 ? 1 : 0)
+}
+
+func decimals(_ value: Double, places: Int) -> String {
+  let unit = (0..<places).reduce(1) { unit, _ in unit * 10 }
   let steps = (abs(value) * Double(unit)).rounded()
   guard steps < 1e15 else { return "\(value)" }
   let (whole, rest) = Int(steps).quotientAndRemainder(dividingBy: unit)

@@ -11,26 +11,31 @@ package enum AgreementTables {
       "\(figures.comparison.title), \(followUps.contains(figures.item.finding) ? "follow-up" : "baseline")"
         .capitalizedFirst
     }
+    let hasPatients = figures.contains(where: \.report.isClustered)
     let headings = figures.map(heading).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     return Table(
       "Agreement of \(agreement.readers.map(\.rawValue).joined(separator: ", "))",
       columns: [
-        .init("Finding"), .init("Used", .trailing), .init("Coefficient", .trailing), .init("95 % interval", .trailing),
+        .init("Finding"), .init("Used", .trailing),
+      ] + (hasPatients ? [.init("Patients", .trailing)] : []) + [
+        .init("Coefficient"), .init("Value", .trailing), .init("95 % interval", .trailing),
         .init("Percent agreement", .trailing),
       ],
       sections: headings.map { title in
-        Table.Section(title, rows: figures.filter { heading($0) == title }.map(row))
+        Table.Section(title, rows: figures.filter { heading($0) == title }.map { row($0, hasPatients: hasPatients) })
       },
       notes: notes(agreement, figures))
   }
 
-  private static func row(_ figures: ItemAgreement) -> [Table.Cell] {
+  private static func row(_ figures: ItemAgreement, hasPatients: Bool) -> [Table.Cell] {
     let value = figures.primary?.value.map { FigureText.decimal($0, places: 2) } ?? "not defined"
     let used = figures.primary?.casesUsed ?? figures.report.counts.withTwoRatings
     return [
       Table.Cell(figures.item.title), Table.Cell("\(used)/\(figures.report.counts.cases)"),
-      Table.Cell(value, remarks: figures.remarks),
-      Table.Cell(figures.interval.map(ends) ?? ""),
+    ] + (hasPatients ? [Table.Cell("\(figures.report.unitsUsed(figures.primaryKey))")] : []) + [
+      Table.Cell(figures.shortTitle(of: figures.primaryKey)), Table.Cell(value, remarks: figures.remarks),
+      Table.Cell(
+        figures.interval.map(ends) ?? (figures.report.noInterval(of: figures.primaryKey) == nil ? "" : "none")),
       Table.Cell(figures.percent?.value.map { "\(Int(($0 * 100).rounded())) %" } ?? "not defined"),
     ]
   }
@@ -48,11 +53,13 @@ package enum AgreementTables {
       "Used: examinations with two ratings or more, of all read. From signed readings of opened cases, as signed, before "
         + "consensus.",
     ]
-    let few = figures.map(\.report.counts.withTwoRatings).max() ?? 0
-    if few < 10 { notes.append("Fewer than 10 examinations say little about agreement.") }
-    if figures.contains(where: \.report.isClustered) {
-      notes.append("Patients have several follow-ups: intervals there resample patients.")
+    if figures.allSatisfy(\.report.units.areFew) {
+      notes.append("Fewer than \(IndependentUnits.few) patients say little about agreement.")
     }
+    if figures.contains(where: \.report.isClustered) {
+      notes.append("Patients have several follow-ups: intervals there leave out one patient at a time.")
+    }
+    if let elsewhere = figures.lazy.compactMap(\.report.elsewhere).first { notes.append("Not defined: " + elsewhere) }
     let excluded = agreement.findings.filter { $0.assessability != nil }.map { ratings in
       let excluded = ratings.exclusions
       return "\(ratings.finding.title) (\(ratings.comparison.title)): \(excluded.notAssessable) not assessable, "

@@ -37,11 +37,12 @@ package enum MethodsText {
       "What was not assessable or not acquired was missing for coefficients, and agreement on assessability was computed "
         + "apart. Coefficients of 0/0 are reported as not defined.")
     let clustered = figures.contains { $0.report.isClustered }
-    if let resampling = figures.lazy.compactMap(\.report.resampling).first {
+    if figures.contains(where: { $0.report.resampling != nil }) {
       sentences.append(
-        "Intervals are 95 %; those without a formula come from \(resampling.resamples) bootstrap resamples of cases"
-          + (clustered ? ", and all of findings with several follow-ups of one patient from resamples of patients" : "")
-          + " (seed \(resampling.seed)).")
+        "Intervals are 95 %; those without a formula are t intervals on jackknife errors, leaving out one case at a time"
+          + (clustered
+            ? ", and where patients have several follow-ups, all intervals leave out one patient at a time" : "")
+          + "; none is given of fewer than 5 patients.")
     }
     return sentences.joined(separator: " ")
   }

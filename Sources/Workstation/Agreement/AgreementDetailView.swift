@@ -37,7 +37,9 @@ func agreementDetailHead(_ state: State) -> Line {
   var runs: Line = [
     (item.title, .role(.heading, .bold)), ("  \(counts.withTwoRatings)/\(counts.cases) used", .plain),
   ]
-  if counts.withTwoRatings < 10 { runs.append(("  few: says little", .role(.warning))) }
+  let units = figures.report.units
+  if units.isClustered { runs.append(("  \(units.withTwoRatings) \(units.name(units.withTwoRatings))", .plain)) }
+  if units.areFew { runs.append(("  few: says little", .role(.warning))) }
   if detail.pairs.count > 1 { runs.append(("  pair \(detail.pair + 1) of \(detail.pairs.count)", .plain)) }
   return runs + [("  \(figures.comparison.title)", .role(.muted))]
 }
@@ -110,7 +112,11 @@ struct AgreementFigureLine {
     }
     canvas.put(marks(figures, key), x: name.maxX + 9, y: row.y, .role(.warning), clip: row)
     let interval = figures.interval(of: key)
-    if let interval { canvas.put(ends(interval), x: x, y: row.y, clip: row) }
+    if let interval {
+      canvas.put(ends(interval), x: x, y: row.y, clip: row)
+    } else if figures.report.noInterval(of: key) != nil {
+      canvas.put("no interval", x: x, y: row.y, .role(.muted), clip: row)
+    }
     let bar = Rect(x: x + 16, y: row.y, width: row.maxX - x - 16, height: 1)
     if bar.width >= 11, !metric.isTest { drawBar(value, interval, axis: -1...1, into: &canvas, bar) }
   }
@@ -139,7 +145,7 @@ func agreementFigures(_ state: State) -> [AgreementFigureLine] {
   }
   let shown = figures.report.metrics.filter { metric in
     switch metric.statistic.content {
-    case .number, .undefined: !metric.isBootstrap
+    case .number, .undefined: !metric.isIntervalOfAnother
     case .count, .range, .table, .fourfold: false
     }
   }
@@ -152,5 +158,29 @@ func agreementFigures(_ state: State) -> [AgreementFigureLine] {
   add("All readers", others.filter { $0.subject == .allReaders })
   add("Agreement on a level", others.filter { metric in if case .level = metric.subject { true } else { false } })
   add("Use of the levels", others.filter { metric in if case .use = metric.subject { true } else { false } })
+  // Why there are no intervals, and what other programs print for what is not defined: each once, below the figures.
+  let reasons = shown.compactMap { figures.report.noInterval(of: $0.key)?.words }.reduce(into: [String]()) {
+    if !$0.contains($1) { $0.append($1) }
+  }
+  let notes =
+    reasons.map { "no interval: \($0)" } + [figures.report.elsewhere.map { "not defined: \($0)" }].compactMap { $0 }
+  let width = max(20, AgreementDetailLayout(state).figures.width - 4)
+  for note in notes {
+    lines.append(AgreementFigureLine(content: .reason(""), figures: figures))
+    for line in filled(note, width: width) {
+      lines.append(AgreementFigureLine(content: .reason(line), figures: figures))
+    }
+  }
   return lines
+}
+
+/// Plain words in lines of at most `width` letters.
+private func filled(_ words: String, width: Int) -> [String] {
+  words.split(separator: " ").reduce(into: [String]()) { lines, word in
+    if let last = lines.last, last.count + 1 + word.count <= width {
+      lines[lines.count - 1] = last + " " + word
+    } else {
+      lines.append(String(word))
+    }
+  }
 }

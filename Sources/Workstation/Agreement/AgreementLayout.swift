@@ -17,9 +17,14 @@ struct AgreementColumn: Sendable {
 
   /// Right of the axis.
   static let right: [AgreementColumn] = [
+    AgreementColumn(title: "pat.", width: 4, from: 100) { figures, agreement in
+      guard figures.report.isClustered else { return [] }
+      return [("\(figures.report.unitsUsed(figures.item.key(nearest: agreement.key)))", .plain)]
+    },
     AgreementColumn(title: "95 % interval", width: 15, from: 100) { figures, agreement in
       let key = figures.item.key(nearest: agreement.key)
-      return figures.interval(of: key).map { [(ends($0), .plain)] } ?? []
+      if let interval = figures.interval(of: key) { return [(ends(interval), .plain)] }
+      return figures.report.noInterval(of: key) == nil ? [] : [("none", .role(.muted))]
     },
     AgreementColumn(title: "agree", width: 6, from: 72) { figures, _ in
       guard let share = figures.percent?.value else { return [("–", .role(.muted))] }
@@ -34,7 +39,9 @@ struct AgreementColumn: Sendable {
   .compactMap { id in AgreementStatistic.all.first { $0.id == id } }
   .map { statistic in
     AgreementColumn(title: statistic.short, width: 7, from: 120, statistic: statistic.id) { figures, agreement in
-      let figure = figures.report[figures.item.key(nearest: statistic.key(agreement.weighting))]
+      // Of sets the nearest is another coefficient, which has no place under this title.
+      let key = figures.item.key(nearest: statistic.key(agreement.weighting))
+      let figure = key.hasPrefix(statistic.id) ? figures.report[key] : nil
       if let value = figure?.value { return [(decimal(value), .plain)] }
       return [(figure == nil ? "–" : "not def", .role(.muted))]
     }
@@ -48,20 +55,23 @@ struct AgreementLayout {
   let legend: Int
   let name: Int
   let value: Int
+  /// What the value is.
+  let coefficient: Int
   let used: Int
   let axis: Rect
   let columns: [(column: AgreementColumn, x: Int)]
 
   init(_ state: State) {
     let body = state.body
-    name = max(22, min(32, body.width * 5 / 16))
+    name = max(22, min(30, body.width * 5 / 16))
     value = 2 + name + 1
-    // The value with its marks, and how many it rests on.
-    used = value + 10
-    let start = used + 11
+    // The value with its marks, what it is, and how many it rests on.
+    coefficient = value + 9
+    used = coefficient + 10
+    let start = used + 10
     var right = body.width - 1
     var shown = AgreementColumn.right.filter { body.width >= $0.from }
-    let room = right - start - shown.reduce(0) { $0 + $1.width + 1 } - 24
+    let room = right - start - shown.reduce(0) { $0 + $1.width + 1 } - 20
     let drawn = AgreementStatistic.of(state.agreement.key)?.id
     shown += AgreementColumn.others.filter { body.width >= $0.from && $0.statistic != drawn }.prefix(max(0, room / 8))
     var columns: [(AgreementColumn, Int)] = []
@@ -74,7 +84,8 @@ struct AgreementLayout {
     let words = body.height >= 16 ? 3 : 2
     legend = body.height >= 18 ? 1 : 0
     let rows = max(1, body.height - 1 - words - legend)
-    axis = Rect(x: start, y: body.y, width: right - start, height: 1)
+    // A bar of a few columns says nothing.
+    axis = Rect(x: start, y: body.y, width: right - start < 9 ? 0 : right - start, height: 1)
     list = Rect(x: 0, y: body.y + 1, width: body.width, height: rows)
     self.words = Rect(x: 2, y: body.maxY - words, width: body.width - 3, height: words)
   }

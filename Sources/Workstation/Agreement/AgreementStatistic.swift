@@ -33,6 +33,11 @@ package struct AgreementStatistic: Sendable, Identifiable {
     AgreementStatistic(id: "brennan_prediger", title: "Brennan-Prediger", short: "B-P") { $0.rawValue },
   ]
 
+  /// Whether agreement by chance follows how often the levels are used, so that rare levels make it uncertain.
+  static func followsUse(_ key: String) -> Bool {
+    ["fleiss_kappa", "conger_kappa", "krippendorff_alpha", "light_kappa"].contains(where: key.hasPrefix)
+  }
+
   /// The statistic of a key, where it is one of these.
   static func of(_ key: String) -> AgreementStatistic? {
     all.first { statistic in Weighting.allCases.contains { statistic.key($0) == key } }

@@ -12,6 +12,9 @@ extension AgreementState {
     let exact = figures.lazy.compactMap { figures in figures.report.metrics.first { $0.key == key }?.title }.first
     return exact ?? AgreementStatistic.of(key)?.title ?? key
   }
+
+  /// Whether every item has the statistic that is drawn as it is; of others the nearest is drawn, and named.
+  var isOfEveryItem: Bool { figures.allSatisfy { $0.report[key] != nil } }
 }
 
 /// The second head line: the statistic, how much is open, how far the computing is.
@@ -20,6 +23,7 @@ func agreementHead(_ state: State) -> Line {
   var runs: Line = [("Agreement", .role(.heading, .bold))]
   guard let study = agreement.study else { return runs }
   runs += [("  \(agreement.title)", .role(.accent))]
+  if !agreement.isOfEveryItem { runs += [(" or the nearest", .role(.accent))] }
   if agreement.statistic == nil { runs += [(" (protocol)", .role(.muted))] }
   let cases = state.worklist.counts.cases
   runs += [
@@ -64,8 +68,9 @@ private func renderFigures(_ state: State, _ canvas: inout Canvas) {
   let head = layout.axis.y
   canvas.put("finding", x: 2, y: head, .role(.muted))
   canvas.put("value", right: layout.value + 6, y: head, .role(.muted))
+  canvas.put("by", x: layout.coefficient, y: head, .role(.muted))
   canvas.put("used", right: layout.used + 9, y: head, .role(.muted))
-  IntervalBar.drawScale(axis, into: &canvas, rect: layout.axis)
+  if layout.axis.width > 0 { IntervalBar.drawScale(axis, into: &canvas, rect: layout.axis) }
   for (column, x) in layout.columns { canvas.put(column.title, right: x + column.width, y: head, .role(.muted)) }
 
   let entries = agreement.entries
@@ -87,7 +92,7 @@ private func renderFigures(_ state: State, _ canvas: inout Canvas) {
     canvas.put("↓", x: edge, y: layout.list.maxY - 1, .role(.focus))
   }
   if layout.legend > 0 {
-    let legend = "● value  ├─┤ 95 % interval  ◂ ▸ beyond  r resampled  c cut at 1  ! no width"
+    let legend = "● value  ├─┤ 95 % interval  ◂ ▸ beyond  j jackknife  c cut at 1  ! no width"
     canvas.put(legend, x: 2, y: layout.list.maxY, .role(.muted), clip: state.body.inset(by: 1, 0))
   }
   if let item = agreement.item {
@@ -108,9 +113,14 @@ private func draw(
   canvas.put(itemName(figures, agreement), x: name.x, y: y, clip: name)
   let counts = figures.report.counts
   let used = figure?.casesUsed ?? counts.withTwoRatings
+  let isOfFew = figures.isOfFew(key)
   canvas.put(
-    "\(used)/\(counts.cases)" + (used < 10 ? " few" : ""), right: layout.used + 9, y: y,
-    used < 10 ? .role(.warning) : .plain, clip: Rect(x: layout.used, y: y, width: 9, height: 1))
+    "\(used)/\(counts.cases)" + (isOfFew ? " few" : ""), right: layout.used + 9, y: y,
+    isOfFew ? .role(.warning) : .plain, clip: Rect(x: layout.used, y: y, width: 9, height: 1))
+  if figure != nil {
+    let room = Rect(x: layout.coefficient, y: y, width: 9, height: 1)
+    canvas.put(figures.shortTitle(of: key), x: room.x, y: y, .role(.muted), clip: room)
+  }
   let row = Rect(x: layout.axis.x, y: y, width: layout.axis.width, height: 1)
   if let value = figure?.value {
     canvas.put(decimal(value), right: layout.value + 6, y: y, Style().with(.bold))
@@ -118,7 +128,7 @@ private func draw(
     let interval = figures.interval(of: key)
     drawBar(value, interval, axis: axis, into: &canvas, row)
   } else {
-    let words = figures.remarks(on: key).first ?? ""
+    let words = row.width < 24 ? "not defined" : figures.remarks(on: key).first ?? ""
     canvas.put(words, x: row.x, y: y, .role(.muted), clip: row)
   }
   for (column, x) in layout.columns {
@@ -141,7 +151,7 @@ private func itemName(_ figures: ItemAgreement, _ agreement: AgreementState) -> 
 func marks(_ figures: ItemAgreement, _ key: String) -> String {
   guard let interval = figures.interval(of: key) else { return "" }
   let isResampled = figures.report[key]?.interval == nil || figures.report.isClustered
-  return (isResampled ? "r" : "") + (interval.isInformative ? interval.isCut ? "c" : "" : "!")
+  return (isResampled ? "j" : "") + (interval.isInformative ? interval.isCut ? "c" : "" : "!")
 }
 
 /// What is to be said of the row under the cursor, in whole sentences.
@@ -164,8 +174,23 @@ private func agreementWords(_ figures: ItemAgreement, _ agreement: AgreementStat
   if figures.interval(of: key)?.isInformative == false, let exact = alike?.interval, exact.isInformative {
     words += "Of all alike it is \(ends(exact)). "
   }
-  words += "\(used) of \(counts.cases) examinations used"
-  words += used < 10 ? "; fewer than 10 say little about agreement." : "."
+  words += "\(used) of \(counts.cases) examinations"
+  if figures.report.isClustered {
+    let patients = figures.report.unitsUsed(key)
+    words += ", \(patients) \(figures.report.units.name(patients)),"
+  }
+  words += " used"
+  words +=
+    figures.isOfFew(key)
+    ? "; fewer than 10 \(figures.report.isClustered ? "patients " : "")say little about agreement." : "."
+  if let rarer = figures.report.units.rarer, rarer.units > 0, rarer.units < IndependentUnits.few,
+    AgreementStatistic.followsUse(key)
+  {
+    words +=
+      rarer.level.map { " \($0.replacing("_", with: " ")) is given in \(rarer.units) only" }
+      ?? " Only in \(rarer.units) is anything but \(rarer.commonest.replacing("_", with: " ")) given"
+    words += ": the interval holds less than 95 %."
+  }
   if let excluded = agreement.ratings(of: figures)?.exclusions, excluded.used < excluded.ratings {
     words +=
       " Of \(excluded.ratings) ratings \(excluded.notAssessable) not assessable, \(excluded.notAcquired) not acquired, "
