@@ -28,6 +28,16 @@ static sigset_t caught_set(void) {
   return set;
 }
 
+static int ending_ends[2] = {-1, -1};
+
+static void note_ending(int number) {
+  int before = errno;
+  unsigned char byte = (unsigned char)number;
+  ssize_t written = write(ending_ends[1], &byte, 1);
+  (void)written;
+  errno = before;
+}
+
 bool ct_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0; }
 
 int ct_signals_open(void) {
@@ -66,4 +76,27 @@ void ct_stop(void) {
   sigemptyset(&woken);
   sigaddset(&woken, SIGCONT);
   sigtimedwait(&woken, NULL, &(struct timespec){0, 0});
+}
+
+int ct_endings_open(void) {
+  static const int endings[] = {SIGINT, SIGTERM, SIGHUP};
+  signal(SIGPIPE, SIG_IGN);
+  // Who reads it waits for it.
+  if (pipe2(ending_ends, O_CLOEXEC) != 0) return -1;
+  struct sigaction action = {.sa_handler = note_ending, .sa_flags = SA_RESTART}, before;
+  sigemptyset(&action.sa_mask);
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    if (sigaction(endings[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(endings[i], &action, NULL);
+  }
+  return ending_ends[0];
+}
+
+void ct_end_by(int number) {
+  sigset_t set;
+  signal(number, SIG_DFL);
+  sigemptyset(&set);
+  sigaddset(&set, number);
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+  kill(getpid(), number);
+  pause();
 }

@@ -23,10 +23,10 @@ enum StudyDatabase {
     return pool
   }
 
-  static func watcher(_ path: String) throws -> DatabaseQueue {
-    var configuration = configuration("watcher")
-    configuration.readonly = true
-    return try DatabaseQueue(path: path, configuration: configuration)
+  /// One connection for a short look. It may write where the file may be written, so that it takes the log away when it
+  /// is the last to leave.
+  static func glance(_ path: String) throws -> DatabaseQueue {
+    try DatabaseQueue(path: path, configuration: configuration("glance"))
   }
 
   /// Makes a new file with its tables and whatever `fill` puts in; leaves nothing behind when that fails.

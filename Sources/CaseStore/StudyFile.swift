@@ -18,6 +18,11 @@ enum StudyFile {
     }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw .isDirectory(path) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notAStudy(path, why: "it is not a regular file") }
+    // What is open here was looked at before it was opened, and is looked at again through SQLite.
+    _ = try OpenStudies.reading(path) { () throws(StoreError) in try inspectHeader(path) }
+  }
+
+  private static func inspectHeader(_ path: String) throws(StoreError) {
     let file = Foundation.open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .cannotRead(path, why: String(cString: strerror(errno))) }
     defer { close(file) }

@@ -24,9 +24,9 @@ extension StudyStore {
     try StudyFile.inspect(path)
     return try naming(path) {
       // Looked at without a lock: all but one of a file's starts end here.
-      let watcher = try StudyDatabase.watcher(path)
-      let version = try watcher.read { try StudyDatabase.knownVersion($0, path: path) }
-      try watcher.close()
+      let glance = try StudyDatabase.glance(path)
+      let version = try glance.read { try StudyDatabase.knownVersion($0, path: path) }
+      try glance.close()
       guard version < Schema.version else { return nil }
       let pool = try StudyDatabase.pool(path)
       defer { try? pool.close() }
@@ -67,7 +67,7 @@ extension StudyDatabase {
   fileprivate static func keep(_ path: String, version: Int) throws -> String {
     let target = try reserve("\(path).v\(version)")
     do {
-      let source = try watcher(path)
+      let source = try glance(path)
       let queue = try DatabaseQueue(path: target)
       try source.backup(to: queue)
       try queue.close()
@@ -94,7 +94,7 @@ extension StudyDatabase {
 
   /// The tables of a study as today's program reads them, of an old file a copy: nothing is changed by looking.
   static func reading<T>(_ path: String, _ body: (Database) throws -> T) throws -> T {
-    let queue = try watcher(path)
+    let queue = try glance(path)
     defer { try? queue.close() }
     let version = try queue.read { try knownVersion($0, path: path) }
     guard version < Schema.version else { return try queue.read(body) }

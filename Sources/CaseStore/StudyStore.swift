@@ -15,8 +15,9 @@ public struct StudyStore: Sendable {
   let actor: PrincipalRecord
   let environment: StoreEnvironment
   let wholeStudy: Study
-  private let pool: DatabasePool
-  private let watcher: DatabaseQueue
+  private let connections: StudyConnections
+  /// Acts through another handle's connections, and leaves them open.
+  private let isGuest: Bool
 
   /// Opens a study as a principal. A file of an earlier version is brought up to date first, see `migrate`.
   ///
@@ -28,37 +29,54 @@ public struct StudyStore: Sendable {
   ) throws -> StudyStore {
     try migrate(at: path, environment: environment)
     return try Self.naming(path) {
-      let pool = try StudyDatabase.pool(path)
-      let (study, actor) = try pool.read { db in
-        try StudyDatabase.check(db, path: path)
-        let study = try StudyDatabase.study(db)
-        return (study, try StudyDatabase.seat(db, id, passphrase: passphrase, environment: environment))
-      }
-      return StudyStore(
-        principal: actor.principal, path: path, actor: actor, environment: environment, wholeStudy: study, pool: pool,
-        watcher: try StudyDatabase.watcher(path))
+      try seated(at: StudyConnections(path), id, passphrase: passphrase, environment: environment, isGuest: false)
     }
   }
 
-  /// Changes whenever any process, this one too, has written to the file. Says nothing of what was written. Only
-  /// tokens of one handle can be compared.
+  /// Opens the same study as another principal, through the same connections: for who acts at somebody else's screen.
+  /// What they write is no change from elsewhere to either.
   ///
-  /// Costs about 0.2 ms: `PRAGMA data_version` on a connection that does nothing else.
-  public func changeToken() throws -> Int {
-    try Self.naming(path) { try watcher.read { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 } }
+  /// - Throws: `StoreError`; nothing is changed.
+  public func admit(
+    _ id: PrincipalID, passphrase: String? = nil, environment: StoreEnvironment
+  ) throws -> StudyStore {
+    try Self.naming(path) {
+      try Self.seated(at: connections, id, passphrase: passphrase, environment: environment, isGuest: true)
+    }
   }
 
-  /// Closes the file. Calls after it fail.
-  public func close() throws {
-    try Self.naming(path) {
-      try watcher.close()
-      try pool.close()
+  private static func seated(
+    at connections: StudyConnections, _ id: PrincipalID, passphrase: String?, environment: StoreEnvironment,
+    isGuest: Bool
+  ) throws -> StudyStore {
+    let path = connections.path
+    let (study, actor) = try connections.pool.read { db in
+      try StudyDatabase.check(db, path: path)
+      let study = try StudyDatabase.study(db)
+      return (study, try StudyDatabase.seat(db, id, passphrase: passphrase, environment: environment))
     }
+    return StudyStore(
+      principal: actor.principal, path: path, actor: actor, environment: environment, wholeStudy: study,
+      connections: connections, isGuest: isGuest)
+  }
+
+  /// Changes whenever anybody else has written to the file: another process, or another handle of this one. What is
+  /// written through this handle does not count: who wrote knows. Says nothing of what was written. Only tokens of one
+  /// handle can be compared.
+  ///
+  /// Costs about 0.1 ms: `PRAGMA data_version` on the connection that writes.
+  public func changeToken() throws -> Int {
+    try Self.naming(path) { try connections.pool.writeWithoutTransaction { try $0.number("PRAGMA data_version") } }
+  }
+
+  /// Closes the file. Calls after it fail. After the last one to close it, the study is one file.
+  public func close() throws {
+    if !isGuest { try Self.naming(path) { try connections.close() } }
   }
 
   func read<T>(_ body: (Transaction) throws -> T) throws -> T {
     try Self.naming(path) {
-      try pool.read { db in
+      try connections.pool.read { db in
         try body(try Transaction(db, study: wholeStudy, environment: environment, actor: actor))
       }
     }
@@ -66,7 +84,7 @@ public struct StudyStore: Sendable {
 
   func write<T>(_ body: (Transaction) throws -> T) throws -> T {
     try Self.naming(path) {
-      try pool.write { db in
+      try connections.pool.write { db in
         // Another process may have migrated the file meanwhile.
         try StudyDatabase.check(db, path: path)
         return try body(try Transaction(db, study: wholeStudy, environment: environment, actor: actor))
@@ -77,7 +95,7 @@ public struct StudyStore: Sendable {
   func copy(to target: String) throws {
     try Self.naming(path) {
       let queue = try DatabaseQueue(path: target)
-      try pool.backup(to: queue)
+      try connections.pool.backup(to: queue)
       try queue.close()
     }
   }

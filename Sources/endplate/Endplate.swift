@@ -29,10 +29,13 @@ enum Program {
 
 @main enum Main {
   static func main() {
+    let ending = Ending()
     do {
       var command = try Endplate.parseAsRoot()
       try command.run()
+      ending.finish()
     } catch {
+      ending.finish()
       guard let failure = failure(of: error) else { Endplate.exit(withError: error) }
       failure.report()
       exit(failure.status)

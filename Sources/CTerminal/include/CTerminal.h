@@ -55,6 +55,13 @@ uint32_t ct_file_system(const char *path);
 /// A pipe that is closed on exec and never blocks (pipe2 is kept from Swift); false where descriptors have run out.
 bool ct_pipe(int ends[2]);
 
+/// Before a terminal is taken over: SIGINT, SIGTERM and SIGHUP come as bytes out of this descriptor, which a thread of its
+/// own reads, until `ct_signals_open` takes them. A signal that was ignored stays ignored (nohup); SIGPIPE is. -1 where
+/// there is no descriptor left; then they end the process as they always did.
+int ct_endings_open(void);
+/// The process ends by a signal as if it had never been caught.
+void ct_end_by(int number);
+
 /// Catches the signals of a terminal program and blocks them in this thread and in those it starts from now on, so
 /// that they arrive in `ct_poll` only. Ignores SIGPIPE. Answers the descriptor their numbers can be read from, or -1.
 int ct_signals_open(void);
