@@ -7,6 +7,8 @@ import ReviewCore
 /// A case after an act, and the proof that the act is on the disk.
 public struct ConsensusResult: Hashable, Sendable {
   public var table: ConsensusTable
+  /// The case, where its stage is another now; with the record come the names.
+  public var view: CaseView?
   public var receipt: Receipt
 }
 
@@ -34,7 +36,8 @@ extension StudyStore {
       do throws(ConsensusRefusal) { act = try session.act(move, by: principal) } catch {
         throw StoreError.consensus(error)
       }
-      let now = transaction.environment.now()
+      // As the file keeps it.
+      let now = try Timestamp.date(Timestamp.text(transaction.environment.now()))
       session.apply(ConsensusEvent(at: now, by: principal.id, version: session.version, act: act))
       let row = ConsensusActRow(
         act, uuid: transaction.environment.newID(), by: principal.id, version: session.version,
@@ -45,9 +48,12 @@ extension StudyStore {
       try transaction.refreshStage(facts, round: transaction.round)
       let after = try transaction.standing(facts, round: transaction.round).stage
       if before != after { try transaction.refresh(facts, in: transaction.lists()) }
-      // Read again: what is shown is what the file holds.
-      let table = try transaction.table(facts, try transaction.openDeliberation(facts))
-      return ConsensusResult(table: table, receipt: Receipt(at: now, head: head))
+      // The log is read once an act: the session as it was played on is what the file holds. Votes that a reveal shows
+      // were not read from the file before.
+      if case .revealed = act { session = try transaction.openDeliberation(facts) }
+      return ConsensusResult(
+        table: try transaction.table(facts, session), view: before == after ? nil : try transaction.numbered(facts),
+        receipt: Receipt(at: now, head: head))
     }
   }
 

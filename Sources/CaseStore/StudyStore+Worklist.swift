@@ -53,18 +53,20 @@ extension StudyStore {
 
   /// A case as this principal may see it: withheld facts and sealed readings are not in it.
   public func caseView(_ id: CaseID) throws -> CaseView {
-    try read { transaction in
-      let list = try transaction.ownList()
-      let facts = try transaction.facts(id)
-      var view = try transaction.view(facts, in: list)
-      view.position = try transaction.db.number(
-        "SELECT position FROM entry WHERE list_seq = ? AND case_seq = ?", [list.seq, facts.seq])
-      return view
-    }
+    try read { transaction in try transaction.numbered(transaction.facts(id)) }
   }
 }
 
 extension Transaction {
+  /// A case as the acting principal may see it, with its place in their worklist.
+  func numbered(_ facts: CaseFacts) throws -> CaseView {
+    let list = try ownList()
+    var view = try view(facts, in: list)
+    view.position = try db.number(
+      "SELECT position FROM entry WHERE list_seq = ? AND case_seq = ?", [list.seq, facts.seq])
+    return view
+  }
+
   fileprivate func row(_ seq: Int64, in list: ListRecord) throws -> WorklistRow? {
     try db.first(
       """

@@ -31,16 +31,18 @@ final class SessionRunner {
       _ = try store.openForConsensus(id)
       return try loaded(id)
     case .act(let id, let move, let guest):
+      let result: ConsensusResult
       do {
-        _ = try seat(of: guest).consensus(id, move)
+        result = try seat(of: guest).consensus(id, move)
       } catch let error as StoreError {
         guard case .consensus(.rationaleNeeded) = error, case .agree(let grades) = move, let first = grades.first else {
           throw error
         }
         return [.asksRationale(first.key, first.value)]
       }
+      guard guest != nil else { return [.acted(result.table, result.view)] }
       // As this seat may see it, not as the guest may.
-      return [.acted(try store.consensusTable(id))]
+      return [.acted(try store.consensusTable(id), try result.view.map { _ in try store.caseView(id) })]
     case .admit(let reader, let passphrase): return try admit(reader, passphrase)
     case .dismissGuests:
       for guest in guests.values { try guest.close() }
@@ -83,7 +85,7 @@ final class SessionRunner {
     // The key of SSH opened this seat for its own principal only.
     environment.keyFingerprint = nil
     do {
-      guests[reader] = try StudyStore.open(at: path, as: reader, passphrase: passphrase, environment: environment)
+      guests[reader] = try store.admit(reader, passphrase: passphrase, environment: environment)
     } catch StoreError.passphraseNeeded {
       return [.asksPassphrase(reader)]
     }

@@ -10,7 +10,7 @@ extension Commands {
       whyNot: { $0.stack.count > 1 ? nil : "this is the first screen; Q leaves Endplate" }
     ) { state in
       state.pop()
-      return state.screen == .worklist ? [.loadCounts] + reloadWorklist(&state) : []
+      return state.comeBack()
     },
     Command("palette", "find a command by its words", keys: [.character(":"), .control("p")], hint: "command") {
       state in

@@ -49,3 +49,14 @@ package enum Effect: Hashable, Sendable {
   case unlock(passphrase: String)
   case quit
 }
+
+extension Effect {
+  /// Changes what other screens show. The act's own answer carries what its screen needs; the others ask when somebody
+  /// comes back to them.
+  var isWriting: Bool {
+    switch self {
+    case .record, .noteReading, .undo, .redo, .sign, .amend, .session(.act), .session(.open): true
+    default: false
+    }
+  }
+}

@@ -42,6 +42,8 @@ package struct State: Sendable {
   package var message: Message?
   /// Lies over everything while nobody has touched a key for long.
   package var lock: LockState?
+  /// Something was written here since the screens below this one were loaded.
+  var isBehind = false
   /// Where one was when the link dropped, until one is there again.
   var returning: Place?
   package var worklist = WorklistState()

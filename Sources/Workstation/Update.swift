@@ -6,6 +6,7 @@ import ReviewCore
 package func update(_ state: inout State, _ action: Action) -> [Effect] {
   let isKey = if case .key = action { true } else { false }
   let effects = react(&state, action)
+  if effects.contains(where: \.isWriting) { state.isBehind = true }
   return effects + state.settlePresentation(afterKey: isKey)
 }
 
@@ -106,7 +107,7 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
     state.keepAgreementInView()
     return []
   case .changedElsewhere:
-    return reload(state)
+    return state.reloads
   case .paused:
     state.lock = LockState()
     return []
@@ -125,11 +126,20 @@ private func isDigit(_ key: Key) -> Bool {
   if case .character(let character) = key { character.isASCII && character.isNumber } else { false }
 }
 
-/// Everything that is shown, asked for again.
-private func reload(_ state: State) -> [Effect] {
-  guard state.home == .worklist else { return state.loads }
-  var worklist = state.worklist
-  return [.loadCounts] + worklist.load(rows: state.worklistRows, force: true)
-    + (state.caseScreen.view.map { [.loadCase($0.id, in: state.worklist.query)] } ?? [])
-    + state.loads
+extension State {
+  /// What the screen that one comes back to has to ask for.
+  mutating func comeBack() -> [Effect] {
+    guard screen == .worklist else { return isBehind ? reloads : [] }
+    isBehind = false
+    return [.loadCounts] + Commands.reloadWorklist(&self)
+  }
+
+  /// Everything that is shown, asked for again.
+  var reloads: [Effect] {
+    guard home == .worklist else { return loads }
+    var worklist = worklist
+    return [.loadCounts] + worklist.load(rows: worklistRows, force: true)
+      + (caseScreen.view.map { [.loadCase($0.id, in: self.worklist.query)] } ?? [])
+      + loads
+  }
 }

@@ -58,7 +58,7 @@ extension Bench {
         }
         return [.failed(error.description)]
       }
-      return table(id).map { [.session(.acted($0))] } ?? []
+      return table(id).map { [.session(.acted($0, view(id)))] } ?? []
     case .admit(let reader, let passphrase):
       guard let wanted = passphrases[reader] else { return [.session(.admitted(reader))] }
       guard let passphrase else { return [.session(.asksPassphrase(reader))] }

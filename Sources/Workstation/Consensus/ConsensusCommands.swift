@@ -280,7 +280,7 @@ extension Commands {
     Command("consensus.leave", "back to the screen before", keys: [.escape, .character("q")], on: [.consensus]) {
       state in
       state.pop()
-      return [.session(.leave), .session(.dismissGuests)]
+      return [.session(.leave), .session(.dismissGuests)] + state.comeBack()
     },
   ]
 

@@ -114,15 +114,16 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
     state.consensus.table = table
     state.consensus.noteOnAgenda(view, table)
     return []
-  case .acted(let table):
+  case .acted(let table, let view):
     guard table.caseID == state.consensus.caseID else { return [] }
     let wasRecorded = state.consensus.table?.stage == .recorded
     state.consensus.table = table
     if table.stage == .recorded, !wasRecorded {
       state.message = Message("✓ the consensus of case \(table.caseID) is recorded, version \(table.version.number)")
     }
-    // The stage, and with the record the names, stand in the view as well.
-    return nextTurn(&state) + [.session(.load(table.caseID))]
+    if let view { state.consensus.view = view }
+    if let view = state.consensus.view { state.consensus.noteOnAgenda(view, table) }
+    return nextTurn(&state)
   case .asksRationale(let key, let grade):
     state.overlay = .session(.text(.rationale(key, grade), LineEditor()))
     return []

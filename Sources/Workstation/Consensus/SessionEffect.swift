@@ -28,7 +28,8 @@ package enum SessionEffect: Hashable, Sendable {
 package enum SessionAction: Sendable {
   /// The table is nil while the case is not open.
   case loaded(CaseView, ConsensusTable?)
-  case acted(ConsensusTable)
+  /// What came of an act; the case is with it where its stage is another now, and with the record the names.
+  case acted(ConsensusTable, CaseView?)
   /// The grade is nobody's: it needs a reason.
   case asksRationale(GradeKey, AgreedGrade)
   case admitted(PrincipalID)
