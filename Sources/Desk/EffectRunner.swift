@@ -153,10 +153,11 @@ package final class EffectRunner {
     case .presentation(let effect):
       return try presentations.answer(effect).map(Action.presentation)
     case .loadTeaching(let id):
-      return [.teachingLoaded(try library.file(including: id), learner.results())]
+      return [.teachingLoaded(try library.file(including: id), try learner.results(), at: Date())]
     case .keepResults(let results):
-      try learner.keep(results)
-      return []
+      let dated = results.dated(Date())
+      try learner.keep(dated)
+      return [.resultsKept(dated)]
     case .rememberTheme(let theme):
       Places.remember(theme, in: places.chosenTheme)
       return []

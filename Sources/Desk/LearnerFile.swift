@@ -16,10 +16,15 @@ struct LearnerFile {
     file = places.results.appending(path: String(key)).appending(path: "\(learner.rawValue).json")
   }
 
-  /// Empty where there are none yet, or the file is of no use any more.
-  func results() -> LearnerResults {
+  /// Empty where there are none yet.
+  ///
+  /// - Throws: `Failure` where there are some that cannot be read: they are not written over.
+  func results() throws -> LearnerResults {
     guard let data = try? Data(contentsOf: file) else { return LearnerResults() }
-    return (try? JSONDecoder().decode(LearnerResults.self, from: data)) ?? LearnerResults()
+    if let results = try? JSONDecoder().decode(LearnerResults.self, from: data) { return results }
+    if let results = try? LearnerResults(firstVersion: data) { return results }
+    throw Failure(
+      .badData, "\(file.path): your answers cannot be read; put an older copy there, or move the file away to begin anew")
   }
 
   func keep(_ results: LearnerResults) throws {

@@ -1,6 +1,7 @@
 // What can happen: keys, and answers of the effect runner.
 
 import Figures
+import Foundation
 import Grid
 import ReviewCore
 
@@ -23,7 +24,9 @@ package enum Action: Sendable {
   case studyLoaded(StudyOverview)
   case progressLoaded(ProgressReport)
   case historyLoaded(CaseID, [HistoryLine])
-  case teachingLoaded(TeachingFile, LearnerResults)
+  case teachingLoaded(TeachingFile, LearnerResults, at: Date)
+  /// The answers as they were kept, with their dates.
+  case resultsKept(LearnerResults)
   /// Courses of the worklist's cases from an index on, and how many cases it has.
   case coursesLoaded([Course], offset: Int, total: Int)
   case session(SessionAction)

@@ -35,7 +35,7 @@ package enum Effect: Hashable, Sendable {
   case loadHistory(CaseID)
   /// The finished cases with their scripts, a certain one among them; answered by `.teachingLoaded`.
   case loadTeaching(CaseID?)
-  /// Keeps what the learner answered.
+  /// Keeps what the learner answered, with today's date; answered by `.resultsKept`.
   case keepResults(LearnerResults)
   /// The courses of some cases of the worklist; answered by `.coursesLoaded`.
   case loadCourses(WorklistQuery, offset: Int, limit: Int)

@@ -90,6 +90,9 @@ private func hints(_ state: State) -> [(key: String, words: String, works: Bool)
   if state.screen == .grading, let picker = state.grading.picker {
     return picker.keys(state.session.codebook[picker.finding]).map { ($0.key, $0.words, true) }
   }
+  if state.screen == .teaching, let picker = state.teaching.picker {
+    return picker.keys(state.session.codebook[picker.finding]).map { ($0.key, $0.words, true) }
+  }
   return Commands.available(on: state.screen).compactMap { command in
     guard let words = command.hint, let key = command.keys.first else { return nil }
     let works = command.whyNot(state) == nil

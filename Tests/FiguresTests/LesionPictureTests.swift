@@ -112,3 +112,20 @@ import Testing
     Golden.check(LesionPicture(LesionAppearance(grades: PaperCase.all[3].appearance)).svg(id: "case-4"), "lesion-svg")
   }
 }
+
+extension LesionPictureTests {
+  /// Some lesions do one and some the other: two lesions, one of them with a middle that takes up nothing.
+  @Test(arguments: [(34, 14), (16, 8), (7, 4)], ["multiple", "solitary"])
+  func marginalAndGlobalAreTwoLesions(size: (Int, Int), number: LevelID) {
+    let grades: [FindingID: GradeValue] = [
+      Codebook.ID.enhancement: .levels(["marginal", "global"]), Codebook.ID.lesionNumber: .level(number),
+    ]
+    let scene = LesionScene(
+      LesionAppearance(grades: grades), sequence: .contrastEnhancedT1W, width: size.0, height: size.1 * 2)
+    let cores = scene.shapes.filter { $0.fill == .solid(.enhanced) && $0.clip == nil }
+    #expect(cores.count == (number == "multiple" ? 2 : 1))
+    #expect(scene.shapes.count { $0.fill == .solid(.notEnhanced) } == 1)
+    // A single lesion cannot be two: there a part of its middle takes up contrast.
+    #expect(scene.shapes.contains { $0.clip != nil } == (number == "solitary"))
+  }
+}

@@ -22,6 +22,8 @@ struct Bench {
   var spoken: [PresentationEffect] = []
   /// What the learner answered, as the runner would keep it.
   var results = LearnerResults()
+  /// The learner's clock.
+  var now = Date(timeIntervalSince1970: 1_764_115_200)
   /// Cases that are open for consensus, and what the others at this screen have to show.
   var sessions: [CaseID: Deliberation] = [:]
   var passphrases: [PrincipalID: String] = [:]
@@ -150,10 +152,10 @@ struct Bench {
           TeachingCase($0, script: Self.scripts[patientCase.id], codebook: state.session.codebook)
         }
       }
-      return [.teachingLoaded(TeachingFile(finished), results)]
+      return [.teachingLoaded(TeachingFile(finished), results, at: now)]
     case .keepResults(let kept):
-      results = kept
-      return []
+      results = kept.dated(now)
+      return [.resultsKept(results)]
     case .session(let effect): return answer(effect)
     case .presentation(let effect):
       spoken.append(effect)

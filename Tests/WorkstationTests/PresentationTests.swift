@@ -130,8 +130,15 @@ import Testing
     var hall = try hall()
     hall.press("1", at: 1)
     hall.kill(0)
-    #expect(hall.message(1) == "the presenter has gone; the case stays here, and goes on when they are back")
+    #expect(hall.message(1) == "the presenter has gone; nothing more is shown of the case until they are back")
     #expect(hall.text(1).contains("the presenter has gone") && hall.walk(1)?.index == 2)
+    // Meanwhile nothing of the case is shown by any key that shows.
+    for keys in ["⏎", "→", "n", "←⏎⏎⏎", "g", "[]⏎⏎", "l⏎⏎", "f⏎"] {
+      hall.press(keys, at: 1)
+      #expect(hall.walk(1)?.subject.id != "5" || hall.walk(1)?.revealed.contains(2) == false, "\(keys)")
+    }
+    hall.press("f⏎", at: 1)
+    #expect(hall.message(1) == "the presenter is away; nothing is shown until they are back")
 
     hall.restart(0) { state in
       state.push(.teachingFile)

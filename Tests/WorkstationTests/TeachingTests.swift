@@ -9,7 +9,10 @@ import Testing
 
 @Suite struct TeachingTests {
   /// Keys that answer a whole quiz of case 1, the rim wrongly.
-  static let quiz = "tg⏎112⏎⏎1⏎⏎2,33⏎⏎3⏎⏎1⏎⏎21⏎⏎121⏎⏎2⏎⏎2⏎⏎3⏎⏎⏎2⏎⏎"
+  static let quiz =
+    "tg⏎⏎" + bonesOfCase1 + "11⏎⏎2⏎⏎1⏎⏎2,33⏎⏎3⏎⏎1⏎⏎2⏎⏎1⏎⏎121⏎⏎2⏎⏎2⏎⏎1⏎⏎⏎2⏎⏎"
+  /// From L3, where the cursor begins, to L5.
+  static let bonesOfCase1 = "↓↓ ⏎"
 
   @Test(arguments: [
     (80, 24, "t⏎", "teach-where"), (80, 24, "t⏎⏎", "teach-where-shown"), (80, 24, "↓↓↓t⏎⏎⏎⏎⏎⏎⏎1⏎", "teach-stir"),
@@ -37,9 +40,14 @@ import Testing
     var bench = try Bench.published()
     bench.press(Self.quiz)
     #expect(bench.state.screen == .score)
-    #expect(bench.results.score() == .init(agreed: 15, partly: 0, answered: 16))
-    #expect(bench.results.missed == ["1": [.grade(.baseline, Codebook.ID.rimSign)]])
-    bench.press("r2⏎⏎")
+    #expect(bench.results.score() == .init(agreed: 11, partly: 0, answered: 12))
+    #expect(bench.results.score(nil, .choice) == .init(agreed: 5, partly: 0, answered: 5))
+    #expect(bench.results.score(nil, .impression) == .init(agreed: 0, partly: 0, answered: 1))
+    let missed: Set<TeachingTask.ID> = [
+      .grade(.baseline, Codebook.ID.rimSign), .grade(.baseline, Codebook.ID.impression),
+    ]
+    #expect(bench.results.missed == ["1": missed])
+    bench.press("r2⏎⏎1⏎⏎")
     #expect(bench.state.screen == .score)
     #expect(bench.results.missed.isEmpty)
     bench.press("r")
@@ -52,13 +60,21 @@ import Testing
 
   @Test func aQuizShowsNothingBeforeItIsAnswered() throws {
     var bench = try Bench.published()
-    bench.press("tg⏎⏎")
+    bench.press("tg⏎↓⇥⏎")
+    #expect(bench.state.teaching.picker != nil)
+    bench.press("⎋⇥⏎")
+    #expect(bench.state.teaching.picker != nil)
+    bench.press("↓↓ ⏎⏎")
     #expect(bench.state.message?.text == "answer first: Grade posterior elements.")
     #expect(bench.state.teaching.walk?.isRevealed == false)
     bench.press("→")
     #expect(bench.state.message?.text == "in a quiz everything is answered first")
     bench.press("9x")
-    #expect(bench.state.teaching.walk?.answers == [.grade(.baseline, "posterior_elements"): .grade(.notAssessable)])
+    #expect(
+      bench.state.teaching.walk?.answers == [
+        .grade(.baseline, "involved_bones"): .grade(.sites([.bone(.l5)])),
+        .grade(.baseline, "posterior_elements"): .grade(.notAssessable),
+      ])
   }
 
   /// In none of the seven cases does a frame name a grade that is still asked for.
@@ -111,6 +127,24 @@ import Testing
     bench.press("tm")
     #expect(bench.state.message?.text == "notes are for the presenter alone")
     #expect(!bench.frame().text.contains("Note:"))
+  }
+
+  @Test func theAtlasOpensOnALevelThatHasCasesAndAdvisesWhereNoneDo() throws {
+    var bench = try Bench.published(120, 40)
+    bench.press("a")
+    let codebook = Codebook.vertebralOsteomyelitis
+    var seen: Set<FindingID> = []
+    for _ in AtlasPage.all(codebook, typed: "") {
+      let view = AtlasView(bench.state)
+      if let finding = view.finding {
+        seen.insert(finding.id)
+        #expect(!view.cases.isEmpty, "\(finding.id) opens on \(view.choice?.title ?? "nothing")")
+      }
+      bench.press("↓")
+    }
+    #expect(seen.isSuperset(of: ["involved_bones", "healing_edge", "follow_up_grade", "soft_tissue_abscess"]))
+    bench.press("/halo:absent rim:absent⏎")
+    #expect(bench.frame().text.contains("No finished case is like this. / asks for less"))
   }
 
   @Test func theAtlasAnswersShowMe() throws {

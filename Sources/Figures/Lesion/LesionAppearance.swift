@@ -21,6 +21,7 @@ package struct LesionAppearance: Hashable, Sendable {
   package var hasRim: Bool
   package var hasHalo: Bool
   package var isMultiple: Bool
+  package var isSolitary: Bool
   package var disks: Disks
   package var softTissue: SoftTissue
   package var hasAbscess: Bool
@@ -42,6 +43,7 @@ package struct LesionAppearance: Hashable, Sendable {
     hasRim = has(ID.rimSign, "present")
     hasHalo = has(ID.haloSign, "present")
     isMultiple = has(ID.lesionNumber, "multiple")
+    isSolitary = has(ID.lesionNumber, "solitary")
     disks = has(ID.disks, "involved") ? .involved : has(ID.disks, "preserved") ? .preserved : .notGraded
     softTissue =
       has(ID.softTissueInflammation, "extensive")

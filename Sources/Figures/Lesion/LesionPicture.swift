@@ -24,11 +24,7 @@ package struct LesionPicture: Hashable, Sendable {
   /// Draws the pictures side by side, or in two rows where that does not fit, each under its label.
   package func draw(into canvas: inout Canvas, rect: Rect) {
     guard !sequences.isEmpty else { return }
-    let columns = [sequences.count, (sequences.count + 1) / 2, 1].first { columns in
-      let tile = tileSize(rect, columns: columns)
-      return tile.width >= Self.smallest.width && tile.height > Self.smallest.height
-    }
-    guard let columns else { return writeWords(into: &canvas, rect: rect) }
+    guard let columns = columns(in: rect) else { return writeWords(into: &canvas, rect: rect) }
     let tile = tileSize(rect, columns: columns)
     for (index, sequence) in sequences.enumerated() {
       let corner = Position(
@@ -40,6 +36,20 @@ package struct LesionPicture: Hashable, Sendable {
     }
     let rows = (sequences.count + columns - 1) / columns
     if !isFine(canvas.look) { drawKey(into: &canvas, rect: rect.splitTop(rows * tile.height).rest) }
+  }
+
+  private func columns(in rect: Rect) -> Int? {
+    [sequences.count, (sequences.count + 1) / 2, 1].first { columns in
+      let tile = tileSize(rect, columns: columns)
+      return tile.width >= Self.smallest.width && tile.height > Self.smallest.height
+    }
+  }
+
+  /// Rows that are drawn on, with the key to the shades where it is needed.
+  package func rows(in rect: Rect, _ look: Look) -> Int {
+    guard let columns = columns(in: rect) else { return min(rect.height, sequences.count) }
+    let rows = (sequences.count + columns - 1) / columns * tileSize(rect, columns: columns).height
+    return min(rect.height, rows + (isFine(look) ? 0 : 2))
   }
 
   /// Half blocks need greys of their own; shading characters do without.

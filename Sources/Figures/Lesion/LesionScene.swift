@@ -48,6 +48,11 @@ package struct LesionScene: Hashable, Sendable {
     case .notAcquired: return
     case .notAssessable: shapes.append(Shape(.rect, plan.marrow, .hatched(.noise, .marrow)))
     case .notGraded: drawLesion(lesion, levels: nil)
+    case .levels(let levels) where levels.contains("marginal") && levels.contains("global") && isDivisible:
+      // Some lesions do one and some the other: one ring, one filled.
+      let (ring, filled) = secondLesion.map { (lesion, $0) } ?? halves
+      drawLesion(ring, levels: ["marginal"])
+      drawLesion(filled, levels: ["global"])
     case .levels(let levels):
       drawLesion(lesion, levels: levels)
       if let second = secondLesion { drawLesion(second, levels: levels) }
@@ -82,7 +87,7 @@ package struct LesionScene: Hashable, Sendable {
     if levels.contains("marginal") {
       add(.ellipse, box, .enhanced)
       box = shrunk(box)
-      // What a bright margin surrounds does not enhance; where both occur, a part of it does.
+      // What a bright margin surrounds does not enhance; where one lesion has both, a part of it does.
       materials = [.notEnhanced] + materials.filter { $0 == .enhanced }
     }
     add(.ellipse, box, materials.first ?? .marrow)
@@ -122,6 +127,25 @@ package struct LesionScene: Hashable, Sendable {
       let box = core.part(part.x, part.y, part.width, part.height)
       shapes.append(Shape(patches.outline, box, .solid(material), clip: core))
     }
+  }
+
+  /// A single lesion cannot be two.
+  private var isDivisible: Bool { appearance.isMultiple || !appearance.isSolitary }
+
+  /// Two lesions in the place of one, side by side or, in a high place, one above the other.
+  private var halves: (Box, Box) {
+    if lesion.width >= lesion.height * pixelHeight {
+      let wide = ((lesion.width - 1) / 2).rounded(.down)
+      return (
+        Box(lesion.x, lesion.y, wide, lesion.height),
+        Box(lesion.x + lesion.width - wide, lesion.y, wide, lesion.height)
+      )
+    }
+    let high = ((lesion.height - 1) / 2).rounded(.down)
+    return (
+      Box(lesion.x, lesion.y, lesion.width, high),
+      Box(lesion.x, lesion.y + lesion.height - high, lesion.width, high)
+    )
   }
 
   /// Beside the first one, where there is room.

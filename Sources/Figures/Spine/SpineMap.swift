@@ -12,16 +12,22 @@ package struct SpineMap: Hashable, Sendable {
   package var cursor: Bone?
   /// The rest of a range being picked, in reverse too.
   package var range: Set<Bone>
+  /// Vertebrae are not named, a row a region: they have to be counted.
+  package var isBlind: Bool
+
+  /// Rows of a blind map.
+  package static let blindRows = 8
 
   package init(
     _ involved: GradeValue?, changes: [Bone: LevelID] = [:], biopsies: Set<Bone> = [], cursor: Bone? = nil,
-    range: Set<Bone> = []
+    range: Set<Bone> = [], isBlind: Bool = false
   ) {
     self.involved = involved
     self.changes = changes
     self.biopsies = biopsies
     self.cursor = cursor
     self.range = range
+    self.isBlind = isBlind
   }
 
   /// How much of a bone is said to be involved.
@@ -38,13 +44,19 @@ package struct SpineMap: Hashable, Sendable {
     return sites.contains { $0.isExtent && $0.shaded.contains(bone) } ? .extent : .none
   }
 
+  /// Rows of the form that fits a room, with the key below it.
+  package func rows(in room: Size) -> Int {
+    let height = (isBlind ? SpineLayout.blind : SpineLayout.fitting(room)).size.height
+    return min(room.height, height + (involved?.isAnswer == true ? 2 : 0))
+  }
+
   /// Draws the largest form that fits; a key below it where a row is left.
   package func draw(into canvas: inout Canvas, rect: Rect) {
     if let involved, !involved.isAnswer {
       canvas.put(involved.text.replacing("-", with: " "), x: rect.x, y: rect.y, .role(.muted), clip: rect)
       return
     }
-    let layout = SpineLayout.fitting(rect.size)
+    let layout = isBlind ? SpineLayout.blind : SpineLayout.fitting(rect.size)
     for label in layout.labels {
       let isAtCursor = label.bone.map(isPicked) ?? false
       canvas.put(

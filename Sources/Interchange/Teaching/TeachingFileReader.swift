@@ -22,7 +22,9 @@ package enum TeachingFileReader {
     }
     return Outcome(
       TeachingScript(
-        caseID: CaseID(fields.text("case") ?? ""), neutralTitle: fields.text("neutral_title") ?? "", steps: steps),
+        caseID: CaseID(fields.text("case") ?? ""), neutralTitle: fields.text("neutral_title") ?? "", steps: steps,
+        reference: fields.text("reference"), diagnosis: fields.text("diagnosis").map { LevelID($0) },
+        sources: fields.texts("sources") ?? []),
       reader.faults.all)
   }
 
@@ -86,7 +88,7 @@ package enum TeachingFileReader {
           fields.place(of: "answers"),
           "answers: a choice has 2 to 5 answers, one of them ‘right: yes’; here are \(choices.count), \(right) right")
       }
-      return TeachingQuestion(ask, answers: choices)
+      return TeachingQuestion(ask, id: fields.text("id"), answers: choices)
     }
     let phase: Phase = topic == .followUp ? .followUp : .baseline
     let known = codebook.findings(in: phase).filter { $0.scale == .choice || $0.scale == .set }

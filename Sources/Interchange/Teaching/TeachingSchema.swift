@@ -16,6 +16,7 @@ package enum TeachingSchema {
   static let question = Schema(
     "question",
     [
+      SchemaKey("id", .identifier, "of a choice: names it, so that answers stay with it when steps change"),
       SchemaKey("ask", .text, required: true, "the question"),
       SchemaKey("finding", .text, "the finding to grade; left out it is a choice"),
       SchemaKey(
@@ -44,12 +45,19 @@ package enum TeachingSchema {
       SchemaKey("notes", .list(.text), "for the presenter alone"),
     ])
 
+  private static let impressions =
+    Codebook.vertebralOsteomyelitis[Codebook.ID.impression]?.levels.map(\.id.rawValue) ?? []
+
   static let schema = Schema(
     "teaching script",
     [
       SchemaKey("format", .word([format]), required: true, "names the format and its version"),
       SchemaKey("case", .identifier, required: true, "the case's id"),
       SchemaKey("neutral_title", .text, required: true, "shown instead of number and title of an unknown case"),
+      SchemaKey("reference", .text, "where the case was published"),
+      SchemaKey(
+        "diagnosis", .word(impressions), "what it was, as a level of `impression`: answers to that are compared with it"),
+      SchemaKey("sources", .list(.text), "by title and year, what the texts name in short"),
       SchemaKey("steps", .list(.record(step)), required: true, "the steps in their order"),
     ])
 }

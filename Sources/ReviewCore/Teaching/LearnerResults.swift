@@ -1,50 +1,104 @@
-// What a learner answered in quizzes, and how it compares with the consensus.
+// What a learner answered in quizzes, every attempt with its date, and how the first compares with the consensus.
 
-/// One learner's last answer to each task of each case.
+import Foundation
+
+/// One learner's answers to each question of each case.
 public struct LearnerResults: Codable, Hashable, Sendable {
+  /// One answer in one sitting.
+  public struct Attempt: Codable, Hashable, Sendable {
+    /// Nil until it is kept; `undated` for one of a time when no dates were kept.
+    public var at: Date?
+    public var answer: TeachingAnswer
+    /// As it was worded then.
+    public var words: String
+    public var judgement: Judgement
+
+    public static let undated = Date(timeIntervalSince1970: 0)
+  }
+
   public struct Entry: Codable, Hashable, Sendable {
     public var caseID: CaseID
     public var task: TeachingTask.ID
-    public var answer: TeachingAnswer
-    public var judgement: Judgement
-    /// The consensus it was compared with; nil for a choice.
+    /// The consensus it is compared with; nil for a choice, and for an impression compared with the diagnosis.
     public var consensus: GradeValue?
-    /// Sittings in which it was answered.
-    public var times: Int
+    /// Never empty, the first attempt first.
+    public internal(set) var attempts: [Attempt]
+
+    /// The answer that counts: repetition does not overwrite it.
+    public var first: Attempt { attempts[0] }
+    public var last: Attempt { attempts[attempts.count - 1] }
+
+    public var box: LeitnerBox {
+      LeitnerBox(attempts.compactMap { attempt in attempt.at.map { ($0, attempt.judgement == .agrees) } })
+    }
   }
 
-  public private(set) var entries: [Entry] = []
+  public internal(set) var entries: [Entry] = []
 
   public init() {}
 
-  /// Takes over what was answered and revealed in a quiz, in place of earlier answers to the same.
+  /// Takes over what was answered and revealed in a quiz, as a further attempt.
   ///
   /// - Parameter before: what the quiz had already handed over; its answers are not counted twice.
   public mutating func record(_ walk: TeachingWalk, before: TeachingWalk? = nil) {
     let known = before?.judgements ?? [:]
-    for (id, judgement) in walk.judgements where known[id] == nil {
-      guard let answer = walk.answers[id] else { continue }
-      let task = walk.tasks.joined().first { $0.id == id }
-      let index = entries.firstIndex { $0.caseID == walk.subject.id && $0.task == id }
-      let times = index.map { entries.remove(at: $0).times } ?? 0
-      entries.append(
-        Entry(
-          caseID: walk.subject.id, task: id, answer: answer, judgement: judgement, consensus: task?.consensus,
-          times: times + 1))
+    for task in walk.tasks.joined() where known[task.id] == nil {
+      guard let judgement = walk.judgements[task.id], let answer = walk.answers[task.id] else { continue }
+      let attempt = Attempt(at: nil, answer: answer, words: task.words(answer), judgement: judgement)
+      if let index = entries.firstIndex(where: { $0.caseID == walk.subject.id && $0.task == task.id }) {
+        entries[index].attempts.append(attempt)
+      } else {
+        entries.append(
+          Entry(caseID: walk.subject.id, task: task.id, consensus: task.consensus, attempts: [attempt]))
+      }
     }
+  }
+
+  /// The same with a date for every attempt that has none yet.
+  public func dated(_ now: Date) -> LearnerResults {
+    var dated = self
+    for index in dated.entries.indices {
+      for attempt in dated.entries[index].attempts.indices where dated.entries[index].attempts[attempt].at == nil {
+        dated.entries[index].attempts[attempt].at = now
+      }
+    }
+    return dated
   }
 
   public func entry(_ id: CaseID, _ task: TeachingTask.ID) -> Entry? {
     entries.first { $0.caseID == id && $0.task == task }
   }
 
-  /// Scored answers that were not the consensus, by case.
+  /// Questions whose last answer was not right, by case.
   public var missed: [CaseID: Set<TeachingTask.ID>] {
-    entries.filter { $0.judgement == .differs || $0.judgement == .partly }
+    entries.filter { $0.last.judgement == .differs || $0.last.judgement == .partly }
       .reduce(into: [:]) { $0[$1.caseID, default: []].insert($1.task) }
   }
 
-  /// Answers that agree, of those that can be scored.
+  /// Questions that are due again, by case: see `LeitnerBox`.
+  public func due(at now: Date) -> [CaseID: Set<TeachingTask.ID>] {
+    scheduled.filter { $0.box.isDue(at: now) }.reduce(into: [:]) { $0[$1.caseID, default: []].insert($1.task) }
+  }
+
+  /// The day on which the next question is due, counted from 1970 in UTC; nil where nothing was answered yet.
+  public var nextDueDay: Int? { scheduled.map(\.box.dueDay).min() }
+  public func nextDueDay(_ id: CaseID) -> Int? { scheduled.filter { $0.caseID == id }.map(\.box.dueDay).min() }
+
+  private var scheduled: [Entry] { entries.filter { $0.last.judgement != .open } }
+}
+
+extension LearnerResults {
+  /// What an answer is compared with.
+  public enum Kind: Hashable, Sendable {
+    /// A grade, with the consensus: this is agreement.
+    case grade
+    /// A choice, with the script.
+    case choice
+    /// An impression, with what it was.
+    case impression
+  }
+
+  /// First answers that were right, of those that can be scored.
   public struct Score: Hashable, Sendable {
     public var agreed = 0
     public var partly = 0
@@ -58,25 +112,33 @@ public struct LearnerResults: Codable, Hashable, Sendable {
 
   /// - Parameters:
   ///   - caseID: nil counts over all cases.
-  ///   - finding: nil counts everything, choices included.
-  public func score(_ caseID: CaseID? = nil, finding: FindingID? = nil) -> Score {
+  ///   - finding: nil counts over all findings.
+  public func score(_ caseID: CaseID? = nil, _ kind: Kind = .grade, finding: FindingID? = nil) -> Score {
     entries.reduce(into: Score()) { score, entry in
-      guard caseID == nil || entry.caseID == caseID, entry.judgement != .open else { return }
+      guard caseID == nil || entry.caseID == caseID, entry.kind == kind, entry.first.judgement != .open else { return }
       if let finding {
         guard case .grade(_, finding) = entry.task else { return }
       }
       score.answered += 1
-      if entry.judgement == .agrees { score.agreed += 1 }
-      if entry.judgement == .partly { score.partly += 1 }
+      if entry.first.judgement == .agrees { score.agreed += 1 }
+      if entry.first.judgement == .partly { score.partly += 1 }
     }
   }
 
-  /// The learner's grades of a finding beside the consensus, one pair an examination, for a coefficient of agreement.
+  /// The learner's first grades of a finding beside the consensus, one pair an examination, for a coefficient of
+  /// agreement.
   public func pairs(_ finding: FindingID) -> [(learner: GradeValue, consensus: GradeValue)] {
     entries.compactMap { entry in
-      guard case .grade(_, finding) = entry.task, case .grade(let value) = entry.answer, let consensus = entry.consensus
+      guard case .grade(_, finding) = entry.task, case .grade(let value) = entry.first.answer,
+        let consensus = entry.consensus
       else { return nil }
       return (value, consensus)
     }
+  }
+}
+
+extension LearnerResults.Entry {
+  public var kind: LearnerResults.Kind {
+    if case .question = task { .choice } else { consensus == nil ? .impression : .grade }
   }
 }

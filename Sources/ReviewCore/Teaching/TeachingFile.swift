@@ -8,27 +8,33 @@ public struct TeachingCase: Hashable, Sendable, Identifiable {
   /// How much the readers differed: over the baseline findings, the mean share of pairs of readers whose grades are not
   /// the same, 0 to 1. Nil where there are no two readings.
   public var disagreement: Double?
+  /// Made up for teaching: no patient, and never counted among published ones.
+  public var isConstructed: Bool
 
   public var id: CaseID { patientCase.id }
 
-  public init(_ patientCase: Case, consensus: Consensus, script: TeachingScript, disagreement: Double? = nil) {
+  public init(
+    _ patientCase: Case, consensus: Consensus, script: TeachingScript, disagreement: Double? = nil,
+    isConstructed: Bool = false
+  ) {
     self.patientCase = patientCase
     self.consensus = consensus
     self.script = script
     self.disagreement = disagreement
+    self.isConstructed = isConstructed
   }
 
   /// Nil while the case has no consensus or something of it is withheld: such a case is not taught.
   ///
   /// - Parameter script: the one written for the case. Where it claims other grades than the consensus, or there is
   ///   none, a script is derived from the findings.
-  public init?(_ view: CaseView, script: TeachingScript?, codebook: Codebook) {
+  public init?(_ view: CaseView, script: TeachingScript?, codebook: Codebook, isConstructed: Bool = false) {
     guard let consensus = view.consensus, view.withheld.isEmpty else { return nil }
     let fitting = script.flatMap { $0.contradictions(to: consensus).isEmpty ? $0 : nil }
     self.init(
       view.patientCase, consensus: consensus,
       script: fitting ?? TeachingScript(derivedFrom: view.patientCase, consensus: consensus, codebook: codebook),
-      disagreement: view.disagreement ?? view.readingsDisagreement(codebook))
+      disagreement: view.disagreement ?? view.readingsDisagreement(codebook), isConstructed: isConstructed)
   }
 
   public func values(at examination: ExaminationID = .baseline) -> [FindingID: GradeValue] {
@@ -48,6 +54,17 @@ public struct TeachingFile: Hashable, Sendable {
   }
 
   public subscript(id: CaseID) -> TeachingCase? { cases.first { $0.id == id } }
+
+  /// The cases that may be counted with one: constructed cases among themselves, and no other with them.
+  public func comparable(to entry: TeachingCase) -> TeachingFile {
+    TeachingFile(cases.filter { $0.isConstructed == entry.isConstructed })
+  }
+
+  /// The cases of patients where there are some, else all.
+  public var ofPatients: TeachingFile {
+    let patients = cases.filter { !$0.isConstructed }
+    return patients.isEmpty ? self : TeachingFile(patients, total: max(patients.count, total - (cases.count - patients.count)))
+  }
 
   /// In how many cases the consensus on a baseline finding holds a level, of how many in which it is an answer.
   public func frequency(of finding: FindingID, _ level: LevelID) -> (count: Int, total: Int) {

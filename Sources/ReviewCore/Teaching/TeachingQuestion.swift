@@ -19,13 +19,17 @@ public struct TeachingQuestion: Codable, Hashable, Sendable {
     }
   }
 
+  /// Names the question within its case, so that answers stay with it whatever becomes of its place; nil where the
+  /// step's topic names it.
+  public var id: String?
   public var ask: String
   /// The finding that is graded, with the keys of a reader; nil for a choice.
   public var finding: FindingID?
   /// One for each level of the finding in code order, or the choices in the order they are offered.
   public var answers: [Answer]
 
-  public init(_ ask: String, finding: FindingID? = nil, answers: [Answer]) {
+  public init(_ ask: String, id: String? = nil, finding: FindingID? = nil, answers: [Answer]) {
+    self.id = id
     self.ask = ask
     self.finding = finding
     self.answers = answers

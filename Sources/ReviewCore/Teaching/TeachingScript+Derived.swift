@@ -12,7 +12,7 @@ extension TeachingScript {
     (.rim, "Rim", [ID.rimSign]),
     (.halo, "Halo", [ID.haloSign]),
     (.softTissue, "Disks and soft tissue", [ID.disks, ID.softTissueInflammation, ID.softTissueAbscess]),
-    (.impression, "What would you call it?", []),
+    (.impression, "What would you call it?", [ID.impression]),
   ]
 
   /// Steps on which nothing is stated are left out; each asks for the first finding of it that has levels.
@@ -24,7 +24,7 @@ extension TeachingScript {
       guard topic == .impression || !grades.isEmpty else { continue }
       steps.append(
         topic == .impression
-          ? TeachingStep(topic, title: title, question: Self.impression(codebook))
+          ? TeachingStep(topic, title: title, grades: grades, question: Self.impression(codebook))
           : Self.step(topic, title, grades, findings, codebook))
     }
     steps += Self.ending(patientCase, consensus, codebook)
@@ -108,12 +108,17 @@ extension TeachingScript {
     let words = codebook.findings(in: .followUp).compactMap { finding in
       grades[finding.id].map { "\(finding.title): \(finding.words($0))" }
     }
+    let isGraded = grades[ID.followUpGrade] != nil
+    let seen = codebook.findings(in: .followUp).compactMap { finding in
+      finding.id == ID.followUpGrade ? nil : grades[finding.id].map { "\(finding.title): \(finding.words($0))" }
+    }
     let change = codebook[ID.followUpGrade].flatMap { finding in
       grades[finding.id].map { question(finding, right: $0) }
     }
     return TeachingStep(
-      .followUp, title: "Follow-up at \(examination.id.title)", examination: examination.id, grades: grades,
-      question: change,
+      .followUp, title: "Follow-up at \(examination.id.title)",
+      text: isGraded && !seen.isEmpty ? ["Seen: \(seen.joined(separator: "; "))."] : [], examination: examination.id,
+      grades: grades, question: change,
       reveal: words.isEmpty ? ["Nothing is stated of this examination."] : [words.joined(separator: "; ") + "."])
   }
 }

@@ -73,13 +73,25 @@ public struct TeachingScript: Codable, Hashable, Sendable {
   /// Shown instead of the case's number and title while the case is unknown.
   public var neutralTitle: String
   public var steps: [TeachingStep]
+  /// Where the case was published, as `PubMed 18356469`; nil where nothing is named.
+  public var reference: String?
+  /// What it was, as a level of the finding *impression*; nil where the script does not say.
+  public var diagnosis: LevelID?
+  /// What the texts name in short, by title and year.
+  public var sources: [String]
   /// Made from the findings, because nobody wrote one.
   public var isDerived: Bool
 
-  public init(caseID: CaseID, neutralTitle: String, steps: [TeachingStep], isDerived: Bool = false) {
+  public init(
+    caseID: CaseID, neutralTitle: String, steps: [TeachingStep], reference: String? = nil, diagnosis: LevelID? = nil,
+    sources: [String] = [], isDerived: Bool = false
+  ) {
     self.caseID = caseID
     self.neutralTitle = neutralTitle
     self.steps = steps
+    self.reference = reference
+    self.diagnosis = diagnosis
+    self.sources = sources
     self.isDerived = isDerived
   }
 

@@ -10,19 +10,19 @@ public enum TeachingAnswer: Codable, Hashable, Sendable {
 /// What an answer is worth.
 public enum Judgement: String, CaseIterable, Codable, Hashable, Sendable {
   case agrees
-  /// A set that shares some level with the consensus, but is not the same.
+  /// A set that shares some level with the consensus, or bones that share some, but is not the same.
   case partly
   case differs
-  /// There is no consensus to compare with, as for the impression.
+  /// There is nothing to compare with.
   case open
 }
 
 public struct TeachingTask: Hashable, Sendable, Identifiable {
-  /// Names the task within its case, across sittings.
+  /// Names the task within its case, across sittings and whatever becomes of the script's steps.
   public enum ID: Codable, Hashable, Sendable {
     case grade(ExaminationID, FindingID)
-    /// The choice asked at a step, from 0.
-    case choice(step: Int)
+    /// A choice, by the id of its question.
+    case question(String)
   }
 
   public var id: ID
@@ -32,19 +32,26 @@ public struct TeachingTask: Hashable, Sendable, Identifiable {
   public var answers: [TeachingQuestion.Answer]
   /// The consensus; nil for a choice and where there is none.
   public var consensus: GradeValue?
+  /// What it was, of an impression on which there is no consensus; known once the diagnosis is shown.
+  public var diagnosis: LevelID?
 
   public init(
-    id: ID, ask: String, finding: Finding? = nil, answers: [TeachingQuestion.Answer] = [], consensus: GradeValue? = nil
+    id: ID, ask: String, finding: Finding? = nil, answers: [TeachingQuestion.Answer] = [],
+    consensus: GradeValue? = nil, diagnosis: LevelID? = nil
   ) {
     self.id = id
     self.ask = ask
     self.finding = finding
     self.answers = answers
     self.consensus = consensus
+    self.diagnosis = consensus == nil ? diagnosis : nil
   }
 
-  /// Titles of the answers in the order of their keys, 1 for the first.
+  /// Titles of the answers in the order of their keys, 1 for the first; none where bones are marked.
   public var options: [String] { finding?.levels.map(\.title) ?? answers.map(\.text) }
+
+  /// True where the answer is marked on the spine map.
+  public var asksBones: Bool { finding?.scale == .sites }
 
   public func judge(_ answer: TeachingAnswer) -> Judgement {
     switch answer {
@@ -52,48 +59,39 @@ public struct TeachingTask: Hashable, Sendable, Identifiable {
       guard answers.indices.contains(index) else { return .differs }
       return answers[index].isRight ? .agrees : .differs
     case .grade(let value):
-      guard let consensus else { return .open }
-      if value == consensus { return .agrees }
-      return Set(value.levelIDs).isDisjoint(with: consensus.levelIDs) ? .differs : .partly
+      guard let right = consensus ?? diagnosis.map(GradeValue.level) else { return .open }
+      return Self.compare(value, right)
     }
   }
 
-  /// The explanations that an answer calls for: of each answer given, and of each right one that was not given.
+  /// Bones count by what they cover: a run and its vertebrae are the same.
+  private static func compare(_ value: GradeValue, _ right: GradeValue) -> Judgement {
+    if value == right { return .agrees }
+    if case .sites(let sites) = value, case .sites(let others) = right {
+      let (here, there) = (Set(sites.flatMap(\.shaded)), Set(others.flatMap(\.shaded)))
+      return here == there ? .agrees : here.isDisjoint(with: there) ? .differs : .partly
+    }
+    return Set(value.levelIDs).isDisjoint(with: right.levelIDs) ? .differs : .partly
+  }
+
+  /// An answer in words, as it is kept: `iso + hyper`, `L5`, the words of a choice.
+  public func words(_ answer: TeachingAnswer) -> String {
+    switch answer {
+    case .grade(let value): finding?.words(value) ?? value.text
+    case .choice(let index): answers.indices.contains(index) ? answers[index].text : ""
+    }
+  }
+
+  /// The explanations that an answer calls for: of each answer given, and of each right one that was not given. All of
+  /// them where nothing was answered, or nothing is right by itself.
   ///
   /// - Parameter others: what others answered, explained too.
   public func explanations(for answer: TeachingAnswer?, and others: [TeachingAnswer] = []) -> [TeachingQuestion.Answer]
   {
     let given = others + [answer].compactMap { $0 }
+    guard !given.isEmpty else { return answers }
     return answers.enumerated().filter { index, offered in
       offered.isRight || given.contains { isChosen(index, in: $0) }
     }.map(\.element)
-  }
-}
-
-extension TeachingStep {
-  /// What a walk-through asks here: the question of the script.
-  public func tasks(index: Int, codebook: Codebook) -> [TeachingTask] {
-    guard let question else { return [] }
-    guard let id = question.finding else {
-      return [TeachingTask(id: .choice(step: index), ask: question.ask, answers: question.answers)]
-    }
-    return [
-      TeachingTask(
-        id: .grade(examination, id), ask: question.ask, finding: codebook[id], answers: question.answers,
-        consensus: grades[id])
-    ]
-  }
-
-  /// What a quiz asks here: every finding with levels that the step shows, then the script's other question.
-  public func quizTasks(index: Int, codebook: Codebook) -> [TeachingTask] {
-    let asked = tasks(index: index, codebook: codebook)
-    let graded = codebook.findings.filter { ($0.scale == .choice || $0.scale == .set) && grades[$0.id] != nil }
-    let all = graded.map { finding in
-      asked.first { $0.finding?.id == finding.id }
-        ?? TeachingTask(
-          id: .grade(examination, finding.id), ask: "Grade \(finding.title).", finding: finding,
-          consensus: grades[finding.id])
-    }
-    return all + asked.filter { task in !all.contains { $0.id == task.id } }
   }
 }

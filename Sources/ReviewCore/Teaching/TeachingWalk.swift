@@ -4,41 +4,53 @@ public struct TeachingWalk: Hashable, Sendable {
   public enum Mode: String, Codable, Hashable, Sendable {
     /// The script's questions, which may be left unanswered.
     case walk
-    /// Everything a step shows is graded before it is revealed.
+    /// Everything a step shows is graded from its picture before a word is said of it.
     case quiz
   }
 
   public let subject: TeachingCase
   public let mode: Mode
-  /// What a quiz is narrowed to, to repeat what was missed; nil asks everything.
+  /// The steps as this mode takes them.
+  public let script: TeachingScript
+  /// What a quiz is narrowed to, to repeat what was missed or is due; nil asks everything.
   public let only: Set<TeachingTask.ID>?
   /// What is asked at each step.
   public let tasks: [[TeachingTask]]
   /// The step on the screen, from 0.
   public private(set) var index: Int
+  /// The furthest step that was on the screen, from 0.
+  public private(set) var reach: Int
   public private(set) var revealed: Set<Int>
   public private(set) var answers: [TeachingTask.ID: TeachingAnswer] = [:]
+  /// Until the diagnosis is shown, nothing that names one is said.
+  public var isUnknown = false
+  private let diagnosisWords: DiagnosisWords
 
   public init(
-    _ subject: TeachingCase, mode: Mode = .walk, only: Set<TeachingTask.ID>? = nil, codebook: Codebook
+    _ subject: TeachingCase, mode: Mode = .walk, only: Set<TeachingTask.ID>? = nil, isUnknown: Bool = false,
+    codebook: Codebook
   ) {
     self.subject = subject
     self.mode = mode
     self.only = only
-    let tasks = subject.script.steps.enumerated().map { index, step in
-      let all =
-        mode == .quiz ? step.quizTasks(index: index, codebook: codebook) : step.tasks(index: index, codebook: codebook)
+    self.isUnknown = isUnknown
+    script = mode == .quiz ? subject.script.asQuiz(codebook: codebook) : subject.script
+    diagnosisWords = DiagnosisWords(subject.script.diagnosis)
+    let tasks = script.steps.map { step in
+      let all = mode == .quiz ? step.quizTasks(subject, codebook: codebook) : step.tasks(subject, codebook: codebook)
       return all.filter { only?.contains($0.id) ?? true }
     }
     self.tasks = tasks
     revealed = Set(tasks.indices.filter { tasks[$0].isEmpty })
     index = only == nil ? 0 : tasks.firstIndex { !$0.isEmpty } ?? 0
+    reach = index
   }
 
-  public var script: TeachingScript { subject.script }
   public var step: TeachingStep? { script.steps.indices.contains(index) ? script.steps[index] : nil }
   public var isRevealed: Bool { revealed.contains(index) }
-  public var currentTasks: [TeachingTask] { tasks.indices.contains(index) ? tasks[index] : [] }
+  public var currentTasks: [TeachingTask] {
+    tasks.indices.contains(index) ? tasks[index].filter { !isHeld($0) } : []
+  }
   /// What is asked here and not answered yet.
   public var openTasks: [TeachingTask] { currentTasks.filter { answers[$0.id] == nil } }
   /// Nothing stays hidden behind a question.
@@ -90,6 +102,7 @@ public struct TeachingWalk: Hashable, Sendable {
     // Whoever passes a question by has seen its answer as soon as a later step shows it.
     if mode == .walk { revealed.formUnion(script.steps.indices.filter { $0 < target }) }
     index = target
+    reach = max(reach, target)
   }
 
   /// Goes where a presenter is: what they have shown is seen, and what they still ask is not.
@@ -101,14 +114,49 @@ public struct TeachingWalk: Hashable, Sendable {
     guard script.steps.indices.contains(step) else { return }
     revealed = Set(tasks.indices.filter { tasks[$0].isEmpty || $0 < reach || ($0 == reach && isRevealed) })
     index = step
+    self.reach = max(reach, step)
   }
 
-  /// Judgements of all that was answered and revealed.
+  /// Judgements of all that was answered and revealed. An impression on which there is no consensus is compared with the
+  /// diagnosis, once that is shown.
   public var judgements: [TeachingTask.ID: Judgement] {
     var judged: [TeachingTask.ID: Judgement] = [:]
     for (step, tasks) in tasks.enumerated() where revealed.contains(step) {
-      for task in tasks { judged[task.id] = answers[task.id].map(task.judge) }
+      for task in tasks where task.diagnosis == nil || isDiagnosisShown {
+        judged[task.id] = answers[task.id].map(task.judge)
+      }
     }
     return judged
+  }
+}
+
+// What an unknown case does not say yet.
+extension TeachingWalk {
+  /// The diagnosis has been shown; with `only` there may be no step of it, and then it is never waited for.
+  public var isDiagnosisShown: Bool {
+    guard let shown = script.steps.firstIndex(where: { $0.topic >= .diagnosis }) else { return true }
+    return only != nil || reach >= shown && revealed.contains(shown)
+  }
+
+  /// True for a text that names a diagnosis while none may be named.
+  public func isHeld(_ text: String) -> Bool {
+    isUnknown && !isDiagnosisShown && (step?.topic ?? .presentation) < .diagnosis && diagnosisWords.named(in: text)
+  }
+
+  /// A choice whose words name a diagnosis waits until one is shown.
+  public func isHeld(_ task: TeachingTask) -> Bool {
+    task.finding == nil && ([task.ask] + task.options).contains(where: isHeld)
+  }
+
+  /// The heading of the step: neutral in a quiz until it is revealed, and where it would name a diagnosis.
+  public var title: String {
+    guard let step else { return "" }
+    return mode == .quiz && !isRevealed || isHeld(step.title) ? step.neutralTitle : step.title
+  }
+
+  /// What was answered to the impression, for its comparison with what it was.
+  public var impression: (task: TeachingTask, answer: TeachingAnswer)? {
+    let task = tasks.joined().first { $0.finding?.id == Codebook.ID.impression }
+    return task.flatMap { task in answers[task.id].map { (task, $0) } }
   }
 }

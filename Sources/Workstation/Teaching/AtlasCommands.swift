@@ -26,11 +26,12 @@ extension Commands {
   private static func level(_ id: String, _ title: String, _ keys: [Key], by step: Int) -> Command {
     command(
       id, title, keys, hint: step > 0 ? "level" : nil,
-      whyNot: { AtlasView($0).finding == nil ? "this page has no levels" : nil }
+      whyNot: { AtlasView($0).choices.isEmpty ? "this page has no levels" : nil }
     ) { state in
       guard let finding = AtlasView(state).finding else { return [] }
-      let count = finding.levels.count
-      let index = state.teaching.atlas.levels[finding.id] ?? count - 1
+      let view = AtlasView(state)
+      let count = max(1, view.choices.count)
+      let index = view.choice.flatMap(view.choices.firstIndex) ?? count - 1
       state.teaching.atlas.levels[finding.id] = (index + step + count) % count
       (state.teaching.atlas.selected, state.teaching.atlas.scroll) = (0, 0)
       return []

@@ -28,11 +28,16 @@ package struct AtlasPage: Hashable, Sendable {
     AtlasPage("Followed under 6 months", query: "flag:short-follow-up"),
   ]
 
-  /// The typed query if there is one, the combinations, and every finding of the baseline that has levels.
+  /// Of the follow-up what is stated of whole cases.
+  private static let ofFollowUp: Set<FindingID> = [
+    Codebook.ID.healingEdge, Codebook.ID.followUpGrade, Codebook.ID.marrow, Codebook.ID.lesionChanges,
+  ]
+
+  /// The typed query if there is one, the combinations, every finding of the baseline, and the follow-up.
   package static func all(_ codebook: Codebook, typed: String) -> [AtlasPage] {
-    let findings = codebook.findings(in: .baseline).filter { finding in
-      (finding.scale == .choice || finding.scale == .set) && finding.id != Codebook.ID.impression
-    }
+    let findings =
+      codebook.findings(in: .baseline).filter { $0.id != Codebook.ID.impression && $0.scale != .map }
+      + codebook.findings(in: .followUp).filter { ofFollowUp.contains($0.id) }
     return (typed.isEmpty ? [] : [AtlasPage("/ " + typed, query: typed)]) + combinations
       + findings.map { AtlasPage($0.title, finding: $0.id, query: "") }
   }
@@ -41,7 +46,7 @@ package struct AtlasPage: Hashable, Sendable {
 package struct AtlasState: Hashable, Sendable {
   /// Index of the page, from 0.
   package var cursor = 0
-  /// Index of the level of each finding, from 0; the last level where none was chosen.
+  /// Index of the level of each finding, from 0; the last level that has cases where none was chosen.
   package var levels: [FindingID: Int] = [:]
   /// Index of the case under the cursor, from 0.
   package var selected = 0
@@ -51,12 +56,47 @@ package struct AtlasState: Hashable, Sendable {
   package init() {}
 }
 
+/// What a finding's page leafs through: a level, or a region where bones are the answer.
+struct AtlasChoice: Hashable {
+  /// As the worklist's filter takes it.
+  let word: String
+  let title: String
+  let glyph: String
+  let level: LevelID?
+
+  static func all(_ finding: Finding) -> [AtlasChoice] {
+    guard finding.scale == .sites else {
+      return finding.levels.map {
+        AtlasChoice(word: GradeValue.level($0.id).searchWords[0], title: $0.title, glyph: $0.glyph, level: $0.id)
+      }
+    }
+    return Region.allCases.map { region in
+      AtlasChoice(word: region.rawValue.replacing("_", with: "-"), title: region.title, glyph: "█", level: nil)
+    }
+  }
+
+  /// Of the cases that have an answer to a finding, those with this one.
+  func cases(_ file: TeachingFile, _ finding: Finding) -> (found: [TeachingCase], of: Int) {
+    let answered = file.cases.filter { !$0.answers(to: finding.id).isEmpty }
+    return (answered.filter { $0.answers(to: finding.id).contains { $0.searchWords.contains(word) } }, answered.count)
+  }
+}
+
+extension TeachingCase {
+  /// The consensus on a finding at each examination that has one, or what is stated of the whole course.
+  func answers(to finding: FindingID) -> [GradeValue] {
+    let dated = patientCase.examinations.compactMap { values(at: $0.id)[finding] }
+    return (dated + [patientCase.course[finding]].compactMap { $0 }).filter(\.isAnswer)
+  }
+}
+
 /// A page with the cases on it.
 struct AtlasView {
   let page: AtlasPage
   let finding: Finding?
-  /// The level whose cases are shown.
-  let level: Level?
+  let choices: [AtlasChoice]
+  /// The one whose cases are shown.
+  let choice: AtlasChoice?
   let cases: [TeachingCase]
   /// The finished cases without one that is being presented: not even a count tells of it.
   let file: TeachingFile
@@ -66,17 +106,20 @@ struct AtlasView {
     let pages = AtlasPage.all(state.session.codebook, typed: atlas.typed)
     let page = pages[max(0, min(atlas.cursor, pages.count - 1))]
     let finding = page.finding.flatMap { state.session.codebook[$0] }
-    let level = finding.flatMap { finding -> Level? in
-      let index = atlas.levels[finding.id] ?? finding.levels.count - 1
-      return finding.levels.indices.contains(index) ? finding.levels[index] : nil
-    }
-    let query = finding.flatMap { finding in level.map { "\(finding.id):\($0.id)" } } ?? page.query
-    let filter = WorklistFilter.parse(query, codebook: state.session.codebook).filter
+    let file = state.uncoveredFile.ofPatients
+    let choices = finding.map(AtlasChoice.all) ?? []
     self.page = page
     self.finding = finding
-    self.level = level
-    file = state.uncoveredFile
-    cases = file.cases.filter { filter.matches($0) }
+    self.file = file
+    self.choices = choices
+    guard let finding else {
+      let filter = WorklistFilter.parse(page.query, codebook: state.session.codebook).filter
+      (choice, cases) = (nil, file.cases.filter { filter.matches($0) })
+      return
+    }
+    let index = atlas.levels[finding.id] ?? choices.lastIndex { !$0.cases(file, finding).found.isEmpty } ?? choices.count - 1
+    choice = choices.indices.contains(index) ? choices[index] : nil
+    cases = choice.map { $0.cases(file, finding).found } ?? []
   }
 
   /// The sequences on which the page's signs are read.
@@ -104,8 +147,7 @@ extension WorklistFilter {
     let patient = entry.patientCase
     switch fact {
     case .grade(let finding, let word):
-      let examinations = patient.examinations.map(\.id)
-      return examinations.contains { entry.values(at: $0)[finding]?.searchWords.contains(word) ?? false }
+      return entry.answers(to: finding).contains { $0.searchWords.contains(word) }
     case .status(let status):
       return status == .recorded || (status == .published) == (entry.consensus.origin == .published)
     case .flag(let flag):

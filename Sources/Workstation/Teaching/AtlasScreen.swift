@@ -42,7 +42,7 @@ struct AtlasLayout {
 }
 
 func atlasHead(_ state: State) -> [(String, Style)] {
-  let file = state.uncoveredFile
+  let file = state.uncoveredFile.ofPatients
   return [
     ("Atlas", .role(.heading, .bold)), ("  \(file.cases.count) ", .plain), ("finished cases", .role(.muted)),
     (file.cases.count < file.total ? " of \(file.total)" : "", .role(.muted)),
@@ -92,25 +92,38 @@ private func atlasLines(_ view: AtlasView, _ state: State) -> [Fact] {
       Fact(
         "", [("\(view.cases.count) of \(file.cases.count) cases", .plain)] + bar(view.cases.count, file.cases.count),
         indent: 0))
-    return lines
+    return lines + advice(view)
   }
   lines += [Fact("", finding.definition, indent: 0), .remark(finding.source), .blank]
-  for level in finding.levels {
-    let (count, total) = file.frequency(of: finding.id, level.id)
-    let isHere = level.id == view.level?.id
+  for choice in view.choices {
+    let (found, total) = choice.cases(file, finding)
+    let count = found.count
+    let isHere = choice == view.choice
     lines.append(
       Fact(
         "",
         [
-          (isHere ? "▸ " : "  ", .role(.focus, .bold)), ("\(level.glyph) \(level.title)", levelStyle(level.id)),
+          (isHere ? "▸ " : "  ", .role(.focus, .bold)), ("\(choice.glyph) \(choice.title)", choice.level.map(levelStyle) ?? .plain),
           ("  \(count) of \(total)", .plain),
         ] + bar(count, total), indent: 0))
   }
-  let evidence = view.level.map { SignEvidence.of(finding.id, $0.id) } ?? []
+  let evidence = view.choice?.level.map { SignEvidence.of(finding.id, $0) } ?? []
   for item in evidence {
     lines.append(Fact("", [("• \(item.text) ", .plain), ("(\(item.source))", .role(.muted))], indent: 0))
   }
-  return lines
+  return lines + advice(view)
+}
+
+/// Where nothing is found: what to do.
+private func advice(_ view: AtlasView) -> [Fact] {
+  guard view.cases.isEmpty else { return [] }
+  let words =
+    view.file.cases.isEmpty
+    ? "The atlas has the finished cases; there is none yet. A case is finished once its consensus is recorded."
+    : view.finding == nil
+      ? "No finished case is like this. / asks for less, as one of the two signs alone."
+      : "No finished case was graded so. → shows the next level."
+  return [.blank, Fact("", words, .role(.warning), indent: 0)]
 }
 
 private func bar(_ count: Int, _ total: Int) -> Line {

@@ -12,7 +12,7 @@ func distribution(_ tally: AnswerTally, _ task: TeachingTask, width: Int, mark: 
       (finding.words(value), tally.count { $0 == .grade(value) })
     }.filter { $0.1 > 0 }
     let column = (names + other.map(\.0)).map(\.count).max() ?? 0
-    let room = bar(width: width - column - 12)
+    let room = bar(width: width - column - 13)
     for (index, level) in finding.levels.enumerated() {
       facts.append(
         Fact(
@@ -21,13 +21,13 @@ func distribution(_ tally: AnswerTally, _ task: TeachingTask, width: Int, mark: 
             + room(counts[index], tally.answered), indent: 1))
     }
     facts += other.map { name, count in
-      Fact("", [("    ", .plain), (name.filled(column) + "  ", .plain)] + room(count, tally.answered), indent: 1)
+      Fact("", [("     ", .plain), (name.filled(column) + "  ", .plain)] + room(count, tally.answered), indent: 1)
     }
   } else {
-    let room = bar(width: width - 14)
+    let room = bar(width: width - 15)
     for (index, text) in task.options.enumerated() {
       facts.append(Fact("", mark(index) + [(text, .plain)], indent: 1))
-      facts.append(Fact("", room(counts[index], tally.answered), indent: 4))
+      facts.append(Fact("", room(counts[index], tally.answered), indent: 5))
     }
   }
   return facts + [.remark(summary(tally, task))]

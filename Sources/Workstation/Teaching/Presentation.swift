@@ -101,16 +101,22 @@ extension State {
     return presentation.lectern?.focus
   }
 
-  /// True while a case is presented to this seat and its end has not been shown: until then nothing else may tell it.
+  /// The same, and what was presented last while the presenter is away: they may come back to it.
+  package var presented: TeachingFocus? {
+    presentation.part == .none || isPresenting ? nil : presentation.lectern?.focus
+  }
+
+  /// True while a case is presented to this seat and its end has not been shown: until then nothing else may tell it,
+  /// also while the presenter is away.
   package func isCovered(_ id: CaseID) -> Bool {
-    guard let focus = followed, focus.caseID == id else { return false }
+    guard let focus = presented, focus.caseID == id else { return false }
     let steps = focus.script?.steps.count ?? teaching.file[id]?.script.steps.count ?? .max
     return !focus.isRevealed(steps - 1)
   }
 
   /// The finished cases without one that is covered.
   var uncoveredFile: TeachingFile {
-    guard let id = followed?.caseID, isCovered(id) else { return teaching.file }
+    guard let id = presented?.caseID, isCovered(id) else { return teaching.file }
     return TeachingFile(teaching.file.cases.filter { $0.id != id }, total: teaching.file.total - 1)
   }
 

@@ -39,7 +39,7 @@ extension State {
       return Message("the presentation has ended; the case stays here, Enter goes on alone")
     }
     if before?.host != nil, now.host == nil, now.focus != nil {
-      return Message("the presenter has gone; the case stays here, and goes on when they are back", .warning)
+      return Message("the presenter has gone; nothing more is shown of the case until they are back", .warning)
     }
     let isOn = now.host != nil && now.focus != nil
     let wasOn = before?.host != nil && before?.focus != nil
@@ -52,7 +52,7 @@ extension State {
 
   /// Goes where the presenter is, if this seat follows; the file is loaded first where it lacks the case.
   mutating func follow() -> [Effect] {
-    guard presentation.isFollowing, let focus = followed else { return [] }
+    guard presentation.isFollowing, let focus = presented else { return [] }
     guard let subject = teaching.file[focus.caseID] else { return [.loadTeaching(focus.caseID)] }
     show(focus, subject)
     return []
@@ -140,14 +140,15 @@ extension State {
 
   /// Why this seat does not go on by itself.
   var isLed: String? {
-    guard presentation.isFollowing, let focus = followed, isCovered(focus.caseID) else { return nil }
-    return "the presenter goes on; ← looks back"
+    guard presentation.isFollowing, let focus = presented, isCovered(focus.caseID) else { return nil }
+    return followed == nil
+      ? "the presenter is away; nothing is shown until they are back" : "the presenter goes on; ← looks back"
   }
 
   /// Enter and → in a case that is presented to this seat: not further than the presenter is. Nil where nobody holds
   /// the seat back.
   mutating func advanceBehindPresenter() -> [Effect]? {
-    guard let focus = followed, let walk = teaching.walk, walk.subject.id == focus.caseID, isCovered(focus.caseID)
+    guard let focus = presented, let walk = teaching.walk, walk.subject.id == focus.caseID, isCovered(focus.caseID)
     else {
       if presentation.part == .audience { presentation.isFollowing = false }
       return nil

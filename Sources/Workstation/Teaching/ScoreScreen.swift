@@ -43,8 +43,18 @@ extension Commands {
   static let score: [Command] = [
     command(
       "next", "quiz the next case", [.enter, .character("]")], hint: "next case",
-      whyNot: { nextCase($0) == nil ? "this was the last case; r repeats what was missed, l lists the cases" : nil }
-    ) { state in nextCase(state).map { state.teach($0, mode: .quiz) } ?? [] },
+      whyNot: { state in
+        if state.teaching.wantsDue { return nil }
+        return nextCase(state) == nil ? "this was the last case; r repeats what was missed, l lists the cases" : nil
+      }
+    ) { state in
+      if state.teaching.wantsDue { return state.quizDue() }
+      return nextCase(state).map { state.teach($0, mode: .quiz) } ?? []
+    },
+    command("due", "quiz what is due again", [.character("d")]) { state in
+      state.teaching.wantsDue = true
+      return state.quizDue()
+    },
     command(
       "repeat", "repeat what was missed", [.character("r")], hint: "repeat missed",
       whyNot: { missed($0) == nil ? "nothing was missed" : nil }
@@ -70,7 +80,7 @@ func scoreHead(_ state: State) -> [(String, Style)] {
   let all = state.teaching.results.score()
   return [
     ("Score", .role(.heading, .bold)), ("  \(all.agreed) of \(all.answered) ", .role(.accent)),
-    ("answers agree with the consensus, over all cases", .role(.muted)),
+    ("first grades agree with the consensus, over all cases", .role(.muted)),
   ]
 }
 
@@ -79,12 +89,12 @@ func renderScore(_ state: State, _ canvas: inout Canvas) {
 }
 
 private func scoreLines(_ state: State) -> [Fact] {
-  caseLines(state) + findingLines(state)
+  caseLines(state) + findingLines(state) + otherLines(state)
     + [
       .blank,
       .remark(
-        "AC1 is Gwet's coefficient of agreement between you and the consensus over the cases you answered, corrected for "
-          + "chance; it is no grade. Of few cases it says little."),
+        "Only the first answer counts; repeating does not overwrite it. AC1 is Gwet's coefficient of agreement between "
+          + "you and the consensus, corrected for chance; it is no grade. Of few cases it says little."),
     ]
 }
 
@@ -98,35 +108,56 @@ private func caseLines(_ state: State) -> [Fact] {
     state.teaching.results.entry(walk.subject.id, task.id).map { (task, $0) }
   }
   guard !entries.isEmpty else { return [] }
-  let score = state.teaching.results.score(walk.subject.id)
+  let results = state.teaching.results
   let name = state.teaching.isNamed ? "Case \(walk.subject.id)" : walk.script.neutralTitle
-  return [head("\(name): \(score.agreed) of \(score.answered)")] + entries.map { task, entry in line(task, entry) }
-    + [.blank]
+  let score = results.score(walk.subject.id)
+  return [head("\(name): \(score.agreed) of \(score.answered) grades\(others(walk.subject.id, results))")]
+    + entries.map { task, entry in line(task, entry) } + [.blank]
+}
+
+/// `, choices 3 of 4, impression 0 of 1`.
+private func others(_ id: CaseID?, _ results: LearnerResults) -> String {
+  let kinds: [(LearnerResults.Kind, String)] = [(.choice, "choices"), (.impression, "impression")]
+  return kinds.map { kind, word in
+    let score = results.score(id, kind)
+    return score.answered == 0 ? "" : ", \(word) \(score.agreed) of \(score.answered)"
+  }.joined()
 }
 
 private func line(_ task: TeachingTask, _ entry: LearnerResults.Entry) -> Fact {
-  let (mark, style): (String, Style) =
-    switch entry.judgement {
-    case .agrees: ("✓", .role(.good))
-    case .partly: ("◐", .role(.warning))
-    case .differs: ("✗", .role(.danger))
-    case .open: ("·", .role(.muted))
-    }
-  let yours: String
-  let right: String?
-  switch entry.answer {
-  case .grade(let value):
-    yours = task.finding?.words(value) ?? value.text
-    right = task.consensus.flatMap { task.finding?.words($0) }
-  case .choice(let index):
-    yours = task.answers.indices.contains(index) ? task.answers[index].text : "?"
-    right = task.answers.first(where: \.isRight)?.text
-  }
-  let differs = entry.judgement == .differs || entry.judgement == .partly
+  let first = entry.first
+  let right =
+    (task.consensus ?? task.diagnosis.map(GradeValue.level)).flatMap { task.finding?.words($0) }
+    ?? task.answers.first(where: \.isRight)?.text
+  let differs = first.judgement == .differs || first.judgement == .partly
+  let date = first.at.map { $0 == LearnerResults.Attempt.undated ? "" : "   " + CalendarDay.text($0) } ?? ""
+  let again = entry.attempts.count > 1 ? "   again \(glyph(entry.last.judgement).0)" : ""
   return Fact(
     task.finding?.title ?? "question",
-    [(mark + " ", style), (yours, .plain)] + (differs ? [("   → " + (right ?? ""), .role(.good))] : [])
-      + (entry.judgement == .open ? [("   no consensus", .role(.muted))] : []), indent: 30)
+    [(glyph(first.judgement).0 + " ", glyph(first.judgement).1), (first.words, .plain)]
+      + (differs ? [("   → " + (right ?? ""), .role(.good))] : [])
+      + (first.judgement == .open ? [("   nothing to compare with", .role(.muted))] : [])
+      + [(date + again, .role(.muted))], indent: 30)
+}
+
+private func glyph(_ judgement: Judgement) -> (String, Style) {
+  switch judgement {
+  case .agrees: ("✓", .role(.good))
+  case .partly: ("◐", .role(.warning))
+  case .differs: ("✗", .role(.danger))
+  case .open: ("·", .role(.muted))
+  }
+}
+
+/// What is no agreement with a consensus, over all cases.
+private func otherLines(_ state: State) -> [Fact] {
+  let results = state.teaching.results
+  let kinds: [(LearnerResults.Kind, String)] = [(.choice, "questions with one answer"), (.impression, "impressions")]
+  return kinds.compactMap { kind, word in
+    let score = results.score(nil, kind)
+    return score.answered == 0
+      ? nil : Fact(word, "\(score.agreed) of \(score.answered) right, not counted as agreement", indent: 30)
+  }
 }
 
 /// Per finding over all cases: how often right, and the coefficient.

@@ -1,4 +1,6 @@
 // What stands beside a step: the picture that its topic calls for, and what is known of the case by now.
+//
+// The step's own facts come first. What does not fit beside goes below the text, and what fits nowhere is counted.
 
 import Figures
 import Grid
@@ -20,75 +22,136 @@ struct TeachingAside {
     self.session = session
   }
 
-  func draw(into canvas: inout Canvas, _ area: Rect) {
-    let picture = walk.step.map { Self.pictures[$0.topic] ?? .lesion } ?? .none
+  private var picture: Picture { walk.step.map { Self.pictures[$0.topic] ?? .lesion } ?? .none }
+
+  /// - Parameter spare: rows left below the text.
+  func draw(into canvas: inout Canvas, _ area: Rect, spare: Rect) {
+    let facts = facts
+    let needed = facts.own.reduce(0) { $0 + $1.rows(width: area.width) } + 1
+    let others = facts.others.reduce(0) { $0 + $1.rows(width: area.width) }
+    let rest = drawPictures(into: &canvas, area, room: area.height - needed, free: area.height - needed - others)
+    let left = put(facts.own + facts.others, into: &canvas, rest)
+    guard !left.isEmpty else { return }
+    if spare.height > 2 {
+      canvas.put("known so far", x: spare.x, y: spare.y, .role(.muted), clip: spare)
+      let below = Rect(x: spare.x, y: spare.y + 1, width: spare.width, height: spare.height - 1)
+      let still = put(left, into: &canvas, below)
+      if still.isEmpty { return }
+      return tell(still.count, into: &canvas, below)
+    }
+    tell(left.count, into: &canvas, rest)
+  }
+
+  /// Puts facts whole, as many as fit above a last row; returns what is left.
+  private func put(_ facts: [Fact], into canvas: inout Canvas, _ area: Rect) -> [Fact] {
+    let all = facts.reduce(0) { $0 + $1.rows(width: area.width) }
+    let end = all <= area.height ? area.maxY : area.maxY - 1
+    var y = area.y
+    for (index, fact) in facts.enumerated() {
+      guard y + fact.rows(width: area.width) <= end else { return facts[index...].filter { !$0.isBlank } }
+      y += fact.draw(&canvas, area, y: y)
+    }
+    return []
+  }
+
+  private func tell(_ count: Int, into canvas: inout Canvas, _ area: Rect) {
+    canvas.put(
+      "… \(count) more in a larger window", x: area.x, y: area.maxY - 1, .role(.focus), clip: area)
+  }
+
+  /// The pictures that fit above the step's own facts; returns what is left of the area.
+  ///
+  /// - Parameter free: rows that no fact needs; the lesion grows into them.
+  private func drawPictures(into canvas: inout Canvas, _ area: Rect, room: Int, free: Int) -> Rect {
     var rest = area
+    func limited(_ wanted: Int) -> Rect? {
+      let height = min(wanted, room - (rest.y - area.y))
+      return height < 4 ? nil : Rect(x: rest.x, y: rest.y, width: rest.width, height: height)
+    }
+    func take(_ used: Int) { rest = rest.splitTop(used).rest }
+    let isHigh = area.height >= 32
     switch picture {
     case .none: break
-    case .lesion: rest = drawLesion(into: &canvas, area)
-    case .spine: rest = drawSpine(into: &canvas, area)
-    case .timeline: rest = drawTimeline(into: &canvas, area)
+    case .lesion: if let top = limited(isHigh ? max(14, min(free, 28)) : 8) { take(drawLesion(into: &canvas, top)) }
+    case .spine: if let top = limited(area.height >= 44 ? 28 : 17) { take(drawSpine(into: &canvas, top)) }
+    case .timeline: if let top = limited(area.height * 2 / 3) { take(drawTimeline(into: &canvas, top)) }
     }
     // A high screen has room for the lesion, and often for the map, whatever the step is about.
-    if area.height >= 32, picture != .lesion { rest = drawLesion(into: &canvas, rest) }
-    if rest.height >= 30, picture != .spine, picture != .none { rest = drawSpine(into: &canvas, rest) }
-    var y = rest.y
-    for fact in facts where y < rest.maxY {
-      // A fact that does not fit whole is left out: half of it could say something else.
-      if y + fact.rows(width: rest.width) <= rest.maxY { y += fact.draw(&canvas, rest, y: y) }
+    if isHigh, picture != .lesion, let next = limited(12) { take(drawLesion(into: &canvas, next)) }
+    if rest.height >= 30, picture == .lesion || picture == .timeline, let next = limited(28) {
+      take(drawSpine(into: &canvas, next))
     }
-  }
-
-  /// The lesion as far as it may be shown; what is asked for is drawn and not named.
-  private func drawLesion(into canvas: inout Canvas, _ area: Rect) -> Rect {
-    let pictured = walk.picturedGrades
-    guard !LesionAppearance.findings.values.allSatisfy({ pictured[$0] == nil }) else { return area }
-    let unnamed = LesionAppearance.findings.filter { walk.visibleGrades[$0.value] == nil && pictured[$0.value] != nil }
-    let (top, rest) = area.splitTop(area.height >= 32 ? 12 : min(8, area.height / 2))
-    LesionPicture(LesionAppearance(grades: pictured), unnamed: Set(unnamed.keys)).draw(into: &canvas, rect: top)
     return rest
   }
 
-  private func drawSpine(into canvas: inout Canvas, _ area: Rect) -> Rect {
-    guard let bones = walk.visibleGrades[Codebook.ID.involvedBones] else { return area }
+  /// The lesion as far as it may be shown; what is asked for is drawn and not named. Returns the rows it took.
+  private func drawLesion(into canvas: inout Canvas, _ top: Rect) -> Int {
+    let pictured = walk.picturedGrades
+    guard !LesionAppearance.findings.values.allSatisfy({ pictured[$0] == nil }), top.height >= 5 else { return 0 }
+    let unnamed = LesionAppearance.findings.filter { walk.visibleGrades[$0.value] == nil && pictured[$0.value] != nil }
+    // Two above two where there is room: larger pictures show more than wide ones.
+    let all = MRSequence.allCases
+    let rows = top.height >= 20 ? [Array(all.prefix(2)), Array(all.dropFirst(2))] : [all]
+    var y = top.y
+    for sequences in rows {
+      let room = Rect(x: top.x, y: y, width: top.width, height: top.height / rows.count)
+      let picture = LesionPicture(
+        LesionAppearance(grades: pictured), sequences: sequences, unnamed: Set(unnamed.keys))
+      picture.draw(into: &canvas, rect: room)
+      y += min(room.height, picture.rows(in: room, canvas.look) + 1)
+    }
+    return y - top.y
+  }
+
+  /// The map once it may be named; in a quiz before that what it is read from. Returns the rows it took.
+  private func drawSpine(into canvas: inout Canvas, _ top: Rect) -> Int {
+    guard let bones = walk.visibleGrades[Codebook.ID.involvedBones] else {
+      return walk.mode == .quiz && picture == .spine ? TeachingStimulus(walk).draw(into: &canvas, top) + 1 : 0
+    }
     let isBiopsyShown = walk.visible.contains(.fact(.biopsy))
     let biopsies = isBiopsyShown ? Set((walk.subject.patientCase.biopsies ?? []).compactMap(\.bone)) : []
-    let (top, rest) = area.splitTop(area.height >= 44 ? 28 : min(17, area.height - 2))
-    SpineMap(bones, biopsies: biopsies).draw(into: &canvas, rect: top)
-    return rest
+    let map = SpineMap(bones, biopsies: biopsies)
+    map.draw(into: &canvas, rect: top)
+    return min(top.height, map.rows(in: top.size) + 1)
   }
 
   /// Only examinations that were shown are on the axis.
-  private func drawTimeline(into canvas: inout Canvas, _ area: Rect) -> Rect {
+  private func drawTimeline(into canvas: inout Canvas, _ top: Rect) -> Int {
     let timeline = CourseTimeline(walk.course)
-    let height = min(timeline.height(width: area.width) + 1, area.height * 2 / 3)
-    let (top, rest) = area.splitTop(height)
-    timeline.draw(into: &canvas, rect: top)
-    return rest
+    let height = min(timeline.height(width: top.width) + 1, top.height)
+    timeline.draw(into: &canvas, rect: Rect(x: top.x, y: top.y, width: top.width, height: height))
+    return height
   }
 
-  /// Grades and facts that may be named, and what is still hidden.
-  private var facts: [Fact] {
-    let grades = session.codebook.findings(in: .baseline).compactMap { finding -> Fact? in
-      guard let value = walk.visibleGrades[finding.id] else { return nil }
-      let style = value.levelIDs.last.map(levelStyle) ?? .plain
-      let glyph = finding.scale == .sites ? "" : finding.glyphs(value) + " "
-      return Fact(finding.shortTitle, glyph + finding.words(value), style, indent: 12)
+  /// Grades and facts that may be named: first those that this step shows, then the others, and what is still hidden.
+  private var facts: (own: [Fact], others: [Fact]) {
+    let shown = walk.isRevealed ? walk.step?.shows ?? [] : []
+    var (own, others): ([Fact], [Fact]) = ([], [])
+    func add(_ element: TeachingElement, _ fact: Fact) {
+      if shown.contains(element) { own.append(fact) } else { others.append(fact) }
     }
-    let told = TeachingFact.allCases.filter { walk.visible.contains(.fact($0)) }.compactMap { fact in
-      walk.subject.patientCase.words(fact).map { Fact(fact.label, $0, indent: 12) }
+    func addTold() {
+      for fact in TeachingFact.allCases where walk.visible.contains(.fact(fact)) {
+        walk.subject.patientCase.words(fact).map { add(.fact(fact), Fact(fact.label, $0, indent: 12)) }
+      }
     }
     // Once the diagnosis is told, what was done and found comes before the grades.
-    var facts = (walk.step?.topic ?? .presentation) >= .diagnosis ? told + grades : grades + told
-    if facts.isEmpty { facts.append(.remark("Nothing is shown of the case yet.")) }
+    let isToldFirst = (walk.step?.topic ?? .presentation) >= .diagnosis
+    if isToldFirst { addTold() }
+    for finding in session.codebook.findings(in: .baseline) {
+      guard let value = walk.visibleGrades[finding.id] else { continue }
+      let style = value.levelIDs.last.map(levelStyle) ?? .plain
+      let glyph = finding.scale == .sites ? "" : finding.glyphs(value) + " "
+      add(.finding(finding.id), Fact(finding.shortTitle, glyph + finding.words(value), style, indent: 12))
+    }
+    if !isToldFirst { addTold() }
+    if own.isEmpty, others.isEmpty { own.append(.remark("Nothing is shown of the case yet.")) }
     let hidden = walk.hidden.map { $0.title(session.codebook) }
     if !hidden.isEmpty {
-      facts += [
-        .blank,
-        .remark("hidden: " + (hidden.count > 4 ? "\(hidden.count) more" : hidden.sorted().joined(separator: ", "))),
-      ]
+      let names = hidden.count > 4 ? "\(hidden.count) more" : hidden.sorted().joined(separator: ", ")
+      others += [.blank, .remark("hidden: " + names)]
     }
-    return facts
+    return (own, others)
   }
 }
 

@@ -23,7 +23,7 @@ extension Commands {
 
   /// What is presented unknown stays so at every seat.
   @Sendable static func mustBeUnknown(_ state: State) -> String? {
-    state.followed?.isUnknown == true ? "the presenter shows this case unknown" : nil
+    state.presented?.isUnknown == true ? "the presenter shows this case unknown" : nil
   }
 
   private static func notAsked(_ state: State) -> String? {

@@ -26,11 +26,15 @@ extension Commands {
   static let teachingFile: [Command] = [
     command("open", "walk through the case", [.enter, .right], hint: "walk") { open(&$0, .walk) },
     command("quiz", "quiz the case", [.character("g")], hint: "quiz") { open(&$0, .quiz) },
+    command("due", "quiz what is due again", [.character("d")], hint: "due") { state in
+      state.teaching.wantsDue = true
+      return state.quizDue()
+    },
     command("down", "next case", [.down, .character("j")]) { move(&$0, to: $0.teaching.cursor + 1) },
     command("up", "case before", [.up, .character("k")]) { move(&$0, to: $0.teaching.cursor - 1) },
     command("first", "first case", [.home, .character("<")]) { move(&$0, to: 0) },
     command("last", "last case", [.end, .character(">"), .character("G")]) { move(&$0, to: .max) },
-    command("sort", "sort by number, readers' disagreement, what you missed", [.character("s")], hint: "sort") {
+    command("sort", "sort by number, readers' disagreement, what you missed, what is due", [.character("s")], hint: "sort") {
       state in
       let all = TeachingSort.allCases
       let next = ((all.firstIndex(of: state.teaching.sort) ?? 0) + 1) % all.count
@@ -65,7 +69,7 @@ func teachingFileHead(_ state: State) -> [(String, Style)] {
     ("Teaching file", .role(.heading, .bold)), ("  \(count) ", .plain), ("finished cases", .role(.muted)),
   ]
     + (score.answered == 0
-      ? [] : [("   \(score.agreed) of \(score.answered) ", .role(.accent)), ("answers right", .role(.muted))])
+      ? [] : [("   \(score.agreed) of \(score.answered) ", .role(.accent)), ("first grades agree", .role(.muted))])
     + (state.teaching.isUnknown ? [("   unknown", .role(.warning))] : [])
 }
 
@@ -79,19 +83,24 @@ private struct Column: Sendable {
 private let columns: [Column] = [
   Column(title: "#", x: 3) { entry, state in state.teaching.isUnknown ? "?" : entry.id.rawValue },
   Column(title: "patient", x: 9) { entry, _ in entry.patientCase.patient },
-  Column(title: "readers differ", x: 18) { entry, _ in
+  Column(title: "differ", x: 17) { entry, _ in
     entry.disagreement.map { "\(Int(($0 * 100).rounded())) %" } ?? "–"
   },
-  Column(title: "you", x: 34) { entry, state in
+  Column(title: "you", x: 25) { entry, state in
     let score = state.teaching.results.score(entry.id)
     return score.answered == 0 ? "–" : "\(score.agreed) of \(score.answered)"
   },
-  Column(title: "missed", x: 46) { entry, state in
+  Column(title: "missed", x: 35) { entry, state in
     state.teaching.results.missed[entry.id].map { String($0.count) } ?? "–"
   },
-  Column(title: "case", x: 54) { entry, state in
+  Column(title: "due", x: 43) { entry, state in
+    guard let day = state.teaching.results.nextDueDay(entry.id) else { return "–" }
+    let count = state.teaching.results.due(at: state.teaching.now)[entry.id]?.count ?? 0
+    return count > 0 ? "\(count) now" : "in \(day - LeitnerBox.day(state.teaching.now)) d"
+  },
+  Column(title: "case", x: 52) { entry, state in
     let title = state.teaching.isUnknown || state.isCovered(entry.id) ? nil : entry.patientCase.title
-    return title ?? entry.script.neutralTitle
+    return (entry.isConstructed ? "constructed: " : "") + (title ?? entry.script.neutralTitle)
   },
 ]
 

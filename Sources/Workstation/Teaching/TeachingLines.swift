@@ -5,7 +5,7 @@ import ReviewCore
 
 func teachingLines(_ state: State, width: Int) -> [Fact] {
   guard let walk = state.teaching.walk, let step = walk.step else { return [] }
-  var lines = paragraphs(step.text)
+  var lines = paragraphs(told(step.text, walk))
   for (index, task) in walk.currentTasks.enumerated() {
     lines +=
       asked(task, walk, isHere: index == state.teaching.task && !walk.isRevealed, state.tally(walk), width)
@@ -14,10 +14,18 @@ func teachingLines(_ state: State, width: Int) -> [Fact] {
   if !walk.isRevealed {
     lines.append(.remark(whatNext(walk, state)))
   } else {
+    if step.topic == .diagnosis { lines += impressionAgain(walk) }
     for task in walk.currentTasks { lines += explained(task, walk, state) }
-    lines += paragraphs(step.reveal)
-    for quote in step.quoted { lines += [.remark("As quoted by the source paper: \(quote)."), .blank] }
+    lines += paragraphs(told(step.reveal, walk))
+    for quote in step.quoted where !walk.isHeld(quote) {
+      lines += [.remark("As quoted by the source paper\(reference(walk)): \(quote)."), .blank]
+    }
   }
+  let held = held(step, walk)
+  if held > 0 {
+    lines += [.remark("\(held) \(held == 1 ? "remark names" : "remarks name") a diagnosis and wait for it."), .blank]
+  }
+  lines += sources(step, walk)
   if state.teaching.showsNotes, state.seesNotes {
     for note in step.notes { lines += [Fact("", "Note: \(note)", .role(.accent), indent: 0), .blank] }
   }
@@ -31,15 +39,57 @@ private func whatNext(_ walk: TeachingWalk, _ state: State) -> String {
   if state.isCovered(walk.subject.id) {
     return "Answer with its digit; nobody learns what you answered. The presenter shows the answer."
   }
-  return walk.mode == .walk || walk.openTasks.isEmpty ? "Enter shows the answer." : "Answer, then Enter."
+  guard walk.mode == .quiz, let open = walk.openTasks.first else { return "Enter shows the answer." }
+  return open.asksBones ? "Enter opens the map." : "Answer, then Enter."
 }
 
 extension Fact {
-  fileprivate var isBlank: Bool { label.isEmpty && runs.allSatisfy { $0.0.isEmpty } }
+  var isBlank: Bool { label.isEmpty && runs.allSatisfy { $0.0.isEmpty } }
 }
 
 private func paragraphs(_ texts: [String]) -> [Fact] {
   texts.flatMap { [Fact("", $0, indent: 0), .blank] }
+}
+
+/// Without what names a diagnosis while none may be named.
+private func told(_ texts: [String], _ walk: TeachingWalk) -> [String] { texts.filter { !walk.isHeld($0) } }
+
+/// How many texts of a step wait for the diagnosis.
+private func held(_ step: TeachingStep, _ walk: TeachingWalk) -> Int {
+  let shown = step.text + (walk.isRevealed ? step.reveal + step.quoted : [])
+  let reasons = walk.isRevealed ? walk.currentTasks.flatMap { $0.explanations(for: walk.answers[$0.id]) } : []
+  let questions = (walk.step?.question).map { question in
+    question.finding == nil && ([question.ask] + question.answers.map(\.text)).contains(where: walk.isHeld) ? 1 : 0
+  }
+  return shown.count(where: walk.isHeld) + reasons.count { walk.isHeld($0.because) } + (questions ?? 0)
+}
+
+private func reference(_ walk: TeachingWalk) -> String { walk.script.reference.map { " (\($0))" } ?? "" }
+
+/// The reference at the first step, and what the texts name in short at the last.
+private func sources(_ step: TeachingStep, _ walk: TeachingWalk) -> [Fact] {
+  var facts: [Fact] = []
+  if step == walk.script.steps.first, let reference = walk.script.reference {
+    facts.append(.remark((walk.subject.isConstructed ? "Constructed: " : "Source paper: ") + reference + "."))
+  }
+  if step == walk.script.steps.last, !walk.script.sources.isEmpty {
+    facts += [.remark("Sources")] + walk.script.sources.map { .remark($0) }
+  }
+  return facts.isEmpty ? [] : facts + [.blank]
+}
+
+/// The impression, beside what was found.
+private func impressionAgain(_ walk: TeachingWalk) -> [Fact] {
+  guard let (task, answer) = walk.impression else { return [] }
+  let yours = "From the images you wrote \(task.words(answer))"
+  guard let diagnosis = task.diagnosis, let title = task.finding?.level(diagnosis)?.title else {
+    return [Fact("", yours + ".", indent: 0), .blank]
+  }
+  let isRight = task.judge(answer) == .agrees
+  return [
+    Fact(
+      "", (isRight ? "✓ " : "✗ ") + yours + "; it was \(title).", .role(isRight ? .good : .danger), indent: 0), .blank,
+  ]
 }
 
 /// The question with its answers, each with its key; short answers stand on one line.
@@ -47,36 +97,45 @@ private func asked(
   _ task: TeachingTask, _ walk: TeachingWalk, isHere: Bool, _ tally: AnswerTally?, _ width: Int
 ) -> [Fact] {
   let answer = walk.answers[task.id]
-  let ask = Fact(
-    "", [(isHere ? "▸ " : "", .role(.focus, .bold)), (task.ask, Style().with(.bold))], indent: 0)
-  func mark(_ index: Int) -> (String, Style) {
-    let isChosen = isChosen(index, answer, task)
-    guard walk.isRevealed, task.consensus != nil || task.finding == nil else {
-      return isChosen ? ("●", .role(.focus, .bold)) : (" ", .plain)
-    }
-    if isRight(index, task) { return ("✓", .role(.good, .bold)) }
-    return isChosen ? ("✗", .role(.danger, .bold)) : (" ", .plain)
-  }
-  if let tally {
-    return [ask] + distribution(tally, task, width: width) { [mark($0), (" \($0 + 1) ", .role(.accent))] }
-  }
-  guard let finding = task.finding else {
-    return [ask]
-      + task.options.enumerated().map { index, text in
-        Fact("", [mark(index), (" \(index + 1) ", .role(.accent)), (text, .plain)], indent: 1)
-      }
+  let words = walk.isHeld(task.ask) ? task.finding.map { "Grade \($0.title)." } ?? task.ask : task.ask
+  let ask = Fact("", [(isHere ? "▸ " : "", .role(.focus, .bold)), (words, Style().with(.bold))], indent: 0)
+  if let tally { return [ask] + distribution(tally, task, width: width) { mark($0, answer, task, walk) } }
+  guard let finding = task.finding else { return [ask] + choices(task, answer, walk) }
+  if task.asksBones {
+    let marked = answer.map { task.words($0) } ?? "none marked yet"
+    return [ask, Fact("", [(answer == nil ? "  " : "● ", .role(.focus, .bold)), (marked, .plain)], indent: 1)]
   }
   let levels = finding.levels.enumerated().map { index, level -> Line in
-    [
-      mark(index), (" \(index + 1) ", .role(.accent)), (level.glyph + " " + level.title, levelStyle(level.id)),
-      ("  ", .plain),
-    ]
+    mark(index, answer, task, walk) + [(level.glyph + " " + level.title, levelStyle(level.id)), ("   ", .plain)]
   }
   var facts = [ask] + packed(levels, width: width - 1).map { Fact("", $0, indent: 1) }
   if case .grade(let value)? = answer, !value.isAnswer {
     facts.append(Fact("", "● " + finding.words(value), .role(.warning), indent: 1))
   }
   return facts
+}
+
+/// The answers of a choice; once revealed each with the comment that it calls for.
+private func choices(_ task: TeachingTask, _ answer: TeachingAnswer?, _ walk: TeachingWalk) -> [Fact] {
+  let explained = walk.isRevealed ? Set(task.explanations(for: answer)) : []
+  return task.answers.enumerated().map { index, offered in
+    let isTold = explained.contains(offered) && !walk.isHeld(offered.because)
+    return Fact(
+      "",
+      mark(index, answer, task, walk)
+        + [(offered.text + (isTold ? ": " : ""), isTold ? Style().with(.bold) : .plain)]
+        + (isTold ? [(offered.because, .plain)] : []), indent: 1)
+  }
+}
+
+/// `●✓ 2 `: whether it was chosen, whether it is right, and its key.
+private func mark(_ index: Int, _ answer: TeachingAnswer?, _ task: TeachingTask, _ walk: TeachingWalk) -> Line {
+  let isChosen = answer.map { task.isChosen(index, in: $0) } ?? false
+  let key: (String, Style) = (" \(index + 1) ", .role(.accent))
+  let chosen: (String, Style) = isChosen ? ("●", .role(.focus, .bold)) : (" ", .plain)
+  guard walk.isRevealed, task.consensus != nil || task.finding == nil else { return [chosen, (" ", .plain), key] }
+  if isRight(index, task) { return [chosen, ("✓", .role(.good, .bold)), key] }
+  return [chosen, isChosen ? ("✗", .role(.danger, .bold)) : (" ", .plain), key]
 }
 
 /// Groups of words on as few lines as hold them, no group broken.
@@ -95,10 +154,6 @@ private func packed(_ groups: [Line], width: Int) -> [Line] {
   return lines
 }
 
-private func isChosen(_ index: Int, _ answer: TeachingAnswer?, _ task: TeachingTask) -> Bool {
-  answer.map { task.isChosen(index, in: $0) } ?? false
-}
-
 private func isRight(_ index: Int, _ task: TeachingTask) -> Bool {
   guard let finding = task.finding else { return task.answers[index].isRight }
   return task.consensus?.contains(finding.levels[index].id) ?? false
@@ -108,28 +163,36 @@ private func isRight(_ index: Int, _ task: TeachingTask) -> Bool {
 private func explained(_ task: TeachingTask, _ walk: TeachingWalk, _ state: State) -> [Fact] {
   let answer = walk.answers[task.id]
   var facts: [Fact] = []
-  if let answer, !state.isPresenting { facts.append(verdict(task.judge(answer), task)) }
+  if let answer, !state.isPresenting { facts += verdict(task, answer) }
   // A presenter can speak to every answer that somebody gave.
   let others = state.isPresenting ? state.tally(walk)?.counts.map(\.answer) ?? [] : []
-  facts += task.explanations(for: answer, and: others).map { given in
+  // Without bars the comments on a choice stand with its answers.
+  let isTold = task.finding == nil && state.tally(walk) == nil
+  facts += (isTold ? [] : task.explanations(for: answer, and: others)).filter { !walk.isHeld($0.because) }.map { given in
     Fact("", [(given.text + ": ", Style().with(.bold)), (given.because, .plain)], indent: 0)
   }
-  if let finding = task.finding, let counted = task.consensus.flatMap({ state.teaching.file.words(of: finding, $0) }) {
-    facts += [.remark(counted + "."), .remark("Criterion: \(finding.definition)")]
+  let file = state.teaching.file.comparable(to: walk.subject)
+  if let finding = task.finding, let consensus = task.consensus {
+    if let counted = file.words(of: finding, consensus) { facts.append(.remark(counted + ".")) }
+    facts.append(.remark("Criterion: \(finding.definition)"))
   }
   return facts.isEmpty ? [] : facts + [.blank]
 }
 
-private func verdict(_ judgement: Judgement, _ task: TeachingTask) -> Fact {
+/// An impression is judged when the diagnosis is shown, not before.
+private func verdict(_ task: TeachingTask, _ answer: TeachingAnswer) -> [Fact] {
+  if task.diagnosis != nil { return [.remark("What it was comes with the diagnosis.")] }
   let consensus = task.finding.flatMap { finding in task.consensus.map { ": " + finding.words($0) } } ?? ""
-  return switch judgement {
-  case .agrees where task.finding != nil:
-    Fact("", "✓ You agree with the consensus\(consensus).", .role(.good), indent: 0)
-  case .agrees: Fact("", "✓ Right.", .role(.good), indent: 0)
-  case .partly: Fact("", "◐ Part of the consensus\(consensus).", .role(.warning), indent: 0)
-  case .differs where task.finding != nil:
-    Fact("", "✗ The consensus is another\(consensus).", .role(.danger), indent: 0)
-  case .differs: Fact("", "✗ No.", .role(.danger), indent: 0)
-  case .open: Fact("", "No consensus to compare with.", .role(.muted), indent: 0)
-  }
+  let fact =
+    switch task.judge(answer) {
+    case .agrees where task.finding != nil:
+      Fact("", "✓ You agree with the consensus\(consensus).", .role(.good), indent: 0)
+    case .agrees: Fact("", "✓ Right.", .role(.good), indent: 0)
+    case .partly: Fact("", "◐ Part of the consensus\(consensus).", .role(.warning), indent: 0)
+    case .differs where task.finding != nil:
+      Fact("", "✗ The consensus is another\(consensus).", .role(.danger), indent: 0)
+    case .differs: Fact("", "✗ No.", .role(.danger), indent: 0)
+    case .open: Fact("", "There is no consensus on this to compare with.", .role(.muted), indent: 0)
+    }
+  return [fact]
 }

@@ -1,5 +1,6 @@
 // The teaching file's own state: what was loaded, the walk in progress, what the learner answered so far.
 
+import Foundation
 import ReviewCore
 
 /// Orders of the list of cases.
@@ -9,12 +10,15 @@ package enum TeachingSort: String, CaseIterable, Hashable, Sendable {
   case disagreement
   /// The cases first in which the learner missed most.
   case missed
+  /// The cases first of which most is due.
+  case due
 
   package var title: String {
     switch self {
     case .number: "number"
     case .disagreement: "readers' disagreement"
     case .missed: "what you missed"
+    case .due: "what is due"
     }
   }
 }
@@ -25,10 +29,16 @@ package struct TeachingState: Sendable {
   package var results = LearnerResults()
   package private(set) var walk: TeachingWalk?
   /// Number, title and diagnosis are hidden, the bones until their step.
-  package var isUnknown = false
+  package var isUnknown = false { didSet { walk?.isUnknown = isUnknown } }
   /// The case to open once the file is loaded, and how.
   package var wanted: CaseID?
   package var wantedMode: TeachingWalk.Mode = .walk
+  /// Opens the first case of which something is due, and after it the next.
+  package var wantsDue = false
+  /// When the file was loaded; what is due is due then.
+  package var now = Date(timeIntervalSince1970: 0)
+  /// The spine map on which bones are marked as an answer.
+  package var picker: BonePicker?
   /// The task under the cursor, from 0.
   package var task = 0
   /// A comma was typed; the next level is added to the set just graded.
@@ -42,7 +52,8 @@ package struct TeachingState: Sendable {
 
   package init() {}
 
-  package mutating func load(_ file: TeachingFile, _ results: LearnerResults) {
+  package mutating func load(_ file: TeachingFile, _ results: LearnerResults, at now: Date) {
+    self.now = now
     self.file = file
     self.results = results
     isLoaded = true
@@ -59,18 +70,34 @@ package struct TeachingState: Sendable {
       }.map(\.element)
     case .missed:
       let missed = results.missed
-      return file.cases.enumerated().sorted { a, b in
-        (-(missed[a.element.id]?.count ?? 0), a.offset) < (-(missed[b.element.id]?.count ?? 0), b.offset)
-      }.map(\.element)
+      return sorted { missed[$0.id]?.count ?? 0 }
+    case .due:
+      let due = results.due(at: now)
+      return sorted { due[$0.id]?.count ?? 0 }
     }
+  }
+
+  /// The cases with the most first, and otherwise as they stand in the file.
+  private func sorted(_ count: (TeachingCase) -> Int) -> [TeachingCase] {
+    file.cases.enumerated().sorted { (-count($0.element), $0.offset) < (-count($1.element), $1.offset) }.map(\.element)
+  }
+
+  /// What is due of the first case in the file of which something is.
+  package var due: (id: CaseID, tasks: Set<TeachingTask.ID>)? {
+    let due = results.due(at: now)
+    return file.cases.lazy.compactMap { entry in due[entry.id].map { (entry.id, $0) } }.first
   }
 
   /// Begins a walk at the first step that is in play.
   package mutating func begin(_ walk: TeachingWalk) {
     self.walk = walk
-    (task, isAdding, scroll) = (0, false, 0)
+    self.walk?.isUnknown = isUnknown
+    (task, isAdding, scroll, picker) = (0, false, 0, nil)
     if let index = cases.firstIndex(where: { $0.id == walk.subject.id }) { cursor = index }
   }
+
+  /// The case is taught no more.
+  package mutating func endWalk() { (walk, picker) = (nil, nil) }
 
   /// Changes the walk and keeps what a quiz reveals. True where there is something new to keep.
   @discardableResult
@@ -79,7 +106,7 @@ package struct TeachingState: Sendable {
     let before = changed
     change(&changed)
     walk = changed
-    if changed.index != before.index { (task, isAdding, scroll) = (0, false, 0) }
+    if changed.index != before.index { (task, isAdding, scroll, picker) = (0, false, 0, nil) }
     guard changed.mode == .quiz, changed.judgements != before.judgements else { return false }
     results.record(changed, before: before)
     return true

@@ -1,5 +1,6 @@
 // From a key to an answer, and from an answer to the next step.
 
+import Foundation
 import Grid
 import ReviewCore
 
@@ -23,10 +24,23 @@ extension State {
     return []
   }
 
+  /// A quiz of what is due of the next case, if anything is.
+  mutating func quizDue() -> [Effect] {
+    guard let due = teaching.due else {
+      let next = teaching.results.nextDueDay.map { $0 - LeitnerBox.day(teaching.now) }
+      message = Message(
+        next.map { "nothing is due; the next question in \($0) \($0 == 1 ? "day" : "days")" }
+          ?? "nothing was answered yet; g quizzes a case, and its questions come back")
+      return []
+    }
+    return teach(due.id, mode: .quiz, only: due.tasks)
+  }
+
   /// The file has come: opens what was asked for.
-  mutating func showTeaching(_ file: TeachingFile, _ results: LearnerResults) -> [Effect] {
+  mutating func showTeaching(_ file: TeachingFile, _ results: LearnerResults, at now: Date) -> [Effect] {
     let known = teaching.walk.flatMap { file[$0.subject.id] }
-    teaching.load(file, results)
+    teaching.load(file, results, at: now)
+    if teaching.wantsDue, teaching.walk == nil { return quizDue() }
     if let id = teaching.wanted {
       teaching.wanted = nil
       guard let subject = file[id] else {
@@ -39,12 +53,24 @@ extension State {
     } else if let walk = teaching.walk, known != walk.subject, let known {
       // The consensus was changed meanwhile: what was answered would be judged against another.
       teaching.begin(TeachingWalk(known, mode: walk.mode, codebook: session.codebook))
+    } else if let walk = teaching.walk, known == nil, file[walk.subject.id] == nil {
+      return closeTaught(walk)
     } else if teaching.walk == nil, screen == .teaching, let subject = caseScreen.view.flatMap({ file[$0.id] }) {
       // Back at a seat whose link had dropped: the case is known, the step is not.
       teaching.begin(TeachingWalk(subject, codebook: session.codebook))
     }
     // What was waited for to be shown.
     return followed.flatMap { file[$0.caseID] } == nil ? [] : follow()
+  }
+
+  /// The consensus on the case was reopened, or something of it is withheld again: it is taught no more.
+  private mutating func closeTaught(_ walk: TeachingWalk) -> [Effect] {
+    let name = teaching.isNamed ? "case \(walk.subject.id)" : "this case"
+    message = Message("the consensus on \(name) was reopened; it is not taught until there is one again", .warning)
+    teaching.endWalk()
+    stack.removeAll { $0 == .teaching || $0 == .score }
+    if stack.isEmpty { stack = [home] }
+    return []
   }
 
   /// Enter: shows the answer, then the next step, then the score.
@@ -54,6 +80,7 @@ extension State {
     if !walk.isRevealed {
       if walk.mode == .quiz, let open = walk.openTasks.first {
         teaching.task = walk.currentTasks.firstIndex { $0.id == open.id } ?? 0
+        if openBones() { return [] }
         message = Message("answer first: \(open.ask)", .warning)
         return []
       }
@@ -84,6 +111,10 @@ extension State {
       teaching.isAdding = false
       return addLevel(key)
     }
+    if task.asksBones {
+      message = Message("bones are marked on the map: Enter opens it", .warning)
+      return []
+    }
     guard let finding = task.finding else {
       guard case .character(let digit) = key, let number = digit.wholeNumberValue,
         task.answers.indices.contains(number - 1)
@@ -102,7 +133,7 @@ extension State {
     return []
   }
 
-  mutating func answer(_ answer: TeachingAnswer, _ task: TeachingTask) {
+  mutating func answer(_ answer: TeachingAnswer?, _ task: TeachingTask) {
     teaching.change { $0.answer(answer, to: task.id) }
     let tasks = teaching.walk?.currentTasks.count ?? 0
     teaching.task = min(teaching.task + 1, max(0, tasks - 1))

@@ -6,16 +6,17 @@ import ReviewCore
 
 /// `Case 5  M 56   6 of 15  Rim sign`; of an unknown case its neutral title.
 func teachingHead(_ state: State) -> [(String, Style)] {
-  guard let walk = state.teaching.walk, let step = walk.step else { return [("Teaching", .role(.heading, .bold))] }
+  guard let walk = state.teaching.walk, walk.step != nil else { return [("Teaching", .role(.heading, .bold))] }
   let patientCase = walk.subject.patientCase
+  let constructed: [(String, Style)] = walk.subject.isConstructed ? [("constructed  ", .role(.warning, .bold))] : []
   let named: [(String, Style)] =
     state.teaching.isNamed
     ? [("Case \(patientCase.id)", .role(.heading, .bold)), ("  \(patientCase.patient)", .plain)]
     : [(walk.script.neutralTitle, .role(.heading, .bold))]
   let mode = walk.mode == .quiz ? (walk.only == nil ? "quiz " : "repeat ") : ""
   let score = walk.mode == .quiz ? quizScore(walk) : []
-  return named + [
-    ("   \(mode)\(walk.index + 1) of \(walk.script.steps.count)  ", .role(.muted)), (step.title, Style().with(.bold)),
+  return constructed + named + [
+    ("   \(mode)\(walk.index + 1) of \(walk.script.steps.count)  ", .role(.muted)), (walk.title, Style().with(.bold)),
   ] + score
 }
 
@@ -26,7 +27,7 @@ private func quizScore(_ walk: TeachingWalk) -> [(String, Style)] {
 }
 
 /// The text on the left, pictures and facts on the right of a rule.
-private func teachingColumns(_ state: State) -> (left: Rect, right: Rect) {
+func teachingColumns(_ state: State) -> (left: Rect, right: Rect) {
   let (left, rest) = state.body.splitLeft(state.body.width * (state.body.width < 100 ? 58 : 56) / 100)
   return (
     Rect(x: 1, y: left.y, width: left.width - 3, height: left.height),
@@ -50,8 +51,11 @@ func renderTeaching(_ state: State, _ canvas: inout Canvas) {
   let (left, right) = teachingColumns(state)
   for y in left.y..<left.maxY { canvas.put("│", x: right.x - 2, y: y, .role(.border)) }
   let lines = teachingLines(state, width: left.width)
+  if let picker = state.teaching.picker { return renderTeachingPicker(state, picker, walk, &canvas) }
   drawScrolled(lines, scroll: state.teaching.scroll, into: &canvas, left)
-  TeachingAside(walk, session: state.session).draw(into: &canvas, right)
+  let used = lines.reduce(0) { $0 + $1.rows(width: left.width) } + 1
+  let spare = left.splitTop(min(used, left.height)).rest
+  TeachingAside(walk, session: state.session).draw(into: &canvas, right, spare: spare)
 }
 
 /// Lines longer than their room are scrolled; arrows at the side say that there is more.
