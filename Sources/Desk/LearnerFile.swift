@@ -24,7 +24,8 @@ struct LearnerFile {
     if let results = try? JSONDecoder().decode(LearnerResults.self, from: data) { return results }
     if let results = try? LearnerResults(firstVersion: data) { return results }
     throw Failure(
-      .badData, "\(file.path): your answers cannot be read; put an older copy there, or move the file away to begin anew")
+      .badData,
+      "\(file.path): your answers cannot be read; put an older copy there, or move the file away to begin anew")
   }
 
   func keep(_ results: LearnerResults) throws {

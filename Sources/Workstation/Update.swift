@@ -23,7 +23,9 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
     if let lock = state.lock { return updateLock(&state, key, lock) }
     if state.overlay != nil, !state.isTooSmall { return updateOverlay(&state, key) }
     if state.screen == .grading, let picker = state.grading.picker { return updatePicker(&state, key, picker) }
-    if state.screen == .teaching, let picker = state.teaching.picker { return updateTeachingPicker(&state, key, picker) }
+    if state.screen == .teaching, let picker = state.teaching.picker {
+      return updateTeachingPicker(&state, key, picker)
+    }
     if state.grading.isAskingConfidence, !isDigit(key) { state.grading.isAskingConfidence = false }
     guard let command = Commands.bound(to: key, on: state.screen) else {
       if case .paste = key { state.message = Message("a paste is text; open a filter or a note for it", .warning) }

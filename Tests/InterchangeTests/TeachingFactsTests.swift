@@ -125,7 +125,8 @@ struct TeachingFactsTests {
       for claim in ["most specific", "is the sign of", "the one sign", "says prostate", "proves osteomyelitis"] {
         #expect(!all.contains(claim), "case \(id): \(claim)")
       }
-      #expect(!all.contains("keep height") && !all.contains("keeps its height"), "case \(id): disks are graded by three")
+      #expect(
+        !all.contains("keep height") && !all.contains("keeps its height"), "case \(id): disks are graded by three")
       #expect(script.reference == "PubMed 18356469")
       #expect(script.diagnosis == "osteomyelitis")
     }

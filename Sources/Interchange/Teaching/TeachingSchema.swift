@@ -56,7 +56,8 @@ package enum TeachingSchema {
       SchemaKey("neutral_title", .text, required: true, "shown instead of number and title of an unknown case"),
       SchemaKey("reference", .text, "where the case was published"),
       SchemaKey(
-        "diagnosis", .word(impressions), "what it was, as a level of `impression`: answers to that are compared with it"),
+        "diagnosis", .word(impressions), "what it was, as a level of `impression`: answers to that are compared with it"
+      ),
       SchemaKey("sources", .list(.text), "by title and year, what the texts name in short"),
       SchemaKey("steps", .list(.record(step)), required: true, "the steps in their order"),
     ])

@@ -63,7 +63,8 @@ public struct TeachingFile: Hashable, Sendable {
   /// The cases of patients where there are some, else all.
   public var ofPatients: TeachingFile {
     let patients = cases.filter { !$0.isConstructed }
-    return patients.isEmpty ? self : TeachingFile(patients, total: max(patients.count, total - (cases.count - patients.count)))
+    return patients.isEmpty
+      ? self : TeachingFile(patients, total: max(patients.count, total - (cases.count - patients.count)))
   }
 
   /// In how many cases the consensus on a baseline finding holds a level, of how many in which it is an answer.

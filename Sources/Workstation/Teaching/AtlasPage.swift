@@ -117,7 +117,8 @@ struct AtlasView {
       (choice, cases) = (nil, file.cases.filter { filter.matches($0) })
       return
     }
-    let index = atlas.levels[finding.id] ?? choices.lastIndex { !$0.cases(file, finding).found.isEmpty } ?? choices.count - 1
+    let index =
+      atlas.levels[finding.id] ?? choices.lastIndex { !$0.cases(file, finding).found.isEmpty } ?? choices.count - 1
     choice = choices.indices.contains(index) ? choices[index] : nil
     cases = choice.map { $0.cases(file, finding).found } ?? []
   }

@@ -103,7 +103,8 @@ private func atlasLines(_ view: AtlasView, _ state: State) -> [Fact] {
       Fact(
         "",
         [
-          (isHere ? "▸ " : "  ", .role(.focus, .bold)), ("\(choice.glyph) \(choice.title)", choice.level.map(levelStyle) ?? .plain),
+          (isHere ? "▸ " : "  ", .role(.focus, .bold)),
+          ("\(choice.glyph) \(choice.title)", choice.level.map(levelStyle) ?? .plain),
           ("  \(count) of \(total)", .plain),
         ] + bar(count, total), indent: 0))
   }

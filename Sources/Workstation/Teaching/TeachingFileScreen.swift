@@ -34,7 +34,9 @@ extension Commands {
     command("up", "case before", [.up, .character("k")]) { move(&$0, to: $0.teaching.cursor - 1) },
     command("first", "first case", [.home, .character("<")]) { move(&$0, to: 0) },
     command("last", "last case", [.end, .character(">"), .character("G")]) { move(&$0, to: .max) },
-    command("sort", "sort by number, readers' disagreement, what you missed, what is due", [.character("s")], hint: "sort") {
+    command(
+      "sort", "sort by number, readers' disagreement, what you missed, what is due", [.character("s")], hint: "sort"
+    ) {
       state in
       let all = TeachingSort.allCases
       let next = ((all.firstIndex(of: state.teaching.sort) ?? 0) + 1) % all.count

@@ -168,7 +168,8 @@ private func explained(_ task: TeachingTask, _ walk: TeachingWalk, _ state: Stat
   let others = state.isPresenting ? state.tally(walk)?.counts.map(\.answer) ?? [] : []
   // Without bars the comments on a choice stand with its answers.
   let isTold = task.finding == nil && state.tally(walk) == nil
-  facts += (isTold ? [] : task.explanations(for: answer, and: others)).filter { !walk.isHeld($0.because) }.map { given in
+  facts += (isTold ? [] : task.explanations(for: answer, and: others)).filter { !walk.isHeld($0.because) }.map {
+    given in
     Fact("", [(given.text + ": ", Style().with(.bold)), (given.because, .plain)], indent: 0)
   }
   let file = state.teaching.file.comparable(to: walk.subject)

@@ -61,7 +61,8 @@ func renderTeachingPicker(_ state: State, _ picker: BonePicker, _ walk: Teaching
   canvas.put("Your answer", x: right.x, y: right.y, .role(.heading, .bold), clip: right)
   let words = canvas.wrapped(picker.value.flatMap { finding?.words($0) } ?? "none yet", columns: right.width).prefix(2)
   for (row, line) in words.enumerated() { canvas.put(line, x: right.x, y: right.y + 1 + row, clip: right) }
-  SpineMap(picker.value, cursor: picker.cursor, range: Set(picker.selection)).draw(into: &canvas, rect: state.teachingMap)
+  SpineMap(picker.value, cursor: picker.cursor, range: Set(picker.selection)).draw(
+    into: &canvas, rect: state.teachingMap)
   let ask = Fact("", state.teaching.currentTask?.ask ?? "", Style().with(.bold), indent: 0)
   var y = left.y
   y += ask.draw(&canvas, left, y: y) + 1
