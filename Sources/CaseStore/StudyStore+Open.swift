@@ -8,8 +8,8 @@ extension StudyStore {
   /// Opens a case in the round that is being read: from now on everybody sees its signed readings, and no reading of it
   /// changes any more. By a reader or the coordinator; audited.
   ///
-  /// - Throws: `StoreError.notReady` naming who still has to sign; `.notPermitted` where the protocol opens the cases
-  ///   of a round together and some are still being read; `.caseOpened` where it is open already.
+  /// - Throws: `StoreError.notReady` naming who still has to sign; `.notPermitted` where the protocol opens all cases
+  ///   together and some are still to be read, in this round or a later one; `.caseOpened` where it is open already.
   public func openForConsensus(_ id: CaseID) throws -> Receipt {
     guard [.reader, .coordinator].contains(principal.role) else {
       throw StoreError.notPermitted(
@@ -51,13 +51,22 @@ extension StudyStore {
 }
 
 extension Transaction {
-  /// Where a protocol opens the cases of a round together, none may still be read.
+  private var opensTogether: Bool { study.studyProtocol.opening == .round && !isJoint }
+
+  /// Where a protocol opens the cases together, none may still be read: what is seen now would be known in a round that
+  /// is still to come.
   fileprivate func checkRound() throws {
-    guard study.studyProtocol.opening == .round, !isJoint else { return }
+    guard opensTogether else { return }
+    let rounds = study.studyProtocol.rounds
+    guard round == rounds else {
+      throw StoreError.notPermitted(
+        "this protocol opens its cases once all \(rounds) rounds are read, and this is round \(round); the coordinator "
+          + "begins the next with ‘endplate study round \(round + 1)’")
+    }
     let unsigned = try unsignedCases()
     guard unsigned == 0 else {
       throw StoreError.notPermitted(
-        "this protocol opens all cases of a round together; \(unsigned) are not signed by all readers yet")
+        "this protocol opens all cases together; \(unsigned) are not signed by all readers yet")
     }
   }
 
@@ -65,14 +74,24 @@ extension Transaction {
     try db.number("SELECT count(*) FROM case_round WHERE round = ? AND stage = 'reading'", [round])
   }
 
+  /// Opens the case in this round; where the rounds open together, in those before it too.
   fileprivate func open(_ facts: CaseFacts) throws -> Receipt {
     let now = environment.now()
+    if opensTogether {
+      let opened = try openedRounds(facts)
+      for past in (1..<round) where !opened.contains(past) { try open(facts, round: past, at: now) }
+    }
+    let head = try open(facts, round: round, at: now)
+    try refreshAllRounds(facts)
+    return Receipt(at: now, head: head)
+  }
+
+  @discardableResult
+  private func open(_ facts: CaseFacts, round: Int, at now: Date) throws -> AuditHead {
     let uuid = environment.newID()
     try db.run(
       "INSERT INTO opening (uuid, case_seq, round, principal_seq, at) VALUES (?, ?, ?, ?, ?)",
       [uuid, facts.seq, round, actor?.seq, Timestamp.text(now)])
-    let head = try audit(.opened, facts: facts, round: round, record: uuid, at: Timestamp.text(now))
-    try refreshEverywhere(facts)
-    return Receipt(at: now, head: head)
+    return try audit(.opened, facts: facts, round: round, record: uuid, at: Timestamp.text(now))
   }
 }

@@ -13,7 +13,8 @@ extension Transaction {
     let readings = try readers.flatMap { try self.readings(facts, round: round, of: $0) }.filter(\.state.isSigned)
     return Deliberation(
       caseID: facts.whole.id, round: round, codebook: codebook, examinations: facts.whole.examinations.map(\.id),
-      readers: readers.map(\.id), readings: readings, events: try events(facts, round: round))
+      readers: readers.map(\.id), quorum: study.studyProtocol.quorum(of: readers.count), readings: readings,
+      events: try events(facts, round: round))
   }
 
   /// Those who signed all their readings of the case; in a joint protocol all readers.

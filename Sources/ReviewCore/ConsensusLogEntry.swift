@@ -20,7 +20,7 @@ public struct ConsensusLogEntry: Hashable, Sendable {
   ) -> [ConsensusLogEntry] {
     var played = Deliberation(
       caseID: session.caseID, round: session.round, codebook: session.codebook, examinations: session.examinations,
-      readers: session.readers,
+      readers: session.readers, quorum: session.quorum,
       readings: session.first.map {
         Reading(reader: $0.key, examination: .baseline, round: session.round, grades: $0.value)
       })

@@ -22,7 +22,7 @@ public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible
   case versionIsNow(ConsensusVersion, asked: ConsensusVersion)
   case saidAlready(PrincipalID, ConsensusVersion)
   case reasonNeeded(String)
-  case mustBePresent
+  case tooFewPresent(needed: Int, of: Int)
   case votesAreSealed
 
   public var description: String {
@@ -30,7 +30,7 @@ public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible
     case .notOpen(let id): "case \(id) is not open for consensus; open it first"
     case .published(let id): "the consensus of case \(id) is published, not of a session; it cannot be changed"
     case .notAReaderOfIt(let reader, let id):
-      "\(reader) has not read case \(id): only its readers vote, confirm or dissent"
+      "\(reader) has not read case \(id): only its readers agree on grades, vote, confirm or dissent"
     case .notPermitted(let id, let role):
       "\(id) is a \(role.rawValue): readers and the coordinator act in a consensus session"
     case .noSuchFinding(let name, let id): "case \(id) has no finding \(name) to agree on"
@@ -57,7 +57,9 @@ public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible
       "the consensus is version \(now) now, not \(asked); look at it again, then say what you say of \(now)"
     case .saidAlready(let reader, let version): "\(reader) has said so of version \(version) already"
     case .reasonNeeded(let what): "say why \(what); the reason goes on the record"
-    case .mustBePresent: "at least one reader must be present; not everybody can be recorded absent"
+    case .tooFewPresent(let needed, let count):
+      "\(needed) of the case's \(count) readers must be present, as the protocol has it; wait for them, or go on with "
+        + "another case"
     case .votesAreSealed: "votes are sealed until they are revealed"
     }
   }

@@ -3,6 +3,9 @@
 extension Deliberation {
   /// The act that a move comes to.
   ///
+  /// The coordinator chairs: calls and reveals votes, writes notes, records absences, reopens. What is agreed, voted and
+  /// confirmed is the word of the case's readers.
+  ///
   /// - Throws: why it cannot be done, with what to do instead.
   public func act(_ move: ConsensusMove, by principal: Principal) throws(ConsensusRefusal) -> ConsensusAct {
     guard principal.role == .reader || principal.role == .coordinator else {
@@ -17,8 +20,12 @@ extension Deliberation {
     case .call(let key): return try call(known(key))
     case .vote(let key, let value): return try vote(known(key), value, by: principal.id)
     case .reveal(let key): return try revealing(known(key))
-    case .agree(let grades): return try agreeing(grades)
-    case .takeOver(let keys): return try takeOver(keys)
+    case .agree(let grades):
+      try checkReads(principal.id)
+      return try agreeing(grades)
+    case .takeOver(let keys):
+      try checkReads(principal.id)
+      return try takeOver(keys)
     case .note(let key, let text): return try note(known(key), text)
     case .confirm(let asked):
       try check(asked, by: principal.id)
@@ -52,8 +59,19 @@ extension Deliberation {
     return end.map { String(start[...$0]) }
   }
 
-  private func check(_ asked: ConsensusVersion, by reader: PrincipalID) throws(ConsensusRefusal) {
+  private func checkReads(_ reader: PrincipalID) throws(ConsensusRefusal) {
     guard readers.contains(reader) else { throw .notAReaderOfIt(reader, caseID) }
+  }
+
+  /// Present are those who are not recorded absent; who speaks is there.
+  private func checkQuorum(_ isPresent: (PrincipalID) -> Bool) throws(ConsensusRefusal) {
+    guard readers.count(where: isPresent) >= quorum else { throw .tooFewPresent(needed: quorum, of: readers.count) }
+  }
+
+  private func check(_ asked: ConsensusVersion, by reader: PrincipalID) throws(ConsensusRefusal) {
+    try checkReads(reader)
+    // A session of the first version may have let more go.
+    try checkQuorum { $0 == reader || !standing(of: $0).isAbsent }
     if let open = keys.first(where: { openBallot(on: $0) != nil }) { throw .voteIsOpen(title(open)) }
     let open = unsettled
     guard open.isEmpty else { throw .notSettled(open.map(title)) }
@@ -70,7 +88,7 @@ extension Deliberation {
   private func vote(_ key: GradeKey, _ value: GradeValue?, by reader: PrincipalID) throws(ConsensusRefusal)
     -> ConsensusAct
   {
-    guard readers.contains(reader) else { throw .notAReaderOfIt(reader, caseID) }
+    try checkReads(reader)
     guard let ballot = openBallot(on: key) else { throw .noVote(title(key)) }
     if let value { try check(value, on: key) }
     guard ballot.votes[reader] != .cast(value) else { throw .isSoAlready("your vote on \(title(key))") }
@@ -185,14 +203,14 @@ extension Deliberation {
   }
 
   private func absent(_ reader: PrincipalID, _ reason: String) throws(ConsensusRefusal) -> ConsensusAct {
-    guard readers.contains(reader) else { throw .notAReaderOfIt(reader, caseID) }
+    try checkReads(reader)
     let reason = try stated(reason, "\(reader) is absent")
     switch standing(of: reader) {
     case .confirmed, .dissented: throw .saidAlready(reader, version)
     case .absent(let known) where known == reason: throw .saidAlready(reader, version)
     case .absent, .pending: break
     }
-    guard readers.contains(where: { $0 != reader && !standing(of: $0).isAbsent }) else { throw .mustBePresent }
+    try checkQuorum { $0 != reader && !standing(of: $0).isAbsent }
     // The last one missing: nobody would record a consensus that is not settled.
     return .absent(reader, reason: reason)
   }

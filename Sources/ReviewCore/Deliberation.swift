@@ -64,6 +64,8 @@ public struct Deliberation: Sendable {
   public let examinations: [ExaminationID]
   /// Those who must confirm, in the order of the study.
   public let readers: [PrincipalID]
+  /// How many of them must be present.
+  public let quorum: Int
   /// The signed grades; empty where the readers grade jointly.
   public let first: [PrincipalID: [GradeKey: Grade]]
   /// What is to be agreed on, in the order of examinations and codebook.
@@ -78,15 +80,17 @@ public struct Deliberation: Sendable {
   public private(set) var changesOfMind: [ChangeOfMind] = []
   public private(set) var isRecorded = false
 
+  /// - Parameter quorum: a majority unless said.
   public init(
     caseID: CaseID, round: Int = 1, codebook: Codebook, examinations: [ExaminationID], readers: [PrincipalID],
-    readings: [Reading], events: [ConsensusEvent] = []
+    quorum: Int? = nil, readings: [Reading], events: [ConsensusEvent] = []
   ) {
     self.caseID = caseID
     self.round = round
     self.codebook = codebook
     self.examinations = examinations
     self.readers = readers
+    self.quorum = quorum ?? readers.count / 2 + 1
     let own = readings.filter { $0.round == round && readers.contains($0.reader) }
     let first = own.reduce(into: [PrincipalID: [GradeKey: Grade]]()) { grades, reading in
       grades[reading.reader, default: [:]].merge(reading.grades) { _, new in new }

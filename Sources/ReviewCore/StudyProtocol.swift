@@ -48,9 +48,9 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
 
   /// When a case may be opened for consensus.
   public enum Opening: String, CaseIterable, Codable, Hashable, Sendable {
-    /// When every reading of every case of the round is signed.
+    /// All together, when every reading of every case is signed in the last round.
     case round
-    /// When every reading of this case is signed.
+    /// In each round, when every reading of this case is signed.
     case caseByCase = "case"
   }
 
@@ -73,6 +73,10 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
   public var primaryStatistic: String
   /// Minutes without a key after which a seat locks its screen; 0 never.
   public var lockAfterMinutes: Int
+  /// Readers of a case who must be present for its consensus; nil for a majority of them.
+  public var quorum: Int?
+  /// Nil is no; studies of the first version say nothing of it.
+  private var sharedScreen: Bool?
   public var ranges: [SequenceRange]
   /// Field strength, scanners, contrast: what else is stated of the imaging, in our words.
   public var imaging: [String]
@@ -81,8 +85,8 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
     mode: Mode = .independent, readersPerCase: Int = 3, rounds: Int = 1, seed: UInt64 = 1, washoutDays: Int = 28,
     opening: Opening = .caseByCase, withheld: Set<Withheld> = Set(Withheld.allCases), asksConfidence: Bool = false,
     impressionAfterClinicalData: Bool = false, namesInConsensus: Bool = false,
-    primaryStatistic: String = "gwet_ac.unweighted", lockAfterMinutes: Int = 15, ranges: [SequenceRange] = [],
-    imaging: [String] = []
+    primaryStatistic: String = "gwet_ac.unweighted", lockAfterMinutes: Int = 15, quorum: Int? = nil,
+    isSharedScreen: Bool = false, ranges: [SequenceRange] = [], imaging: [String] = []
   ) {
     self.mode = mode
     self.readersPerCase = readersPerCase
@@ -96,9 +100,20 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
     self.namesInConsensus = namesInConsensus
     self.primaryStatistic = primaryStatistic
     self.lockAfterMinutes = lockAfterMinutes
+    self.quorum = quorum
     self.ranges = ranges
     self.imaging = imaging
+    self.isSharedScreen = isSharedScreen
   }
+
+  /// Whether others may act in turn at a seat that a key opened.
+  public var isSharedScreen: Bool {
+    get { sharedScreen ?? false }
+    set { sharedScreen = newValue ? true : nil }
+  }
+
+  /// How many of a case's readers must be present for its consensus.
+  public func quorum(of readers: Int) -> Int { min(quorum ?? readers / 2 + 1, readers) }
 
   public func range(for sequence: MRSequence) -> SequenceRange? { ranges.first { $0.sequence == sequence } }
 }

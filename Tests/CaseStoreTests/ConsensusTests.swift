@@ -144,6 +144,23 @@ let rim = GradeKey(.baseline, ID.rimSign)
     #expect(try session["coord"].verify().faults.isEmpty)
   }
 
+  @Test func theProtocolSaysHowManyMustBePresent() throws {
+    for (quorum, refused) in [(nil, true), (1, false)] as [(Int?, Bool)] {
+      let session = try SessionStudy(StudyProtocol(seed: 7, quorum: quorum))
+      try session.play(.absent("R3", reason: "on leave"), by: "coord")
+      let error = storeError { try session.play(.absent("R2", reason: "on leave")) }
+      #expect((error == .consensus(.tooFewPresent(needed: 2, of: 3))) == refused)
+    }
+  }
+
+  @Test func theCoordinatorAgreesOnNothing() throws {
+    let session = try SessionStudy()
+    for move in [ConsensusMove.takeOver(nil), .agree(rim, AgreedGrade(Grade(.level("absent"))))] {
+      #expect(storeError { try session.play(move, by: "coord") } == .consensus(.notAReaderOfIt("coord", "1")))
+    }
+    #expect(try session["coord"].consensusTable("1").log.isEmpty)
+  }
+
   @Test func aJointStudyHasTheSameRecord() throws {
     let session = try SessionStudy(StudyProtocol(mode: .joint, seed: 7))
     let table = try session["R1"].consensusTable("1")

@@ -261,7 +261,7 @@ private typealias ID = Codebook.ID
     #expect(try coordinator.audit(AuditFilter(kinds: [.opened])).map(\.principal) == ["R2"])
   }
 
-  @Test func aProtocolMayOpenTheCasesOfARoundTogether() throws {
+  @Test func aProtocolMayOpenTheCasesTogether() throws {
     let study = try TestStudy(
       StudyProtocol(readersPerCase: 1, opening: .round),
       cases: [

@@ -116,6 +116,32 @@ private typealias ID = Codebook.ID
     #expect(try coordinator.verify().faults == [])
   }
 
+  @Test func whereTheCasesOpenTogetherNoneOpensBeforeTheLastRoundIsRead() throws {
+    // Given a study of two rounds whose cases open together, the first round signed
+    let study = try TestStudy(
+      StudyProtocol(readersPerCase: 1, rounds: 2, seed: 5, washoutDays: 1, opening: .round),
+      cases: ["1", "2"].map { .sample($0, followUps: []) })
+    let (reader, coordinator) = (try study.open("R1"), try study.open("coord"))
+    for id in ["1", "2"] as [CaseID] { _ = try reader.sign(id) }
+
+    // Then nothing opens: what is seen now would be known in the second round
+    let early = storeError { try reader.openForConsensus("1") }
+    #expect(early?.category == .notPermitted && early?.description.contains("study round 2") == true)
+
+    // When the second is read too
+    study.world.wait(days: 2)
+    _ = try coordinator.startRound(2)
+    _ = try reader.sign("1")
+    #expect(storeError { try reader.openForConsensus("1") }?.description.contains("1 are not signed") == true)
+    _ = try reader.sign("2")
+    _ = try reader.openForConsensus("1")
+
+    // Then both rounds of the case are there to compare
+    #expect(try reader.openedCases().map { "\($0.id)/\($0.round)" } == ["1/1", "1/2"])
+    #expect(try coordinator.audit(AuditFilter(kinds: [.opened])).map(\.round) == [1, 2])
+    #expect(try coordinator.verify().faults == [])
+  }
+
   @Test func progressTellsWhoAndHowFarButNoGrade() throws {
     try signAll("R1", rim: "present")
     study.world.wait(days: 1)

@@ -144,8 +144,47 @@ import Testing
     #expect(table.session.standing(of: "R3") == .pending)
     #expect(table.refusal(.vote(rim, .level("absent")), by: r3) == .isSoAlready("your vote on rim sign"))
     try table.play(.absent("R1", reason: "left"), by: r2)
-    try table.play(.absent("R3", reason: "left"), by: r2)
-    #expect(table.refusal(.absent("R2", reason: "left")) == .mustBePresent)
+    #expect(table.refusal(.absent("R3", reason: "left"), by: r2) == .tooFewPresent(needed: 2, of: 3))
+  }
+
+  @Test(arguments: [
+    (readers: 1, quorum: nil as Int?, mayLeave: 0), (2, nil, 0), (3, nil, 1), (4, nil, 1), (5, nil, 2), (3, 1, 2),
+    (3, 3, 0),
+    (2, 5, 0),
+  ])
+  func aQuorumStays(readers: Int, quorum: Int?, mayLeave: Int) throws {
+    let people = (1...readers).map { Principal(PrincipalID("R\($0)"), role: .reader) }
+    var session = Deliberation(
+      caseID: "1", codebook: .vertebralOsteomyelitis, examinations: [.baseline], readers: people.map(\.id),
+      quorum: StudyProtocol(quorum: quorum).quorum(of: readers), readings: [])
+    var left = 0
+    for person in people.reversed() {
+      do throws(ConsensusRefusal) {
+        let act = try session.act(.absent(person.id, reason: "away"), by: people[0])
+        session.apply(ConsensusEvent(at: .distantPast, by: "R1", version: session.version, act: act))
+        left += 1
+      } catch { #expect(error == .tooFewPresent(needed: session.quorum, of: readers)) }
+    }
+    #expect(left == mayLeave)
+  }
+
+  @Test func aSessionThatLetTooManyGoIsNotConfirmed() throws {
+    // Given a session of the first version, in which one reader recorded the two others absent
+    var table = Table.agreeing(except: [:])
+    try table.play(.takeOver(nil))
+    for reader in [r2, r3] {
+      table.session.apply(
+        ConsensusEvent(
+          at: .distantPast, by: "R1", version: table.session.version, act: .absent(reader.id, reason: "away")))
+    }
+
+    // Then one alone records nothing, and two do
+    #expect(table.refusal(.confirm(table.session.version)) == .tooFewPresent(needed: 2, of: 3))
+    #expect(table.refusal(.dissent(table.session.version, reason: "no")) == .tooFewPresent(needed: 2, of: 3))
+    table.session.apply(
+      ConsensusEvent(at: .distantPast, by: "R2", version: table.session.version, act: .confirmed))
+    try table.play(.confirm(table.session.version))
+    #expect(table.session.isRecorded)
   }
 
   @Test func inAJointProtocolTheReadersGradeTogether() throws {
@@ -179,7 +218,16 @@ import Testing
     let learner = Principal("learner", role: .learner)
     try table.play(.call(rim), by: coordinator)
 
-    #expect(table.refusal(.vote(rim, nil), by: coordinator) == .notAReaderOfIt("coord", "1"))
+    // The coordinator chairs, and agrees on nothing.
+    for move in [
+      ConsensusMove.vote(rim, nil), .takeOver(nil), .takeOver([rim]), .agree(rim, AgreedGrade(nil)),
+      .confirm(table.session.version), .dissent(table.session.version, reason: "no"),
+    ] {
+      #expect(table.refusal(move, by: coordinator) == .notAReaderOfIt("coord", "1"), "\(move)")
+    }
+    for move in [ConsensusMove.note(rim, "seen"), .absent("R3", reason: "on leave")] {
+      #expect(table.refusal(move, by: coordinator) == nil, "\(move)")
+    }
     #expect(table.refusal(.reveal(rim), by: learner) == .notPermitted("learner", .learner))
     #expect(table.refusal(.vote(rim, .level("hypo")), by: r1)?.description.contains("hypo") == true)
     #expect(table.refusal(.call(key("foci"))) == .noSuchFinding("number and extent of foci", "1"))

@@ -81,7 +81,7 @@ package struct GrrasSheet: Hashable, Sendable {
           rules.rounds > 1 ? "between rounds: at least \(rules.washoutDays) days" : "one round",
           "withheld while reading: "
             + (rules.withheld.isEmpty ? "nothing" : MethodsText.list(rules.withheld.map(\.words).sorted())),
-          "a case opens when all its readings \(rules.opening == .round ? "and those of its round " : "")are signed",
+          "a case opens when all its readings \(rules.opening == .round ? "and those of all cases in all rounds " : "")are signed",
         ], blanks: ["training before reading", "monitors and viewing conditions"]),
       Item(
         number: 9, topic: "Independence",

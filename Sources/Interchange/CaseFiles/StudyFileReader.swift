@@ -64,6 +64,8 @@ package enum StudyFileReader {
     result.namesInConsensus = fields.yesNo("names_in_consensus") ?? result.namesInConsensus
     result.primaryStatistic = fields.text("primary_statistic") ?? result.primaryStatistic
     result.lockAfterMinutes = fields.whole("lock_after_minutes") ?? result.lockAfterMinutes
+    result.quorum = fields.whole("quorum")
+    result.isSharedScreen = fields.yesNo("shared_screen") ?? result.isSharedScreen
     result.ranges = fields.records("ranges")?.compactMap(range) ?? result.ranges
     result.imaging = fields.texts("imaging") ?? result.imaging
     return result

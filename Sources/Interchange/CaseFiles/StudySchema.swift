@@ -37,7 +37,7 @@ package enum StudySchema {
       SchemaKey("washout_days", .whole(0...3650), "days from one round to the next"),
       SchemaKey(
         "opening", .word(StudyProtocol.Opening.allCases.map(\.rawValue)),
-        "when a case opens for consensus: with its `round`, or `case` by case"),
+        "when cases open for consensus: with the last `round`, or in each `case` by case"),
       SchemaKey(
         "withheld", .list(.word(Withheld.allCases.map(\.rawValue))),
         "what is kept back while reading; all where left out"),
@@ -47,6 +47,8 @@ package enum StudySchema {
       SchemaKey(
         "primary_statistic", .word(StudyAgreement.primaryStatistics), "the agreement coefficient that stands first"),
       SchemaKey("lock_after_minutes", .whole(0...1440), "minutes without a key until a seat locks; 0 never"),
+      SchemaKey("quorum", .whole(1...20), "readers of a case who must be present; a majority where it is left out"),
+      SchemaKey("shared_screen", .yesNo, "others may vote and confirm in turn at a seat that a key opened"),
       SchemaKey("ranges", .list(.record(range)), "times within which each sequence was planned"),
       SchemaKey("imaging", .list(.text), "scanners, contrast, planes and what else is stated"),
     ])

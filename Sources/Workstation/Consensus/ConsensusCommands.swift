@@ -25,15 +25,24 @@ extension Commands {
     return "a vote is open here; let all vote, then r reveals"
   }
 
-  @Sendable private static func noDecision(_ state: State) -> String? {
+  /// What is agreed is the word of the case's readers.
+  @Sendable private static func cannotAgree(_ state: State) -> String? {
     if let closed = votingClosed(state) { return closed }
+    return readsIt(state) ? nil : "only the readers of the case agree on grades"
+  }
+
+  private static func readsIt(_ state: State) -> Bool {
+    state.consensus.table?.readers.contains { $0.id == state.session.principal.id } ?? false
+  }
+
+  @Sendable private static func noDecision(_ state: State) -> String? {
+    if let closed = cannotAgree(state) { return closed }
     return state.consensus.row?.decision == nil ? "agree on a grade first" : nil
   }
 
   @Sendable private static func notReader(_ state: State) -> String? {
     if let closed = closed(state) { return closed }
-    let readers = state.consensus.table?.readers.map(\.id) ?? []
-    return readers.contains(state.session.principal.id) ? nil : "only the readers of the case do; W lets them in turn"
+    return readsIt(state) ? nil : "only the readers of the case do; W lets them in turn"
   }
 
   /// Why nobody can speak for the consensus as it stands; nil when they can.
@@ -146,7 +155,7 @@ extension Commands {
       command(
         "adopt", "adopt what all or most hold", [.enter], hint: "adopt",
         whyNot: { state in
-          if let closed = votingClosed(state) { return closed }
+          if let closed = cannotAgree(state) { return closed }
           if state.consensus.row?.decision != nil { return "a grade is agreed already; e agrees on another" }
           return state.consensus.row?.suggestion == nil ? "no grade has a majority; e chooses one, v votes" : nil
         }
@@ -154,10 +163,10 @@ extension Commands {
         guard let row = state.consensus.row, let suggestion = row.suggestion else { return [] }
         return act(state, .agree(row.key, suggestion))
       },
-      command("choose", "agree on a grade", [.character("e")], hint: "grade", whyNot: votingClosed) { state in
+      command("choose", "agree on a grade", [.character("e")], hint: "grade", whyNot: cannotAgree) { state in
         choose(.agree, &state)
       },
-      command("unresolved", "leave the finding unresolved", [.character("U")], whyNot: votingClosed) { state in
+      command("unresolved", "leave the finding unresolved", [.character("U")], whyNot: cannotAgree) { state in
         state.consensus.row.map { act(state, .agree($0.key, $0.agreed(nil))) } ?? []
       },
       command("cause", "say why the readers differed", [.character("d")], hint: "cause", whyNot: noDecision) { state in
@@ -187,6 +196,7 @@ extension Commands {
         "unanimous", "take over all that everybody graded alike", [.character("y")], hint: "take over unanimous",
         whyNot: { state in
           if let closed = closed(state) { return closed }
+          guard readsIt(state) else { return "only the readers of the case agree on grades" }
           let left = state.consensus.rows.contains { $0.agreement == .unanimous && $0.decision == nil }
           return left ? nil : "all unanimous findings are taken over"
         }

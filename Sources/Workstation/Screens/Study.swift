@@ -57,7 +57,8 @@ private func studyFacts(_ state: State) -> [Fact] {
     facts.append(
       Fact(
         "opening",
-        studyProtocol.opening == .round ? "when the whole round is signed" : "case by case, when all have signed"))
+        studyProtocol.opening == .round
+          ? "together, when the last round is signed" : "case by case, when all have signed"))
     facts.append(
       Fact(
         "withheld",
