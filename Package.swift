@@ -77,7 +77,7 @@ let package = Package(
       path: "Tests/DeskSupport"),
     .testTarget(name: "DeskTests", dependencies: ["Desk", "DeskSupport", "CaseStore", "Workstation", "TestSupport"]),
     .testTarget(name: "ReviewCoreTests", dependencies: ["ReviewCore", "TestSupport"]),
-    .testTarget(name: "AgreementTests", dependencies: ["Agreement"], resources: [.copy("golden")]),
+    .testTarget(name: "AgreementTests", dependencies: ["Agreement"], resources: [.copy("golden"), .copy("inputs")]),
     .testTarget(
       name: "ReaderAgreementTests", dependencies: ["ReaderAgreement", "Interchange", "SampleCases", "TestSupport"],
       exclude: ["goldens"]),

@@ -29,9 +29,10 @@ struct RatingsFileTests {
 
   @Test("Levels with quotation marks, commas and letters beyond ASCII")
   func levels() throws {
-    let file = try read("case,Ä,B\n1,\"a \"\"b\"\", c\",größer\n", levels: ["größer", "a \"b\", c"])
+    let file = try read(
+      "case,Ä,B\n1,\"a \"\"b\"\", c\",größer\n2,größer,größer\n3,,\n", levels: ["größer", "a \"b\", c"])
     #expect(file.table.readers == ["Ä", "B"])
-    #expect(file.table.patterns == [.init(ratings: [1, 0], count: 1)])
+    #expect(file.table.patterns.map(\.ratings) == [[1, 0], [0, 0], [nil, nil]])
   }
 
   @Test("A file cut into chunks at any byte is the same file", arguments: [1, 2, 3, 7])
@@ -58,13 +59,26 @@ struct RatingsFileTests {
       ("", nil, "the file is empty"),
       ("case,R1,R2\n", nil, "holds no case"),
       ("case,R1\nC1,absent\n", 1, "at least two readers"),
-      ("case;R1;R2\nC1;absent;absent\n", 1, "semicolons"),
-      ("case\tR1\tR2\n", 1, "tabs"),
+      ("case;R1;R2\nC1;absent\n", 2, "this row has 2 cells"),
+      ("case\nC1\n", 1, "the table has one column"),
+      ("sep=|\ncase|R1|R2\n", 1, "names no separator that is known"),
+      ("PK\u{3}\u{4}\u{0}\u{0}", nil, "the file is a workbook"),
+      ("case,R1,R2\nC1,absent,absent\nC1,absent,present\n", 3, "the case “C1” stands again"),
+      ("case,R1,R2\nC1,absent,absent\nTotal,present,present\n", 3, "the row “Total” looks like sums"),
+      ("case,R1,R2,Total\nC1,absent,absent,absent\n", 1, "the column “Total” looks like sums"),
+      ("case,R1,R2,age\nC1,absent,absent,40\n", 1, "--columns R1,R2"),
+      ("R1,R2,R3\nabsent,absent,present\nabsent,present,present\n", 1, "--case-column none"),
+      ("R1,case,R2\nabsent,C1,present\nabsent,C2,present\n", 1, "--case-column case"),
+      ("case,patient,R1,R2\nC1,P1,absent,present\n", 1, "--cluster patient"),
+      ("C1,absent,present\nC2,present,present\n", 1, "no header"),
+      ("reader,C1,C2,C3\nR1,absent,present,absent\nR2,absent,present,present\n", 1, "--transpose"),
+      ("case,reader,rating\nC1,R1,absent\nC1,R2,absent\n", 1, "--long"),
+      (",absent,present\nabsent,10,3\npresent,2,5\n", 1, "--counts"),
       ("case,R1,\nC1,absent,absent\n", 1, "column 3 has no reader's name"),
       ("case,R1,R1\nC1,absent,absent\n", 1, "two readers are called “R1”"),
       ("case,R1,R2\nC1,absent,absent\nC2,presnt,absent\n", 3, "Did you mean “present”?"),
       ("case,R1,R2\nC1,absent,Present\n", 2, "“Present” of reader “R2” is not a declared level (absent, present)"),
-      ("case,R1,R2\nC1,absent,NA\n", 2, "A missing rating is an empty cell."),
+      ("case,R1,R2\nC1,absent,NA\n", 2, "A missing rating is an empty cell; name another mark with --missing."),
       ("case,R1,R2\n\"C\n1\",absent,absent\nC2,absent\n", 4, "this row has 2 cells, the first row 3"),
       ("case,R1,R2\nC1,absent,absent,present\n", 2, "this row has 4 cells"),
       ("case,R1,R2\nC1,\"absent,present\nC2,absent,absent\n", 2, "never closed"),
@@ -92,41 +106,78 @@ struct RatingsFileTests {
         return rest.count
       }
     }
-    #expect(error.faults.map(\.line) == [isFirst ? 1 : 2])
+    #expect(error.faults.map(\.line) == [isFirst ? nil : 2])
     #expect(error.faults[0].message.contains(part))
   }
 
-  @Test("Faults of meaning are collected, up to ten")
+  @Test("Ten faults are told, the others counted")
   func manyFaults() throws {
-    let rows = (1...30).map { "C\($0),absent,nonsense\n" }.joined()
+    let rows = (1...200_000).map { "C\($0),absent,\($0 == 1 ? "absent" : "nonsense")\n" }.joined()
     let error = try #require(throws: RatingsFileError.self) { _ = try read("case,R1,R2\n" + rows) }
-    #expect(error.faults.map(\.line) == Array(2...11))
-  }
-
-  @Test("A case that stands twice is noted")
-  func repeatedCase() throws {
-    let file = try read("case,R1,R2\nC1,absent,absent\nC2,absent,absent\nC1,present,absent\nC2,absent,absent\n")
-    #expect(file.table.caseCount == 4)
-    #expect(file.notes.count == 1)
-    #expect(file.notes[0].hasPrefix("Case “C1” stands again on line 4, and 1 more"))
+    #expect(error.faults.map(\.line) == Array(3...12))
+    #expect(error.more == 199_989)
+    #expect(error.lines(fileName: "r.csv").last == "r.csv: and 199,989 more")
   }
 
   @Test("One repeated case is found among many, and none where there is none")
   func repeatedAmongMany() throws {
     let rows = (1...5000).map { "C\($0),absent,absent\n" }.joined()
-    #expect(try read("case,R1,R2\n" + rows).notes == [])
-    #expect(
-      try read("case,R1,R2\n" + rows + "C17,absent,absent\n").notes == [
-        "Case “C17” stands again on line 5002; every row counts as a case of its own."
-      ])
+    #expect(try read("case,R1,R2\n" + rows).table.caseCount == 5000)
+    let error = try #require(throws: RatingsFileError.self) {
+      _ = try read("case,R1,R2\n" + rows + "C17,absent,absent\n")
+    }
+    #expect(error.faults.map(\.line) == [5002])
+  }
+
+  @Test("A column of patients makes their rows one unit, and may be that of the cases")
+  func clusters() throws {
+    var options = RatingsOptions()
+    options.cluster = "patient"
+    let text = "exam,patient,R1,R2\n1,P1,absent,absent\n2,P1,present,present\n3,P2,absent,present\n"
+    let file = try RatingsFile(text: text, levels: ["absent", "present"], scale: .binary, options: options)
+    #expect(file.table.readers == ["R1", "R2"])
+    #expect(file.table.units.total == 2 && file.table.units.isClustered)
+    #expect(file.origin == "cases in rows, named in column “exam”; patients in column “patient”")
+    let same = try RatingsFile(
+      text: "patient,R1,R2\nP1,absent,absent\nP1,present,present\nP2,absent,present\n", levels: ["absent", "present"],
+      scale: .binary, options: options)
+    #expect(same.table == file.table)
+  }
+
+  @Test("Marks of missing ratings, empty rows, numbers and letters that are written otherwise")
+  func otherSpellings() throws {
+    var options = RatingsOptions()
+    options.missing = ["NA", ".", "-999"]
+    let file = try RatingsFile(
+      text: "case,R1,R2\n1,NA,0.0\n2,-999.0,1\n3,+1,.\n,,\n4,−1,-1.00\n,,\n", levels: ["-1", "0", "1"], scale: .ordinal,
+      options: options)
+    #expect(file.table.patterns.map(\.ratings) == [[nil, 1], [nil, 2], [2, nil], [0, 0]])
+    #expect(file.notes == ["2 empty rows are left out, the first on line 5."])
+    #expect(file.agreement().json.contains("\"warnings\": ["))
+    #expect(file.agreement().warnings.contains(file.notes[0]))
+    let decomposed = try read("case,R1,R2\n1,gro\u{308}ßer,größer\n", levels: ["größer", "b"])
+    #expect(decomposed.table.patterns.map(\.ratings) == [[0, 0]])
+    let clash = #expect(throws: RatingTableError.self) {
+      _ = try RatingsFile(text: "case,R1,R2\n", levels: ["1", "1.0"], scale: .nominal)
+    }
+    #expect(clash == .repeatedLevel("1.0"))
+  }
+
+  @Test("A list behind an option, with commas in quotation marks")
+  func lists() throws {
+    #expect(try RatingsOptions.list("a, b ,c") == ["a", "b", "c"])
+    #expect(try RatingsOptions.list("\"mild, focal\",-1,;") == ["mild, focal", "-1", ";"])
   }
 }
 
 extension RatingsFile {
   /// Reads text that is in memory.
-  fileprivate init(text: String, levels: [String], scale: RatingScale) throws {
+  init(
+    text: String, levels: [String], scale: RatingScale, positive: String? = nil, isOfSets: Bool = false,
+    options: RatingsOptions = RatingsOptions()
+  ) throws {
     var bytes = Array(text.utf8)[...]
-    try self.init(levels: levels, scale: scale) { buffer in
+    try self.init(levels: levels, scale: scale, positive: positive, isOfSets: isOfSets, options: options) { buffer in
       let part = bytes.prefix(buffer.count)
       buffer.copyBytes(from: part)
       bytes = bytes.dropFirst(part.count)

@@ -217,10 +217,12 @@ extension Bench {
     bench.press("p")
     let study = try #require(bench.state.agreement.study)
     var compared = 0
+    var options = RatingsOptions()
+    options.cluster = "patient"
     for figures in study.figures(resampling: nil) where !figures.item.isSetValued {
       let csv = Data(RatingsExport.matrix(figures.item).utf8)
       var left = csv[...]
-      let file = try RatingsFile(levels: figures.item.levels, scale: figures.item.table.scale, positive: nil) {
+      let file = try RatingsFile(levels: figures.item.levels, scale: figures.item.table.scale, options: options) {
         buffer in
         let part = left.prefix(buffer.count)
         left = left.dropFirst(part.count)

@@ -9,13 +9,17 @@ enum AlphaMetric: Sendable {
 
   /// δ² between all levels, given how often each is used in pairable cases.
   func squaredDifferences(_ use: [Double]) -> SquareMatrix {
-    SquareMatrix(size: use.count) { i, j in
+    // Ratings of a level and of all before it, so that what lies between two levels is a difference.
+    var upTo = 0.0
+    let middles = use.map { own in
+      upTo += own
+      return upTo - own / 2
+    }
+    return SquareMatrix(size: use.count) { i, j in
       guard i != j else { return 0 }
       switch self {
       case .nominal: return 1
-      case .ordinal:
-        let between = use[min(i, j)...max(i, j)].reduce(0, +) - (use[i] + use[j]) / 2
-        return between * between
+      case .ordinal: return (middles[i] - middles[j]) * (middles[i] - middles[j])
       }
     }
   }

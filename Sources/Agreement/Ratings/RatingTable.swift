@@ -57,7 +57,9 @@ public enum RatingTableError: Error, Equatable, Sendable {
   case tooManyLevels(Int)
   case repeatedReader(String)
   case repeatedLevel(String)
+  case tooManyCells(Int, Int)
   case emptyLevel
+  case levelIsMissing(String)
   case notTwoLevels(Int)
   case unknownPositive(String)
 
@@ -66,11 +68,17 @@ public enum RatingTableError: Error, Equatable, Sendable {
     switch self {
     case .tooFewReaders(let n):
       return "agreement needs at least two readers; \(n == 1 ? "one was" : "none were") given"
-    case .tooManyReaders(let n): return "\(n) readers are more than the 200 that can be compared"
+    case .tooManyReaders(let n): return "\(n) readers are more than the \(RatingTally.mostReaders) that can be compared"
     case .ambiguousPair(let name):
       return "two pairs of readers are both called \(quoted(name)); rename a reader so that pairs can be told apart"
     case .tooFewLevels(let n): return "declare at least two levels; \(n == 1 ? "one was" : "none were") given"
-    case .tooManyLevels(let n): return "\(n) levels are more than the 200 that can be compared"
+    case .tooManyLevels(let n): return "\(n) levels are more than the \(RatingTally.mostLevels) that can be compared"
+    case .tooManyCells(let readers, let levels):
+      return
+        "the pairs of \(readers) readers with \(levels) levels each are too many; compare fewer readers (--columns) or "
+        + "levels"
+    case .levelIsMissing(let name):
+      return "\(quoted(name)) is declared as a level and named as the mark of a missing rating; it can be one of them"
     case .repeatedReader(let name): return "two readers are called \(quoted(name)); give each a name of their own"
     case .repeatedLevel(let name): return "the level \(quoted(name)) is declared twice; declare it once"
     case .emptyLevel: return "a declared level has no name; an empty cell means a missing rating"

@@ -23,11 +23,13 @@ public struct RatingTally: Sendable {
   /// - Throws: `RatingTableError`.
   public init(readers: [String], levels: [String], scale: RatingScale, positive: String? = nil) throws {
     guard readers.count >= 2 else { throw RatingTableError.tooFewReaders(readers.count) }
-    guard readers.count <= 200 else { throw RatingTableError.tooManyReaders(readers.count) }
+    guard readers.count <= Self.mostReaders else { throw RatingTableError.tooManyReaders(readers.count) }
     if let name = firstRepeated(readers) { throw RatingTableError.repeatedReader(name) }
     let pairs = readers.indices.flatMap { a in readers[(a + 1)...].map { "\(readers[a])-\($0)" } }
     if let name = firstRepeated(pairs) { throw RatingTableError.ambiguousPair(name) }
     try Self.check(levels: levels, scale: scale, positive: positive)
+    let cells = readers.count * (readers.count - 1) / 2 * levels.count * levels.count
+    guard cells <= 30_000_000 else { throw RatingTableError.tooManyCells(readers.count, levels.count) }
     let position = scale == .binary ? levels.firstIndex(of: positive ?? levels[levels.count - 1]) : nil
     self.init(unchecked: readers, levels: levels, scale: scale, positive: position)
   }
@@ -43,12 +45,17 @@ public struct RatingTally: Sendable {
     dense = size <= Self.denseLimit ? [Int32](repeating: 0, count: size) : []
   }
 
+  /// The most levels that can be declared.
+  public static let mostLevels = 1000
+  /// The most readers that can be compared.
+  public static let mostReaders = 200
+
   private static let denseLimit = 1 << 16
 
   /// Checks what is said about the levels before any rating is seen.
   public static func check(levels: [String], scale: RatingScale, positive: String?) throws {
     guard levels.count >= 2 else { throw RatingTableError.tooFewLevels(levels.count) }
-    guard levels.count <= 200 else { throw RatingTableError.tooManyLevels(levels.count) }
+    guard levels.count <= mostLevels else { throw RatingTableError.tooManyLevels(levels.count) }
     guard !levels.contains("") else { throw RatingTableError.emptyLevel }
     if let name = firstRepeated(levels) { throw RatingTableError.repeatedLevel(name) }
     if scale == .binary, levels.count != 2 { throw RatingTableError.notTwoLevels(levels.count) }
@@ -67,7 +74,11 @@ public struct RatingTally: Sendable {
       return Int32(rating)
     }
     let pattern = codes.withUnsafeBufferPointer { add(codes: $0) }
-    guard let patient else { return }
+    if let patient { note(pattern, of: patient) }
+  }
+
+  /// Notes that the last case, of this pattern, is one of a patient.
+  mutating func note(_ pattern: Int, of patient: String) {
     if let known = patients[patient] {
       patientPatterns[known].append(pattern)
     } else {
@@ -76,9 +87,9 @@ public struct RatingTally: Sendable {
     }
   }
 
-  /// Adds one case given as level positions, `RatingTable.missing` for none, and answers the number of its pattern.
+  /// Adds cases given as level positions, `RatingTable.missing` for none, and answers the number of their pattern.
   @discardableResult
-  mutating func add(codes: UnsafeBufferPointer<Int32>) -> Int {
+  mutating func add(codes: UnsafeBufferPointer<Int32>, count: Int = 1) -> Int {
     let pattern: Int
     if dense.isEmpty {
       let key = Array(codes)
@@ -94,7 +105,7 @@ public struct RatingTally: Sendable {
       if dense[key] == 0 { dense[key] = Int32(newPattern(codes) + 1) }
       pattern = Int(dense[key]) - 1
     }
-    counts[pattern] += 1
+    counts[pattern] += count
     return pattern
   }
 

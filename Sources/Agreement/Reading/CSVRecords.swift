@@ -1,6 +1,7 @@
 // Records of a CSV file (RFC 4180), read in chunks and handed out as bytes.
 
-/// Reads comma-separated records from a source of bytes.
+/// Reads records from a source of bytes, their cells separated by commas, semicolons or tabs: whichever of them stands
+/// most often in the first row, or what a first line `sep=;`, as spreadsheets write it, says.
 ///
 /// Cells stay bytes in one buffer; no string is made for a cell that nobody asks for. A record that a chunk cuts in two is
 /// scanned again once the next chunk is there.
@@ -11,6 +12,8 @@ final class CSVRecords {
     /// Whether doubled quotation marks stand in it.
     fileprivate let hasEscapes: Bool
     var isEmpty: Bool { range.isEmpty }
+    /// Whether it is as short as a word.
+    var isShort: Bool { range.count <= 16 }
   }
 
   /// The cells of the current record.
@@ -19,6 +22,8 @@ final class CSVRecords {
   private(set) var line = 0
   /// The bytes read so far.
   private(set) var bytesRead = 0
+  /// What stands between cells; known once a record has been read.
+  private(set) var separator = comma
 
   private let source: (UnsafeMutableRawBufferPointer) throws -> Int
   private var buffer: UnsafeMutableBufferPointer<UInt8>
@@ -30,9 +35,14 @@ final class CSVRecords {
 
   private static let longestRecord = 1 << 20
 
-  /// - Parameter source: fills a part of the buffer it is given and answers how many bytes; 0 at the end.
-  init(chunk: Int, source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) {
+  private let isCommaOnly: Bool
+
+  /// - Parameters:
+  ///   - isCommaOnly: whether nothing but a comma separates cells.
+  ///   - source: fills a part of the buffer it is given and answers how many bytes; 0 at the end.
+  init(chunk: Int, isCommaOnly: Bool = false, source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) {
     self.source = source
+    self.isCommaOnly = isCommaOnly
     buffer = .allocate(capacity: max(chunk, 16))
   }
 
@@ -42,7 +52,7 @@ final class CSVRecords {
   ///
   /// - Throws: `RatingsFileError` for what no CSV file may hold, and the errors of the source.
   func next() throws -> Bool {
-    if bytesRead == 0, !isAtEnd { try skipByteOrderMark() }
+    if bytesRead == 0, !isAtEnd, !isCommaOnly { try begin() }
     while true {
       if start == end, isAtEnd { return false }
       if start < end, let after = try scan() {
@@ -72,12 +82,54 @@ final class CSVRecords {
     return true
   }
 
-  private func skipByteOrderMark() throws {
-    while end < 3, !isAtEnd { try refill() }
-    let opening = Array(buffer[0..<min(end, 3)])
-    if opening == [0xEF, 0xBB, 0xBF] { start = 3 }
-    if opening.starts(with: [0xFF, 0xFE]) || opening.starts(with: [0xFE, 0xFF]) {
-      throw RatingsFileError(line: 1, "the file is UTF-16 text; save it as UTF-8")
+  /// Looks at the first bytes: what is no text is refused, and the separator is found.
+  private func begin() throws {
+    while end < 8, !isAtEnd { try refill() }
+    let opening = Array(buffer[0..<min(end, 8)])
+    if let kind = fileKinds.first(where: { opening.starts(with: $0.opening) }) {
+      throw RatingsFileError(line: nil, kind.words)
+    }
+    if opening.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
+    if start == 0, opening.contains(0) {
+      throw RatingsFileError(line: nil, "the file holds bytes that are no text; save the table as CSV, UTF-8")
+    }
+    var head = try firstLine()
+    if String(decoding: head.prefix(4), as: UTF8.self).lowercased() == "sep=" {
+      guard head.count == 5, separators.contains(head[4]) else {
+        throw RatingsFileError(
+          line: 1, "the line “sep=” names no separator that is known; use a comma, a semicolon or a tab")
+      }
+      separator = head[4]
+      start = afterLineBreak(start + head.count) ?? end
+      nextLine = 2
+      return
+    }
+    // What stands in quotation marks separates nothing.
+    var isQuoted = false
+    head.removeAll { byte in
+      if byte == quote { isQuoted.toggle() }
+      return isQuoted
+    }
+    func count(_ separator: UInt8) -> Int { head.count { $0 == separator } }
+    separator = separators.max { count($0) < count($1) } ?? comma
+    if count(separator) == count(comma) { separator = comma }
+  }
+
+  /// The bytes of the first line, as far as a line may be long.
+  private func firstLine() throws -> [UInt8] {
+    var checked = start
+    while true {
+      if let place = buffer[checked..<end].firstIndex(where: { $0 == lineFeed || $0 == carriageReturn }) {
+        let line = Array(buffer[start..<place])
+        // Whether a line feed follows is seen only with the next bytes.
+        if buffer[place] == carriageReturn, place + 1 == end, !isAtEnd { try refill() }
+        return line
+      }
+      checked = end
+      guard !isAtEnd else { return Array(buffer[start..<end]) }
+      // A byte order mark stays where it is skipped: `refill` moves what is left to the front.
+      checked -= start
+      try refill()
     }
   }
 
@@ -107,7 +159,7 @@ final class CSVRecords {
   /// Scans the record at `start` and answers where the next begins; nil when the buffer ends before the record does.
   private func scan() throws -> Int? {
     // Copies, so that the loop over bytes does not look at the object for each of them.
-    let (bytes, end) = (UnsafeBufferPointer(buffer), self.end)
+    let (bytes, end, separator) = (UnsafeBufferPointer(buffer), self.end, self.separator)
     var fields: [Field] = []
     swap(&fields, &self.fields)
     defer { swap(&fields, &self.fields) }
@@ -123,7 +175,7 @@ final class CSVRecords {
         let first = position
         while position < end {
           let byte = bytes[position]
-          if byte == comma || byte == lineFeed || byte == carriageReturn { break }
+          if byte == separator || byte == lineFeed || byte == carriageReturn { break }
           if byte == quote {
             throw RatingsFileError(
               line: nextLine + lineBreaks,
@@ -135,7 +187,7 @@ final class CSVRecords {
         fields.append(Field(range: first..<position, hasEscapes: false))
       }
       guard position < end || isAtEnd else { return nil }
-      if position < end, bytes[position] == comma {
+      if position < end, bytes[position] == separator {
         position += 1
         continue
       }
@@ -174,7 +226,7 @@ final class CSVRecords {
   }
 
   private func checkBehind(_ position: Int, line: Int) throws -> Int {
-    guard position < end, ![comma, lineFeed, carriageReturn].contains(buffer[position]) else { return position }
+    guard position < end, ![separator, lineFeed, carriageReturn].contains(buffer[position]) else { return position }
     throw RatingsFileError(
       line: line, "text follows a closing quotation mark; a cell is quoted as a whole, with marks in it doubled")
   }
@@ -201,7 +253,20 @@ final class CSVRecords {
   }
 }
 
-private let comma = UInt8(ascii: ",")
+let comma = UInt8(ascii: ",")
+private let separators = [comma, UInt8(ascii: ";"), UInt8(ascii: "\t")]
 private let quote = UInt8(ascii: "\"")
 private let lineFeed = UInt8(ascii: "\n")
 private let carriageReturn = UInt8(ascii: "\r")
+
+/// Files that are no text, by their first bytes.
+private let fileKinds: [(opening: [UInt8], words: String)] = [
+  (
+    [0x50, 0x4B, 0x03, 0x04], "the file is a workbook (or another ZIP archive), not text; save its sheet as CSV, UTF-8"
+  ),
+  ([0xD0, 0xCF, 0x11, 0xE0], "the file is an old workbook (xls), not text; save its sheet as CSV, UTF-8"),
+  ([0x1F, 0x8B], "the file is compressed (gzip); unpack it"),
+  ([0x25, 0x50, 0x44, 0x46], "the file is a PDF; a table of ratings is CSV"),
+  ([0xFF, 0xFE], "the file is UTF-16 text; save it as UTF-8"),
+  ([0xFE, 0xFF], "the file is UTF-16 text; save it as UTF-8"),
+]

@@ -3,35 +3,98 @@
 /// A table of ratings read from a CSV file.
 ///
 /// First row: a name for the case column, then the readers. Every other row: a case, then the level each reader gave; an
-/// empty cell is a missing rating. UTF-8 with or without byte order mark, LF or CR LF, quotation marks as in RFC 4180.
+/// empty cell is a missing rating. UTF-8 with or without byte order mark, LF, CR LF or CR, commas, semicolons or tabs,
+/// quotation marks as in RFC 4180. Other shapes are said in `RatingsOptions`; none is guessed.
 public struct RatingsFile: Sendable {
+  /// Ratings that are one of some levels, or sets of them.
+  public enum Content: Sendable {
+    case levels(RatingTable)
+    case sets(SetRatings)
+  }
+
   /// The ratings.
-  public let table: RatingTable
+  public let content: Content
   /// What is odd in the file without being wrong.
   public let notes: [String]
+  /// What was taken for what: the column of the cases, of patients, what was not read.
+  public let origin: String
+
+  /// The ratings as levels; of sets the distinct sets that occur.
+  public var table: RatingTable {
+    switch content {
+    case .levels(let table): return table
+    case .sets(let sets): return sets.table
+    }
+  }
 
   /// Reads a file in chunks.
   ///
   /// - Parameters:
+  ///   - levels: all declared levels in order; of sets their members, or none where any may occur.
   ///   - positive: the positive level of a binary scale; the last level unless said.
+  ///   - isOfSets: whether cells are sets, members with `+` between them, `{}` an empty one.
   ///   - progress: called after each chunk with the bytes read so far.
   ///   - source: fills a part of the buffer it is given and answers how many bytes; 0 at the end.
   /// - Throws: `RatingsFileError` with line numbers, `RatingTableError` for the levels, and the errors of the source.
   public init(
-    levels: [String], scale: RatingScale, positive: String? = nil, progress: ((Int) -> Void)? = nil,
+    levels: [String], scale: RatingScale, positive: String? = nil, isOfSets: Bool = false,
+    options: RatingsOptions = RatingsOptions(), progress: ((Int) -> Void)? = nil,
     source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int
   ) throws {
-    try RatingTally.check(levels: levels, scale: scale, positive: positive)
+    if !isOfSets { try RatingTally.check(levels: levels, scale: scale, positive: positive) }
+    let sink = try CaseSink(
+      levels: levels, scale: scale, positive: positive, missing: options.missing, isOfSets: isOfSets)
     let records = CSVRecords(chunk: 1 << 18, source: source)
-    var reader = try RatingsReader(records: records, levels: levels, scale: scale, positive: positive)
-    var reported = 0
-    while try reader.readCase() {
-      if records.bytesRead != reported {
-        reported = records.bytesRead
-        progress?(reported)
-      }
+    guard try records.next() else {
+      throw RatingsFileError(
+        line: nil, "the file is empty; its first row names the columns: the case, then one column for each reader")
     }
-    table = try reader.finish()
-    notes = reader.notes
+    var reported = 0
+    func report() {
+      guard records.bytesRead != reported else { return }
+      reported = records.bytesRead
+      progress?(reported)
+    }
+    let file: RatingsFile
+    switch options.form {
+    case .wide:
+      var reader = try WideReader(records, sink, options)
+      while try reader.readCase() { report() }
+      file = try reader.finish()
+    case .transposed:
+      var reader = try TransposedReader(records, sink)
+      while try reader.readReader() { report() }
+      file = try reader.finish()
+    case .long:
+      var reader = try LongReader(records, sink, options)
+      while try reader.readRating() { report() }
+      file = try reader.finish()
+    case .counts:
+      var reader = try CountsReader(records, sink, levels: levels)
+      while try reader.readLevel() { report() }
+      file = try reader.finish()
+    }
+    let name = [UInt8(ascii: ";"): "semicolons", UInt8(ascii: "\t"): "tabs"][records.separator]
+    self = RatingsFile(
+      content: file.content, notes: file.notes,
+      origin: ([file.origin] + [name.map { "columns separated by \($0)" }].compactMap { $0 }).joined(separator: "; "))
+  }
+
+  init(content: Content, notes: [String], origin: String) {
+    (self.content, self.notes, self.origin) = (content, notes, origin)
+  }
+
+  /// Computes every figure, with the notes and the origin in the report.
+  public func agreement(
+    resampling: Resampling? = Resampling(), progress: ((Double) -> Void)? = nil
+  ) -> AgreementReport {
+    var report: AgreementReport
+    switch content {
+    case .levels(let table): report = table.agreement(resampling: resampling, progress: progress)
+    case .sets(let sets): report = sets.agreement(resampling: resampling, progress: progress)
+    }
+    report.notes = notes
+    report.origin = origin
+    return report
   }
 }

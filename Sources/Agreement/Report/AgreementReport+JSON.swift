@@ -4,7 +4,7 @@ extension AgreementReport {
   /// The report as JSON text with a line feed at its end.
   ///
   /// `{"readers": […], "levels": […], "scale": …, "positive": …, "n": {…}, "bootstrap": {"resamples": …, "seed": …},
-  /// "rarer": {"level": …, "units": …}, "warnings": […], "undefined_elsewhere": …, "metrics": {KEY: {"value": …, "se": …,
+  /// "origin": …, "rarer": {"level": …, "units": …}, "warnings": […], "undefined_elsewhere": …, "metrics": {KEY: {"value": …, "se": …,
   /// "ci95": [low, high], …}}}`. The order of keys is fixed. `value` is null where `undefined` gives the reason; of a
   /// `jackknife_cases` or `bootstrap_cases` entry it is the interval. `n` of a figure is the cases it rests on, `patients`
   /// their patients. `ci95_informative` is false of an interval without width, `ci95_cut` marks an upper end cut at 1,
@@ -15,7 +15,8 @@ extension AgreementReport {
       member("scale", jsonText(scale.rawValue)), member("positive", positive.map(jsonText) ?? "null"),
       member("n", jsonObject(counts.members.map { ($0.name, "\($0.count)") })),
       member("bootstrap", resampling.map(bootstrap) ?? "null"),
-      member("rarer", units.rarer.map(rarer) ?? "null"), member("warnings", jsonArray(warnings.map(jsonText))),
+      member("origin", origin.map(jsonText) ?? "null"), member("rarer", units.rarer.map(rarer) ?? "null"),
+      member("warnings", jsonArray(warnings.map(jsonText))),
       member("undefined_elsewhere", elsewhere.map(jsonText) ?? "null"),
     ]
     let figures = metrics.map { "    \(jsonText($0.key)): \(jsonObject($0.statistic.jsonMembers))" }

@@ -16,6 +16,7 @@ extension AgreementReport {
     page.add(wrapped: readers.map(printable).joined(separator: ", "), label: "Readers")
     page.add(wrapped: levelList, label: "Levels")
     page.add(wrapped: ratingsGiven, label: "Ratings")
+    if let origin { page.add(wrapped: origin + ".", label: "Table") }
     let isSummary = readers.count > 10 && !isOfEveryPair
     for warning in warnings { page.add(wrapped: warning, label: "Caution") }
     if let primary, let statistic = metrics.first(where: { $0.key == primary }) {

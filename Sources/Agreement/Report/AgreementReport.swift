@@ -20,6 +20,8 @@ public struct AgreementReport: Sendable, Equatable {
   public var isClustered: Bool { units.isClustered }
   /// What was odd where the ratings come from, as a file's dropped rows.
   public var notes: [String] = []
+  /// What of a file was taken for what; nil of what comes from no file.
+  public var origin: String?
   /// All figures, in a fixed order.
   public let metrics: [Metric]
   /// Where each key stands in `metrics`.

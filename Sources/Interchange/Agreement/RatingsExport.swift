@@ -68,11 +68,13 @@ package enum RatingsExport {
     }
   }
 
-  /// The table of ratings of one item, as `endplate agreement --ratings` reads it: a row an examination, a column a
-  /// reader, an empty cell for what is missing.
+  /// The table of ratings of one item, as `endplate agreement --ratings` reads it with `--cluster patient`: a row an
+  /// examination, whose patient stands beside it, a column a reader, an empty cell for what is missing.
   package static func matrix(_ item: RatedItem) -> String {
     CSVText.text(
-      [["case"] + item.columns]
-        + zip(item.units, item.cells).map { unit, cells in [unit.title] + cells.map { $0 ?? "" } })
+      [["examination", "patient"] + item.columns]
+        + zip(item.units, item.cells).map { unit, cells in
+          [unit.title, unit.caseID.rawValue] + cells.map { $0 ?? "" }
+        })
   }
 }

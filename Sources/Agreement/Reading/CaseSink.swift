@@ -1,0 +1,79 @@
+// Where the cases of a file go: levels into patterns, sets into sets.
+
+/// Cells and cases of a scale of levels, or of sets of levels.
+struct CaseSink {
+  private let levels: [String]
+  private let scale: RatingScale
+  private let positive: String?
+  private let missing: [String]
+  /// Of a scale of levels.
+  private let levelReader: LevelReader?
+  private var tally: RatingTally?
+  /// Of sets, which have numbers in the order in which they are met.
+  private var values: [Set<String>] = []
+  private var known: [Set<String>: Int32] = [:]
+  private var sets: SetRatings?
+  /// The readers, once they are known.
+  private(set) var readers: [String] = []
+  private(set) var cases = 0
+
+  /// - Parameter isOfSets: whether cells are members with `+` between them, `{}` an empty set.
+  init(levels: [String], scale: RatingScale, positive: String?, missing: [String], isOfSets: Bool) throws {
+    (self.levels, self.scale, self.positive, self.missing) = (levels, scale, positive, missing)
+    levelReader = isOfSets ? nil : try LevelReader(levels: levels, missing: missing)
+  }
+
+  /// - Throws: `RatingTableError`.
+  mutating func begin(readers: [String]) throws {
+    self.readers = readers
+    if levelReader != nil {
+      tally = try RatingTally(readers: readers, levels: levels, scale: scale, positive: positive)
+    } else {
+      sets = try SetRatings(readers: readers)
+    }
+  }
+
+  /// The number of what a cell says, `RatingTable.missing` for none, nil where it is no level.
+  mutating func code(_ field: CSVRecords.Field, in records: CSVRecords) -> Int32? {
+    if let levelReader { return levelReader.read(field, in: records) }
+    let text = trimmed(records.text(field))
+    if text.isEmpty || missing.contains(text) { return RatingTable.missing }
+    let members =
+      text == "{}" ? [] : text.split(separator: text.contains("+") ? "+" : ",").map { trimmed(String($0)) }
+    guard levels.isEmpty || members.allSatisfy(levels.contains) else { return nil }
+    if let code = known[Set(members)] { return code }
+    let code = Int32(values.count)
+    known[Set(members)] = code
+    values.append(Set(members))
+    return code
+  }
+
+  /// Whether this text is a rating, or none; where every text can be a set, whether it looks like a set.
+  func isRating(_ text: String) -> Bool { levelReader?.isRating(text) ?? (text == "{}" || text.contains("+")) }
+
+  /// Whether this text is a level.
+  func isLevel(_ text: String) -> Bool { levelReader?.isLevel(text) ?? false }
+
+  /// The position of a level, as one of a table of counts is.
+  func level(_ text: String) -> Int32? { levelReader?.code(ofText: text) }
+
+  func fault(_ text: String, reader: String) -> String {
+    levelReader?.fault(text, reader: reader)
+      ?? "\(quoted(text)) of reader \(quoted(reader)) holds what is no declared level; members stand with + between them"
+  }
+
+  mutating func add(_ codes: UnsafeBufferPointer<Int32>, count: Int = 1, patient: String? = nil) {
+    cases += count
+    if levelReader != nil {
+      let pattern = tally?.add(codes: codes, count: count)
+      if let pattern, let patient { tally?.note(pattern, of: patient) }
+    } else {
+      sets?.add(codes.map { $0 == RatingTable.missing ? nil : values[Int($0)] }, patient: patient)
+    }
+  }
+
+  /// Nil before the readers are known.
+  var result: RatingsFile.Content? {
+    tally.map { .levels($0.table()) } ?? sets.map { .sets($0) }
+  }
+}

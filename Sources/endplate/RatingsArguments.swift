@@ -1,0 +1,128 @@
+// The options of endplate agreement that describe a table of ratings.
+
+import Agreement
+import ArgumentParser
+import Foundation
+
+/// What cells are: single levels of a scale, or sets of them.
+enum CellScale: String, CaseIterable, ExpressibleByArgument { case nominal, ordinal, binary, sets }
+
+/// `--ratings` and what goes with it. Names may begin with a hyphen, as the level −1 does.
+struct RatingsArguments: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("A table of ratings instead of a study; - reads standard input.", valueName: "FILE.csv"))
+  var ratings: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "All levels in their order, used or not, with commas between them; at most 1000. A level with a comma stands in "
+        + "quotation marks.", valueName: "a,b,c"))
+  var levels: String?
+
+  @Option(
+    help: "nominal, ordinal, binary, or sets (members with + between them); binary of two levels, else nominal.")
+  var scale: CellScale?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The positive level of a binary scale; the last unless said.", valueName: "LEVEL"))
+  var positive: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The column with the cases' names, or none; the first unless said.", valueName: "COLUMN"))
+  var caseColumn: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The column that names patients: their cases are not independent.", valueName: "COLUMN"))
+  var cluster: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The readers' columns; with --long those of case, reader and rating.", valueName: "A,B,C"))
+  var columns: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What stands for a missing rating beside an empty cell.", valueName: "NA,.,-999"))
+  var missing: String?
+
+  @Flag(help: "The table has a rating a row: case, reader, rating.")
+  var long = false
+
+  @Flag(help: "The table has readers in rows and cases in columns.")
+  var transpose = false
+
+  @Flag(help: "The table has counts of two readers, level against level.")
+  var counts = false
+
+  @Option(help: "With --long, of Endplate's own table of all readings: the round.")
+  var round: Int?
+
+  var levelList: [String] { (try? RatingsOptions.list(levels ?? "")) ?? [] }
+  var isOfSets: Bool { scale == .sets }
+  /// Of sets nominal, which they are as wholes.
+  var ratingScale: RatingScale {
+    scale.flatMap { RatingScale(rawValue: $0.rawValue) } ?? (!isOfSets && levelList.count == 2 ? .binary : .nominal)
+  }
+
+  /// Whether anything is said that only a table of ratings has.
+  private var describesTable: Bool {
+    [levels, positive, caseColumn, cluster, columns, missing].contains { $0 != nil }
+      || scale != nil || long || transpose || counts || round != nil
+  }
+
+  func validate() throws {
+    guard ratings != nil else {
+      guard !describesTable else {
+        throw ValidationError(
+          "--levels, --scale, --positive, --case-column, --cluster, --columns, --missing, --long, --transpose, --counts and "
+            + "--round describe a table of ratings; add --ratings FILE.csv")
+      }
+      return
+    }
+    guard levels != nil || isOfSets else {
+      throw ValidationError("--ratings needs --levels, all levels with commas between them")
+    }
+    guard [long, transpose, counts].filter({ $0 }).count <= 1 else {
+      throw ValidationError("--long, --transpose and --counts are three shapes of a table; name one")
+    }
+    if transpose || counts,
+      let option = [("--case-column", caseColumn), ("--cluster", cluster), ("--columns", columns)]
+        .first(where: { $0.1 != nil })?.0
+    {
+      throw ValidationError(
+        "\(option) names a column of a table with cases in rows; leave it out with --transpose or --counts")
+    }
+    if counts, isOfSets { throw ValidationError("--counts is a table of levels; --scale sets has none") }
+    if round != nil, !long { throw ValidationError("--round chooses among the rounds of a table read with --long") }
+    do {
+      if let levels { _ = try RatingsOptions.list(levels) }
+      if !isOfSets { try RatingTally.check(levels: levelList, scale: ratingScale, positive: positive) }
+      _ = try options(finding: nil)
+    } catch let error as RatingTableError {
+      throw ValidationError(error.message)
+    } catch let error as RatingsFileError {
+      throw ValidationError(error.faults.map(\.message).joined(separator: "; "))
+    }
+    if positive != nil, ratingScale != .binary {
+      throw ValidationError("--positive names a level of a binary scale; add --scale binary")
+    }
+  }
+
+  /// - Throws: `RatingsFileError` for a list that is none.
+  func options(finding: String?) throws -> RatingsOptions {
+    var options = RatingsOptions()
+    options.form = long ? .long : transpose ? .transposed : counts ? .counts : .wide
+    if let caseColumn { options.caseColumn = caseColumn == "none" ? .none : .named(caseColumn) }
+    options.cluster = cluster
+    options.columns = try columns.map { try RatingsOptions.list($0) } ?? []
+    options.missing = try missing.map { try RatingsOptions.list($0) } ?? []
+    options.finding = finding
+    options.round = round
+    return options
+  }
+}
