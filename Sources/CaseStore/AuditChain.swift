@@ -22,7 +22,8 @@ struct AuditRow {
   var detail: String?
   /// UUID of the record the act made.
   var record: String?
-  /// Salted hash of what the record holds. The nonce lies with the record, and is sealed with it.
+  /// Salted hash of what the record holds; the nonce lies with the record, and is sealed with it. Of an act without a
+  /// record, the hash of what it wrote.
   var digest: Data?
 
   /// SHA-256 over the hash before and every field, each with its length in front.
@@ -78,7 +79,8 @@ extension Transaction {
   /// 32 random bytes; without them the few possible grades could be guessed from their hash.
   static func nonce() -> Data { SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) } }
 
-  /// Writes an act down, in the transaction of the act itself, and answers the chain's new head.
+  /// Writes an act down, in the transaction of the act itself, and answers the chain's new head. An act without a record
+  /// takes what `wrote` noted down before it.
   @discardableResult
   func audit(
     _ kind: AuditKind, facts: CaseFacts? = nil, examination: ExaminationID? = nil, round: Int? = nil,
@@ -88,18 +90,20 @@ extension Transaction {
     let last = try db.first("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", []) {
       ($0[0] as Int64, $0[1] as Data)
     }
+    let taken = record == nil ? takeWritten() : nil
     let row = AuditRow(
       seq: (last?.0 ?? 0) + 1, at: at ?? Timestamp.text(environment.now()), kind: kind.rawValue,
       principal: (principal ?? actor)?.id.rawValue, osUser: environment.osUser, client: environment.client,
       keyFingerprint: environment.keyFingerprint, programVersion: environment.programVersion,
       caseID: facts?.whole.id.rawValue, examination: examination?.rawValue, round: round, reason: reason,
-      detail: detail, record: record, digest: digest)
+      detail: detail, record: record, digest: digest ?? taken?.digest)
     let hash = row.hash(after: last?.1 ?? Data())
     var arguments: StatementArguments = [
       row.seq, row.at, row.kind, row.principal, row.osUser, row.client, row.keyFingerprint, row.programVersion,
     ]
     arguments += [row.caseID, row.examination, row.round, row.reason, row.detail, row.record, row.digest, hash]
     try db.run("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", arguments)
+    if let taken { try insert(taken.rows, of: row.seq) }
     return AuditHead(hash.hexadecimal)
   }
 }

@@ -24,22 +24,24 @@ extension Transaction {
     }
     return try audit(
       .consensusRecorded, facts: facts, round: consensus.round, detail: consensus.origin.rawValue, record: uuid,
-      digest: Self.digest(consensus, uuid: uuid, at: at, of: facts.whole.id), at: at)
+      digest: Self.digest(
+        consensus.grades.map {
+          ConsensusActRow.Grade($0, $1.grade, how: $1.how, cause: $1.cause, rationale: $1.rationale)
+        },
+        uuid: uuid, at: at, of: facts.whole.id, round: consensus.round, version: consensus.version,
+        origin: consensus.origin.rawValue), at: at)
   }
 
-  static func digest(_ consensus: Consensus, uuid: String, at: String, of id: CaseID) -> Data {
+  /// Hash of everything in a consensus, from what its rows hold.
+  static func digest(
+    _ grades: [ConsensusActRow.Grade], uuid: String, at: String, of id: CaseID, round: Int, version: Int, origin: String
+  ) -> Data {
     var fields = Fields()
-    for text in [uuid, at, id.rawValue, String(consensus.round), String(consensus.version), consensus.origin.rawValue] {
-      fields.add(text)
-    }
-    let sorted = consensus.grades.sorted {
-      ($0.key.examination, $0.key.finding, $0.key.comparator.rawValue)
-        < ($1.key.examination, $1.key.finding, $1.key.comparator.rawValue)
-    }
-    for (key, agreed) in sorted {
-      fields.add(key.examination.rawValue)
-      GradeRow(key, agreed.grade).add(to: &fields)
-      for text in [agreed.how?.rawValue, agreed.cause?.rawValue, agreed.rationale] { fields.add(text) }
+    for text in [uuid, at, id.rawValue, String(round), String(version), origin] { fields.add(text) }
+    for grade in grades.sorted(by: { $0.place < $1.place }) {
+      fields.add(grade.examination.rawValue)
+      grade.row.add(to: &fields)
+      for text in [grade.how, grade.cause, grade.rationale] { fields.add(text) }
     }
     return fields.hash
   }

@@ -18,6 +18,11 @@ struct ReadingKey {
     examinationSeq = try facts.examination(examination)
   }
 
+  init(_ facts: CaseFacts, round: Int, reader: PrincipalRecord, _ examination: ExaminationID, seq: Int64) {
+    (self.facts, self.round, self.reader) = (facts, round, reader)
+    (self.examination, examinationSeq) = (examination, seq)
+  }
+
   /// For `case_seq = ? AND round = ? AND principal_seq = ? AND examination_seq = ?`.
   var arguments: StatementArguments { [facts.seq, round, reader.seq, examinationSeq] }
   static let condition = "case_seq = ? AND round = ? AND principal_seq = ? AND examination_seq = ?"

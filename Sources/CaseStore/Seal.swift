@@ -7,7 +7,7 @@
 import ReviewCore
 
 /// Where a case stands in a round.
-struct CaseStanding {
+struct CaseStanding: Hashable {
   var stage: CaseStage
   /// Readers who have signed all their readings of it.
   var signed: Int

@@ -12,9 +12,11 @@ struct Signature {
   var meaning: String
   /// Findings that were not graded.
   var missing: [FindingID]
+  /// Time spent on the reading until it was signed. Nil where an earlier version of the program signed.
+  var seconds: Int?
   var nonce: Data
 
-  /// Salted hash of the signature and of every grade it stands for.
+  /// Salted hash of the signature, of the time spent and of every grade it stands for.
   func digest(_ key: ReadingKey, rows: [GradeRow]) -> Data {
     var fields = Fields()
     fields.add(nonce)
@@ -22,20 +24,24 @@ struct Signature {
     for text in [uuid, String(version), at, meaning] { fields.add(text) }
     for finding in missing { fields.add(finding.rawValue) }
     for row in rows.sorted(by: { $0.key < $1.key }) { row.add(to: &fields) }
+    if let seconds { for text in ["seconds", String(seconds)] { fields.add(text) } }
     return fields.hash
   }
 }
 
 extension Transaction {
   /// Signs a reading as it stands and answers the chain's head. Entries are brought up to date by the caller.
-  func append(_ signature: Signature, to key: ReadingKey) throws -> AuditHead {
+  func append(_ unsealed: Signature, to key: ReadingKey) throws -> AuditHead {
+    var signature = unsealed
+    signature.seconds = try db.number("SELECT seconds FROM time_spent WHERE \(ReadingKey.condition)", key.arguments)
     var arguments: StatementArguments = [signature.uuid, key.reader.seq, key.facts.seq, key.examinationSeq, key.round]
     arguments += [signature.version, signature.at, signature.meaning, try Document.text(signature.missing)]
     try db.run(
       """
-      INSERT INTO signature (uuid, principal_seq, case_seq, examination_seq, round, version, at, meaning, missing, nonce)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """, arguments + [signature.nonce])
+      INSERT INTO signature
+        (uuid, principal_seq, case_seq, examination_seq, round, version, at, meaning, missing, nonce, seconds)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, arguments + [signature.nonce, signature.seconds])
     try db.run(
       """
       INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?)

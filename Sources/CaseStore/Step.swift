@@ -29,6 +29,19 @@ struct Step {
   }
 }
 
+extension Step {
+  /// From the columns seq, uuid, kind, undoes with its uuid, version, at, nonce; its rows follow.
+  init(_ row: Row, from first: Int) throws(StoreError) {
+    guard let kind = Kind(rawValue: row[first + 2]) else {
+      throw .badData(["the study file holds an unknown kind of step ‘\(row[first + 2] as String)’"])
+    }
+    let undoes = (row[first + 3] as Int64?).flatMap { seq in (row[first + 4] as String?).map { (seq, $0) } }
+    self.init(
+      seq: row[first], uuid: row[first + 1], kind: kind, undoes: undoes, version: row[first + 5], at: row[first + 6],
+      nonce: row[first + 7], rows: [])
+  }
+}
+
 extension Transaction {
   /// Appends a step to a reading and keeps `current` in step with it.
   func append(_ step: Step, to key: ReadingKey) throws {
@@ -85,13 +98,7 @@ extension Transaction {
           """), arguments: key.arguments)
     while let row = try cursor.next() {
       let seq: Int64 = row[0]
-      if steps.last?.seq != seq {
-        let undoes = (row[3] as Int64?).flatMap { seq in (row[4] as String?).map { (seq, $0) } }
-        steps.append(
-          Step(
-            seq: seq, uuid: row[1], kind: Step.Kind(rawValue: row[2]) ?? .graded, undoes: undoes, version: row[5],
-            at: row[6], nonce: row[7], rows: []))
-      }
+      if steps.last?.seq != seq { steps.append(try Step(row, from: 0)) }
       if (row[8] as String?) != nil { steps[steps.count - 1].rows.append(GradeRow(row, from: 8)) }
     }
     return steps

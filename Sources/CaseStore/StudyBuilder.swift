@@ -9,6 +9,22 @@ package struct StudyBuilder {
   fileprivate let transaction: Transaction
   fileprivate let readers: [PrincipalID: PrincipalRecord]
   fileprivate let lists: [ListRecord]
+  private let cases = Count()
+
+  private final class Count { var value = 0 }
+
+  fileprivate init(_ transaction: Transaction) throws {
+    self.transaction = transaction
+    readers = Dictionary(uniqueKeysWithValues: try transaction.readers().map { ($0.id, $0) })
+    lists = try transaction.lists()
+  }
+
+  /// Writes down that cases came into the study.
+  fileprivate func noteCases() throws {
+    guard cases.value > 0 else { return }
+    try transaction.audit(.casesImported, detail: cases.value == 1 ? "1 case added" : "\(cases.value) cases added")
+    cases.value = 0
+  }
 
   /// Adds a case, its published consensus, and readings by readers of the study. A reading whose state is `.signed` is
   /// signed at that time, any other is a draft.
@@ -21,6 +37,9 @@ package struct StudyBuilder {
     let faults = caseFaults([patientCase], codebook: transaction.codebook)
     guard faults.isEmpty else { throw StoreError.badData(faults) }
     let facts = try transaction.insert(patientCase)
+    cases.value += 1
+    // Now and then, so that what is to be written down does not pile up.
+    if cases.value == 1000 { try noteCases() }
     if var published {
       published.origin = .published
       try transaction.append(published, to: facts)
@@ -69,11 +88,9 @@ extension StudyStore {
     content: (StudyBuilder) throws -> Void
   ) throws {
     try create(at: path, study: study, principals: principals, environment: environment) { transaction in
-      let people = try transaction.readers()
-      let builder = StudyBuilder(
-        transaction: transaction, readers: Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) }),
-        lists: try transaction.lists())
+      let builder = try StudyBuilder(transaction)
       try content(builder)
+      try builder.noteCases()
       try transaction.renumber()
     }
   }

@@ -27,6 +27,7 @@ extension StudyStore {
           "INSERT INTO study (seq, uuid, document, created_at, program_version) VALUES (1, ?, ?, ?, ?)",
           [environment.newID(), try Document.text(study), at, environment.programVersion])
         let transaction = try Transaction(db, study: study, environment: environment, actor: nil)
+        try transaction.wrote(.study, seq: 1)
         try transaction.audit(.studyCreated, detail: study.neutralTitle)
         for principal in principals { try transaction.add(principal) }
         try transaction.makeLists(round: 1)
@@ -48,9 +49,10 @@ extension StudyStore {
 
 extension Transaction {
   func add(_ principal: Principal) throws {
-    try db.run(
+    let seq = try db.insert(
       "INSERT INTO principal (id, name, role, added_at) VALUES (?, ?, ?, ?)",
       [principal.id.rawValue, principal.name, principal.role.rawValue, Timestamp.text(environment.now())])
+    try wrote(.principal, seq: seq)
     try audit(.principalAdded, detail: "\(principal.id), \(principal.role.rawValue)")
   }
 }

@@ -65,12 +65,13 @@ extension Transaction {
 
   func signatures(_ key: ReadingKey) throws -> [Signature] {
     try db.rows(
-      "SELECT uuid, version, at, meaning, missing, nonce FROM signature WHERE \(ReadingKey.condition) ORDER BY version",
+      "SELECT uuid, version, at, meaning, missing, seconds, nonce FROM signature WHERE \(ReadingKey.condition) ORDER BY version",
       key.arguments
     ) { row in
       Signature(
         uuid: row[0], version: row[1], at: row[2], meaning: row[3],
-        missing: try Document.value([FindingID].self, row[4], of: "a signature"), nonce: row[5])
+        missing: try Document.value([FindingID].self, row[4], of: "a signature"), seconds: row[5],
+        nonce: row[6])
     }
   }
 

@@ -68,6 +68,7 @@ extension Transaction {
         try document(patientCase), at, at,
       ])
     var numbers: [ExaminationID: Int64] = [:]
+    try wrote(.patientCase, seq: seq)
     for examination in patientCase.examinations { numbers[examination.id] = try insert(examination, of: seq) }
     return CaseFacts(seq: seq, whole: patientCase, examinations: numbers)
   }
@@ -80,6 +81,7 @@ extension Transaction {
         try Document.text(examination.remarks),
       ])
     try insert(examination.acquisitions, of: number)
+    try wrote(.examination, seq: number)
     return number
   }
 
@@ -105,6 +107,7 @@ extension Transaction {
     try db.run(
       "UPDATE patient_case SET document = ?, changed_at = ? WHERE seq = ?",
       [try document(new), Timestamp.text(environment.now()), old.seq])
+    try wrote(.patientCase, seq: old.seq)
     for examination in after {
       guard let number = old.examinations[examination.id], let known = old.whole.examination(examination.id) else {
         _ = try insert(examination, of: old.seq)
@@ -118,6 +121,7 @@ extension Transaction {
         try db.run("DELETE FROM acquisition WHERE examination_seq = ?", [number])
         try insert(examination.acquisitions, of: number)
       }
+      if known != examination { try wrote(.examination, seq: number) }
     }
     for gone in Set(before.map(\.id)).subtracting(after.map(\.id)).sorted() {
       try remove(gone, of: old)
@@ -148,6 +152,8 @@ extension Transaction {
       throw StoreError.notPermitted(
         "case \(facts.whole.id): the examination ‘\(id)’ is in use and cannot be taken away; keep it in the file")
     }
+    let uuid = try db.first("SELECT uuid FROM examination WHERE seq = ?", [number]) { $0[0] as String }
     try db.run("DELETE FROM examination WHERE seq = ?", [number])
+    if let uuid { written.append(Written(kind: .examination, subject: uuid, digest: nil)) }
   }
 }

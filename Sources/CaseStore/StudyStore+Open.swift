@@ -89,9 +89,11 @@ extension Transaction {
   @discardableResult
   private func open(_ facts: CaseFacts, round: Int, at now: Date) throws -> AuditHead {
     let uuid = environment.newID()
-    try db.run(
+    let seq = try db.insert(
       "INSERT INTO opening (uuid, case_seq, round, principal_seq, at) VALUES (?, ?, ?, ?, ?)",
       [uuid, facts.seq, round, actor?.seq, Timestamp.text(now)])
-    return try audit(.opened, facts: facts, round: round, record: uuid, at: Timestamp.text(now))
+    let row = try Written.row(.opening, db, seq: seq)
+    return try audit(
+      .opened, facts: facts, round: round, record: uuid, digest: row?.digest, at: Timestamp.text(now))
   }
 }

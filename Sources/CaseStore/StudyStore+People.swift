@@ -36,6 +36,7 @@ extension StudyStore {
     try write { transaction in
       let record = try transaction.principal(id)
       try transaction.db.run("UPDATE principal SET passphrase = ? WHERE seq = ?", [stored, record.seq])
+      try transaction.wrote(.principal, seq: record.seq)
       try transaction.audit(.passphraseSet, detail: passphrase == nil ? "\(id): taken away" : id.rawValue)
     }
   }
@@ -53,6 +54,7 @@ extension StudyStore {
         }
       }
       try transaction.db.run("UPDATE principal SET os_user = ? WHERE seq = ?", [osUser, record.seq])
+      try transaction.wrote(.principal, seq: record.seq)
       try transaction.audit(.userBound, detail: "\(id): \(osUser ?? "no account")")
     }
   }

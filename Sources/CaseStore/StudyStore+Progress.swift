@@ -34,8 +34,8 @@ extension StudyStore {
         ORDER BY number_key LIMIT ? OFFSET ?
         """,
         [
-          list, CaseStage.reading.rank, actor.isReader ? actor.seq : nil, transaction.round, actor.seq,
-          OwnState.signed.rank, max(limit, 0), max(offset, 0),
+          list, CaseStage.reading.code, actor.isReader ? actor.seq : nil, transaction.round, actor.seq,
+          OwnState.Code.signed.rawValue, max(limit, 0), max(offset, 0),
         ]
       ) { $0[0] as Int64 }
       return try cases.map { seq in
@@ -71,6 +71,7 @@ extension StudyStore {
             + "\(transaction.study.studyProtocol.washoutDays) days between the rounds")
       }
       try transaction.db.run("UPDATE study SET round = ?", [round])
+      try transaction.wrote(.study, seq: 1)
       let head = try transaction.audit(.roundStarted, round: round, at: Timestamp.text(now))
       let begun = try Transaction(
         transaction.db, study: wholeStudy, environment: transaction.environment, actor: transaction.actor)
@@ -124,8 +125,8 @@ extension Transaction {
       """, [reader.seq, round]
     ) { (day: $0[0] as String, count: $0[1] as Int, last: $0[2] as String) }
     return ReaderProgress(
-      reader: reader.id, name: reader.principal.name, round: round, signed: counts[OwnState.signed.rank] ?? 0,
-      draft: counts[OwnState.draft(graded: 0, of: 0).rank] ?? 0, todo: counts[OwnState.todo.rank] ?? 0,
+      reader: reader.id, name: reader.principal.name, round: round, signed: counts[OwnState.Code.signed.rawValue] ?? 0,
+      draft: counts[OwnState.Code.draft.rawValue] ?? 0, todo: counts[OwnState.Code.todo.rawValue] ?? 0,
       signaturesByDay: days.map { .init(day: $0.day, count: $0.count) },
       lastSignature: try days.last.map { try Timestamp.date($0.last) })
   }

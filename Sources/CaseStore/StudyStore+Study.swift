@@ -35,10 +35,10 @@ extension StudyStore {
       SELECT value, count FROM tally JOIN list ON list.seq = list_seq
       WHERE principal_seq IS NULL AND round = (SELECT round FROM study) AND what = 'stage'
       """
-    ) { (rank: $0[0] as Int, cases: $0[1] as Int) }
-    let open = Set(CaseStage.allCases.filter(\.isOpen).map(\.rank))
+    ) { (code: $0[0] as Int, cases: $0[1] as Int) }
+    let open = Set(CaseStage.allCases.filter(\.isOpen).map(\.code))
     let cases = stages.reduce(0) { $0 + $1.cases }
-    let finished = stages.filter { open.contains($0.rank) }.reduce(0) { $0 + $1.cases }
+    let finished = stages.filter { open.contains($0.code) }.reduce(0) { $0 + $1.cases }
     return cases == 0 || finished < cases
   }
 

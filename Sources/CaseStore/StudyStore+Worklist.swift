@@ -45,9 +45,9 @@ extension StudyStore {
       }
       return WorklistCounts(
         cases: tallies.filter { $0.what == "stage" }.reduce(0) { $0 + $1.count },
-        signed: count("own", OwnState.signed.rank), draft: count("own", OwnState.draft(graded: 0, of: 0).rank),
-        ready: count("stage", CaseStage.ready.rank),
-        recorded: count("stage", CaseStage.recorded.rank, CaseStage.published.rank))
+        signed: count("own", OwnState.Code.signed.rawValue), draft: count("own", OwnState.Code.draft.rawValue),
+        ready: count("stage", CaseStage.ready.code),
+        recorded: count("stage", CaseStage.recorded.code, CaseStage.published.code))
     }
   }
 
@@ -78,12 +78,12 @@ extension Transaction {
         guard let text = row[column] as String?, let scale = codebook[finding]?.scale else { return nil }
         return try GradeValue(canonical: text, scale: scale)
       }
-      let states: [OwnState] = [.none, .todo, .draft(graded: row[8], of: row[9]), .signed]
       return WorklistRow(
         id: CaseID(row[0] as String), position: row[1], sex: (row[2] as String?).flatMap(Sex.init(rawValue:)),
         age: row[3], title: row[4], bones: try value(5, Codebook.ID.involvedBones),
-        lesions: try value(6, Codebook.ID.lesionNumber), own: states[row[7]], signed: row[10], required: required,
-        stage: CaseStage.allCases[row[11]],
+        lesions: try value(6, Codebook.ID.lesionNumber),
+        own: try OwnState(code: row[7], graded: row[8], gradable: row[9]), signed: row[10], required: required,
+        stage: try CaseStage(code: row[11]),
         followUps: (row[12] as String).split(separator: ",").compactMap { Double($0) },
         flags: Set((row[13] as String).split(separator: ",").compactMap { CourseFlag(rawValue: String($0)) }))
     }

@@ -87,7 +87,12 @@ public struct StudyStore: Sendable {
       try connections.pool.write { db in
         // Another process may have migrated the file meanwhile.
         try StudyDatabase.check(db, path: path)
-        return try body(try Transaction(db, study: wholeStudy, environment: environment, actor: actor))
+        let transaction = try Transaction(db, study: wholeStudy, environment: environment, actor: actor)
+        let answer = try body(transaction)
+        guard transaction.written.isEmpty else {
+          throw StoreError.io("\(path): an act left no record of what it wrote; nothing was stored")
+        }
+        return answer
       }
     }
   }

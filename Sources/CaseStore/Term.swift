@@ -37,22 +37,9 @@ extension CaseStage {
     case .published: .published
     }
   }
-
-  /// Order of a case's life, by which a worklist sorts.
-  var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 extension OwnState {
-  /// How the study file keeps it, in the order by which a worklist sorts.
-  var rank: Int {
-    switch self {
-    case .none: 0
-    case .todo: 1
-    case .draft: 2
-    case .signed: 3
-    }
-  }
-
   var status: WorklistFilter.Status? {
     switch self {
     case .none: nil

@@ -10,6 +10,24 @@ extension Transaction {
   func view(_ facts: CaseFacts, in list: ListRecord, withSignatures: Bool = true) throws -> CaseView {
     let standing = try standing(facts, round: list.round)
     let own = try list.reader.map { try readings(facts, round: list.round, of: $0) } ?? []
+    var view = try view(facts, in: list, standing: standing, own: own) { try consensus(facts, round: list.round) }
+    guard withSignatures else { return view }
+    view.signatures = try signatures(facts, round: list.round)
+    guard standing.isOpened else { return view }
+    view.readings = try openReadings(facts, upTo: list.round, own: list.reader)
+    if isLearner {
+      view.disagreement = view.readingsDisagreement(study.codebook)
+      view.readings = []
+    }
+    return view
+  }
+
+  /// The same from what was read before: all that a worklist shows.
+  ///
+  /// - Parameter consensus: asked for once there is one.
+  func view(
+    _ facts: CaseFacts, in list: ListRecord, standing: CaseStanding, own: [Reading], consensus: () throws -> Consensus?
+  ) rethrows -> CaseView {
     let signed = Set(own.filter(\.state.isSigned).map(\.examination))
     let (visible, withheld) =
       list.reader == nil
@@ -18,15 +36,7 @@ extension Transaction {
     var view = CaseView(
       patientCase: visible, withheld: withheld, round: list.round, stage: standing.stage, readings: own)
     if standing.stage == .recorded || standing.stage == .published {
-      view.consensus = try consensus(facts, round: list.round)
-    }
-    guard withSignatures else { return view }
-    view.signatures = try signatures(facts, round: list.round)
-    guard standing.isOpened else { return view }
-    view.readings = try openReadings(facts, upTo: list.round, own: list.reader)
-    if isLearner {
-      view.disagreement = view.readingsDisagreement(study.codebook)
-      view.readings = []
+      view.consensus = try consensus()
     }
     return view
   }

@@ -16,20 +16,19 @@ extension Transaction {
     return Entry(view, standing: signed, required: required, reader: list.reader?.id, study: study)
   }
 
-  /// Worklist rows of a case that do not say what its facts say.
-  func staleEntries(_ facts: CaseFacts, _ lists: some Sequence<ListRecord>) throws -> [String] {
-    try lists.compactMap { list in
-      let entry = try entry(facts, in: list)
-      // A term that has no number yet cannot be in the row.
-      let terms = try entry.terms.map { try knownNumber(of: $0) ?? 0 }.sorted()
-      let wanted = shown(entry, terms: terms).map { $0?.databaseValue ?? .null }
-      let found = try db.first(
-        "SELECT \(Self.shownColumns.joined(separator: ", ")) FROM entry WHERE list_seq = ? AND case_seq = ?",
-        [list.seq, facts.seq]
-      ) { Array($0.databaseValues) }
-      guard wanted != found else { return nil }
-      return "case \(facts.whole.id): a worklist does not say what is in the study; rebuild the study"
-    }
+  /// A worklist row as the case makes it, for comparing.
+  func expected(
+    _ view: CaseView, standing: CaseStanding, _ facts: CaseFacts, in list: ListRecord
+  ) throws -> ExpectedEntry {
+    let entry = Entry(view, standing: standing.signed, required: required, reader: list.reader?.id, study: study)
+    let id = entry.row.id
+    let key = orderKey(id, in: list).databaseValue
+    // A term that has no number yet cannot be in the file.
+    let terms = try entry.terms.map { try knownNumber(of: $0) ?? 0 }.sorted()
+    let identity = [key, ReadingOrder.naturalKey(id).databaseValue, id.rawValue.databaseValue]
+    return ExpectedEntry(
+      values: identity + shown(entry, terms: terms).map { $0?.databaseValue ?? .null }, orderKey: key, terms: terms,
+      own: entry.row.own.code.rawValue, stage: entry.row.stage.code)
   }
 
   /// Brings the stage of a case and its rows in the worklists of this round up to date.
@@ -78,7 +77,7 @@ extension Transaction {
     }
   }
 
-  private static let shownColumns = [
+  static let shownColumns = [
     "sex", "age", "title", "search", "bones", "lesions", "lesions_rank", "own", "graded", "gradable", "signed",
     "stage", "follow_ups", "last_months", "flags", "terms",
   ]
@@ -90,7 +89,7 @@ extension Transaction {
     if case .draft(let done, let all) = row.own { (graded, gradable) = (done, all) }
     return [
       row.sex?.rawValue, row.age, row.title, entry.search, row.bones?.text, row.lesions?.text, entry.lesionsRank,
-      row.own.rank, graded, gradable, row.signed, row.stage.rank,
+      row.own.code.rawValue, graded, gradable, row.signed, row.stage.code,
       row.followUps.map { ExaminationID(months: $0).rawValue }.joined(separator: ","), row.followUps.max(),
       row.flags.map(\.rawValue).sorted().joined(separator: ","),
       terms.map(String.init).joined(separator: ","),
@@ -135,24 +134,35 @@ extension Transaction {
   /// Where a case stands, from signatures, opening and consensus.
   func refreshStage(_ facts: CaseFacts, round: Int) throws {
     let signed = try complete(facts, round: round).count
-    let stage = try consensusStage(facts, round: round) ?? (signed >= required ? .ready : .reading)
+    let latest = try db.first(
+      "SELECT origin, version FROM consensus WHERE case_seq = ? AND round = ? ORDER BY version DESC LIMIT 1",
+      [facts.seq, round]
+    ) { (origin: try Self.origin($0[0]), version: $0[1] as Int) }
+    let opened = try db.number("SELECT count(*) FROM opening WHERE case_seq = ? AND round = ?", [facts.seq, round])
+    let acts = try db.number(
+      "SELECT max(version) FROM consensus_act WHERE case_seq = ? AND round = ?", [facts.seq, round])
+    let stage = Self.stage(signed: signed, required: required, isOpened: opened > 0, acts: acts, latest: latest)
     try db.run(
       "INSERT INTO case_round VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET signed = excluded.signed, stage = excluded.stage",
       [facts.seq, round, signed, stage.rawValue])
   }
 
-  /// Where a case stands from its opening on; nil before.
-  private func consensusStage(_ facts: CaseFacts, round: Int) throws -> CaseStage? {
-    let latest = try db.first(
-      "SELECT origin, version FROM consensus WHERE case_seq = ? AND round = ? ORDER BY version DESC LIMIT 1",
-      [facts.seq, round]
-    ) { ($0[0] as String, $0[1] as Int) }
-    if latest?.0 == Consensus.Origin.published.rawValue { return .published }
-    let opened = try db.number("SELECT count(*) FROM opening WHERE case_seq = ? AND round = ?", [facts.seq, round])
-    guard opened > 0 else { return nil }
-    let version = try db.number(
-      "SELECT max(version) FROM consensus_act WHERE case_seq = ? AND round = ?", [facts.seq, round])
-    guard let recorded = latest?.1 else { return version > 0 ? .inDiscussion : .opened }
-    return version > recorded ? .reopened : .recorded
+  /// - Parameters:
+  ///   - acts: the latest version that an act of its sessions speaks of; 0 without one.
+  ///   - latest: origin and version of its latest consensus.
+  static func stage(
+    signed: Int, required: Int, isOpened: Bool, acts: Int, latest: (origin: Consensus.Origin, version: Int)?
+  ) -> CaseStage {
+    if latest?.origin == .published { return .published }
+    guard isOpened else { return signed >= required ? .ready : .reading }
+    guard let latest else { return acts > 0 ? .inDiscussion : .opened }
+    return acts > latest.version ? .reopened : .recorded
+  }
+
+  static func origin(_ text: String) throws(StoreError) -> Consensus.Origin {
+    guard let origin = Consensus.Origin(rawValue: text) else {
+      throw .badData(["the study file holds an unknown origin ‘\(text)’ of a consensus"])
+    }
+    return origin
   }
 }

@@ -26,6 +26,8 @@ final class Transaction {
   let actor: PrincipalRecord?
   /// The round that is being read.
   let round: Int
+  /// Rows that the next act without a record writes down.
+  var written: [Written] = []
   private var termNumbers: [Term: Int64] = [:]
 
   init(_ db: Database, study: Study, environment: StoreEnvironment, actor: PrincipalRecord?) throws {

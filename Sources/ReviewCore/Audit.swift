@@ -125,11 +125,16 @@ public struct Receipt: Codable, Hashable, Sendable {
   }
 }
 
-/// What a walk along the audit chain found.
+/// What verifying a study found.
 public struct AuditVerification: Codable, Hashable, Sendable {
-  /// Empty where all is as it was written. The first names the first broken row.
+  /// Empty where all is as it was written. The first names the first broken row of the audit trail, where there is one.
   public var faults: [String]
+  /// What was not compared, and why.
+  public var notes: [String]
   public var isIntact: Bool { faults.isEmpty }
 
-  public init(faults: [String] = []) { self.faults = faults }
+  public init(faults: [String] = [], notes: [String] = []) {
+    self.faults = faults
+    self.notes = notes
+  }
 }

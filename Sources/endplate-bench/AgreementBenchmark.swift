@@ -31,7 +31,7 @@ struct AgreementBenchmark: ParsableCommand {
     let reading = try clock.measure { _ = try read(file) }
     print("\(cases) cases x \(readers) readers: \(milliseconds(whole)) ms with reading and 1000 resamples")
     print("  of which reading \(milliseconds(reading)) ms; \(report?.metrics.count ?? 0) figures")
-    print("  peak memory of the process \(peakMegabytes()) MB")
+    print("  peak memory of the process \(Self.peakMegabytes()) MB")
 
     let small = try smallTable(using: &generator)
     let without = clock.measure { _ = small.agreement(resampling: nil) }
@@ -87,7 +87,7 @@ struct AgreementBenchmark: ParsableCommand {
   }
 
   /// The largest resident size of this process so far.
-  private func peakMegabytes() -> Int {
+  static func peakMegabytes() -> Int {
     var usage = rusage()
     // 0 is RUSAGE_SELF, which C libraries declare with different types.
     getrusage(0, &usage)

@@ -8,5 +8,6 @@ import ArgumentParser
     subcommands: [
       GenerateCommand.self, StoreCommand.self, ScreenCommand.self, GradingCommand.self, AgreementBenchmark.self,
       SeatsBenchmark.self, LinkBenchmark.self, SessionBenchmark.self,
+      VerifyCommand.self,
     ])
 }

@@ -10,16 +10,20 @@ struct AuditCommand: StudyReport {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "List the audit trail, or verify it.",
     discussion: """
-      Of readings you may not see it lists nothing but what you may know. --verify walks the whole chain; with --head, \
-      a head printed in an earlier receipt, it also finds a tail that was cut off and a chain that was computed anew.
+      Of readings you may not see it lists nothing but what you may know. --verify walks the whole chain, compares every \
+      fact with it, and everything derived with the facts; at a seat it compares what the seat may see. A tail that was \
+      cut off and a chain that was computed anew are sound in themselves: only --head, with a head printed in an \
+      earlier receipt and kept elsewhere, finds them.
       """)
 
   @OptionGroup var study: StudyOptions
 
-  @Flag(help: "Check the whole chain and every signed grade.")
+  @Flag(help: "Check that the study is as it was written.")
   var verify = false
 
-  @Option(help: ArgumentHelp("A head from an earlier receipt, for --verify.", valueName: "hash"))
+  @Option(
+    help: ArgumentHelp(
+      "A head from an earlier receipt, or its first 16 digits or more, for --verify.", valueName: "hash"))
   var head: String?
 
   @Option(name: .customLong("case"), help: ArgumentHelp("Acts on one case.", valueName: "id"))
@@ -40,10 +44,7 @@ struct AuditCommand: StudyReport {
   func run(_ access: StudyAccess) throws {
     let (store, path) = try access.open(study)
     if verify || head != nil {
-      let found = try store.verify(head: head.map { AuditHead(rawValue: $0) })
-      for fault in found.faults { Output.print(Output.safe(fault)) }
-      guard found.isIntact else { throw Failure(.badData, "\(path): the record was changed; see above") }
-      Output.print("\(path): the record is as it was written\(head == nil ? "" : ", and holds that head")")
+      try verify(store, path, access)
       return
     }
     if let patientCase { _ = try store.caseView(CaseID(patientCase)) }
@@ -61,6 +62,32 @@ struct AuditCommand: StudyReport {
     encoder.dateEncodingStrategy = .iso8601
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     Output.print(String(decoding: try encoder.encode(entries), as: UTF8.self))
+  }
+
+  private func verify(_ store: StudyStore, _ path: String, _ access: StudyAccess) throws {
+    let progress = Progress(total: try store.counts().cases)
+    let found = try access.verify(store, head: try head.map(Self.head)) { done, _ in progress.show(done) }
+    progress.finish()
+    for fault in found.faults { Output.print(Output.safe(fault)) }
+    guard found.isIntact else { throw Failure(.badData, "\(path): the record was changed; see above") }
+    Output.print(Output.safe("\(path): the record is as it was written\(head == nil ? "" : ", and holds that head")"))
+    for note in found.notes { Output.print(Output.safe(note)) }
+    guard head == nil else { return }
+    Output.print(
+      "A tail that was cut off, or a chain computed anew, is found only with --head and a head kept elsewhere.")
+  }
+
+  /// As receipts print it: 64 hexadecimal digits, in the workstation the first 16.
+  private static func head(_ text: String) throws -> AuditHead {
+    guard (16...64).contains(text.utf8.count),
+      text.utf8.allSatisfy({
+        UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+          || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 | 0x20
+      })
+    else {
+      throw Failure(.usage, "--head \(text): a head has 64 digits 0-9 and a-f; give at least its first 16")
+    }
+    return AuditHead(rawValue: text)
   }
 }
 

@@ -97,6 +97,21 @@ struct StudyAccess {
     return try StudyStore.open(at: path, as: principal, passphrase: passphrase, environment: environment)
   }
 
+  /// Verifies a study: at a seat the chain and what the seat may see, else everything.
+  ///
+  /// At a seat the answer comes with the next full second: how long it takes would tell how much others have graded.
+  func verify(
+    _ store: StudyStore, head: AuditHead? = nil, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> AuditVerification {
+    guard keyFingerprint != nil else { return try store.verify(head: head, progress: progress) }
+    let start = ContinuousClock.now
+    defer {
+      let taken = (ContinuousClock.now - start) / .seconds(1)
+      Thread.sleep(forTimeInterval: taken.rounded(.up) - taken)
+    }
+    return try store.verify(head: head, scope: .seat)
+  }
+
   /// Who sits here when nobody is named: whom the account is bound to, the only one there is, or in a study for
   /// practice its first reader.
   private func someone(in summary: StudySummary) throws -> PrincipalID {

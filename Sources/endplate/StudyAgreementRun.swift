@@ -45,7 +45,7 @@ struct StudyAgreementRun {
     case .grras:
       let facts = GrrasSheet.Facts(
         program: program, readers: people, cases: try store.info().cases, opened: opened, audit: try store.audit(),
-        verification: try store.verify())
+        verification: try access.verify(store))
       Output.printLines(GrrasSheet(agreement, figures, facts).text)
     case .methods:
       Output.printLines(MethodsText.paragraph(agreement, figures, program: program) + "\n")

@@ -216,11 +216,7 @@ let rim = GradeKey(.baseline, ID.rimSign)
     let session = try SessionStudy()
     try session.play(.call(rim))
     try session.play(.vote(rim, .level("absent")))
-    let file = try DatabaseQueue(path: session.study.path)
-    try file.write { db in
-      try db.execute(sql: "DROP TRIGGER consensus_act_grade_no_update")
-      try db.execute(sql: "UPDATE consensus_act_grade SET value = 'present' WHERE value = 'absent'")
-    }
+    try tamper(session.study.path, "UPDATE consensus_act_grade SET value = 'present' WHERE value = 'absent'")
 
     let faults = try session["coord"].verify().faults
 

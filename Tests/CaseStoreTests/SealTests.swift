@@ -198,7 +198,7 @@ private struct SealedStudy {
     note("waiting") { try store.waitingCases(limit: 99) }
     note("opened") { try store.openedCases() }
     note("audit") { try store.audit() }
-    note("verify") { try store.verify() }
+    note("verify") { try store.verify(scope: .seat) }
     note("info") {
       // A hash over salted hashes: random bytes to whoever does not know the salt.
       var info = try store.info()

@@ -1,0 +1,104 @@
+// The consensus of a case and the acts of its sessions against the chain.
+
+import Foundation
+internal import GRDB
+import ReviewCore
+
+extension Verification {
+  /// The latest consensus of each round.
+  func consensus(_ facts: CaseFacts, _ streams: CaseStreams) throws -> [Int: Consensus] {
+    var found: [(row: ConsensusRow, grades: [ConsensusActRow.Grade])] = []
+    try each(streams.consensus, of: facts.seq) { row in
+      if found.last?.row.seq != row[1] { found.append((ConsensusRow(row), [])) }
+      if let grade = try ConsensusActRow.Grade(row, from: 7, facts) { found[found.count - 1].grades.append(grade) }
+    }
+    var latest: [Int: Consensus] = [:]
+    for (row, grades) in found {
+      check(
+        nil, row.uuid, row.digest(grades, of: facts.whole.id), "case \(facts.whole.id): the consensus of \(row.at)")
+      latest[row.round] = try row.consensus(grades, codebook: transaction.codebook)
+    }
+    return latest
+  }
+
+  /// The latest version that the acts of each round speak of.
+  func acts(_ facts: CaseFacts, _ streams: CaseStreams) throws -> [Int: Int] {
+    var found: [(round: Int, seq: Int64, row: ConsensusActRow)] = []
+    try each(streams.acts, of: facts.seq) { row in
+      if found.last?.seq != row[1] { found.append((row[3], row[1], try ConsensusActRow(row, people))) }
+      if let grade = try ConsensusActRow.Grade(row, from: 12, facts) {
+        found[found.count - 1].row.grades.append(grade)
+      }
+    }
+    var versions: [Int: Int] = [:]
+    var last: (round: Int, place: Int64) = (0, 0)
+    for (round, _, var act) in found {
+      act.grades.sort { $0.place < $1.place }
+      let name = "case \(facts.whole.id): an act of the consensus session of \(act.at)"
+      versions[round] = max(versions[round] ?? 0, act.version.number)
+      guard let place = check(nil, act.uuid, act.digest(of: facts.whole.id, round: round), name) else { continue }
+      if last.round == round, place < last.place {
+        fault("case \(facts.whole.id): the order of its session's acts was changed")
+      }
+      last = (round, place)
+    }
+    return versions
+  }
+}
+
+/// A row of `consensus`.
+private struct ConsensusRow {
+  var seq: Int64
+  var uuid: String
+  var round: Int
+  var version: Int
+  var origin: String
+  var at: String
+
+  init(_ row: Row) {
+    (seq, uuid, round) = (row[1], row[2], row[3])
+    (version, origin, at) = (row[4], row[5], row[6])
+  }
+
+  func digest(_ grades: [ConsensusActRow.Grade], of id: CaseID) -> Data {
+    Transaction.digest(grades, uuid: uuid, at: at, of: id, round: round, version: version, origin: origin)
+  }
+
+  func consensus(_ grades: [ConsensusActRow.Grade], codebook: Codebook) throws -> Consensus {
+    Consensus(
+      origin: try Transaction.origin(origin), round: round, version: version,
+      grades: try grades.reduce(into: [:]) { all, entry in
+        all[entry.key] = AgreedGrade(
+          try entry.row.grade(codebook), how: entry.how.flatMap(Agreed.init(rawValue:)),
+          cause: entry.cause.flatMap(DiscrepancyCause.init(rawValue:)), rationale: entry.rationale)
+      })
+  }
+}
+
+extension ConsensusActRow {
+  /// From the columns of `CaseStreams.acts`.
+  fileprivate init(_ row: Row, _ people: [Int64: PrincipalRecord]) throws {
+    guard let kind = ConsensusAct.Kind(rawValue: row[4]) else {
+      throw StoreError.badData(["the study file holds an unknown act ‘\(row[4] as String)’"])
+    }
+    self.init(
+      .confirmed, uuid: row[2], by: people[row[5]]?.id ?? "",
+      version: ConsensusVersion(row[7], revision: row[8]), at: row[10], nonce: row[11])
+    self.kind = kind
+    subject = (row[6] as Int64?).flatMap { people[$0]?.id }
+    reason = row[9]
+  }
+}
+
+extension ConsensusActRow.Grade {
+  /// An examination's number and the columns after it; nil where the act is about none.
+  fileprivate init?(_ row: Row, from first: Int, _ facts: CaseFacts) throws {
+    guard let seq = row[first] as Int64? else { return nil }
+    guard let examination = facts.id(ofExamination: seq) else {
+      throw StoreError.badData(["a consensus is about an examination that the case does not have"])
+    }
+    self.init(
+      examination: examination, row: GradeRow(row, from: first + 1), how: row[first + 9], cause: row[first + 10],
+      rationale: row[first + 11])
+  }
+}

@@ -1,0 +1,55 @@
+// Study and people against their digests, the numbers of rows, and records that are gone.
+
+import Foundation
+internal import GRDB
+import ReviewCore
+
+extension Verification {
+  func studyAndPeople() throws {
+    try rows(.study) { _ in "what the study says of title, protocol, codebook or round" }
+    try rows(.principal) { "what the study says of \($0), role, account or passphrase among it," }
+  }
+
+  private func rows(_ kind: Written.Kind, name: (_ subject: String) -> String) throws {
+    for seq in try db.rows("SELECT seq FROM \(kind.rawValue) ORDER BY seq", [], { $0[0] as Int64 }) {
+      guard let row = try Written.row(kind, db, seq: seq) else { continue }
+      check(kind, row.subject, row.digest, name(row.subject))
+    }
+  }
+
+  /// Rows of these tables are never taken away, so that their numbers have no gap.
+  func numbering() throws {
+    for table in [
+      "principal", "patient_case", "step", "signature", "amendment", "opening", "consensus", "consensus_act",
+    ] {
+      let isWhole = try db.first("SELECT count(*) = ifnull(max(seq), 0) AND ifnull(min(seq), 1) = 1 FROM \(table)") {
+        $0[0] as Bool
+      }
+      if isWhole != true { fault("rows of \(table) were taken away or numbered anew") }
+    }
+    for table in ["acquisition", "grade", "consensus_grade", "consensus_act_grade"] {
+      let isWhole = try db.first("PRAGMA foreign_key_check(\(table))") { _ in false } ?? true
+      if !isWhole { fault("a row of \(table) is about something that is not in the study") }
+    }
+  }
+
+  /// Records that the audit trail speaks of and that nobody has come across.
+  func goneRecords() throws {
+    let gone = index.gone
+    for place in gone.prefix(20) {
+      let name =
+        try place > 0
+        ? db.first("SELECT kind, case_id, examination, principal, at FROM audit WHERE seq = ?", [place]) { row in
+          let parts = [
+            (row[1] as String?).map { "case \($0)" }, row[2] as String?, (row[3] as String?).map { "by \($0)" },
+          ].compactMap { $0 }
+          return (["what was \(row[0] as String)"] + parts + ["at \(row[4] as String)"]).joined(separator: ", ")
+        }
+        : db.first("SELECT kind, subject FROM written WHERE seq = ?", [-place]) {
+          "a row of \($0[0] as String), \($0[1] as String)"
+        }
+      fault("\(name ?? "a record") is gone")
+    }
+    if gone.count > 20 { fault("\(gone.count - 20) more records that the audit trail speaks of are gone") }
+  }
+}
