@@ -9,13 +9,25 @@ extension CursesTerminal {
   private static let batch = 1 << 16
 
   package func poll(timeout: Duration?, watching descriptors: [Int32]) -> [TerminalEvent] {
-    var waits = ([input, signals] + descriptors).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    _ = ct_poll(&waits, nfds_t(waits.count), timeout?.milliseconds ?? -1)
-    var events = signalEvents()
-    if waits[0].revents != 0 { events += readKeys().map { .key($0) } }
-    if hungUp { events.append(.hangup) }
-    events += waits.dropFirst(2).filter { $0.revents != 0 }.map { .wake($0.fd) }
-    return events.isEmpty ? [.idle] : events
+    let deadline = timeout.map { ContinuousClock.now + $0 }
+    while true {
+      var waits = ([input, signals] + descriptors).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      let until = [deadline, silence].compactMap { $0 }.min()
+      let wait = until.map { max(.zero, $0 - .now).milliseconds } ?? -1
+      _ = ct_poll(&waits, nfds_t(waits.count), wait)
+      var events = signalEvents()
+      if waits[0].revents != 0 { events += readKeys().map { .key($0) } }
+      if let silence, silence <= .now { events += decoder.flush().map { .key($0) } }
+      if hungUp { events.append(.hangup) }
+      events += waits.dropFirst(2).filter { $0.revents != 0 }.map { .wake($0.fd) }
+      if !events.isEmpty { return events }
+      if let deadline, deadline <= .now { return [.idle] }
+    }
+  }
+
+  /// When what has begun is given up, if nothing follows; nil where nothing has.
+  private var silence: ContinuousClock.Instant? {
+    decoder.patience.map { heard + .milliseconds($0) }
   }
 
   /// Every key that waits.
@@ -23,9 +35,7 @@ extension CursesTerminal {
     var keys: [Key] = []
     var bytes = [UInt8](repeating: 0, count: 4096)
     var total = 0
-    while total < CursesTerminal.batch || decoder.patience != nil {
-      // The first read must not wait: poll has just said that there is something.
-      guard isReadable(within: total == 0 ? 0 : decoder.patience ?? 0) else { return keys + decoder.flush() }
+    while total < CursesTerminal.batch, isReadable {
       let count = read(input, &bytes, bytes.count)
       if count < 0, errno == EINTR { continue }
       if count <= 0 {
@@ -33,14 +43,15 @@ extension CursesTerminal {
         return keys
       }
       keys += decoder.feed(bytes[..<count])
+      heard = .now
       total += count
     }
     return keys
   }
 
-  private func isReadable(within milliseconds: Int32) -> Bool {
+  private var isReadable: Bool {
     var wait = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
-    return Glibc.poll(&wait, 1, milliseconds) > 0
+    return Glibc.poll(&wait, 1, 0) > 0
   }
 
   /// Signals since the last time, each kind once: a storm of resizes is one.

@@ -11,6 +11,8 @@ package final class CursesTerminal: Display {
   let signals: Int32
   var decoder: KeyDecoder
   var hungUp = false
+  /// When the terminal last sent something.
+  var heard = ContinuousClock.now
 
   private let output: Int32
   private let screen: OpaquePointer
@@ -64,7 +66,7 @@ package final class CursesTerminal: Display {
 
     inks = TerminalInks(noColor: options.noColor)
     look = Look(colors: inks.colors, unicode: ct_is_utf8() && !options.ascii)
-    decoder = KeyDecoder(sequences: TerminalDatabase.keySequences())
+    decoder = KeyDecoder(sequences: TerminalDatabase.keySequences(), escapeDelay: options.escapeDelay)
     bracketsPastes = TerminalDatabase.ignoresUnknownModes
     bracketPastes(true)
     ct_restore_arm(bracketsPastes ? CursesTerminal.pasteOff : nil)

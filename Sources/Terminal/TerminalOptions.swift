@@ -10,11 +10,22 @@ package struct TerminalOptions: Hashable, Sendable {
   /// ASCII only, whatever the locale can do.
   package var ascii: Bool
 
+  /// Milliseconds after which an Esc that nothing follows is the key Esc. `ESCDELAY` says it as for ncurses; without it
+  /// a terminal at the end of a network is given longer, so that an arrow cut in two by it stays an arrow.
+  package var escapeDelay: Int32
+
+  package static let nearEscapeDelay: Int32 = 25
+  package static let farEscapeDelay: Int32 = 200
+  private static let escapeDelays: ClosedRange<Int32> = 1...5000
+
   package init(environment: [String: String], ascii: Bool = false, input: Int32 = 0, output: Int32 = 1) {
     self.input = input
     self.output = output
     self.ascii = ascii
     name = environment["TERM"] ?? ""
     noColor = !(environment["NO_COLOR"] ?? "").isEmpty
+    let isFar = ["SSH_CONNECTION", "SSH_TTY"].contains { !(environment[$0] ?? "").isEmpty }
+    let said = environment["ESCDELAY"].flatMap { Int32($0) }.flatMap { Self.escapeDelays.contains($0) ? $0 : nil }
+    escapeDelay = said ?? (isFar ? Self.farEscapeDelay : Self.nearEscapeDelay)
   }
 }

@@ -161,9 +161,22 @@ import Testing
     defer { terminal.close() }
     pty.type(String(repeating: "j", count: 500) + "é\u{1B}[B\u{1B}[200~q\r1\u{1B}[201~\u{13}\u{16}\r\u{1B}")
     let events = terminal.poll(timeout: .seconds(10), watching: [])
-    let expected: [Key] = [.character("é"), .down, .paste("q\n1"), .control("s"), .control("v"), .enter, .escape]
+    let expected: [Key] = [.character("é"), .down, .paste("q\n1"), .control("s"), .control("v"), .enter]
     #expect(events == Array(repeating: .key(.character("j")), count: 500) + expected.map { .key($0) })
+    // An Esc that nothing follows is the key after its wait.
+    #expect(terminal.poll(timeout: .seconds(10), watching: []) == [.key(.escape)])
     #expect(terminal.poll(timeout: .zero, watching: []) == [.idle])
+  }
+
+  @Test func anArrowThatTheNetworkCutIsAnArrow() throws {
+    let pty = try #require(Pty(size))
+    defer { pty.close() }
+    let terminal = try pty.terminal(environment: ["SSH_TTY": "/dev/pts/0", "ESCDELAY": "5000"])
+    defer { terminal.close() }
+    pty.type("\u{1B}")
+    #expect(terminal.poll(timeout: .milliseconds(60), watching: []) == [.idle])
+    pty.type("[A")
+    #expect(terminal.poll(timeout: .seconds(10), watching: []) == [.key(.up)])
   }
 
   @Test func signalsAndWakesAreEvents() throws {
