@@ -1,4 +1,4 @@
-// The seven cases, how they are taught, and the practice readings, embedded in the program. What is embedded has no listing; this is it.
+// The seven cases and the constructed ones, how they are taught, and the practice readings, embedded in the program. What is embedded has no listing; this is it.
 
 package enum SampleCases {
   /// Every file with its name and its bytes.
@@ -18,6 +18,15 @@ package enum SampleCases {
     ("teach_5.yaml", PackageResources.teach_5_yaml),
     ("teach_6.yaml", PackageResources.teach_6_yaml),
     ("teach_7.yaml", PackageResources.teach_7_yaml),
+    ("controls_study.yaml", PackageResources.controls_study_yaml),
+    ("control_1.yaml", PackageResources.control_1_yaml),
+    ("control_2.yaml", PackageResources.control_2_yaml),
+    ("control_3.yaml", PackageResources.control_3_yaml),
+    ("control_4.yaml", PackageResources.control_4_yaml),
+    ("control_teach_1.yaml", PackageResources.control_teach_1_yaml),
+    ("control_teach_2.yaml", PackageResources.control_teach_2_yaml),
+    ("control_teach_3.yaml", PackageResources.control_teach_3_yaml),
+    ("control_teach_4.yaml", PackageResources.control_teach_4_yaml),
     ("practice_study.yaml", PackageResources.practice_study_yaml),
     ("practice.yaml", PackageResources.practice_yaml),
   ]

@@ -75,6 +75,19 @@ public struct LiveRoom: Sendable {
     return room
   }
 
+  /// A room as somebody outside sees it; nil where nobody has joined one beside the study.
+  public static func peek(
+    _ name: String, beside study: String, now: @escaping @Sendable () -> Date,
+    isRunning: @escaping @Sendable (Int32) -> Bool = Self.exists
+  ) throws -> LiveRoomState? {
+    guard FileManager.default.fileExists(atPath: study + ".live") else { return nil }
+    let room = LiveRoom(
+      name: name, seat: "", principal: "", mayLead: false, queue: try open(study + ".live"), now: now, process: 0,
+      isRunning: isRunning)
+    defer { try? room.queue.close() }
+    return try room.queue.read(room.state)
+  }
+
   /// True unless the process has ended; one of another account runs too.
   public static func exists(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno == EPERM }
 

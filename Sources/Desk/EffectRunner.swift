@@ -10,7 +10,7 @@ package final class EffectRunner {
   private let places: Places
   private let file: String
   private let codebook: Codebook
-  private let library: TeachingLibrary
+  private var library: TeachingLibrary
   private let learner: LearnerFile
   /// What the file was when it was last looked at; from before anything is loaded, so that nothing falls in between.
   private var token: Int?
@@ -27,12 +27,12 @@ package final class EffectRunner {
     self.store = store
     self.library = library
     sessions = SessionRunner(store: store, path: file, environment: environment)
-    presentations = PresentationRunner(store: store, path: file, environment: environment)
     agreement = AgreementRunner(store: store)
     self.codebook = codebook
     self.file = file
     self.places = places
     learner = LearnerFile(study: file, learner: store.principal.id, places: places)
+    presentations = PresentationRunner(store: store, path: file, learner: learner, environment: environment)
     token = try? store.changeToken()
   }
 
@@ -154,6 +154,9 @@ package final class EffectRunner {
       return try presentations.answer(effect).map(Action.presentation)
     case .loadTeaching(let id):
       return [.teachingLoaded(try library.file(including: id), try learner.results(), at: Date())]
+    case .mixControls(let isMixed):
+      library.mixesControls = isMixed
+      return [.teachingLoaded(try library.file(), try learner.results(), at: Date())]
     case .keepResults(let results):
       let dated = results.dated(Date())
       try learner.keep(dated)

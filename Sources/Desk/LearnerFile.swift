@@ -1,13 +1,16 @@
-// What a learner answered in a study, kept between sittings in a file of their own account.
+// What a learner answered in a study, and how a presenter's audiences did, kept between sittings in their own account.
 
 import Foundation
 import ReviewCore
 
-struct LearnerFile {
+package struct LearnerFile {
   private let file: URL
 
+  /// Sessions kept at most, the latest.
+  private static let sessionsKept = 100
+
   /// - Parameter study: path of the study file; each study has a file of its own.
-  init(study: String, learner: PrincipalID, places: Places) {
+  package init(study: String, learner: PrincipalID, places: Places) {
     let name = URL(filePath: study).standardizedFileURL.path
     let key = name.unicodeScalars.map { scalar in
       scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
@@ -19,7 +22,7 @@ struct LearnerFile {
   /// Empty where there are none yet.
   ///
   /// - Throws: `Failure` where there are some that cannot be read: they are not written over.
-  func results() throws -> LearnerResults {
+  package func results() throws -> LearnerResults {
     guard let data = try? Data(contentsOf: file) else { return LearnerResults() }
     if let results = try? JSONDecoder().decode(LearnerResults.self, from: data) { return results }
     if let results = try? LearnerResults(firstVersion: data) { return results }
@@ -28,12 +31,31 @@ struct LearnerFile {
       "\(file.path): your answers cannot be read; put an older copy there, or move the file away to begin anew")
   }
 
-  func keep(_ results: LearnerResults) throws {
+  func keep(_ results: LearnerResults) throws { try write(results, to: file, "your answers") }
+
+  private var sessionFile: URL { file.deletingPathExtension().appendingPathExtension("sessions.json") }
+
+  /// The sessions presented, the latest last; empty where there are none yet.
+  package func sessions() throws -> [TeachingSession] {
+    guard let data = try? Data(contentsOf: sessionFile) else { return [] }
+    do { return try JSONDecoder().decode([TeachingSession].self, from: data) } catch {
+      throw Failure(
+        .badData, "\(sessionFile.path): the reports of your sessions cannot be read; move the file away to begin anew")
+    }
+  }
+
+  /// Keeps a session, in place of what was kept of it before.
+  func keep(_ session: TeachingSession) throws {
+    let others = try sessions().filter { $0.began != session.began }
+    try write(Array((others + [session]).suffix(Self.sessionsKept)), to: sessionFile, "the report of the session")
+  }
+
+  private func write(_ value: some Encodable, to file: URL, _ what: String) throws {
     do {
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try JSONEncoder().encode(results).write(to: file, options: .atomic)
+      try JSONEncoder().encode(value).write(to: file, options: .atomic)
     } catch {
-      throw Failure(.inputOutput, "your answers cannot be kept in \(file.path); look at its folder and its disk")
+      throw Failure(.inputOutput, "\(what) cannot be kept in \(file.path); look at its folder and its disk")
     }
   }
 }

@@ -10,9 +10,17 @@ import Workstation
 
 final class PresentationRunner {
   private let live: LiveSeat
+  private let learner: LearnerFile
+  private let now: @Sendable () -> Date
+  /// The question that is open, and since when.
+  private var opened: (asked: TeachingSession.Question, at: ContinuousClock.Instant)?
   private var shown: (lectern: Lectern?, answered: Int) = (nil, 0)
 
-  init(store: StudyStore, path: String, environment: StoreEnvironment) {
+  /// Seconds after which what an absent presenter has left is taken for ended.
+  private static let patience = 7200.0
+
+  init(store: StudyStore, path: String, learner: LearnerFile, environment: StoreEnvironment) {
+    (self.learner, now) = (learner, environment.now)
     live = LiveSeat(room: "teaching", study: path, principal: store.principal.id, environment: environment)
   }
 
@@ -39,11 +47,29 @@ final class PresentationRunner {
   private func share(_ focus: TeachingFocus?) throws {
     guard let room = live.room, let state = try live.look() else { return }
     guard var focus else { return try room.share(TeachingFocus?.none) }
+    focus.began = focus.began ?? now()
+    focus.sharedAt = now()
     if let before = state.focus(TeachingFocus.self), focus.closes(before), focus.tallies[before.step] == nil {
       let tally = tally(of: before, state)
       if tally.answered > 0 { focus.tallies[before.step] = tally }
+      try close(before, tally, in: &focus)
     }
+    noteOpened(focus)
     try room.share(focus)
+  }
+
+  /// The report has every question that was closed, those nobody answered too.
+  private func close(_ before: TeachingFocus, _ tally: AnswerTally, in focus: inout TeachingFocus) throws {
+    guard let asked = before.step == focus.step ? focus.asked : before.asked else { return }
+    let isTimed = opened.map { $0.asked.caseID == asked.caseID && $0.asked.step == asked.step } ?? false
+    let seconds = isTimed ? opened.map { Int((ContinuousClock.now - $0.at).components.seconds) } ?? 0 : 0
+    focus.log.append(asked.closed(tally, seconds: seconds))
+    if let began = focus.began { try learner.keep(TeachingSession(began: began, questions: focus.log)) }
+  }
+
+  private func noteOpened(_ focus: TeachingFocus) {
+    guard let asked = focus.asked, !focus.isRevealed(focus.step) else { return opened = nil }
+    if opened?.asked != asked { opened = (asked, .now) }
   }
 
   private func tally(of focus: TeachingFocus, _ state: LiveRoomState) -> AnswerTally {
@@ -58,7 +84,11 @@ final class PresentationRunner {
   /// The room, if it is not what was shown last.
   private func changed(always: Bool = false) throws -> [PresentationAction] {
     guard let room = live.room, let state = try live.look() else { return always ? [.room(nil, answered: 0)] : [] }
-    let focus = state.focus(TeachingFocus.self)
+    var focus = state.focus(TeachingFocus.self)
+    // What was left long ago is not waited for.
+    if state.host == nil, let sharedAt = focus?.sharedAt, now().timeIntervalSince(sharedAt) > Self.patience {
+      focus = nil
+    }
     let lectern = Lectern(
       members: state.members.map { SeatMember(seat: $0.seat, principal: $0.principal, isAudience: !$0.mayLead) },
       host: state.host, own: room.seat, focus: focus)

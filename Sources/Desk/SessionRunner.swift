@@ -31,6 +31,7 @@ final class SessionRunner {
       _ = try store.openForConsensus(id)
       return try loaded(id)
     case .act(let id, let move, let guest):
+      if case .reopen = move { try PresentedCase.refuseChange(of: id, in: path, environment: environment) }
       let result: ConsensusResult
       do {
         result = try seat(of: guest).consensus(id, move)

@@ -20,13 +20,15 @@ package struct Sitting {
   var script: TeachingScript?
   /// Sits in the audience, whoever it is: with no more than a learner may see and do.
   var isAudience = false
+  /// Teaches the constructed control cases among the study's own.
+  var mixesControls = false
   /// Changes the first screen, as to open a case for teaching at once.
   var prepare: (inout State) -> Void = { _ in }
 
   package init(
     store: StudyStore, path: String, places: Places, environment: StoreEnvironment, options: SittingOptions,
     advice: [String] = [], script: TeachingScript? = nil, isAudience: Bool = false,
-    prepare: @escaping (inout State) -> Void = { _ in }
+    mixesControls: Bool = false, prepare: @escaping (inout State) -> Void = { _ in }
   ) {
     self.store = store
     self.path = path
@@ -36,6 +38,7 @@ package struct Sitting {
     self.advice = advice
     self.script = script
     self.isAudience = isAudience
+    self.mixesControls = mixesControls
     self.prepare = prepare
   }
 
@@ -72,8 +75,10 @@ package struct Sitting {
   }
 
   private func library(_ session: Session) -> TeachingLibrary {
-    TeachingLibrary(
+    var library = TeachingLibrary(
       store: store, study: session.study, script: script, hasNotes: session.principal.role == .presenter)
+    library.mixesControls = mixesControls
+    return library
   }
 
   /// How long a seat waits for a key before it locks: where somebody had to show who they are.

@@ -12,6 +12,9 @@ package struct TeachingLibrary {
   package var script: TeachingScript?
   /// Notes are for the presenter; no other seat has them.
   var hasNotes = true
+  /// The constructed control cases are taught among the study's own, in an order that tells nothing.
+  package var mixesControls = false
+  private let seed = UInt64.random(in: 1 ... .max)
 
   package init(store: StudyStore, study: Study, script: TeachingScript? = nil, hasNotes: Bool = true) {
     (self.store, self.study, self.script, self.hasNotes) = (store, study, script, hasNotes)
@@ -31,15 +34,42 @@ package struct TeachingLibrary {
       total += page.total
       found += try page.rows.compactMap { try entry($0.id, scripts) }
     }
-    if let wanted, !found.contains(where: { $0.id == wanted }), let entry = try entry(wanted, scripts) {
+    let needsControls = mixesControls || wanted.map { Self.controlIDs.contains($0) } ?? false
+    let controls = try needsControls ? self.controls(scripts) : []
+    if mixesControls {
+      found = (found + controls).sorted { place($0.id) < place($1.id) }
+      total += controls.count
+    } else if let wanted, !found.contains(where: { $0.id == wanted }),
+      let entry = try controls.first(where: { $0.id == wanted }) ?? entry(wanted, scripts)
+    {
       found.append(entry)
     }
     return TeachingFile(found, total: max(total, found.count))
   }
 
+  private static let controlIDs: Set<CaseID> = ["C1", "C2", "C3", "C4"]
+
+  /// The constructed cases, unless the study is theirs or has cases of the same ids.
+  private func controls(_ scripts: [CaseID: TeachingScript]) throws -> [TeachingCase] {
+    guard !study.isConstructed else { return [] }
+    let sample = try SampleStudies.controls(SampleCases.files)
+    return sample.cases.filter { (try? store.caseView($0.id)) == nil }.compactMap { patientCase in
+      let script = scripts[patientCase.id]
+      return TeachingCase(
+        CaseView(patientCase: patientCase, stage: .published, consensus: sample.published[patientCase.id]),
+        script: hasNotes ? script : script?.withoutNotes, codebook: study.codebook, isConstructed: true)
+    }
+  }
+
+  /// An order of its own in each sitting (FNV-1a of the id, begun with the seed).
+  private func place(_ id: CaseID) -> UInt64 {
+    id.rawValue.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+
   private func entry(_ id: CaseID, _ scripts: [CaseID: TeachingScript]) throws -> TeachingCase? {
     let view = try store.caseView(id)
-    return TeachingCase(view, script: script(for: view, scripts), codebook: study.codebook)
+    return TeachingCase(
+      view, script: script(for: view, scripts), codebook: study.codebook, isConstructed: study.isConstructed)
   }
 
   /// The embedded scripts are about the seven published cases, and about nobody else's case of the same number.

@@ -69,10 +69,19 @@ public struct Study: Codable, Hashable, Sendable {
   public var population: [PopulationStep]
   /// Readings in it are made up for practice, and it says so wherever they are shown.
   public var isIllustrative: Bool
+  /// Nil in study files of before there were constructed cases.
+  private var constructed: Bool?
+
+  /// Its cases are made up for teaching, and it says so wherever they are shown: no patient, and no publication.
+  public var isConstructed: Bool {
+    get { constructed ?? false }
+    set { constructed = newValue ? true : nil }
+  }
 
   public init(
     title: String, neutralTitle: String? = nil, source: String? = nil, studyProtocol: StudyProtocol = StudyProtocol(),
-    codebook: Codebook = .vertebralOsteomyelitis, population: [PopulationStep] = [], isIllustrative: Bool = false
+    codebook: Codebook = .vertebralOsteomyelitis, population: [PopulationStep] = [], isIllustrative: Bool = false,
+    isConstructed: Bool = false
   ) {
     self.title = title
     self.neutralTitle = neutralTitle ?? "Reader study"
@@ -81,5 +90,6 @@ public struct Study: Codable, Hashable, Sendable {
     self.codebook = codebook.asking(studyProtocol)
     self.population = population
     self.isIllustrative = isIllustrative
+    constructed = isConstructed ? true : nil
   }
 }

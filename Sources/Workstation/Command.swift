@@ -42,7 +42,8 @@ package enum Commands {
   package static let all: [Command] =
     [startGrading, startConsensus, startTeaching, nextToDo] + worklist + patientCase + grading + progress + history
     + courses + sheets + consensus + teaching + teachingFile + presenting + score + atlas
-    + [openTeachingFile, openScore, openAtlas, openAgreement] + agreement + agreementDetail + agreementCases
+    + [openSessionReport, openTeachingFile, openScore, openAtlas, openAgreement] + agreement + agreementDetail
+    + agreementCases
     + everywhere
 
   package static func available(on screen: ScreenID) -> [Command] { all.filter { $0.works(on: screen) } }

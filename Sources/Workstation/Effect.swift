@@ -35,6 +35,8 @@ package enum Effect: Hashable, Sendable {
   case loadHistory(CaseID)
   /// The finished cases with their scripts, a certain one among them; answered by `.teachingLoaded`.
   case loadTeaching(CaseID?)
+  /// Teaches the constructed control cases among the study's own, or no more; answered by `.teachingLoaded`.
+  case mixControls(Bool)
   /// Keeps what the learner answered, with today's date; answered by `.resultsKept`.
   case keepResults(LearnerResults)
   /// The courses of some cases of the worklist; answered by `.coursesLoaded`.

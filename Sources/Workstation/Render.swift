@@ -35,7 +35,8 @@ private func renderHead(_ state: State, _ canvas: inout Canvas) {
   let session = state.session
   let role = session.principal.role.rawValue
   let who = session.principal.name.lowercased() == role ? role : "\(role) \(session.principal.name)"
-  let note = session.study.isIllustrative ? "made-up readings   " : ""
+  let note =
+    session.study.isConstructed ? "constructed cases   " : session.study.isIllustrative ? "made-up readings   " : ""
   let right = note + who
   canvas.put(right, right: state.size.width - 1, y: 0, .role(.muted))
   let room = Rect(x: 1, y: 0, width: state.size.width - canvas.columns(right) - 4, height: 1)

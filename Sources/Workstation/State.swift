@@ -5,6 +5,7 @@ import ReviewCore
 
 package enum ScreenID: String, CaseIterable, Codable, Hashable, Sendable {
   case worklist, patientCase, grading, study, progress, history, courses, teachingFile, teaching, score, atlas
+  case sessionReport
   case consensus, agenda, consensusFigures, agreement, agreementDetail, agreementCases, tooSmall
 }
 

@@ -295,7 +295,12 @@ extension ConsensusCommand {
     @Option(help: ArgumentHelp("Why.", valueName: "text"))
     var reason: String
 
-    func run() throws { target.tell(try target.act { _, _ in .reopen(reason: reason) }) }
+    func run() throws {
+      let access = StudyAccess()
+      try PresentedCase.refuseChange(
+        of: target.id, in: try access.path(target.study.study), environment: access.environment)
+      target.tell(try target.act { _, _ in .reopen(reason: reason) })
+    }
   }
 
   struct Minutes: StudyReport {

@@ -39,10 +39,14 @@ struct OpenCommand: ParsableCommand {
 
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "demo", abstract: "Open a personal copy of the published study, or of the practice study.")
+    commandName: "demo",
+    abstract: "Open a personal copy of the published study, the practice study or the constructed cases.")
 
   @Flag(help: "The practice study, with made-up readings by R1, R2 and R3.")
   var practice = false
+
+  @Flag(help: "Four cases constructed for teaching, to stand beside the published ones.")
+  var controls = false
 
   @Flag(help: "Throw the personal copy away and start anew.")
   var reset = false
@@ -52,9 +56,13 @@ struct DemoCommand: ParsableCommand {
 
   @OptionGroup var display: DisplayOptions
 
+  func validate() throws {
+    if practice, controls { throw ValidationError("--practice and --controls are two studies; name one") }
+  }
+
   func run() throws {
     let access = StudyAccess()
-    let path = try access.copy(practice ? .practice : .sample, reset: reset)
+    let path = try access.copy(practice ? .practice : controls ? .controls : .sample, reset: reset)
     let store = try access.open(path, as: principal)
     try access.sitting(store, path, display).run()
   }

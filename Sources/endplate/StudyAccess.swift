@@ -33,12 +33,13 @@ struct StudyAccess {
 
   /// The embedded studies, each with a personal copy.
   enum Embedded: String, CaseIterable {
-    case sample, practice
+    case sample, practice, controls
 
     func build() throws -> SampleStudy {
       switch self {
       case .sample: try SampleStudies.published(SampleCases.files)
       case .practice: try SampleStudies.practice(SampleCases.files)
+      case .controls: try SampleStudies.controls(SampleCases.files)
       }
     }
   }

@@ -3,8 +3,10 @@
 import ArgumentParser
 import Desk
 import Foundation
+import Grid
 import Interchange
 import ReviewCore
+import Terminal
 import Workstation
 
 struct TeachCommand: ParsableCommand {
@@ -18,6 +20,18 @@ struct TeachCommand: ParsableCommand {
 
   @Flag(help: "Grade everything before it is shown.")
   var quiz = false
+
+  @Flag(help: "Quiz what is due again of what you have answered, at growing intervals (Leitner: 1, 2, 4, 8, 16 days).")
+  var due = false
+
+  @Flag(help: "Teach four constructed control cases among the study's own.")
+  var mixed = false
+
+  @Flag(help: "Print how the audience answered in the last session you presented, without names.")
+  var report = false
+
+  @Option(help: ArgumentHelp("With --report: text, markdown, csv, html or latex.", valueName: "format"))
+  var format: String = "text"
 
   @Flag(help: "Present: learners' seats follow this one. Without a case it goes on where it was left.")
   var present = false
@@ -39,10 +53,13 @@ struct TeachCommand: ParsableCommand {
 
   func validate() throws {
     guard follow else {
-      if present, quiz || handout != nil { throw ValidationError("--present goes with neither --quiz nor --handout") }
+      if present, quiz || due || handout != nil {
+        throw ValidationError("--present goes with neither --quiz, --due nor --handout")
+      }
+      if due, patientCase != nil || quiz { throw ValidationError("--due chooses the cases itself") }
       return
     }
-    if patientCase != nil || quiz || present || handout != nil || script != nil || unknown {
+    if patientCase != nil || quiz || present || handout != nil || script != nil || unknown || due || mixed || report {
       throw ValidationError("--follow stands alone: the presenter chooses the case")
     }
   }
@@ -57,8 +74,11 @@ struct TeachCommand: ParsableCommand {
         "only a presenter presents, and \(store.principal.id) is a \(store.principal.role.rawValue); add one with: "
           + "endplate study add ID=NAME --role presenter --as coordinator")
     }
+    let learner = LearnerFile(study: path, learner: store.principal.id, places: access.places)
+    if report { return try printReport(try learner.sessions()) }
     let id = patientCase.map { CaseID($0) }
-    let library = TeachingLibrary(store: store, study: try store.study(), script: try given(for: id))
+    var library = TeachingLibrary(store: store, study: try store.study(), script: try given(for: id))
+    library.mixesControls = mixed
     let file = try library.file(including: id ?? library.script?.caseID)
     if let id { try check(id, in: file) }
     try checkScript(library.script, in: file, codebook: library.study.codebook)
@@ -69,22 +89,50 @@ struct TeachCommand: ParsableCommand {
       try write(TeachingHandout(subject, file: file, study: library.study, isUnknown: unknown).html, to: handout)
       return
     }
+    if due, !isAnythingDue(try learner.results(), in: file) { return }
     let (mode, isUnknown, isPresenting) = (quiz ? TeachingWalk.Mode.quiz : .walk, unknown, present)
+    let (wantsDue, isMixed) = (due, mixed)
     try Sitting(
       store: store, path: path, places: access.places, environment: access.environment, options: display.sitting,
-      script: library.script,
-      isAudience: follow,
+      script: library.script, isAudience: follow, mixesControls: mixed,
       prepare: { state in
         state.push(.teachingFile)
         if isPresenting {
           (state.presentation.part, state.presentation.resume) = (.presenter, id == nil ? .anyCase : .sameCase)
         }
         state.teaching.isUnknown = isUnknown
+        (state.teaching.wantsDue, state.teaching.mixesControls) = (wantsDue, isMixed)
         guard let id else { return }
         state.push(.teaching)
         (state.teaching.wanted, state.teaching.wantedMode) = (id, mode)
       }
     ).run()
+  }
+
+  /// Says when the next question is due where none is now.
+  private func isAnythingDue(_ results: LearnerResults, in file: TeachingFile) -> Bool {
+    let now = Date()
+    if results.due(at: now).keys.contains(where: { file[$0] != nil }) { return true }
+    guard let next = results.nextDueDay else {
+      Output.print("nothing was answered yet; quiz a case first: endplate teach 5 --quiz")
+      return false
+    }
+    let days = next - LeitnerBox.day(now)
+    Output.print("nothing is due; the next question is due in \(days) \(days == 1 ? "day" : "days")")
+    return false
+  }
+
+  private func printReport(_ sessions: [TeachingSession]) throws {
+    guard let last = sessions.last(where: { !$0.questions.isEmpty }) else {
+      throw Failure(
+        .noInput, "you have presented nothing of this study yet; present a case: endplate teach 5 --present")
+    }
+    guard let written = TableFormat.all.first(where: { $0.name == format }) else {
+      let known = TableFormat.all.map(\.name).joined(separator: ", ")
+      throw Failure(.usage, "there is no format ‘\(format)’; there is \(known)")
+    }
+    Output.printLines(
+      written.write([SessionReport(last).table]) { SafeText.columns(String($0), width: terminalWidth) })
   }
 
   private func check(_ id: CaseID, in file: TeachingFile) throws {

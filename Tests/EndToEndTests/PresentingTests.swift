@@ -17,12 +17,12 @@ extension EndToEnd {
       // Who comes late lands at the step.
       try presenter.press("Enter")
       let ben = try sandbox.tmux(["teach", "--follow", "--ascii"], size: TerminalSize(120, 40))
-      try ben.wait(forText: "2 of 15  Everywhere", "with the presenter")
-      try anna.wait(forText: "2 of 15  Everywhere")
+      try ben.wait(forText: "2 of 15  From end to end", "with the presenter")
+      try anna.wait(forText: "2 of 15  From end to end")
       try presenter.wait(forText: "presenting: 0 of 2 answered")
 
       try anna.press("2")
-      try anna.wait(forText: "● 2 They make it harder", "✓ answered")
+      try anna.wait(forText: "●  2 They make", "✓ answered")
       try ben.press("3")
       try ben.wait(forText: "v answered")
       try presenter.wait(forText: "presenting: 2 of 2 answered")
@@ -63,8 +63,15 @@ extension EndToEnd {
       for seat in [again, anna, ben] { try seat.wait(forText: "15 of 15") }
       try again.press("E")
       try anna.wait(forText: "the presentation has ended")
+      try again.press("R")
+      try again.wait(forText: "Session report", "2 of 2 answered, open for")
       try again.press("Q")
       try again.wait(forText: "ended 0")
+      let report = try sandbox.endplate("teach", "--report", "--format", "csv")
+      #expect(report.status == 0)
+      #expect(report.text.contains("They make tuberculosis hard to tell from neoplasm,✓,1,"), "\(report.text)")
+      #expect(report.text.contains("hypo,✓,2,2 of 2,") || report.text.contains("hypo,✓,2,"), "\(report.text)")
+      #expect(!report.text.contains("learner"))
     }
 
     @Test func whoMayNotLeadIsToldWhoMay() throws {
@@ -75,6 +82,35 @@ extension EndToEnd {
 
       #expect(refused.status == 77 && refused.errorText.contains("only a presenter presents, and R1 is a reader"))
       #expect(both.status == 64 && both.errorText.contains("the presenter chooses the case"))
+    }
+
+    @Test func controlsAreConstructedOnEveryScreenAndPage() throws {
+      let sandbox = try Sandbox()
+      let keys = try sandbox.write("keys.txt", "<Enter>")
+      for screen in [["demo", "--controls"], ["teach", "C1", "--study", "controls"], ["teach", "C1", "--unknown"]] {
+        let shown = sandbox.path("screen.txt")
+        let result = try sandbox.endplate(screen + ["--keys", keys, "--dump", shown, "--size", "80x24"])
+        #expect(result.status == 0, "\(result.errorText)")
+        #expect(try String(contentsOfFile: shown, encoding: .utf8).contains("onstructed"), "\(screen)")
+      }
+      for page in [["tables", "1"], ["tables", "2", "--format", "html"], ["tables", "summary"], ["show", "C2"]] {
+        let result = try sandbox.endplate(page + ["--study", "controls"])
+        #expect(result.status == 0 && result.text.contains("onstructed"), "\(page): \(result.text)")
+      }
+      let published = try sandbox.endplate("tables", "summary")
+      #expect(!published.text.contains("onstructed") && published.text.contains("PubMed 18356469"))
+    }
+
+    @Test func nothingIsDueOrReportedBeforeThereIsSomething() throws {
+      let sandbox = try Sandbox()
+      let due = try sandbox.endplate("teach", "--due")
+      #expect(due.status == 0 && due.text.contains("nothing was answered yet; quiz a case first"))
+      let report = try sandbox.endplate("teach", "--report")
+      #expect(report.status == 66 && report.errorText.contains("you have presented nothing of this study yet"))
+      let keys = try sandbox.write("keys.txt", "<Enter><Enter><Down><Down> <Enter>22<Enter>")
+      _ = try sandbox.endplate("teach", "1", "--quiz", "--keys", keys, "--size", "80x24")
+      let later = try sandbox.endplate("teach", "--due")
+      #expect(later.text.contains("nothing is due; the next question is due in 1 day"), "\(later.text)")
     }
 
     @Test func aScriptThatSaysAnotherGradeThanTheConsensusIsRefused() throws {

@@ -49,29 +49,81 @@ struct TeachingHandoutTests {
     #expect(html.matches(of: /url\(/).count == html.matches(of: /url\(#/).count)
     let ids = html.matches(of: /\sid="([^"]*)"/).map { String($0.1) }
     #expect(Set(ids).count == ids.count)
-    #expect(html.matches(of: /<details>/).count == subject.script.steps.compactMap(\.question).count)
+    let opened = subject.script.steps.filter { $0.question != nil || $0.topic != .presentation }
+    #expect(html.matches(of: /<details>/).count == opened.count)
+    // Every answer says of what it is.
+    #expect(html.matches(of: /<summary>(Answer \d+: \S|\d+ \S)/).count == opened.count)
     let pictures = html.split(separator: "<svg ").dropFirst()
-    #expect(pictures.count > 15)
+    #expect(pictures.count > 4)
     #expect(pictures.allSatisfy { $0.contains("role=\"img\"") && $0.contains("<title>") && $0.contains("<desc>") })
+    for name in ["T1W", "T2W", "STIR", "CE T1W"] { #expect(html.contains("<figcaption>\(name)</figcaption>")) }
+    #expect(html.contains("PubMed 18356469"))
+    for bone in ["sternum", "ribs", "pelvic girdles", "pectoral girdles"] { #expect(html.contains("<i>\(bone)</i>")) }
   }
 
-  @Test(arguments: TeachingScriptsTests.ids) func beforeAnAnswerIsOpenedNothingTellsIt(id: CaseID) throws {
+  /// The question sheet: what stands on paper before the answers, and on a screen before one is opened.
+  private func questions(_ html: String) -> String {
+    html.split(separator: "<section class=\"paper\">").first.map { sheet in
+      sheet.split(separator: "<details>", omittingEmptySubsequences: false).enumerated().map { index, part in
+        index == 0 ? String(part) : String(part.split(separator: "</details>", maxSplits: 1).last ?? "")
+      }.joined()
+    } ?? ""
+  }
+
+  @Test(arguments: TeachingScriptsTests.ids) func beforeTheAnswersNothingTellsThem(id: CaseID) throws {
     let (html, subject) = try html(id)
-    let closed = html.split(separator: "<details>", omittingEmptySubsequences: false).enumerated().map { index, part in
-      index == 0 ? String(part) : String(part.split(separator: "</details>", maxSplits: 1).last ?? "")
+    let sheet = questions(html)
+    let shown = String(sheet.split(separator: "</style>").last ?? "")
+    for step in subject.script.steps where step.topic != .presentation {
+      for text in [step.title] + step.text + step.reveal + step.quoted + (step.question?.answers.map(\.because) ?? []) {
+        #expect(!shown.contains(text), "case \(id): \(text)")
+      }
     }
-    let paper = closed.joined().split(separator: "<section class=\"paper\">")
-    let shown = String(paper.first ?? "")
-    for answer in subject.script.steps.compactMap(\.question).flatMap(\.answers) {
-      #expect(!shown.contains(answer.because))
+    for word in ["dark rim", "bright halo", "healing edge:", "Consensus:", "Involved:"] {
+      #expect(!shown.contains(word))
     }
-    // Of the step on the rim the pictures say nothing of a rim before its answer.
-    let steps = shown.split(separator: "<section>\n").map(String.init)
-    let rim = try #require(subject.script.steps.firstIndex { $0.topic == .rim })
-    #expect(steps.dropFirst().prefix(rim + 1).allSatisfy { !$0.contains("dark rim") })
-    let halo = try #require(subject.script.steps.firstIndex { $0.topic == .halo })
-    #expect(steps.dropFirst().prefix(halo + 1).allSatisfy { !$0.contains("bright halo") })
-    #expect(steps.last?.contains("bright halo") == true)
+    // Until the impression no question names what another asks for: what is asked is asked with all its levels alike.
+    let before = String(shown.split(separator: "Once you have written your impression").first ?? "")
+    #expect(!before.contains("chronic osteomyelitis") && !before.contains("istolog") && !before.contains("iops"))
+    for step in subject.script.steps where step.topic <= .impression {
+      guard let question = step.question, let finding = question.finding, let value = step.grades[finding],
+        let title = Codebook.vertebralOsteomyelitis[finding]?.shortTitle
+      else { continue }
+      for level in value.levelIDs {
+        #expect(!before.contains("\(title) \(level)") && !before.contains("\(level) \(title)"), "case \(id): \(title)")
+      }
+    }
+  }
+
+  @Test func anUnknownHandoutNamesNoInfectionBeforeTheImpression() throws {
+    for id in TeachingScriptsTests.ids {
+      let shown = String(questions(try html(id, isUnknown: true).html).split(separator: "</style>").last ?? "")
+      let before = String(shown.split(separator: "Once you have written your impression").first ?? "")
+      let words = before.replacing("<li>osteomyelitis</li>", with: "").replacing(/<[^>]*>/, with: " ")
+      #expect(!DiagnosisWords("osteomyelitis").named(in: words), "case \(id)")
+    }
+  }
+
+  @Test func aConstructedCaseSaysSo() throws {
+    let sample = try SampleStudies.controls(SampleCases.files)
+    let scripts = try SampleStudies.scripts(SampleCases.files)
+    let cases = sample.cases.compactMap { patient in
+      TeachingCase(
+        CaseView(patientCase: patient, stage: .published, consensus: sample.published[patient.id]),
+        script: scripts[patient.id], codebook: sample.study.codebook, isConstructed: true)
+    }
+    #expect(cases.count == 4)
+    // Beside the published cases: nothing of theirs is counted with these.
+    let file = TeachingFile(try Self.read.get().file.cases + cases)
+    for subject in cases {
+      #expect(!subject.script.isDerived)
+      let html = TeachingHandout(subject, file: file, study: sample.study, isUnknown: true).html
+      #expect(html.contains("Constructed case, no patient. Unknown case") && html.contains("Constructed for teaching"))
+      #expect(!html.contains(" of 7 cases of this study") && html.contains(" of 4 cases of this study"))
+    }
+    let published = try #require(file["5"])
+    let html = TeachingHandout(published, file: file, study: sample.study).html
+    #expect(html.contains(" of 7 cases of this study") && !html.contains(" of 11 cases"))
   }
 
   @Test func anUnknownCaseHasNeitherNumberNorTitle() throws {

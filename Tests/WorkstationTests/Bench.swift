@@ -153,6 +153,7 @@ struct Bench {
         }
       }
       return [.teachingLoaded(TeachingFile(finished), results, at: now)]
+    case .mixControls: return answer(.loadTeaching(nil))
     case .keepResults(let kept):
       results = kept.dated(now)
       return [.resultsKept(results)]

@@ -213,7 +213,7 @@ import Testing
     }
     let forbidden = hall.seats[1].asked.filter { effect in
       switch effect {
-      case .loadTeaching, .keepResults, .presentation, .loadStudy: false
+      case .loadTeaching, .mixControls, .keepResults, .presentation, .loadStudy: false
       default: true
       }
     }

@@ -1,4 +1,4 @@
-// The two studies that come with the program, made from the embedded files (`SampleCases.files`).
+// The studies that come with the program, made from the embedded files (`SampleCases.files`).
 
 import ReviewCore
 
@@ -24,8 +24,17 @@ package enum SampleStudies {
 
   /// The seven cases with the grades that their publication states. Nobody's individual readings were published.
   package static func published(_ files: Files) throws(Broken) -> SampleStudy {
-    let study = try value(StudyFileReader.read(file("study.yaml", in: files)))
-    let cases = try caseFiles(files)
+    try finished("study.yaml", "case_", files)
+  }
+
+  /// Four cases made up to stand beside the published ones: a study of their own, never counted among those.
+  package static func controls(_ files: Files) throws(Broken) -> SampleStudy {
+    try finished("controls_study.yaml", "control_", files)
+  }
+
+  private static func finished(_ name: String, _ prefix: String, _ files: Files) throws(Broken) -> SampleStudy {
+    let study = try value(StudyFileReader.read(file(name, in: files)))
+    let cases = try caseFiles(files, prefix)
     var published: [CaseID: Consensus] = [:]
     for entry in cases {
       published[entry.patientCase.id] = Consensus(
@@ -51,10 +60,10 @@ package enum SampleStudies {
       cases: try caseFiles(files).map { withoutAnswers($0.patientCase) }, published: [:], readings: readings.readings)
   }
 
-  /// How each of the seven cases is taught.
+  /// How each of the seven cases and of the constructed ones is taught.
   package static func scripts(_ files: Files) throws(Broken) -> [CaseID: TeachingScript] {
     var scripts: [CaseID: TeachingScript] = [:]
-    for file in files where file.name.hasPrefix("teach_") {
+    for file in files where file.name.hasPrefix("teach_") || file.name.hasPrefix("control_teach_") {
       let script = try value(TeachingFileReader.read(InputFile(name: file.name, bytes: file.bytes)))
       scripts[script.caseID] = script
     }
@@ -74,9 +83,9 @@ package enum SampleStudies {
     return bare
   }
 
-  private static func caseFiles(_ files: Files) throws(Broken) -> [CaseFile] {
+  private static func caseFiles(_ files: Files, _ prefix: String = "case_") throws(Broken) -> [CaseFile] {
     var cases: [CaseFile] = []
-    for file in files where file.name.hasPrefix("case_") {
+    for file in files where file.name.hasPrefix(prefix) && !file.name.hasPrefix(prefix + "teach_") {
       cases.append(try value(CaseFileReader.read(InputFile(name: file.name, bytes: file.bytes), origin: .embedded)))
     }
     return cases

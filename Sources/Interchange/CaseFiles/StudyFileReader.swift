@@ -27,7 +27,8 @@ package enum StudyFileReader {
     let study = Study(
       title: fields.text("title") ?? "", neutralTitle: fields.text("neutral_title"), source: fields.text("source"),
       studyProtocol: fields.record("protocol").map(studyProtocol) ?? StudyProtocol(), codebook: codebook,
-      population: population, isIllustrative: fields.yesNo("illustrative") ?? false)
+      population: population, isIllustrative: fields.yesNo("illustrative") ?? false,
+      isConstructed: fields.yesNo("constructed") ?? false)
     let principals = principals(fields.records("people") ?? [], &reader.faults)
     return Outcome(StudyFile(study: study, principals: principals), reader.faults.all)
   }

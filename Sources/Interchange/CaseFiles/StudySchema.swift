@@ -79,6 +79,7 @@ package enum StudySchema {
       SchemaKey("neutral_title", .text, "shown instead while the title is withheld"),
       SchemaKey("source", .text, "where the cases come from"),
       SchemaKey("illustrative", .yesNo, "`yes`: its readings are made up for practice"),
+      SchemaKey("constructed", .yesNo, "`yes`: its cases are made up for teaching, and it says so everywhere"),
       SchemaKey("people", .list(.record(principal)), "readers, coordinator, presenter, learners"),
       SchemaKey("protocol", .record(studyProtocol), "how the study reads"),
       SchemaKey("population", .list(.record(step)), "from all patients to those included"),

@@ -30,6 +30,6 @@ extension StudyTables {
     if included.count != cases.count {
       notes.append("\(included.count) patients are included by this table, \(cases.count) are in the study.")
     }
-    return notes
+    return notes + sourceNotes
   }
 }

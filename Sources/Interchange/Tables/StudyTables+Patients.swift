@@ -57,6 +57,6 @@ extension StudyTables {
         $0.originalReport?.misread == true && $0.originalReport?.takenFor == nil
       },
     ]
-    return common + missing.compactMap { $0 }
+    return common + missing.compactMap { $0 } + sourceNotes
   }
 }

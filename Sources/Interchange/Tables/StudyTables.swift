@@ -40,12 +40,19 @@ package struct StudyTables: Sendable {
   var gradeNotes: [String] {
     let origins = Set(cases.compactMap { $0.consensus?.origin })
     var notes = origins.contains(.session) ? ["Grades as the readers agreed on them in consensus."] : []
-    if origins.contains(.published) { notes.append("Grades as published.") }
+    if origins.contains(.published), !study.isConstructed { notes.append("Grades as published.") }
     if !casesWithoutConsensus.isEmpty {
       notes.append("No consensus is recorded of \(Self.list(casesWithoutConsensus)); nothing stands in for it.")
     }
+    notes += sourceNotes
     if study.isIllustrative { notes.append("The readings behind the grades are made up for practice.") }
     return notes
+  }
+
+  /// Where the cases come from, and whether they are of patients.
+  var sourceNotes: [String] {
+    if study.isConstructed { return ["Constructed for teaching: no patients, and no figures of a publication."] }
+    return study.source.map { ["Source: \($0)."] } ?? []
   }
 
   /// A sentence on a fact that is not stated of some cases; nil where it is stated of all.

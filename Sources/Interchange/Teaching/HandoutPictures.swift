@@ -1,88 +1,86 @@
-// The pictures of a handout's step, each with words for those who cannot see it.
+// The pictures of a handout: what is to be read before the questions, and what is named with the answers.
 
 import Figures
 import ReviewCore
 
 struct HandoutPictures {
-  private enum Kind { case none, bones, lesion, course }
-
-  private static let kinds: [TeachingTopic: Kind] = [
-    .presentation: .none, .location: .bones, .impression: .none, .diagnosis: .none, .followUp: .course,
-    .outcome: .course, .lesson: .lesion,
-  ]
-
-  let walk: TeachingWalk
+  let subject: TeachingCase
   let study: Study
-  /// Ids inside the pictures begin with it.
-  let id: String
-  let isUnknown: Bool
 
-  init(_ walk: TeachingWalk, study: Study, id: String, isUnknown: Bool) {
-    self.walk = walk
+  init(_ subject: TeachingCase, study: Study) {
+    self.subject = subject
     self.study = study
-    self.id = id
-    self.isUnknown = isUnknown
   }
 
-  private var kind: Kind { walk.step.map { Self.kinds[$0.topic] ?? .lesion } ?? .none }
+  private var values: [FindingID: GradeValue] { subject.values() }
 
-  /// What is asked for is drawn, and named neither in the picture nor beside it.
-  var beforeAnswer: String { kind == .lesion ? lesion : "" }
+  /// The lesion on each sequence, as it is to be graded: one picture a sequence, side by side on paper and below each
+  /// other on a phone. Each is named for its sequence, and for nothing that is asked.
+  var lesion: String {
+    let drawn = LesionAppearance(grades: values)
+    let sequences = MRSequence.allCases.filter { drawn.core(on: $0) != .notGraded }
+    guard !sequences.isEmpty else { return "" }
+    return "<div class=\"lesion\">\n"
+      + sequences.map { sequence in
+        HTML.figure(
+          LesionPicture(drawn, sequences: [sequence], unnamed: [sequence]).svg(
+            id: "lesion-\(sequence.rawValue)",
+            alternative: "A vertebra with the lesion on \(sequence.title), to be graded."),
+          kind: "tile", caption: sequence.title)
+      }.joined() + "</div>\n"
+  }
 
-  /// The lesion was drawn before; now it is named.
-  var afterAnswer: String {
-    switch kind {
-    case .none: ""
-    case .bones: bones
-    case .lesion: walk.currentTasks.isEmpty ? lesion : HTML.paragraphs([caption], kind: "small")
-    case .course: course
+  private var involved: GradeValue? { values[Codebook.ID.involvedBones] }
+
+  /// The map to be read: vertebrae are counted, not named.
+  var bonesToBeRead: String {
+    guard let involved, involved.isAnswer else { return "" }
+    return HTML.figure(
+      map(involved, isBlind: true), kind: "bones",
+      caption:
+        "The bones, each row of the spine counted from above: dark a bone, dashed an extent, which says nothing of a "
+        + "single vertebra." + arch)
+  }
+
+  private var arch: String {
+    switch values[Codebook.ID.posteriorElements]?.levelIDs.first {
+    case "involved": " Seen from above, an affected vertebra has lesions in its body and its arch."
+    case "spared": " Seen from above, an affected vertebra has its lesion in the body alone."
+    default: ""
     }
   }
 
-  /// One picture a sequence, so that they stand side by side on paper and below each other on a phone.
-  private var lesion: String {
-    let pictured = walk.picturedGrades
-    let (known, drawn) = (LesionAppearance(grades: walk.visibleGrades), LesionAppearance(grades: pictured))
-    let sequences = MRSequence.allCases.filter { drawn.core(on: $0) != .notGraded }
-    guard !sequences.isEmpty else { return "" }
-    let pictures = sequences.map { sequence in
-      let isNamed = known.core(on: sequence) == drawn.core(on: sequence)
-      let words = isNamed ? known.words(on: sequence) : "\(sequence.shortTitle): the lesion, to be graded"
-      return LesionPicture(drawn, sequences: [sequence], unnamed: isNamed ? [] : [sequence])
-        .svg(id: "\(id)-\(sequence.rawValue)", alternative: words + ".")
-    }.joined()
-    return HTML.figure(pictures, kind: "lesion", caption: caption)
+  /// The same with its names; the words below say it too.
+  var bones: String {
+    guard let involved, involved.isAnswer else { return "" }
+    let words = study.codebook[Codebook.ID.involvedBones]?.words(involved) ?? involved.text
+    return HTML.figure(map(involved, isBlind: false), kind: "bones", caption: "Involved: \(words).")
   }
 
-  /// The lesion in words, as far as it may be named.
-  private var caption: String {
-    let known = LesionAppearance(grades: walk.visibleGrades)
-    let named = MRSequence.allCases.filter { known.core(on: $0) != .notGraded }.map { known.words(on: $0) }
-    guard !named.isEmpty else { return "The lesion, to be graded." }
-    return "As graded so far. " + (named + known.surroundings()).joined(separator: "; ") + "."
-  }
+  private static let besides: [(String, [Bone])] = [
+    ("pectoral girdles", [.pectoralGirdleRight, .pectoralGirdleLeft]), ("sternum", [.sternum]),
+    ("ribs", [.ribsRight, .ribsLeft]), ("pelvic girdles", [.pelvicGirdleRight, .pelvicGirdleLeft]),
+  ]
 
-  /// The spine from above, marked; the words below it say the same.
-  private var bones: String {
-    guard let value = walk.visibleGrades[Codebook.ID.involvedBones] else { return "" }
+  private func map(_ value: GradeValue, isBlind: Bool) -> String {
     let named = Set(value.siteList.flatMap { site in if case .bone(let bone) = site { [bone] } else { [Bone]() } })
     let extent = Set(value.siteList.filter(\.isExtent).flatMap(\.shaded))
-    let rows = Region.allCases.filter(\.isSpinal).map { region in
-      let boxes = region.bones.map { bone in
-        let mark = named.contains(bone) ? " class=\"bone\"" : extent.contains(bone) ? " class=\"extent\"" : ""
-        return "<span\(mark)>\(bone.rawValue)</span>"
-      }.joined()
-      return "<span class=\"region\">\(boxes)</span>\n"
+    func box(_ bone: Bone, _ word: String) -> String {
+      let kind = named.contains(bone) ? " class=\"bone\"" : extent.contains(bone) ? " class=\"extent\"" : ""
+      return "<span\(kind)>\(word)</span>"
+    }
+    let spine = Region.allCases.filter(\.isSpinal).map { region in
+      "<span class=\"region\">" + region.bones.map { box($0, isBlind ? "&nbsp;" : $0.rawValue) }.joined() + "</span>\n"
     }.joined()
-    let words = study.codebook[Codebook.ID.involvedBones]?.words(value) ?? value.text
-    let note = extent.isEmpty ? "" : " Shaded is an extent; it says nothing of a single vertebra."
-    return HTML.figure(
-      "<div class=\"spine\" aria-hidden=\"true\">\n\(rows)</div>\n", kind: "bones",
-      caption: "Involved: \(words).\(note)")
+    let beside = Self.besides.map { word, bones in
+      "<span class=\"region pair\"><i>\(word)</i>"
+        + bones.enumerated().map { box($1, bones.count == 1 ? "&nbsp;" : $0 == 0 ? "R" : "L") }.joined() + "</span>\n"
+    }.joined()
+    return "<div class=\"spine\" aria-hidden=\"true\">\n\(spine)\(beside)</div>\n"
   }
 
-  /// Only examinations that were shown are on the axis.
-  private var course: String {
+  /// The whole course, as it is known at the end.
+  func course(_ walk: TeachingWalk, _ isUnknown: Bool) -> String {
     var course = walk.course
     if isUnknown { course.id = "?" }
     let points = course.points.map { point in

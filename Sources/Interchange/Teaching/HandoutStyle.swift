@@ -9,17 +9,21 @@ enum HandoutStyle {
     * { box-sizing: border-box; }
     body { margin: 0 auto; padding: 1.25rem 1rem 3rem; max-width: 44rem; background: var(--paper); color: var(--ink);
       font: 1.0625rem/1.55 Georgia, "Times New Roman", serif; }
-    h1, h2, summary, .ask, .small, figcaption, .number, .spine { font-family: system-ui, "Segoe UI", Helvetica, Arial,
-      sans-serif; }
+    h1, h2, h3, summary, .ask, .small, figcaption, .number, .spine, .options { font-family: system-ui, "Segoe UI",
+      Helvetica, Arial, sans-serif; }
     h1 { font-size: 1.75rem; line-height: 1.2; margin: .25rem 0 .5rem; }
-    h2 { font-size: 1.2rem; line-height: 1.3; margin: 0 0 .5rem; }
-    .number { display: inline-block; min-width: 1.9em; color: var(--soft); font-weight: 400; }
+    h2 { font-size: 1.25rem; line-height: 1.3; margin: 0 0 .6rem; }
+    h3 { font-size: 1.05rem; line-height: 1.3; margin: 0 0 .3rem; }
+    .number { display: inline-block; min-width: 1.6em; color: var(--soft); font-weight: 400; }
     main > section { border-top: 1px solid var(--line); padding: 1.1rem 0 .6rem; }
+    article { padding: .5rem 0; }
     p { margin: 0 0 .7rem; }
     .small, figcaption { color: var(--soft); font-size: .875rem; line-height: 1.45; }
+    .said { font-style: italic; }
     .quoted { border-left: 3px solid var(--line); padding-left: .7rem; font-size: .95rem; color: var(--soft); }
     .ask { font-weight: 600; }
     ol.options { margin: 0 0 .8rem; padding-left: 1.6rem; }
+    ol.short { display: flex; flex-wrap: wrap; gap: 0 2.4rem; }
     ul.reasons { margin: .7rem 0; padding-left: 1.1rem; }
     ul.reasons li { margin-bottom: .4rem; }
     .right b { color: var(--good); }
@@ -29,31 +33,45 @@ enum HandoutStyle {
     figure { margin: .8rem 0 1rem; }
     figure svg { background: #ffffff; border-radius: 3px; max-width: 100%; height: auto; }
     .lesion { display: flex; flex-wrap: wrap; gap: .75rem; }
-    .lesion svg { flex: 1 1 8rem; max-width: 10.4rem; padding: 2px; }
-    figcaption { flex-basis: 100%; margin-top: .35rem; }
+    .lesion figure { flex: 1 1 8rem; max-width: 10.4rem; margin: 0; }
+    .lesion svg { width: 100%; padding: 2px; }
     .wide { overflow-x: auto; }
     .wide svg { min-width: 34rem; }
-    .spine { display: flex; flex-direction: column; gap: .3rem; font-size: .72rem; }
-    .spine .region { display: flex; flex-wrap: wrap; gap: .2rem; }
+    .spine { display: flex; flex-direction: column; gap: .3rem; font-size: .72rem; margin-bottom: .4rem; }
+    .spine .region { display: flex; flex-wrap: wrap; align-items: center; gap: .2rem; }
+    .spine .pair i { width: 7.5rem; font-style: normal; color: var(--soft); }
     .spine .region span { width: 2.1rem; text-align: center; border: 1px solid var(--line); border-radius: 3px;
       padding: .1rem 0; color: var(--soft); }
-    .spine .region .extent { background: var(--shade); color: var(--ink); border-style: dashed; border-color: var(--mark); }
+    .spine .region .extent { background: var(--shade); color: var(--ink); border-style: dashed;
+      border-color: var(--mark); }
     .spine .region .bone { background: var(--mark); color: var(--paper); border-color: var(--mark); font-weight: 700; }
     footer { border-top: 1px solid var(--line); margin-top: 1rem; padding-top: .8rem; }
     .paper { display: none; }
     @media print {
       :root { --ink: #000000; --soft: #444444; --line: #bbbbbb; --paper: #ffffff; --mark: #000000; --shade: #dddddd; }
-      @page { margin: 15mm 18mm; }
-      body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.4; }
-      main > section { padding: .7rem 0 .1rem; }
-      p, ol.options { margin-bottom: .45rem; }
-      figure { margin: .4rem 0 .6rem; }
+      @page { size: A4; margin: 13mm 15mm; }
+      body { max-width: none; padding: 0; font-size: 9.3pt; line-height: 1.32; }
+      h1 { font-size: 15pt; }
+      h2 { font-size: 12pt; break-after: avoid; }
+      h3 { font-size: 9.8pt; break-after: avoid; }
+      main > section { padding: .5rem 0 .1rem; }
+      article { padding: .2rem 0; break-inside: avoid; }
+      .quiet { display: none; }
+      p, ol.options, ul.reasons { margin-top: 0; margin-bottom: .3rem; }
+      ul.reasons li { margin-bottom: .1rem; }
+      figure { margin: .2rem 0 .4rem; break-inside: avoid; }
+      figcaption, .small { font-size: 8pt; line-height: 1.3; }
+      .quoted { font-size: 8.8pt; }
       details { display: none; }
-      h2, .ask { break-after: avoid; }
-      main > section, figure, .paper li, footer { break-inside: avoid; }
-      .lesion svg { max-width: 28mm; }
-      .paper { display: block; break-before: page; break-inside: auto; }
-      .paper li { margin-bottom: .4rem; }
+      .ask { break-after: avoid; }
+      .lesion figure { flex: 0 1 34mm; }
+      .questions, .answers { columns: 2; column-gap: 9mm; }
+      .questions h2 { column-span: all; }
+      .paper { display: block; break-before: page; }
+      .wide { overflow: visible; }
+      .wide svg { min-width: 0; width: 100%; }
+      .answers .spine .region span { width: 1.7rem; }
+      footer { break-inside: avoid; margin-top: .4rem; padding-top: .3rem; }
       svg, .spine span { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     }
     """

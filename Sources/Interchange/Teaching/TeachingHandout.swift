@@ -1,123 +1,133 @@
-// A case as one page to give out: steps, lesion pictures, timeline, answers that open.
+// A case as one page to give out: what is seen, the questions, and the answers after them.
 
 import Figures
 import ReviewCore
 
-/// The handout of a case: HTML that needs nothing from elsewhere, reads on a phone and prints on paper, where the
-/// answers stand at the end.
+/// The handout of a case: HTML that needs nothing from elsewhere, reads on a phone and prints on paper.
+///
+/// The pictures come first and name nothing; then the questions, those before the impression and those after it; on
+/// paper an answer sheet follows, on a screen each answer opens below its question. Nothing before an answer tells it.
 package struct TeachingHandout {
   let subject: TeachingCase
   let file: TeachingFile
   let study: Study
-  /// Number and title are left out; the diagnosis stays behind its answers.
+  /// Number and title are left out, and no question names a diagnosis before the impression.
   let isUnknown: Bool
 
   package init(_ subject: TeachingCase, file: TeachingFile, study: Study, isUnknown: Bool = false) {
     self.subject = subject
-    self.file = file
+    self.file = file.comparable(to: subject)
     self.study = study
     self.isUnknown = isUnknown
   }
 
-  package var html: String {
-    var walk = TeachingWalk(subject, codebook: study.codebook)
-    var sections = ""
-    var answers = ""
-    for (index, step) in subject.script.steps.enumerated() {
+  /// A step with the walk as it stands before and after its answer.
+  struct Item {
+    var number: Int
+    var step: TeachingStep
+    var task: TeachingTask?
+    var asked: TeachingWalk
+    var shown: TeachingWalk
+  }
+
+  var items: [Item] {
+    var walk = TeachingWalk(subject, isUnknown: isUnknown, codebook: study.codebook)
+    return subject.script.steps.enumerated().map { index, step in
       walk.go(to: index)
-      let pictures = HandoutPictures(walk, study: study, id: "s\(index + 1)", isUnknown: isUnknown)
-      let asked = pictures.beforeAnswer
+      let asked = walk
       walk.reveal()
-      let shown = HandoutPictures(walk, study: study, id: "a\(index + 1)", isUnknown: isUnknown).afterAnswer
-      sections += section(step, number: index + 1, asked: asked, shown: shown)
-      if step.question != nil { answers += printed(step, number: index + 1) }
+      return Item(number: index + 1, step: step, task: asked.currentTasks.first, asked: asked, shown: walk)
     }
-    return page(sections, answers)
   }
 
-  private func section(_ step: TeachingStep, number: Int, asked: String, shown: String) -> String {
-    let heading = "<h2><span class=\"number\">\(number)</span> \(HTML.text(step.title))</h2>\n"
-    let text = HTML.paragraphs(step.text)
-    guard let question = step.question else {
-      return "<section>\n" + heading + text + shown + HTML.paragraphs(step.reveal) + quotes(step) + "</section>\n"
-    }
-    let options = question.answers.map { "<li>\(HTML.text($0.text))</li>\n" }.joined()
-    return "<section>\n" + heading + text + asked
-      + "<p class=\"ask\">\(HTML.text(question.ask))</p>\n<ol class=\"options\">\n\(options)</ol>\n"
-      + "<details>\n<summary>Answer</summary>\n" + explained(step, question) + shown + "</details>\n</section>\n"
+  package var html: String {
+    let all = items
+    let first = all.filter { $0.step.topic <= .impression }
+    let later = all.filter { $0.step.topic > .impression }
+    let pictures = HandoutPictures(subject, study: study)
+    return page(
+      """
+      <section class="seen">
+      <h2>What is seen</h2>
+      \(HTML.paragraphs(all.first.map { $0.step.topic == .presentation ? $0.step.text : [] } ?? []))\
+      \(pictures.lesion)\(pictures.bonesToBeRead)</section>
+      <section class="questions">
+      <h2>Questions</h2>
+      \(first.map(question).joined())</section>
+      <section class="questions later">
+      <h2>Once you have written your impression</h2>
+      \(later.map(question).joined())</section>
+
+      """,
+      answers: all.map { printed($0, pictures) }.joined())
   }
 
-  /// Every answer with its reason, the consensus, how often it was so, and the criterion.
-  private func explained(_ step: TeachingStep, _ question: TeachingQuestion) -> String {
-    let reasons = question.answers.map { answer in
-      let mark = question.isScored ? (answer.isRight ? "✓ " : "✗ ") : ""
-      let kind = question.isScored && answer.isRight ? " class=\"right\"" : ""
-      return "<li\(kind)><b>\(mark)\(HTML.text(answer.text)).</b> \(HTML.text(answer.because))</li>\n"
-    }.joined()
-    var small: [String] = []
-    if let finding = question.finding.flatMap({ study.codebook[$0] }) {
-      if let counted = step.grades[finding.id].flatMap({ file.words(of: finding, $0) }) {
+  /// The question with its answers to choose from; on a screen the answer opens below.
+  private func question(_ item: Item) -> String {
+    let opened = "<details>\n<summary>\(HTML.text(summary(item)))</summary>\n" + answer(item) + "</details>\n"
+    guard let task = item.task else {
+      return item.step.topic == .presentation ? "" : "<article class=\"quiet\">\n\(opened)</article>\n"
+    }
+    let names = task.asksBones ? [] : task.options
+    let kind = names.allSatisfy { $0.count < 24 } ? "options short" : "options"
+    let options = names.map { "<li>\(HTML.text($0))</li>\n" }.joined()
+    return "<article>\n<h3><span class=\"number\">\(item.number)</span> \(HTML.text(item.step.neutralTitle))</h3>\n"
+      + "<p class=\"ask\">\(HTML.text(task.ask))</p>\n<ol class=\"\(kind)\">\n\(options)</ol>\n" + opened
+      + "</article>\n"
+  }
+
+  /// `Answer 6: Rim sign`.
+  private func summary(_ item: Item) -> String {
+    item.task == nil ? "\(item.number) \(item.step.neutralTitle)" : "Answer \(item.number): \(item.step.neutralTitle)"
+  }
+
+  /// What is right and why, what is said of the images, the consensus, how often it was so, the criterion.
+  private func answer(_ item: Item) -> String {
+    let reasons = item.task.map { task in
+      task.answers.map { given in
+        let isScored = task.answers.contains(where: \.isRight)
+        let mark = isScored ? (given.isRight ? "✓ " : "✗ ") : ""
+        let kind = given.isRight ? " class=\"right\"" : ""
+        return "<li\(kind)><b>\(mark)\(HTML.text(given.text)).</b> \(HTML.text(given.because))</li>\n"
+      }.joined()
+    }
+    return HTML.paragraphs([item.step.title + "."], kind: "said")
+      + (reasons.map { "<ul class=\"reasons\">\n\($0)</ul>\n" } ?? "")
+      + HTML.paragraphs(told(item)) + HTML.paragraphs(small(item), kind: "small") + quotes(item.step)
+  }
+
+  /// What the step says of the images; the history stands at the top already.
+  private func told(_ item: Item) -> [String] {
+    (item.step.topic == .presentation && item.number == 1 ? [] : item.step.text) + item.step.reveal
+  }
+
+  private func small(_ item: Item) -> [String] {
+    let graded = study.codebook.findings.compactMap { finding in
+      item.step.grades[finding.id].map { "\(finding.title): \(finding.words($0))" }
+    }
+    var small = graded.isEmpty ? [] : ["Consensus: " + graded.joined(separator: "; ") + "."]
+    if let finding = item.task?.finding, let value = item.step.grades[finding.id] {
+      if let counted = file.words(of: finding, value) {
         small.append(counted.prefix(1).uppercased() + counted.dropFirst() + ".")
       }
-      small.append("Criterion: \(finding.definition)")
     }
-    return "<ul class=\"reasons\">\n\(reasons)</ul>\n" + HTML.paragraphs(step.reveal)
-      + HTML.paragraphs(small, kind: "small") + quotes(step)
+    return small
   }
 
   private func quotes(_ step: TeachingStep) -> String {
-    HTML.paragraphs(step.quoted.map { "As quoted by the source paper: \($0)." }, kind: "quoted")
+    let source = subject.script.reference.map { " (\($0))" } ?? ""
+    return HTML.paragraphs(step.quoted.map { "As quoted by the source paper\(source): \($0)." }, kind: "quoted")
   }
 
-  /// The answer as it stands on the last printed page: paper does not open.
-  private func printed(_ step: TeachingStep, number: Int) -> String {
-    guard let question = step.question else { return "" }
-    let right = question.answers.filter(\.isRight)
-    // Where no consensus says what is right, each answer has its say.
-    let answer =
-      (right.isEmpty ? ["No answer is right by itself."] : [])
-      + (right.isEmpty ? question.answers : right).map { "\($0.text): \($0.because)" }
-    let words = (answer + step.reveal).joined(separator: " ")
-    return "<li value=\"\(number)\"><b>\(HTML.text(step.title)):</b> \(HTML.text(words))</li>\n"
-  }
-
-  private var heading: String { subject.script.neutralTitle }
-
-  private func page(_ sections: String, _ answers: String) -> String {
-    let name = isUnknown ? "Unknown case" : "Case \(subject.id)"
-    let source = study.source.map { "Source: \($0). " } ?? ""
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(HTML.text(heading))</title>
-      <style>
-      \(HandoutStyle.css)
-      </style>
-      </head>
-      <body>
-      <header>
-      <p class="small">\(HTML.text(name)), \(HTML.text(study.neutralTitle))</p>
-      <h1>\(HTML.text(heading))</h1>
-      <p class="small">Read a step, answer, then open the answer. The pictures are drawn from the readers’ grades; they \
-      are no images of the patient.</p>
-      </header>
-      <main>
-      \(sections)</main>
-      <section class="paper">
-      <h2>Answers</h2>
-      <ol>
-      \(answers)</ol>
-      </section>
-      <footer>
-      <p class="small">\(HTML.text(source))What is not stated there stays not stated. For teaching and research, not for \
-      diagnosis. Made with Endplate.</p>
-      </footer>
-      </body>
-      </html>
-
-      """
+  /// The answer on the printed sheet: paper does not open.
+  private func printed(_ item: Item, _ pictures: HandoutPictures) -> String {
+    guard item.task != nil || item.step.topic != .presentation else { return "" }
+    var figure = ""
+    if item.step.topic == .location { figure = pictures.bones }
+    if item.step == subject.script.steps.last(where: { $0.topic == .followUp }) {
+      figure = pictures.course(item.shown, isUnknown)
+    }
+    return "<article>\n<h3><span class=\"number\">\(item.number)</span> \(HTML.text(item.step.neutralTitle))</h3>\n"
+      + answer(item) + figure + "</article>\n"
   }
 }

@@ -9,7 +9,7 @@ extension CaseLines {
     for series in examination.acquisitions { add("\(when), \(series.sequence.title) series", words(series)) }
     for remark in examination.remarks { add("\(when), remark", remark) }
     if let consensus = view.consensus {
-      let who = consensus.origin == .published ? "published" : "consensus"
+      let who = study.isConstructed ? "constructed" : consensus.origin == .published ? "published" : "consensus"
       let grades = consensus.grades.filter { $0.key.examination == examination.id }.compactMapValues(\.grade)
       let missing = consensus.origin == .published ? CaseText.notStated : "not agreed"
       add(grades, who, examination, baseline: consensus.values(at: .baseline), missing: missing)

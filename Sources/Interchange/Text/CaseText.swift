@@ -45,6 +45,7 @@ struct CaseLines {
   mutating func addCase() {
     add("study", view.withheld.contains(.title) ? study.neutralTitle : study.title)
     if study.isIllustrative { add("readings", "made up for practice") }
+    if study.isConstructed { add("patient", "none; the case is constructed for teaching") }
     add("case", patientCase.id.rawValue)
     add("title", patientCase.title, unless: .title)
     add("sex", patientCase.sex?.rawValue)

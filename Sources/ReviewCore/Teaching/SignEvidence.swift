@@ -24,9 +24,11 @@ public struct SignEvidence: Hashable, Sendable {
 
   /// Source: the source paper's introduction and discussion, and the studies it quotes there.
   public static let table: [SignEvidence] = [
-    quoted(ID.rimSign, "present", "seen in 93 % of patients with chronic osteomyelitis"),
+    quoted(
+      ID.rimSign, "present",
+      "seen in 93 % of patients with chronic osteomyelitis; how often a rim is something else is not given"),
     quoted(ID.rimSign, "present", "stands for fibrosis or reactive bone"),
-    quoted(ID.haloSign, "present", "commonest in osteoblastic metastases of prostate cancer"),
+    quoted(ID.haloSign, "present", "most common in osteoblastic metastases of prostate cancer"),
     proposed(
       ID.haloSign, "present",
       "in osteomyelitis it may be hypervascular granulation tissue around the fibrotic or necrotic focus"),

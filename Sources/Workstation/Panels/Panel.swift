@@ -49,7 +49,7 @@ package struct PanelContext: Sendable {
   /// Whose grades these are, for the head of the screen.
   package var origin: String {
     switch (view.consensus?.origin, view.stage) {
-    case (.published, _): "published consensus"
+    case (.published, _): session.study.isConstructed ? "constructed, no patient" : "published consensus"
     case (.session, _): "recorded consensus"
     case (nil, _) where session.principal.role == .reader: "your grades, round \(view.round)"
     default: "no consensus yet"

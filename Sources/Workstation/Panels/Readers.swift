@@ -17,7 +17,9 @@ extension Panel {
       let view = context.view
       if view.signatures.isEmpty {
         lines.append(Fact("readings", "none", .role(.muted)))
-        if view.consensus?.origin == .published {
+        if context.session.study.isConstructed {
+          lines.append(.remark("The case is made up for teaching; nobody read it."))
+        } else if view.consensus?.origin == .published {
           lines.append(.remark("The source published the consensus of its readers, and no individual readings."))
         }
         return lines
@@ -35,7 +37,10 @@ extension Panel {
     })
 
   private static func consensus(_ context: PanelContext) -> Line {
-    switch context.view.consensus?.origin {
+    if context.session.study.isConstructed {
+      return [("constructed", .role(.warning)), ("  no patient, no paper", .role(.muted))]
+    }
+    return switch context.view.consensus?.origin {
     case .published: [("published", .role(.good)), ("  origin: the source paper", .role(.muted))]
     case .session: [("recorded by the readers, version \(context.view.consensus?.version ?? 1)", .role(.good))]
     case nil: [(context.view.stage.title, .role(.muted))]

@@ -38,6 +38,7 @@ struct Screen: Sendable {
     Screen(.teachingFile, "Teaching file", head: teachingFileHead, draw: renderTeachingFile, load: teaching),
     Screen(.teaching, "Teaching", head: teachingHead, draw: renderTeaching, load: teaching),
     Screen(.score, "Score", head: scoreHead, draw: renderScore, load: teaching),
+    Screen(.sessionReport, "Session report", sheet: .sessionReport) { _ in [] },
     Screen(.atlas, "Atlas", head: atlasHead, draw: renderAtlas, load: teaching),
   ]
 

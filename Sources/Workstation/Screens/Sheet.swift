@@ -8,7 +8,7 @@ struct Sheet: Sendable {
   let height: @Sendable (State, _ width: Int) -> Int
   let draw: @Sendable (State, inout Canvas) -> Void
 
-  static let all: [Sheet] = [study, progress, history, consensusFigures]
+  static let all: [Sheet] = [study, progress, history, consensusFigures, sessionReport]
 
   static func of(_ screen: ScreenID) -> Sheet? { all.first { $0.screen == screen } }
 

@@ -45,6 +45,9 @@ private func studyFacts(_ state: State) -> [Fact] {
   if session.study.isIllustrative {
     facts.append(Fact("readings", "made up for practice; no reader of the source wrote them", .role(.warning)))
   }
+  if session.study.isConstructed {
+    facts.append(Fact("cases", "constructed for teaching; no patient and no publication", .role(.warning)))
+  }
   facts.append(Fact("use", "research and teaching, not diagnosis"))
 
   facts += head("Protocol")

@@ -1,5 +1,6 @@
 // A presentation: what the presenter's seat shows the learners' seats, what these answer, and who follows.
 
+import Foundation
 import ReviewCore
 
 /// Where a presentation is. It is what is shared: of the audience's answers only counts, and only once they are shown.
@@ -15,6 +16,13 @@ package struct TeachingFocus: Codable, Hashable, Sendable {
   package var tallies: [Int: AnswerTally]
   /// The steps, where the presenter's are not those that every seat has; without notes.
   package var script: TeachingScript?
+  /// What is asked at the step on the presenter's screen.
+  package var asked: TeachingSession.Question?
+  /// What was asked in this session so far, over all cases.
+  package var log: [TeachingSession.Question] = []
+  /// When the session began, and when it was shared last; told by who leads.
+  package var began: Date?
+  package var sharedAt: Date?
 
   package init(
     caseID: CaseID, step: Int, reach: Int, isReachRevealed: Bool, isUnknown: Bool = false,
@@ -88,6 +96,8 @@ package struct PresentationState: Sendable {
   var said: SaidAnswer?
   /// This seat's walk through the presented case, with its answers, while it looks at something else.
   var walk: TeachingWalk?
+  /// What was asked in the session that this seat led last.
+  package var report: [TeachingSession.Question] = []
 
   package init() {}
 }

@@ -8,6 +8,7 @@ func updatePresentation(_ state: inout State, _ action: PresentationAction) -> [
   let before = state.presentation.lectern
   state.presentation.lectern = lectern
   state.presentation.answered = answered
+  if state.isPresenting, let focus = lectern?.focus { state.presentation.report = focus.log }
   guard let lectern else {
     state.presentation.part = .none
     state.message = Message("the presentation is lost; P or f joins it again", .failure)
@@ -108,17 +109,20 @@ extension State {
       // Until a case is open nobody is led to what was presented some other day.
       return presentation.isFresh && lectern.focus != nil ? [.presentation(.share(nil))] : []
     }
-    let before = presentation.isFresh ? nil : lectern.focus.flatMap { $0.caseID == walk.subject.id ? $0 : nil }
+    let session = presentation.isFresh ? nil : lectern.focus
+    let before = session.flatMap { $0.caseID == walk.subject.id ? $0 : nil }
     presentation.isFresh = false
     let reach = max(before?.reach ?? 0, walk.index)
     let isOwnScript = presentation.ownScript?.caseID == walk.subject.id
     let script = walk.subject.script.withoutNotes
-    let focus = TeachingFocus(
+    var focus = TeachingFocus(
       caseID: walk.subject.id, step: walk.index, reach: reach,
       isReachRevealed: reach == walk.index && walk.isRevealed
         || before?.reach == reach && before?.isReachRevealed == true,
       isUnknown: teaching.isUnknown, tallies: before?.tallies ?? [:],
       script: isOwnScript || before?.script == script ? script : nil)
+    focus.asked = walk.currentTasks.first.map { TeachingSession.Question($0, of: walk) }
+    (focus.log, focus.began, focus.sharedAt) = (session?.log ?? [], session?.began, session?.sharedAt)
     return focus == lectern.focus ? [] : [.presentation(.share(focus))]
   }
 

@@ -57,7 +57,11 @@ extension State {
 
   fileprivate mutating func endPresentation() -> [Effect] {
     let ending: [Effect] = isPresenting ? [.presentation(.share(nil))] : []
-    message = Message(isPresenting ? "the presentation has ended; the learners keep the case" : "you no longer follow")
+    let ended =
+      presentation.report.isEmpty
+      ? "the presentation has ended; the learners keep the case"
+      : "the presentation has ended; the learners keep the case, R shows how they answered"
+    message = Message(isPresenting ? ended : "you no longer follow")
     (presentation.part, presentation.lectern) = (.none, nil)
     return ending + [.presentation(.leave)]
   }

@@ -56,7 +56,7 @@ struct TeachingAside {
 
   private func tell(_ count: Int, into canvas: inout Canvas, _ area: Rect) {
     canvas.put(
-      "… \(count) more in a larger window", x: area.x, y: area.maxY - 1, .role(.focus), clip: area)
+      "… \(count) more facts", x: area.x, y: area.maxY - 1, .role(.focus), clip: area)
   }
 
   /// The pictures that fit above the step's own facts; returns what is left of the area.
@@ -72,7 +72,8 @@ struct TeachingAside {
     let isHigh = area.height >= 32
     switch picture {
     case .none: break
-    case .lesion: if let top = limited(isHigh ? max(14, min(free, 28)) : 8) { take(drawLesion(into: &canvas, top)) }
+    case .lesion:
+      if let top = limited(max(isHigh ? 14 : 8, min(free, 28))) { take(drawLesion(into: &canvas, top)) }
     case .spine: if let top = limited(area.height >= 44 ? 28 : 17) { take(drawSpine(into: &canvas, top)) }
     case .timeline: if let top = limited(area.height * 2 / 3) { take(drawTimeline(into: &canvas, top)) }
     }
@@ -91,7 +92,8 @@ struct TeachingAside {
     let unnamed = LesionAppearance.findings.filter { walk.visibleGrades[$0.value] == nil && pictured[$0.value] != nil }
     // Two above two where there is room: larger pictures show more than wide ones.
     let all = MRSequence.allCases
-    let rows = top.height >= 20 ? [Array(all.prefix(2)), Array(all.dropFirst(2))] : [all]
+    let isTwice = top.height >= 20 || top.width < 40 && top.height >= 12
+    let rows = isTwice ? [Array(all.prefix(2)), Array(all.dropFirst(2))] : [all]
     var y = top.y
     for sequences in rows {
       let room = Rect(x: top.x, y: y, width: top.width, height: top.height / rows.count)

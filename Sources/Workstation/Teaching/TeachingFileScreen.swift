@@ -46,6 +46,16 @@ extension Commands {
       return []
     },
     command(
+      "mix", "mix the constructed control cases in, or take them out", [.character("x")], hint: "mix",
+      whyNot: { $0.session.study.isConstructed ? "these are the constructed cases themselves" : nil }
+    ) { state in
+      state.teaching.mixesControls.toggle()
+      state.message = Message(
+        state.teaching.mixesControls
+          ? "constructed control cases are mixed in; each says that it is constructed" : "the study's own cases alone")
+      return [.mixControls(state.teaching.mixesControls)]
+    },
+    command(
       "unknown", "show cases unknown, or known again", [.character("v")], hint: "unknown", whyNot: mustBeUnknown
     ) { state in
       state.teaching.isUnknown.toggle()

@@ -35,6 +35,7 @@ func teachingLines(_ state: State, width: Int) -> [Fact] {
 
 /// Below a question that is still open.
 private func whatNext(_ walk: TeachingWalk, _ state: State) -> String {
+  if walk.currentTasks.isEmpty { return "Enter goes on." }
   if state.isPresenting { return "The learners answer in private. Enter shows the answer and how they answered." }
   if state.isCovered(walk.subject.id) {
     return "Answer with its digit; nobody learns what you answered. The presenter shows the answer."

@@ -35,6 +35,8 @@ package struct TeachingState: Sendable {
   package var wantedMode: TeachingWalk.Mode = .walk
   /// Opens the first case of which something is due, and after it the next.
   package var wantsDue = false
+  /// The constructed control cases stand among the study's own.
+  package var mixesControls = false
   /// When the file was loaded; what is due is due then.
   package var now = Date(timeIntervalSince1970: 0)
   /// The spine map on which bones are marked as an answer.

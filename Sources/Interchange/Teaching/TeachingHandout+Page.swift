@@ -1,0 +1,64 @@
+// The page around a handout: what it is, what it rests on, and that it is made up where it is.
+
+import ReviewCore
+
+extension TeachingHandout {
+  private var heading: String { subject.script.neutralTitle }
+
+  private var name: String {
+    (subject.isConstructed ? "Constructed case, no patient. " : "")
+      + (isUnknown ? "Unknown case" : "Case \(subject.id)")
+  }
+
+  /// Where the case comes from, with the reference, and what the texts name in short.
+  private var sources: [String] {
+    let script = subject.script
+    var words: [String] = []
+    if subject.isConstructed {
+      words.append("Constructed for teaching: no patient, no images, and counted in no figure of published cases.")
+    } else if let source = study.source {
+      let reference = script.reference.flatMap { source.contains($0) ? nil : $0 }
+      words.append("Source: \(source)\(reference.map { " (\($0))" } ?? "").")
+    } else if let reference = script.reference {
+      words.append("Source: \(reference).")
+    }
+    if !script.sources.isEmpty { words.append("Named in short: " + script.sources.joined(separator: ". ") + ".") }
+    words.append(
+      "What is not stated there stays not stated. For teaching and research, not for diagnosis. Made with Endplate.")
+    return words
+  }
+
+  func page(_ questions: String, answers: String) -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(HTML.text(heading))</title>
+    <style>
+    \(HandoutStyle.css)
+    </style>
+    </head>
+    <body>
+    <header>
+    <p class="small">\(HTML.text(name)), \(HTML.text(study.neutralTitle))</p>
+    <h1>\(HTML.text(heading))</h1>
+    <p class="small">The pictures are drawn from the readers’ grades; they are no images of the patient. Answer from \
+    them, then look the answers up.</p>
+    </header>
+    <main>
+    \(questions)</main>
+    <section class="paper">
+    <h2>Answers</h2>
+    <div class="answers">
+    \(answers)</div>
+    </section>
+    <footer>
+    \(HTML.paragraphs(sources, kind: "small"))</footer>
+    </body>
+    </html>
+
+    """
+  }
+}
