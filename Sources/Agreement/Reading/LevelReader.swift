@@ -1,7 +1,7 @@
 // Cells of a table, turned into levels: as they are written, as numbers, or in other code points for the same letters.
 
-/// Finds the level that a cell names.
-struct LevelReader {
+/// Finds the level that a cell names. A class, so that a look at it for each of millions of cells copies nothing.
+final class LevelReader {
   private let levels: [String]
   private let bytes: [[UInt8]]
   /// The values of the levels where all of them are numbers; cells then compare as numbers, so that `0.0` is `0`.

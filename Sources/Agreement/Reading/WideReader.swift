@@ -48,7 +48,7 @@ struct WideReader {
   mutating func readCase() throws -> Bool {
     guard try records.next() else { return false }
     let fields = records.fields
-    guard fields.count == roles.names.count, fields.contains(where: { !$0.isEmpty }) else {
+    guard fields.count == roles.names.count, !isEmptyRow(fields) else {
       noteOddRow()
       return true
     }
@@ -69,9 +69,14 @@ struct WideReader {
     return true
   }
 
+  private func isEmptyRow(_ fields: [CSVRecords.Field]) -> Bool {
+    for field in fields where !field.isEmpty { return false }
+    return true
+  }
+
   private mutating func noteOddRow() {
     let fields = records.fields
-    if fields.allSatisfy(\.isEmpty) {
+    if isEmptyRow(fields) {
       // A line without anything, as editors leave at the end, is none to speak of.
       guard fields.count > 1 else { return }
       emptyRows = (emptyRows.count + 1, emptyRows.count == 0 ? records.line : emptyRows.line)
