@@ -21,17 +21,21 @@ extension Transaction {
     var found: [Int64: Reading] = [:]
     let rows = try db.rows(
       """
-      SELECT r.examination_seq, r.version, r.signed_at, ifnull(t.seconds, 0)
+      SELECT r.examination_seq, r.version, r.signed_at, ifnull(t.seconds, 0), CASE WHEN r.version > 1 THEN (
+        SELECT reason FROM amendment a
+        WHERE a.case_seq = r.case_seq AND a.round = r.round AND a.principal_seq = r.principal_seq
+          AND a.examination_seq = r.examination_seq AND a.version = r.version) END
       FROM reading r LEFT JOIN time_spent t USING (case_seq, round, principal_seq, examination_seq)
       WHERE r.case_seq = ? AND r.round = ? AND r.principal_seq = ?
       """, key
-    ) { ($0[0] as Int64, $0[1] as Int, $0[2] as String?, $0[3] as Int) }
+    ) { ($0[0] as Int64, $0[1] as Int, $0[2] as String?, $0[3] as Int, $0[4] as String?) }
     guard !rows.isEmpty else { return [] }
-    for (examination, version, signedAt, seconds) in rows {
+    for (examination, version, signedAt, seconds, amendment) in rows {
       guard let id = facts.id(ofExamination: examination) else { continue }
       found[examination] = Reading(
         reader: reader.id, examination: id, round: round, version: version,
-        state: try signedAt.map { .signed(try Timestamp.date($0)) } ?? .draft, seconds: seconds)
+        state: try signedAt.map { .signed(try Timestamp.date($0)) } ?? .draft, seconds: seconds,
+        amendment: amendment)
     }
     let grades = try Row.fetchCursor(
       db.cachedStatement(

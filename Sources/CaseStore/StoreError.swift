@@ -22,6 +22,7 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case caseOpened(CaseID)
   case otherRound(Int, reading: Int)
   case changedMeanwhile(CaseID, ExaminationID)
+  case notSignable(CaseID, ExaminationID, [SigningObstacle])
   case notReady(CaseID, waitingFor: [PrincipalID])
   case nothingToUndo
   case nothingToRedo
@@ -47,7 +48,7 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .noSuchFile, .isDirectory, .cannotRead, .noSuchPrincipal, .noSuchCase, .noSuchExamination: .notFound
     case .consensus(.badGrade): .badData
-    case .notAStudy, .newerFile, .badData: .badData
+    case .notAStudy, .newerFile, .badData, .notSignable: .badData
     case .alreadyExists, .cannotCreate: .cannotCreate
     case .busy, .io: .io
     case .notPermitted, .passphraseNeeded, .wrongPassphrase, .notAReader, .joint, .readingSigned, .notSigned,
@@ -95,7 +96,9 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .otherRound(let round, let reading):
       "round \(round) cannot be graded: round \(reading) is being read"
     case .changedMeanwhile(let id, let examination):
-      "case \(id), \(examination.title): changed in another window since it was shown; look at it again, then sign"
+      "case \(id), \(examination.title): changed in another window since it was shown; nothing was done, look at it again"
+    case .notSignable(let id, let examination, let obstacles):
+      "case \(id), \(examination.title): not signed: \(obstacles.map(\.description).joined(separator: "; "))"
     case .notReady(let id, let waiting):
       "case \(id) cannot be opened yet: \(waiting.map(\.rawValue).joined(separator: ", ")) still to sign"
     case .nothingToUndo: "there is nothing to undo"

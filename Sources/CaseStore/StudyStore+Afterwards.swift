@@ -7,10 +7,11 @@ import ReviewCore
 extension StudyStore {
   /// Grades in a signed reading what its protocol asks afterwards. The signed version stays as it is: grade and new
   /// signature are a version of their own, made in one act.
-  func recordAfterwards(_ change: GradeChange, asked: Set<FindingID>) throws -> GradingResult {
+  func signAfterwards(_ change: GradeChange, seen: SigningSheet) throws -> SigningReceipt {
     try write { transaction in
       let key = try transaction.ownReading(change.caseID, change.examination, round: change.round)
       let own = try transaction.readings(key.facts, round: key.round, of: key.reader)
+      let asked = Set(transaction.codebook.askedAfterwards.map(\.id))
       let names = change.grades.keys.map(\.finding).filter(asked.contains).sorted().map(\.rawValue)
       guard own.count == key.facts.examinations.count, own.allSatisfy(\.state.isSigned) else {
         throw StoreError.badData([
@@ -24,30 +25,23 @@ extension StudyStore {
       guard try !transaction.standing(key.facts, round: key.round).isOpened else {
         throw StoreError.caseOpened(change.caseID)
       }
-      var stack = StepStack(try transaction.steps(key))
-      let (before, version) = (stack.rows, try transaction.version(key) + 1)
-      if let step = try transaction.step(change, to: key, on: stack, version: version) {
-        try transaction.amend(key, version: version, reason: "asked again with the clinical data")
-        try transaction.append(step, to: key)
-        stack.play(step)
-        try transaction.signAgain(key, version: version)
-        try transaction.refreshEverywhere(key.facts)
+      let version = try transaction.version(key) + 1
+      let stack = StepStack(try transaction.steps(key))
+      guard let step = try transaction.step(change, to: key, on: stack, version: version) else {
+        throw StoreError.badData(["\(names.joined(separator: ", ")): graded and signed so already"])
       }
-      return try transaction.result(key, stack, before: before, version: version)
+      try transaction.amend(key, version: version, reason: Codebook.askedAgain)
+      try transaction.append(step, to: key)
+      guard seen == (try transaction.sheet(key)) else {
+        throw StoreError.changedMeanwhile(change.caseID, change.examination)
+      }
+      return try transaction.sign(key, version: version, meaning: Transaction.meaning, missing: seen.missing)
     }
   }
 }
 
 extension Transaction {
-  private static let meaning = "I graded this with the clinical data before me."
-
-  fileprivate func signAgain(_ key: ReadingKey, version: Int) throws {
-    let reading = try readings(key.facts, round: key.round, of: key.reader).first { $0.examination == key.examination }
-    let signature = Signature(
-      uuid: environment.newID(), version: version, at: Timestamp.text(environment.now()), meaning: Self.meaning,
-      missing: reading.map(missing) ?? [], nonce: Self.nonce())
-    _ = try append(signature, to: key)
-  }
+  fileprivate static let meaning = "I graded this with the clinical data before me."
 
   /// The readers who have signed all their readings of a case in a round and answered what is asked afterwards.
   func complete(_ facts: CaseFacts, round: Int) throws -> Set<Int64> {

@@ -8,11 +8,11 @@ extension StudyStore {
   /// Records grades of one examination in this reader's own reading. When it returns they are on the disk.
   ///
   /// - Throws: `StoreError.badData` naming every grade that does not fit the codebook; `.readingSigned`,
-  ///   `.caseOpened`, `.otherRound`, `.notAReader`. Nothing is changed then.
+  ///   `.caseOpened`, `.otherRound`, `.notAReader`. Nothing is changed then. What is asked once all is signed is not
+  ///   recorded but signed, by `sign(_:_:with:amending:seen:)`.
   public func record(_ change: GradeChange) throws -> GradingResult {
-    let afterwards = Set(wholeStudy.codebook.askedAfterwards.map(\.id))
-    if change.grades.keys.contains(where: { afterwards.contains($0.finding) }) {
-      return try recordAfterwards(change, asked: afterwards)
+    guard !change.asksAgain(wholeStudy.codebook) else {
+      throw StoreError.badData(["grading what is asked with the clinical data signs the reading; sign what was shown"])
     }
     return try grade(change.caseID, change.examination, round: change.round) { transaction, key, stack, version in
       try transaction.step(change, to: key, on: stack, version: version)

@@ -115,12 +115,21 @@ package final class EffectRunner {
       return undone(try store.undo(id, examination), "undone")
     case .redo(let id, let examination):
       return undone(try store.redo(id, examination), "done again")
-    case .sign(let id, let examination):
+    case .sign(let id, let examination, let seen):
       keepTime()
-      let receipt = try store.sign(id, examination)
-      return reloaded(id) + [.told("signed; receipt \(receipt.receipt.head.rawValue.prefix(16))")]
-    case .amend(let id, let examination, let reason):
-      _ = try store.amend(id, examination, reason: reason)
+      return try signing(seen) {
+        let receipt = try store.sign(id, examination, seen: seen)
+        return reloaded(id) + [.told("signed; receipt \(receipt.receipt.head.rawValue.prefix(16))")]
+      }
+    case .signAgain(let id, let examination, let grades, let seen):
+      return try signing(seen) {
+        let receipt = try store.sign(
+          id, examination, with: GradeChange(id, examination, grades: grades), seen: seen)
+        let reading = try store.caseView(id).reading(of: store.principal.id, examination)
+        return reading.map { [.recorded($0, savedAt: Self.clock(receipt.receipt.at))] } ?? []
+      }
+    case .amend(let id, let examination, let version, let reason):
+      _ = try store.amend(id, examination, version: version, reason: reason)
       return reloaded(id) + [.told("a new version is open; sign it when it is right")]
     case .keepDraft(let id, let examination, let finding, let text):
       try store.keepDraft(DraftNote(finding, text ?? ""), id, examination)
@@ -179,6 +188,17 @@ package final class EffectRunner {
 
   private func recorded(_ result: GradingResult) -> [Action] {
     [.recorded(result.reading, savedAt: Self.clock(result.at))]
+  }
+
+  /// What was shown is signed, or nothing: then the case is loaded again, and what changed is shown.
+  private func signing(_ seen: SigningSheet, _ sign: () throws -> [Action]) throws -> [Action] {
+    do { return try sign() } catch let error as StoreError {
+      switch error {
+      case .changedMeanwhile, .readingSigned, .caseOpened:
+        return reloaded(seen.caseID) + [.changedBeforeSigning(seen)]
+      default: throw error
+      }
+    }
   }
 
   private func undone(_ result: GradingResult, _ word: String) -> [Action] {

@@ -1,6 +1,9 @@
 // The impression asked a second time, a finding of its own: the first stays as it was signed.
 
 extension Codebook {
+  /// Why the version that answers was begun.
+  public static let askedAgain = "asked again with the clinical data"
+
   /// The codebook with what a protocol asks once the clinical data are shown.
   func asking(_ studyProtocol: StudyProtocol) -> Codebook {
     guard studyProtocol.mode == .independent, studyProtocol.impressionAfterClinicalData, askedAfterwards.isEmpty,

@@ -82,6 +82,8 @@ public struct Reading: Codable, Hashable, Sendable {
   public var round: Int
   /// From 1; an amendment makes the next one.
   public var version: Int
+  /// Why this version was begun; nil of the first.
+  public var amendment: String?
   public var state: ReadingState
   public var grades: [GradeKey: Grade]
   public var note: String?
@@ -90,12 +92,14 @@ public struct Reading: Codable, Hashable, Sendable {
 
   public init(
     reader: PrincipalID, examination: ExaminationID, round: Int = 1, version: Int = 1,
-    state: ReadingState = .notStarted, grades: [GradeKey: Grade] = [:], note: String? = nil, seconds: Int = 0
+    state: ReadingState = .notStarted, grades: [GradeKey: Grade] = [:], note: String? = nil, seconds: Int = 0,
+    amendment: String? = nil
   ) {
     self.reader = reader
     self.examination = examination
     self.round = round
     self.version = version
+    self.amendment = amendment
     self.state = state
     self.grades = grades
     self.note = note

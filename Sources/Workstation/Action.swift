@@ -15,6 +15,8 @@ package enum Action: Sendable {
   case caseLoaded(CaseView, index: Int?)
   /// The store holds this now; drawn with a tick, because it came from the store.
   case recorded(Reading, savedAt: String)
+  /// Nothing was signed: the store no longer holds what was shown.
+  case changedBeforeSigning(SigningSheet)
   /// A half-typed note that was left by an earlier session; nil is the note on the whole reading.
   case draftFound(FindingID?, String)
   /// Something was done that the person should know.

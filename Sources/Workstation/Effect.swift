@@ -18,9 +18,12 @@ package enum Effect: Hashable, Sendable {
   /// Answered by `.recorded` and `.told`.
   case undo(CaseID, ExaminationID)
   case redo(CaseID, ExaminationID)
-  /// Answered by `.caseLoaded` and `.told`.
-  case sign(CaseID, ExaminationID)
-  case amend(CaseID, ExaminationID, reason: String)
+  /// Signs what was shown. Answered by `.caseLoaded` and `.told`, or by `.caseLoaded` and `.changedBeforeSigning`.
+  case sign(CaseID, ExaminationID, seen: SigningSheet)
+  /// Grades what is asked with the clinical data, which signs it. Answered by `.recorded`, or as `sign`.
+  case signAgain(CaseID, ExaminationID, [GradeKey: Grade?], seen: SigningSheet)
+  /// Takes up a signed version again, the one that was shown. Answered by `.caseLoaded` and `.told`.
+  case amend(CaseID, ExaminationID, version: Int, reason: String)
   /// Keeps a half-typed note across a dropped link; nil forgets it.
   case keepDraft(CaseID, ExaminationID, FindingID?, String?)
   /// Answered by `.draftFound` for each.

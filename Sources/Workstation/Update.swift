@@ -64,10 +64,14 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
         state.message = Message(
           "another window of yours grades this too; it is shown as it is now", .warning)
       }
+      state.refreshSignBox()
     }
     return effects
   case .recorded(let reading, let savedAt):
     state.grading.show(reading, savedAt: savedAt)
+    return []
+  case .changedBeforeSigning(let seen):
+    if let now = state.signingSheet() { state.showChanged(now, since: seen) }
     return []
   case .draftFound(let finding, let text):
     state.grading.setDraft(text, finding)

@@ -4,6 +4,7 @@ import ArgumentParser
 import CaseStore
 import Desk
 import ReviewCore
+import Workstation
 
 struct GradeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -116,31 +117,47 @@ struct GradeCommand: ParsableCommand {
     guard faults.isEmpty else {
       throw Failure(.badData, faults.joined(separator: "\nendplate: ") + "\nnothing was recorded")
     }
-    var graded = before?.grades ?? [:]
-    for (key, grade) in changes { graded[key] = grade }
-    let missing = codebook.findings(toSign: examination).filter { graded[GradeKey(examination, $0.id)] == nil }
-    if sign, !missing.isEmpty {
-      throw Failure(
-        .badData,
-        "not signed: \(missing.map(\.id.rawValue).joined(separator: ", ")) not graded yet; use not-assessable where it "
-          + "applies\nnothing was recorded")
-    }
     let change = GradeChange(id, examination, round: round, grades: changes)
-    if let reason {
-      _ = try store.amend(id, examination, reason: reason, with: change)
-    } else if !changes.isEmpty {
+    // What is asked with the clinical data is signed by being graded, with or without --sign.
+    let signs = sign || change.asksAgain(codebook)
+    let signed = signs ? try signing(change, store) : nil
+    if !signs, let reason {
+      _ = try store.amend(id, examination, version: before?.version ?? 1, reason: reason, with: change)
+    } else if !signs {
       _ = try store.record(change)
     }
     if !changes.isEmpty {
+      var graded = before?.grades ?? [:]
+      for (key, grade) in changes { graded[key] = grade }
       let findings = codebook.findings(at: examination, comparator: against)
       let done = findings.count { graded[GradeKey(examination, $0.id, comparator: against)] != nil }
       let compared = against == .previous ? " against the previous examination" : ""
       Output.print("case \(id), \(examination.title): \(done) of \(findings.count) graded\(compared)")
     }
-    guard sign else { return }
-    let receipt = try store.sign(id, examination)
+    guard let (sheet, receipt) = signed else { return }
+    for line in signingText(sheet, codebook) { Output.print(Output.safe(line)) }
     Output.print("signed: “\(receipt.meaning)” receipt \(receipt.receipt.head)")
     try askAgain(store, codebook)
+  }
+
+  /// Records and signs in one act what stands at this moment, which is what is printed; or does neither.
+  private func signing(_ change: GradeChange, _ store: StudyStore) throws -> (SigningSheet, SigningReceipt) {
+    let (id, examination) = (change.caseID, change.examination)
+    let sheet = try store.signingSheet(id, examination, with: change, amending: reason)
+    let isAnswer = try change.asksAgain(store.study().codebook)
+    if isAnswer, reason != nil {
+      throw Failure(
+        .usage,
+        "what is asked with the clinical data is a version of its own; amend the rest without it, or leave "
+          + "--reason out\nnothing was recorded")
+    }
+    let isSigned = try store.caseView(id).reading(of: store.principal.id, examination)?.state.isSigned ?? false
+    guard isAnswer || (isSigned && reason == nil) || sheet.obstacles.isEmpty else {
+      throw Failure(
+        .badData,
+        "not signed: \(sheet.obstacles.map(\.description).joined(separator: "; "))\nnothing was recorded")
+    }
+    return (sheet, try store.sign(id, examination, with: change, amending: reason, seen: sheet))
   }
 
   /// Once all of the case is signed: what its protocol asks with the clinical data.

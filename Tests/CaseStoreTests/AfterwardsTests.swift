@@ -20,6 +20,14 @@ private typealias ID = Codebook.ID
     GradeChange("1", .baseline, finding, Grade(.level(level)))
   }
 
+  /// Answers what is asked afterwards, and signs with it what stands.
+  @discardableResult
+  private func answer(_ level: LevelID, in store: StudyStore? = nil) throws -> SigningReceipt {
+    let store = store ?? reader
+    let change = impression(level)
+    return try store.sign("1", .baseline, with: change, seen: store.signingSheet("1", with: change))
+  }
+
   /// Both examinations of case 1.
   private func signAll() throws {
     _ = try reader.record(impression("metastasis", ID.impression))
@@ -40,23 +48,31 @@ private typealias ID = Codebook.ID
 
   @Test func itWaitsForTheClinicalData() throws {
     _ = try reader.record(impression("metastasis", ID.impression))
-    #expect(storeError { try reader.record(impression("osteomyelitis")) }?.category == .badData)
+    #expect(storeError { try answer("osteomyelitis") }?.category == .badData)
     _ = try reader.sign("1")
     // The follow-up is not signed: the biopsy is still withheld.
     #expect(try reader.caseView("1").patientCase.biopsies == nil)
-    #expect(storeError { try reader.record(impression("osteomyelitis")) }?.category == .badData)
+    #expect(storeError { try answer("osteomyelitis") }?.category == .badData)
   }
 
   @Test func itIsKeptApartAndTheFirstStaysSigned() throws {
     try signAll()
     #expect(try reader.caseView("1").patientCase.biopsies != nil)
     #expect(storeError { try reader.record(impression("other", ID.impression)) } == .readingSigned("1", .baseline))
-    let both = [ID.impression, ID.impressionAfter].reduce(into: [GradeKey: Grade?]()) {
-      $0[GradeKey(.baseline, $1)] = Grade(.level("other"))
-    }
-    #expect(storeError { try reader.record(GradeChange("1", grades: both)) } == .readingSigned("1", .baseline))
+    let both = GradeChange(
+      "1",
+      grades: [ID.impression, ID.impressionAfter].reduce(into: [GradeKey: Grade?]()) {
+        $0[GradeKey(.baseline, $1)] = Grade(.level("other"))
+      })
+    #expect(
+      storeError { try reader.sign("1", .baseline, with: both, seen: reader.signingSheet("1", with: both)) }
+        == .readingSigned("1", .baseline))
+    #expect(storeError { try reader.record(impression("osteomyelitis")) }?.category == .badData)
 
-    let reading = try reader.record(impression("osteomyelitis")).reading
+    let receipt = try answer("osteomyelitis")
+
+    #expect(receipt.meaning == "I graded this with the clinical data before me.")
+    let reading = try #require(try reader.caseView("1").reading(of: "R1", .baseline))
 
     #expect(reading.state.isSigned)
     #expect(reading.version == 2)
@@ -76,11 +92,11 @@ private typealias ID = Codebook.ID
         == .draft(graded: 1, of: 24))
     #expect(try coordinator.caseView("1").signatures.first?.isSigned == false)
 
-    _ = try reader.record(impression("osteomyelitis"))
+    try answer("osteomyelitis")
 
     #expect(try reader.worklist(WorklistQuery(), offset: 0, limit: 9).rows.first { $0.id == "1" }?.own == .signed)
     _ = try coordinator.openForConsensus("1")
-    #expect(storeError { try reader.record(impression("other")) } == .caseOpened("1"))
+    #expect(storeError { try answer("other") } == .caseOpened("1"))
     #expect(try coordinator.verify().faults == [])
   }
 }

@@ -154,7 +154,7 @@ private typealias ID = Codebook.ID
     try reader.addSeconds(30, "1")
     try reader.addSeconds(12, "1")
     try reader.keepDraft(DraftNote(ID.rimSign, "half a"), "1")
-    let receipt = try reader.sign("1", seen: seen)
+    let receipt = try reader.sign("1")
     let missing = Codebook.vertebralOsteomyelitis.findings(in: .baseline).map(\.id).filter { $0 != ID.haloSign }
     #expect(
       receipt
@@ -180,9 +180,10 @@ private typealias ID = Codebook.ID
   }
 
   @Test func whatAnotherWindowChangedIsNotSignedUnseen() throws {
-    let seen = try reader.record(GradeChange("1", .baseline, ID.haloSign, Grade(.level("absent")))).reading
+    _ = try reader.record(GradeChange("1", .baseline, ID.haloSign, Grade(.level("absent"))))
+    let seen = try reader.signingSheet("1")
     _ = try study.open("R1").record(GradeChange("1", .baseline, ID.haloSign, Grade(.level("present"))))
-    #expect(storeError { try reader.sign("1", seen: seen) } == .changedMeanwhile("1", .baseline))
+    #expect(storeError { try reader.sign("1", .baseline, seen: seen) } == .changedMeanwhile("1", .baseline))
     #expect(try reader.caseView("1").readings.first?.state == .draft)
   }
 

@@ -175,7 +175,7 @@ private struct SealedStudy {
       }
     }
     let value = GradeValue.levels(Bool.random(using: &dice) ? ["hypo"] : ["iso"])
-    _ = try store.record(GradeChange(id, .baseline, ID.t1w, Grade(value, note: "\(dice.next())")))
+    _ = try store.record(GradeChange(id, .baseline, ID.t1w, Grade(value, note: "\(dice.next())", confidence: 3)))
   }
 
   /// Everything that a principal can ask, and the words in which they are refused. `changeToken` is not in it: it

@@ -86,6 +86,21 @@ struct TestStudy {
   }
 }
 
+extension StudyStore {
+  /// Signs what stands, as somebody does who looks at it first.
+  func sign(_ id: CaseID, _ examination: ExaminationID = .baseline) throws -> SigningReceipt {
+    try sign(id, examination, seen: signingSheet(id, examination))
+  }
+
+  /// Amends the version that stands.
+  func amend(
+    _ id: CaseID, _ examination: ExaminationID = .baseline, reason: String, with change: GradeChange? = nil
+  ) throws -> GradingResult {
+    let version = try caseView(id).reading(of: principal.id, examination)?.version ?? 1
+    return try amend(id, examination, version: version, reason: reason, with: change)
+  }
+}
+
 /// The error that a call throws.
 func storeError(_ body: () throws -> some Any) -> StoreError? {
   do {

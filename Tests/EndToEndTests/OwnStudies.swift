@@ -36,7 +36,8 @@ struct OwnStudy {
 
   /// - Parameter withheld: nothing unless said, so that every examination can be graded at once.
   init(
-    _ sandbox: Sandbox, cases: [Case], withheld: Set<Withheld> = [], rounds: Int = 1, at date: Date = Date()
+    _ sandbox: Sandbox, cases: [Case], withheld: Set<Withheld> = [], rounds: Int = 1, asksConfidence: Bool = false,
+    asksAgain: Bool = false, at date: Date = Date()
   ) throws {
     path = sandbox.path("own.study")
     world = StudyWorld(date)
@@ -48,7 +49,10 @@ struct OwnStudy {
     try StudyStore.create(
       at: path,
       study: Study(
-        title: "Own study", studyProtocol: StudyProtocol(rounds: rounds, seed: 7, washoutDays: 1, withheld: withheld)),
+        title: "Own study",
+        studyProtocol: StudyProtocol(
+          rounds: rounds, seed: 7, washoutDays: 1, withheld: withheld, asksConfidence: asksConfidence,
+          impressionAfterClinicalData: asksAgain)),
       principals: people, environment: world.environment())
     let coordinator = try open("coordinator")
     _ = try coordinator.importCases(cases)
@@ -69,6 +73,19 @@ struct OwnStudy {
   /// What the sqlite3 shell says to some SQL.
   func sqlite(_ sandbox: Sandbox, _ sql: String, output: String = "-list") throws -> ProgramResult {
     try sandbox.launch("sqlite3", ["-batch", output, path, sql]).run()
+  }
+}
+
+extension StudyStore {
+  /// Signs what stands, as somebody does who looks at it first.
+  func sign(_ id: CaseID, _ examination: ExaminationID = .baseline) throws -> SigningReceipt {
+    try sign(id, examination, seen: signingSheet(id, examination))
+  }
+
+  /// Amends the version that stands.
+  func amend(_ id: CaseID, _ examination: ExaminationID = .baseline, reason: String) throws -> GradingResult {
+    let version = try caseView(id).reading(of: principal.id, examination)?.version ?? 1
+    return try amend(id, examination, version: version, reason: reason)
   }
 }
 

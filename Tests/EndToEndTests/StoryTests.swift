@@ -97,8 +97,10 @@ extension EndToEnd {
         let later = try sandbox.endplate(["grade", "2", "--examination", "5"] + followUp + who)
 
         #expect([baseline.status, later.status] == [0, 0], "\(baseline.errorText)\(later.errorText)")
-        #expect(baseline.text.contains("13 of 13 graded\nsigned: “I graded this examination independently.” receipt "))
-        #expect(later.text.contains("10 of 10 graded\nsigned: "))
+        #expect(baseline.text.contains("13 of 13 graded\ncase 2, baseline, round 1\ninvolved bones: S1\n"))
+        #expect(baseline.text.contains("\nsigned: “I graded this examination independently.” receipt "))
+        #expect(later.text.contains("10 of 10 graded\ncase 2, 5 months, round 1\nnumber and extent of foci: "))
+        #expect(later.text.contains("\nthe rule: healing; "))
       }
 
       try expectOwnOnly("2", sandbox)

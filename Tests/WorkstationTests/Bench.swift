@@ -141,10 +141,19 @@ struct Bench {
       guard var reading = state.reading else { return [] }
       reading.note = note
       return keep(reading, id)
-    case .sign(let id, _):
-      guard var reading = state.reading else { return [] }
+    case .sign(let id, let examination, let seen):
+      let me = state.session.principal.id
+      guard let view = view(id), SigningSheet(view, examination, of: me, in: state.session.study) == seen else {
+        return (view(id).map { [.caseLoaded($0, index: nil)] } ?? []) + [.changedBeforeSigning(seen)]
+      }
+      var reading = view.reading(of: me, examination) ?? Reading(reader: me, examination: examination)
       reading.state = .signed(Date(timeIntervalSince1970: 0))
       return keep(reading, id) + [.told("signed")]
+    case .signAgain(let id, _, let changes, let seen):
+      guard var reading = state.reading else { return [] }
+      for (key, grade) in changes { reading.grades[key] = grade }
+      (reading.version, reading.amendment) = (seen.version, seen.amendment)
+      return keep(reading, id)
     case .findNextToDo: return [.nextToDo(rows.firstIndex { $0.own == .draft(graded: 0, of: 13) })]
     case .loadTeaching:
       let finished = sample.cases.compactMap { patientCase in

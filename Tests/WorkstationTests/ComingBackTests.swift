@@ -98,7 +98,7 @@ import Testing
     var again = try restarted(bench)
     again.press("m⏎")
 
-    #expect(again.asked.contains(.amend("1", .baseline, reason: "missed the rim")))
+    #expect(again.asked.contains(.amend("1", .baseline, version: 1, reason: "missed the rim")))
   }
 
   @Test func theComparatorIsBack() throws {

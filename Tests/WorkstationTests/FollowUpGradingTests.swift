@@ -32,7 +32,10 @@ import Testing
     #expect(bench.state.ruleOutcome?.grade?.change == .aggravated)
     bench.press("p")
     #expect(bench.state.ruleOutcome?.grade?.change == .healing)
+    // Then: more than the box holds is to be signed, so that Enter first shows the rest.
     bench.press("S⏎")
+    #expect(bench.state.reading?.state.isSigned == false)
+    bench.press("⏎")
     #expect(bench.state.reading?.state.isSigned == true)
   }
 

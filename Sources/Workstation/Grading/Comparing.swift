@@ -16,13 +16,9 @@ extension State {
 
   /// What the rule makes of the findings graded so far, against the comparator chosen.
   package var ruleOutcome: FollowUpRule.Outcome? {
-    guard !grading.examination.isBaseline else { return nil }
-    let now = reading?.values() ?? [:]
-    if grading.comparator == .previous, let previousExamination {
-      return FollowUpRule.interval(
-        since: reading?.values(comparator: .previous) ?? [:], now: now, before: ownValues(at: previousExamination))
+    FollowUpRule.outcome(at: grading.examination, comparator: grading.comparator, before: previousExamination) {
+      grading.view?.reading(of: session.principal.id, $0)?.values(comparator: $1) ?? [:]
     }
-    return FollowUpRule.outcome(of: now, baselineAbscess: FollowUpRule.baselineAbscess(ownValues(at: .baseline)))
   }
 
   /// What the rule misses, named as the reader finds it: with the examination where it is not graded on this page.
@@ -62,7 +58,7 @@ extension Commands {
   /// The rule's grade in one key. The reason for another one goes with it.
   static func acceptRule(_ state: inout State) -> [Effect] {
     let finding = Codebook.ID.followUpGrade
-    guard let view = state.grading.view, let rule = state.ruleOutcome?.grade else {
+    guard let rule = state.ruleOutcome?.grade else {
       state.message = Message("the rule cannot decide yet; grade what it names, or choose a level", .warning)
       return []
     }
@@ -70,6 +66,6 @@ extension Commands {
     guard let before = state.grade(of: finding), before.value != accepted else {
       return record(accepted, for: finding, &state)
     }
-    return [.record(view.id, state.grading.examination, [state.gradeKey(finding): Grade(accepted)])]
+    return state.recording([state.gradeKey(finding): Grade(accepted)])
   }
 }

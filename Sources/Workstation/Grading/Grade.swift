@@ -13,21 +13,24 @@ func level(of key: Key, _ finding: Finding?) -> LevelID? {
 
 /// Asks the store to record a grade, and moves on to the next finding. What belongs to the grade stays with it.
 func record(_ value: GradeValue, for finding: FindingID, _ state: inout State) -> [Effect] {
-  guard let view = state.grading.view else { return [] }
+  guard state.grading.view != nil else { return [] }
+  if finding == Codebook.ID.followUpGrade, let rule = state.ruleOutcome?.grade, value != .level(rule.change.level) {
+    state.prompt(.overruling(value), text: "")
+    return []
+  }
   var grade = state.grade(of: finding) ?? Grade(value)
   grade.value = value
   state.grading.justGraded = finding
   state.grading.isAdding = false
-  state.grading.isAskingConfidence = state.session.study.studyProtocol.asksConfidence
+  state.grading.isAskingConfidence = state.session.study.studyProtocol.asksConfidence && value.isAnswer
   if let index = state.gradedFindings.firstIndex(where: { $0.id == finding }) {
     state.grading.cursor = min(index + 1, state.gradedFindings.count - 1)
   }
-  return [.record(view.id, state.grading.examination, [state.gradeKey(finding): grade])]
+  return state.recording([state.gradeKey(finding): grade])
 }
 
 func clear(_ finding: FindingID, _ state: inout State) -> [Effect] {
-  guard let view = state.grading.view, state.grade(of: finding) != nil else { return [] }
-  return [.record(view.id, state.grading.examination, [state.gradeKey(finding): nil])]
+  state.grade(of: finding) == nil ? [] : state.recording([state.gradeKey(finding): nil])
 }
 
 /// A digit on the grading screen.
@@ -47,10 +50,6 @@ func gradeByKey(_ key: Key, _ state: inout State) -> [Effect] {
         "\(finding.title) has \(finding.levels.count) levels, 1 to \(finding.levels.count)", .warning)
       return []
     }
-    if finding.id == Codebook.ID.followUpGrade, let rule = state.ruleOutcome?.grade, rule.change.level != level {
-      state.prompt(.overruling(level), text: "")
-      return []
-    }
     return record(finding.scale == .set ? .levels([level]) : .level(level), for: finding.id, &state)
   }
 }
@@ -58,11 +57,11 @@ func gradeByKey(_ key: Key, _ state: inout State) -> [Effect] {
 /// After a grade, where the protocol asks: how certain the reader is, without moving.
 private func rate(_ key: Key, _ id: FindingID, _ state: inout State) -> [Effect] {
   state.grading.isAskingConfidence = false
-  guard let view = state.grading.view, var grade = state.grade(of: id), case .character(let character) = key,
+  guard var grade = state.grade(of: id), case .character(let character) = key,
     let confidence = character.wholeNumberValue, (1...5).contains(confidence)
   else { return [] }
   grade.confidence = confidence
-  return [.record(view.id, state.grading.examination, [state.gradeKey(id): grade])]
+  return state.recording([state.gradeKey(id): grade])
 }
 
 /// After a comma: one more level of the set just graded, without moving.

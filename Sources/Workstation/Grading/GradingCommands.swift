@@ -96,7 +96,7 @@ extension Commands {
         nextThing(&state)
       },
       command("sign", "sign the reading", [.character("S")], hint: "sign", whyNot: closed) { state in
-        state.overlay = .sign
+        state.overlay = state.signingSheet().map { .sign(SignBox(sheet: $0)) }
         return []
       },
       command(
@@ -131,7 +131,7 @@ extension Commands {
           return "only a signed reading is amended"
         }
       ) { state in
-        state.prompt(.amendment, text: "")
+        state.prompt(.amendment(version: state.reading?.version ?? 1), text: "")
         return []
       },
       command("down", "next finding", [.down, .character("j"), .tab]) { state in

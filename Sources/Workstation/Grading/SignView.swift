@@ -6,53 +6,134 @@ import ReviewCore
 /// The sentence a reader signs.
 package let signatureMeaning = "I graded this examination independently."
 
-func updateSign(_ state: inout State, _ key: Key) -> [Effect] {
-  guard let view = state.grading.view else { return [] }
-  let missing = state.missing
-  switch key {
-  case .enter where missing.isEmpty, .character("S") where missing.isEmpty:
-    state.overlay = nil
-    return [.sign(view.id, state.grading.examination)]
-  case .enter, .character("n"):
-    state.overlay = nil
-    if !missing.isEmpty { state.grading.compare(with: .baseline) }
-    if let first = missing.first, let index = state.gradedFindings.firstIndex(where: { $0.id == first.id }) {
-      state.grading.cursor = index
+/// The box before a signature. It shows one sheet, and what it shows is what Enter signs.
+package struct SignBox: Hashable, Sendable {
+  package var sheet: SigningSheet
+  /// What was shown before another window changed it; nil while nothing did.
+  package var before: SigningSheet?
+  package var scroll = 0
+}
+
+extension State {
+  /// What a signature would sign as the screen knows it, or once a change is recorded.
+  func signingSheet(with change: GradeChange? = nil) -> SigningSheet? {
+    guard let view = grading.view else { return nil }
+    let me = session.principal.id
+    return SigningSheet(
+      view.recording(change, by: me, session.codebook), grading.examination, of: me, in: session.study)
+  }
+
+  /// Grades as an effect. What is asked with the clinical data is signed in the act: as it is shown here, or not at all.
+  func recording(_ grades: [GradeKey: Grade?]) -> [Effect] {
+    guard let view = grading.view else { return [] }
+    let change = GradeChange(view.id, grading.examination, grades: grades)
+    guard change.asksAgain(session.codebook), let sheet = signingSheet(with: change) else {
+      return [.record(view.id, grading.examination, grades)]
     }
-  default: state.overlay = nil
+    return [.signAgain(view.id, grading.examination, grades, seen: sheet)]
+  }
+
+  /// The open box shows what is to be signed now: what changed under the reader's eyes stands first, and is not signed
+  /// before it was seen.
+  mutating func refreshSignBox() {
+    guard case .sign(let box) = overlay, let sheet = signingSheet() else { return }
+    if sheet != box.sheet || whyNotGraded != nil { showChanged(sheet, since: box.before ?? box.sheet) }
+  }
+
+  /// Opens the box anew, after the store refused to sign what was shown.
+  mutating func showChanged(_ now: SigningSheet, since seen: SigningSheet) {
+    if let why = whyNotGraded {
+      overlay = nil
+      message = Message("not signed from here: " + why, .warning)
+      return
+    }
+    overlay = .sign(SignBox(sheet: now, before: seen))
+    message = Message("changed in another window, and not signed; what changed stands first", .warning)
+  }
+
+  func pagedSign(_ box: SignBox) -> PagedBox {
+    let codebook = session.codebook
+    let facts = changes(box) + signFacts(box.sheet, codebook)
+    let obstacles = box.sheet.obstacles
+    guard let first = obstacles.first else {
+      let meaning = Fact("", "“\(signatureMeaning)”", Style().with(.bold), indent: 0)
+      let next =
+        codebook.askedAfterwards.isEmpty
+        ? [] : [Fact.remark("then the clinical data are shown and the impression is asked again")]
+      return PagedBox(facts: facts, footer: [.blank, meaning] + next, keys: "Enter signs and locks it")
+    }
+    let words = obstacles.map { Fact.remark("! " + self.words($0), .role(.warning)) }
+    return PagedBox(facts: facts, footer: [.blank] + words, keys: "Enter \(first.cure)", actsAtOnce: true)
+  }
+
+  private func changes(_ box: SignBox) -> [Fact] {
+    guard let before = box.before else { return [] }
+    let differences = box.sheet.changes(since: before, session.codebook)
+    let words =
+      differences.isEmpty
+      ? ["version, rule or warnings read otherwise than before"]
+      : differences.map { describe($0, session.codebook) }
+    return [Fact.remark("changed in another window since it was shown", .role(.warning, .bold))]
+      + words.map { Fact("", $0, .role(.warning), indent: Fact.hanging) } + [.blank]
+  }
+
+  private func words(_ obstacle: SigningObstacle) -> String {
+    switch obstacle {
+    case .notGraded(let findings): "\(findings.count) not graded yet"
+    case .noConfidence(let findings):
+      "how certain you are of \(findings.count) \(findings.count == 1 ? "grade" : "grades") is not said yet"
+    case .noReason(let check):
+      "\(session.codebook[check.key.finding]?.title ?? "") is not the rule's, and nothing says why"
+    }
+  }
+}
+
+extension SigningObstacle {
+  fileprivate var cure: String {
+    switch self {
+    case .notGraded: "goes to the first"
+    case .noConfidence: "asks for the first"
+    case .noReason: "asks why"
+    }
+  }
+}
+
+func updateSign(_ state: inout State, _ key: Key, _ box: SignBox) -> [Effect] {
+  guard let view = state.grading.view else { return [] }
+  let key = key == .character("S") ? .enter : key
+  let paged = state.pagedSign(box)
+  if let scroll = paged.scroll(key, from: box.scroll, state) {
+    state.overlay = .sign(SignBox(sheet: box.sheet, before: box.before, scroll: scroll))
+    return []
+  }
+  state.overlay = nil
+  switch (key, box.sheet.obstacles.first) {
+  case (.enter, let obstacle?), (.character("n"), let obstacle?): state.goTo(obstacle)
+  case (.enter, nil): return [.sign(view.id, state.grading.examination, seen: box.sheet)]
+  default: break
   }
   return []
 }
 
-/// Lines of the signing window.
-func signLines(_ state: State) -> [(String, Style)] {
-  let missing = state.missing
-  let values = state.reading?.values() ?? [:]
-  var lines = state.signedFindings.map { finding -> (String, Style) in
-    let value = values[finding.id]
-    let title = finding.title + String(repeating: " ", count: max(1, 30 - finding.title.count))
-    return (title + (value.map(finding.words) ?? "not graded"), value == nil ? .role(.warning) : .plain)
-  }
-  if let interval = intervalLine(state) { lines.append(interval) }
-  lines.append(("", .plain))
-  if missing.isEmpty {
-    lines += [
-      ("“\(signatureMeaning)”", Style().with(.bold)),
-      ("Enter signs and locks it   Esc goes back", .role(.accent)),
-    ]
-    if !state.session.codebook.askedAfterwards.isEmpty {
-      lines.append(("then the clinical data are shown and the impression is asked again", .role(.muted)))
+extension State {
+  /// Where the first thing that keeps the reading from being signed is mended.
+  fileprivate mutating func goTo(_ obstacle: SigningObstacle) {
+    switch obstacle {
+    case .notGraded(let findings):
+      grading.compare(with: .baseline)
+      goTo(findings.first)
+    case .noConfidence(let findings):
+      grading.compare(with: .baseline)
+      goTo(findings.first)
+      (grading.justGraded, grading.isAskingConfidence) = (findings.first, true)
+    case .noReason(let check):
+      grading.compare(with: check.key.comparator)
+      goTo(check.key.finding)
+      if let given = check.given { prompt(.overruling(given), text: "") }
     }
-  } else {
-    lines.append(("\(missing.count) not graded yet   Enter goes to the first   Esc goes back", .role(.accent)))
   }
-  return lines
-}
 
-/// How much of the change since the previous examination is graded: kept with the reading, not asked for.
-private func intervalLine(_ state: State) -> (String, Style)? {
-  guard let previous = state.previousExamination else { return nil }
-  let asked = state.session.codebook.findings(at: state.grading.examination, comparator: .previous)
-  let graded = state.reading?.values(comparator: .previous).count ?? 0
-  return ("since \(previous.title): \(graded) of \(asked.count) graded, not asked for", .role(.muted))
+  private mutating func goTo(_ finding: FindingID?) {
+    if let index = gradedFindings.firstIndex(where: { $0.id == finding }) { grading.cursor = index }
+  }
 }

@@ -12,7 +12,7 @@ package enum Overlay: Sendable {
   /// Of a consensus session.
   case session(SessionDialog)
   /// Before signing: what is signed, and what it means.
-  case sign
+  case sign(SignBox)
 }
 
 package struct PaletteState: Sendable {
@@ -57,7 +57,7 @@ func updateOverlay(_ state: inout State, _ key: Key) -> [Effect] {
   case .themes(let picker): updateThemes(&state, key, picker)
   case .prompt(let prompt): updatePrompt(&state, key, prompt)
   case .session(let dialog): updateSessionDialog(&state, key, dialog)
-  case .sign: updateSign(&state, key)
+  case .sign(let box): updateSign(&state, key, box)
   case nil: []
   }
 }

@@ -11,7 +11,7 @@ func renderOverlay(_ state: State, _ canvas: inout Canvas) {
   case .themes(let picker): renderThemes(state, picker, &canvas)
   case .prompt(let prompt): renderPrompt(state, prompt, &canvas)
   case .session(let dialog): renderSessionDialog(state, dialog, &canvas)
-  case .sign: renderSign(state, &canvas)
+  case .sign(let box): state.pagedSign(box).draw("Sign", scroll: box.scroll, state, &canvas)
   case nil: break
   }
 }
@@ -91,15 +91,6 @@ private func renderPrompt(_ state: State, _ prompt: Prompt, _ canvas: inout Canv
   let inside = window(prompt.purpose.title(state.session.codebook), width: 72, height: 4, state, &canvas)
   renderEditor(prompt.editor, prompt: "", at: Position(x: inside.x, y: inside.y), clip: inside, &canvas)
   canvas.put("Enter keeps it   Esc leaves it as it was", x: inside.x, y: inside.y + 1, .role(.muted), clip: inside)
-}
-
-private func renderSign(_ state: State, _ canvas: inout Canvas) {
-  let lines = signLines(state)
-  let inside = window("Sign", width: 72, height: lines.count + 2, state, &canvas)
-  // The end, which says what signing means, is always seen.
-  for (row, line) in lines.suffix(inside.height).enumerated() {
-    canvas.put(line.0, x: inside.x, y: inside.y + row, line.1, clip: inside)
-  }
 }
 
 private func renderThemes(_ state: State, _ picker: ThemePickerState, _ canvas: inout Canvas) {

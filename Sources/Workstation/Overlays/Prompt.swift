@@ -9,9 +9,10 @@ package struct Prompt: Hashable, Sendable {
     case readingNote
     case image(FindingID)
     case bone(FindingID)
-    case amendment
+    /// Why a signed version is taken up again.
+    case amendment(version: Int)
     /// Why the grade is another than the rule's.
-    case overruling(LevelID)
+    case overruling(GradeValue)
   }
 
   package var purpose: Purpose
@@ -27,7 +28,8 @@ extension Prompt.Purpose {
     case .image(let id): "Image of \(name(id)): series/slice"
     case .bone(let id): "Bone of \(name(id))"
     case .amendment: "Why the signed reading is amended"
-    case .overruling(let level): "Why \(level) and not the rule's grade"
+    case .overruling(let value):
+      "Why \(codebook[Codebook.ID.followUpGrade]?.words(value) ?? value.text) and not the rule's grade"
     }
   }
 
@@ -95,7 +97,7 @@ private func finish(
   func change(_ finding: FindingID, _ body: (inout Grade) -> Void) -> [Effect] {
     guard var grade = state.grade(of: finding) else { return [] }
     body(&grade)
-    return [.record(id, examination, [state.gradeKey(finding): grade])]
+    return state.recording([state.gradeKey(finding): grade])
   }
   let entered = text.isEmpty ? nil : text
   let effects: [Effect]
@@ -115,14 +117,14 @@ private func finish(
       return []
     }
     effects = change(finding) { $0.bone = bone }
-  case .amendment: effects = [.amend(id, examination, reason: text)]
-  case .overruling(let level):
+  case .amendment(let version): effects = [.amend(id, examination, version: version, reason: text)]
+  case .overruling(let value):
     state.overlay = nil
     let finding = Codebook.ID.followUpGrade
-    var grade = state.grade(of: finding) ?? Grade(.level(level))
-    grade.value = .level(level)
+    var grade = state.grade(of: finding) ?? Grade(value)
+    grade.value = value
     grade.note = text
-    return [.record(id, examination, [state.gradeKey(finding): grade])]
+    return state.recording([state.gradeKey(finding): grade])
   }
   state.overlay = nil
   return effects + (state.keepsDraft(purpose) ? state.keepDraft(nil, of: purpose.finding) : [])

@@ -1,0 +1,120 @@
+// What is put before a reader when they sign. The screen shows it, the command prints it, and the store signs it or nothing.
+
+/// Everything that a signature on one examination stands for, as it is at one moment. Two that are equal show the same.
+public struct SigningSheet: Hashable, Sendable {
+  public let caseID: CaseID
+  public let examination: ExaminationID
+  public let reader: PrincipalID
+  public let round: Int
+  public let version: Int
+  /// Why this version was begun; nil of the first.
+  public let amendment: String?
+  public let grades: [GradeKey: Grade]
+  public let note: String?
+  /// The follow-up before, against which an interval is graded.
+  public let previous: ExaminationID?
+  /// What the rule makes of the grades, per comparator; empty at the baseline.
+  public let rules: [RuleCheck]
+  public let warnings: [ConsistencyWarning]
+  /// What a signature asks for and has no grade, in the order of the codebook.
+  public let missing: [FindingID]
+  /// Answers whose confidence the protocol asks for and that have none, in the order of the codebook.
+  public let unrated: [FindingID]
+
+  /// - Parameter view: the case as its reader sees it.
+  /// - Returns: nil where the reader does not see the examination.
+  public init?(_ view: CaseView, _ examination: ExaminationID, of reader: PrincipalID, in study: Study) {
+    guard let whole = view.patientCase.examination(examination) else { return nil }
+    let reading =
+      view.reading(of: reader, examination) ?? Reading(reader: reader, examination: examination, round: view.round)
+    let values = reading.values()
+    let asked = study.codebook.findings(toSign: examination).map(\.id)
+    let before = view.patientCase.followUp(before: examination)
+    caseID = view.id
+    self.examination = examination
+    self.reader = reader
+    round = view.round
+    version = reading.version
+    amendment = reading.amendment
+    grades = reading.grades
+    note = reading.note
+    previous = before
+    rules = RuleCheck.checks(at: examination, before: before) { examination, comparator in
+      view.reading(of: reader, examination)?.values(comparator: comparator) ?? [:]
+    } given: { key in
+      (reading.grades[key]?.value, reading.grades[key]?.note)
+    }
+    warnings = ConsistencyCheck.warnings(values, examination: whole, studyProtocol: study.studyProtocol)
+    missing = asked.filter { values[$0] == nil }
+    unrated =
+      study.studyProtocol.asksConfidence
+      ? asked.filter { id in
+        reading.grades[GradeKey(examination, id)].map { $0.value.isAnswer && $0.confidence == nil } ?? false
+      } : []
+  }
+
+  /// What keeps it from being signed, the first thing to mend first.
+  public var obstacles: [SigningObstacle] {
+    (missing.isEmpty ? [] : [.notGraded(missing)]) + (unrated.isEmpty ? [] : [.noConfidence(unrated)])
+      + rules.filter(\.lacksReason).map { .noReason($0) }
+  }
+
+  /// What differs in grades and note from what was shown before, in the order of the codebook.
+  public func changes(since seen: SigningSheet, _ codebook: Codebook) -> [GradeDifference] {
+    let places = Dictionary(uniqueKeysWithValues: zip(codebook.findings.map(\.id), 0...))
+    let keys = Set(grades.keys).union(seen.grades.keys).filter { grades[$0] != seen.grades[$0] }
+    let changed = keys.sorted {
+      (places[$0.finding] ?? .max, $0.comparator.rawValue) < (places[$1.finding] ?? .max, $1.comparator.rawValue)
+    }.map { GradeDifference(key: $0, old: seen.grades[$0], new: grades[$0]) }
+    return changed + (note == seen.note ? [] : [GradeDifference(key: nil, oldNote: seen.note, newNote: note)])
+  }
+}
+
+/// Why a reading cannot be signed as it stands, with the cure.
+public enum SigningObstacle: Hashable, Sendable, CustomStringConvertible {
+  case notGraded([FindingID])
+  /// The protocol asks how certain the reader is.
+  case noConfidence([FindingID])
+  /// The sequential change departs from the rule's, and its note does not say why.
+  case noReason(RuleCheck)
+
+  public var description: String {
+    func list(_ findings: [FindingID]) -> String { findings.map(\.rawValue).joined(separator: ", ") }
+    return switch self {
+    case .notGraded(let findings): "\(list(findings)) not graded yet; use not-assessable where it applies"
+    case .noConfidence(let findings):
+      "\(list(findings)) without a confidence, which the protocol asks for; say 1 (guess) to 5 (certain)"
+    case .noReason(let check):
+      "\(check.key.finding) \(check.given?.text ?? "") is not the rule's "
+        + "\(check.overruled?.sentence ?? ""); say why in a note on it, or take the rule's"
+    }
+  }
+}
+
+extension CaseView {
+  /// The case as it is once a change is recorded, in a new version where a signed reading is amended for a reason, or
+  /// answers what is asked with the clinical data.
+  public func recording(
+    _ change: GradeChange?, amending reason: String? = nil, by reader: PrincipalID, _ codebook: Codebook
+  ) -> CaseView {
+    guard let examination = change?.examination else { return self }
+    var view = self
+    var own = reading(of: reader, examination) ?? Reading(reader: reader, examination: examination, round: round)
+    if let reason = change?.asksAgain(codebook) == true ? Codebook.askedAgain : reason {
+      (own.version, own.amendment) = (own.version + 1, reason)
+    }
+    for (key, grade) in change?.grades ?? [:] { own.grades[key] = grade }
+    if let note = change?.readingNote { own.note = note.isEmpty ? nil : note }
+    view.readings.removeAll { $0.reader == reader && $0.examination == examination && $0.round == round }
+    view.readings.append(own)
+    return view
+  }
+}
+
+extension GradeChange {
+  /// Answers what a protocol asks once the reading is signed: grading it signs it anew.
+  public func asksAgain(_ codebook: Codebook) -> Bool {
+    let asked = codebook.askedAfterwards.map(\.id)
+    return grades.keys.contains { asked.contains($0.finding) }
+  }
+}

@@ -1,0 +1,90 @@
+// A signing sheet as facts: for the box on the screen, and a line each for the command.
+
+import Grid
+import ReviewCore
+
+private let indent = 31
+
+/// What is signed: grades with what belongs to them, the interval, the note, the rule, the warnings.
+func signFacts(_ sheet: SigningSheet, _ codebook: Codebook) -> [Fact] {
+  let version = sheet.version > 1 ? ", version \(sheet.version)" : ""
+  let head = Fact(
+    "", "case \(sheet.caseID), \(sheet.examination.title), round \(sheet.round)\(version)", .role(.heading, .bold),
+    indent: 0)
+  let amended = sheet.amendment.map { [Fact("amended because", $0, .role(.warning), indent: indent)] } ?? []
+  let note = sheet.note.map { [Fact("note on the reading", "“\($0)”", indent: indent)] } ?? []
+  return [head] + amended + grades(sheet, codebook) + interval(sheet, codebook) + note
+    + sheet.rules.flatMap { ruleFacts($0, sheet.previous, codebook) }
+    + sheet.warnings.map { Fact("! warning", $0.text, .role(.warning), indent: indent) }
+}
+
+/// The same without a screen.
+package func signingText(_ sheet: SigningSheet, _ codebook: Codebook) -> [String] {
+  signFacts(sheet, codebook).map(\.plain)
+}
+
+/// What is asked, graded or not, and what else is graded against the baseline.
+private func grades(_ sheet: SigningSheet, _ codebook: Codebook) -> [Fact] {
+  let asked = codebook.findings(toSign: sheet.examination).map(\.id)
+  return codebook.findings(at: sheet.examination).compactMap { finding in
+    let grade = sheet.grades[GradeKey(sheet.examination, finding.id)]
+    guard grade != nil || asked.contains(finding.id) else { return nil }
+    var runs = gradeRuns(grade, finding)
+    if sheet.unrated.contains(finding.id) { runs.append(("  how certain?", .role(.warning))) }
+    return Fact(finding.title, runs, indent: indent)
+  }
+}
+
+/// A grade with its confidence, image, bone and note.
+func gradeRuns(_ grade: Grade?, _ finding: Finding) -> Line {
+  guard let grade else { return [("not graded", .role(.warning))] }
+  let extras = [
+    grade.confidence.map { "certainty \($0) of 5" }, grade.image.map { "image \($0.text)" },
+    grade.bone.map { "in \($0.title)" },
+  ].compactMap { $0 }
+  return valueRuns(grade.value, finding) + extras.map { ("  \($0)", .role(.muted)) }
+    + (grade.note.map { [("  “\($0)”", .plain)] } ?? [])
+}
+
+/// The change since the previous examination, as far as it is graded: kept with the reading, not asked for.
+private func interval(_ sheet: SigningSheet, _ codebook: Codebook) -> [Fact] {
+  guard let previous = sheet.previous else { return [] }
+  let findings = codebook.findings(at: sheet.examination, comparator: .previous)
+  let graded = findings.compactMap { finding in
+    sheet.grades[GradeKey(sheet.examination, finding.id, comparator: .previous)].map { (finding, $0) }
+  }
+  let head = "since \(previous.title): \(graded.count) of \(findings.count) graded, not asked for"
+  return [Fact("", head, .role(.muted), indent: 0)]
+    + graded.map { finding, grade in Fact("  " + finding.title, gradeRuns(grade, finding), indent: indent) }
+}
+
+/// What the rule says, and where another grade was given, why.
+func ruleFacts(_ check: RuleCheck, _ previous: ExaminationID?, _ codebook: Codebook) -> [Fact] {
+  let since = check.key.comparator == .previous ? previous.map { " since \($0.title)" } ?? "" : ""
+  switch check.outcome {
+  case .undecided(let missing):
+    let names = missing.map { id in
+      let isBefore = id == Codebook.ID.softTissueAbscess
+      let name = codebook[id]?.shortTitle ?? id.rawValue
+      return isBefore ? "\(name) \(since.isEmpty ? "at baseline" : "at the examination before")" : name
+    }
+    let words = "cannot decide: needs \(names.joined(separator: ", "))"
+    return [Fact("the rule" + since, words, .role(.muted), indent: indent)]
+  case .grade(let rule):
+    let said = Fact(
+      "the rule" + since,
+      [(rule.title, levelStyle(rule.change.level))] + rule.reasons.map { ("; \($0)", .role(.muted)) }, indent: indent)
+    guard check.overruled != nil, let given = check.given else { return [said] }
+    let words = codebook[check.key.finding]?.words(given) ?? given.text
+    let why = check.reason.map { "\(words), because: “\($0)”" } ?? "\(words), without a reason"
+    return [said, Fact("! the rule is overruled", why, .role(.warning), indent: indent)]
+  }
+}
+
+extension Fact {
+  /// `label: text`, for a line without a screen.
+  var plain: String {
+    let text = runs.map(\.0).joined()
+    return label.isEmpty ? text : "\(label): \(text)"
+  }
+}

@@ -1,0 +1,202 @@
+// What is signed is what was shown, and fit to be signed: everything else is refused and changes nothing.
+
+import ReviewCore
+import Testing
+
+@testable import CaseStore
+
+private typealias ID = Codebook.ID
+
+/// Case 1 with follow-ups at 3 and 8 months, signed up to the follow-up at 3 months, which is graded: with an abscess
+/// the rule says equivocal.
+private struct FollowUp {
+  let study: TestStudy
+  let reader: StudyStore
+  let key = GradeKey("3", ID.followUpGrade)
+
+  init(_ studyProtocol: StudyProtocol = StudyProtocol(seed: 7)) throws {
+    study = try TestStudy(studyProtocol, cases: [.sample("1", followUps: [3, 8])])
+    reader = try study.open("R1")
+    _ = try reader.record(GradeChange("1", .baseline, ID.softTissueAbscess, Grade(.level("present"))))
+    _ = try reader.sign("1")
+    try grade([
+      ID.foci: "decreased", ID.marrow: "partial", ID.signalArea: "decreased", ID.destruction: "stable",
+      ID.spread: "no", ID.softTissueChange: "reduced", ID.abscess: "present",
+    ])
+    _ = try reader.record(GradeChange("1", "3", ID.lesionChanges, Grade(.map([.l5: "decreased"]))))
+  }
+
+  func grade(_ levels: [FindingID: LevelID], note: String? = nil) throws {
+    for (finding, level) in levels {
+      _ = try reader.record(GradeChange("1", "3", finding, Grade(.level(level), note: note)))
+    }
+  }
+
+  /// What keeps the follow-up from being signed; nil once it is signed.
+  func obstacles() -> [SigningObstacle]? {
+    if case .notSignable("1", "3", let obstacles) = storeError({ try reader.sign("1", "3") }) { obstacles } else { nil }
+  }
+}
+
+@Suite struct SigningTests {
+  @Test func nothingThatChangedSinceItWasShownIsSigned() throws {
+    // Given: what one window shows, and what another one of the same reader does then.
+    let changes: [(String, (StudyStore) throws -> Void)] = [
+      ("a grade", { _ = try $0.record(GradeChange("1", .baseline, ID.haloSign, Grade(.level("present")))) }),
+      (
+        "a note on a grade",
+        { _ = try $0.record(GradeChange("1", .baseline, ID.haloSign, Grade(.level("absent"), note: "faint"))) }
+      ),
+      ("the note", { _ = try $0.record(GradeChange("1", readingNote: "poor images")) }),
+      ("a grade taken away", { _ = try $0.undo("1") }),
+      (
+        "a version",
+        {
+          _ = try $0.sign("1")
+          _ = try $0.amend("1", reason: "slip")
+        }
+      ),
+    ]
+    for (name, change) in changes {
+      let study = try TestStudy()
+      let reader = try study.open("R1")
+      _ = try reader.record(GradeChange("1", .baseline, ID.haloSign, Grade(.level("absent"))))
+      let seen = try reader.signingSheet("1")
+      try change(study.open("R1"))
+      // When, then
+      #expect(
+        storeError { try reader.sign("1", .baseline, seen: seen) } == .changedMeanwhile("1", .baseline), "\(name)")
+      #expect(try reader.caseView("1").readings.first?.state == .draft, "\(name)")
+    }
+  }
+
+  @Test func theRulesGradeThatWasShownCountsToo() throws {
+    // Given: a departure from the rule with its reason, which depends on the abscess of the baseline.
+    let given = try FollowUp()
+    try given.grade([ID.followUpGrade: "healing"], note: "the abscess is sterile")
+    let seen = try given.reader.signingSheet("1", "3")
+    #expect(seen.rules.first?.overruled?.change == .equivocal)
+    // When: the baseline is amended in another window, so that the abscess now is new.
+    let other = try given.study.open("R1")
+    _ = try other.amend(
+      "1", reason: "slip", with: GradeChange("1", .baseline, ID.softTissueAbscess, Grade(.level("absent"))))
+    _ = try other.sign("1")
+    // Then
+    #expect(storeError { try given.reader.sign("1", "3", seen: seen) } == .changedMeanwhile("1", "3"))
+    #expect(try given.reader.signingSheet("1", "3").rules.first?.overruled?.change == .aggravated)
+  }
+
+  @Test func anotherGradeThanTheRulesIsNotSignedWithoutAReason() throws {
+    // Given
+    let given = try FollowUp()
+    for value in [GradeValue.level("healed"), .notAssessable] {
+      _ = try given.reader.record(GradeChange("1", "3", ID.followUpGrade, Grade(value, note: " \t")))
+      let check = try #require(try given.reader.signingSheet("1", "3").rules.first)
+      #expect(check.overruled?.change == .equivocal && check.lacksReason)
+      #expect(given.obstacles() == [.noReason(check)])
+    }
+    // When: the rule's own grade, and then another finding is changed, so that it is the rule's no more.
+    try given.grade([ID.followUpGrade: "equivocal"])
+    try given.grade([ID.abscess: "absent"])
+    #expect(given.obstacles()?.count == 1)
+    // Then: with a reason it is signed, and both are kept.
+    try given.grade([ID.followUpGrade: "equivocal"], note: "too early to tell")
+    #expect(given.obstacles() == nil)
+    let reading = try #require(try given.reader.caseView("1").reading(of: "R1", "3"))
+    #expect(reading.state.isSigned)
+    #expect(reading.grades[given.key] == Grade(.level("equivocal"), note: "too early to tell"))
+  }
+
+  @Test func anIntervalThatDepartsFromTheRuleNeedsAReasonToo() throws {
+    let given = try FollowUp()
+    try given.grade([ID.followUpGrade: "equivocal"])
+    _ = try given.reader.sign("1", "3")
+    let interval = GradeKey("8", ID.followUpGrade, comparator: .previous)
+    func grade(_ note: String?) throws {
+      _ = try given.reader.record(
+        GradeChange(
+          "1", "8",
+          grades: [
+            GradeKey("8", ID.foci, comparator: .previous): Grade(.level("increased")),
+            interval: Grade(.level("healing"), note: note),
+          ]))
+    }
+    try grade(nil)
+    guard case .notSignable(_, _, let obstacles) = storeError({ try given.reader.sign("1", "8") }),
+      case .noReason(let check) = obstacles.first
+    else {
+      Issue.record("it was signed")
+      return
+    }
+    #expect(check.key == interval && check.overruled?.change == .aggravated)
+    try grade("one focus only")
+    #expect(try given.reader.sign("1", "8").version == 1)
+  }
+
+  @Test func whereTheRuleCannotDecideNoReasonIsAskedFor() throws {
+    let given = try FollowUp()
+    _ = try given.reader.record(GradeChange("1", "3", ID.abscess, nil))
+    try given.grade([ID.followUpGrade: "healed"])
+    #expect(try given.reader.signingSheet("1", "3").rules.first?.outcome.grade == nil)
+    #expect(given.obstacles() == nil)
+  }
+
+  @Test func confidencesThatTheProtocolAsksForAreNotLeftOut() throws {
+    let study = try TestStudy(StudyProtocol(seed: 7, asksConfidence: true))
+    let reader = try study.open("R1")
+    func grade(_ finding: FindingID, _ value: GradeValue, _ confidence: Int?) throws {
+      _ = try reader.record(GradeChange("1", .baseline, finding, Grade(value, confidence: confidence)))
+    }
+    // What is no answer has no certainty.
+    try grade(ID.stir, .notAcquired, nil)
+    try grade(ID.rimSign, .level("present"), 4)
+    try grade(ID.haloSign, .level("absent"), nil)
+    #expect(
+      storeError { try reader.sign("1") } == .notSignable("1", .baseline, [.noConfidence([ID.haloSign])]))
+    #expect(storeError { try reader.sign("1") }?.category.exitStatus == 65)
+    try grade(ID.haloSign, .level("absent"), 1)
+    #expect(try reader.sign("1").version == 1)
+  }
+
+  @Test func aGradeIsRecordedAndSignedOrNeither() throws {
+    // Given: a signed version, and one change that cannot be signed.
+    let given = try FollowUp()
+    try given.grade([ID.followUpGrade: "equivocal"])
+    _ = try given.reader.sign("1", "3")
+    func state() throws -> [AnyHashable] { [try given.reader.caseView("1"), try given.reader.audit()] }
+    let before = try state()
+    func sign(_ change: GradeChange, amending reason: String?) throws -> SigningReceipt {
+      try given.reader.sign(
+        "1", "3", with: change, amending: reason,
+        seen: given.reader.signingSheet("1", "3", with: change, amending: reason))
+    }
+    func change(_ grade: Grade) -> GradeChange { GradeChange("1", "3", ID.followUpGrade, grade) }
+    // When, then
+    let bare = change(Grade(.level("healed")))
+    guard case .notSignable = storeError({ try sign(bare, amending: "better images") }) else {
+      Issue.record("it was signed")
+      return
+    }
+    #expect(storeError { try sign(change(Grade(.level("gone"))), amending: "slip") }?.category == .badData)
+    #expect(storeError { try sign(bare, amending: " ") }?.category == .badData)
+    #expect(storeError { try sign(bare, amending: nil) } == .readingSigned("1", "3"))
+    #expect(try state() == before)
+    let receipt = try sign(change(Grade(.level("healed"), note: "sterile")), amending: " better images ")
+    #expect(receipt.version == 2)
+    #expect(try given.reader.caseView("1").reading(of: "R1", "3")?.amendment == "better images")
+    #expect(try given.reader.verify().faults == [])
+  }
+
+  @Test func onlyTheVersionThatWasShownIsAmended() throws {
+    let study = try TestStudy()
+    let reader = try study.open("R1")
+    _ = try reader.sign("1")
+    let other = try study.open("R1")
+    _ = try other.amend("1", reason: "slip")
+    _ = try other.sign("1")
+    #expect(
+      storeError { try reader.amend("1", version: 1, reason: "missed the rim") } == .changedMeanwhile("1", .baseline))
+    #expect(try reader.caseView("1").readings.first?.version == 2)
+    #expect(try reader.amend("1", version: 2, reason: "missed the rim").reading.amendment == "missed the rim")
+  }
+}
