@@ -36,10 +36,8 @@ final class SessionRunner {
       do {
         result = try seat(of: guest).consensus(id, move)
       } catch let error as StoreError {
-        guard case .consensus(.rationaleNeeded) = error, case .agree(let grades) = move, let first = grades.first else {
-          throw error
-        }
-        return [.asksRationale(first.key, first.value)]
+        guard case .consensus(let refusal) = error else { throw error }
+        return try answered(refusal, id, move, as: guest)
       }
       guard guest != nil else { return [.acted(result.table, result.view)] }
       // As this seat may see it, not as the guest may.
@@ -63,6 +61,24 @@ final class SessionRunner {
       return try changed()
     case .loadAgenda: return [.agenda(try agenda())]
     case .loadFigures: return [.figures(try store.consensusFigures())]
+    }
+  }
+
+  /// What a refusal asks for: a reason, or another look at what has changed meanwhile.
+  private func answered(
+    _ refusal: ConsensusRefusal, _ id: CaseID, _ move: ConsensusMove, as guest: PrincipalID?
+  ) throws -> [SessionAction] {
+    switch (refusal, move) {
+    case (.rationaleNeeded, .agree(let grades, _)):
+      return grades.first.map { [.asksRationale($0.key, $0.value)] } ?? []
+    case (.departureNeedsReason(let key, _, _), .agree(let grades, _)):
+      return grades[key].map { [.asksRationale(key, $0)] } ?? []
+    case (.versionIsNow, _), (.absenceIsOtherwise, _), (.agreedMeanwhile, _):
+      return [
+        .outdated(
+          try store.caseView(id), try store.consensusTable(id), move, as: guest, why: refusal.description)
+      ]
+    default: throw StoreError.consensus(refusal)
     }
   }
 

@@ -68,15 +68,22 @@ public enum ConsensusMove: Hashable, Sendable {
   /// Shows all votes at once.
   case reveal(GradeKey)
   /// Agrees on grades, all or none. Without `how` it is worked out from what the readers said; a nil grade is
-  /// unresolved.
-  case agree([GradeKey: AgreedGrade])
+  /// unresolved. `instead` is what was agreed on them as it was shown; nil takes the place of anything.
+  case agree([GradeKey: AgreedGrade], instead: [GradeKey: AgreedGrade]? = nil)
   /// Takes over what all readers graded alike; nil for all such findings that are not agreed yet.
   case takeOver([GradeKey]?)
   case note(GradeKey, String?)
   case confirm(ConsensusVersion)
   case dissent(ConsensusVersion, reason: String)
-  case absent(PrincipalID, reason: String)
-  case reopen(reason: String)
+  /// `records` says whether that was shown to record the consensus; nil records what it comes to.
+  case absent(PrincipalID, reason: String, records: Bool? = nil)
+  /// The recorded version that was shown.
+  case reopen(ConsensusVersion, reason: String)
 
   public static func agree(_ key: GradeKey, _ grade: AgreedGrade) -> ConsensusMove { .agree([key: grade]) }
+
+  /// In place of what was agreed on the row as it was shown.
+  public static func agree(_ row: ConsensusRow, _ grade: AgreedGrade) -> ConsensusMove {
+    .agree([row.key: grade], instead: row.decision.map { [row.key: $0] } ?? [:])
+  }
 }

@@ -55,6 +55,9 @@ public struct ConsensusLogEntry: Hashable, Sendable {
         }
       case .agreed(let grades) where grades.count > 1 && grades.values.allSatisfy { $0.how == .unanimous }:
         add("\(event.by) took over \(grades.count) unanimous findings")
+        for key in played.keys where grades[key] != nil {
+          if let rule = played.rule(on: key)?.overruled { add("\(played.title(key)): \(departure(rule))", key) }
+        }
       case .agreed(let grades):
         for key in played.keys {
           if let grade = grades[key] { add(words(grade, instead: before[key], key, by: event.by, played), key) }
@@ -96,11 +99,14 @@ public struct ConsensusLogEntry: Hashable, Sendable {
     if let how = grade.how, value != nil { text += ", \(how.rawValue)" }
     if let cause = grade.cause { text += "; cause: \(cause.title)" }
     if let rationale = grade.rationale { text += "; \(rationale)" }
+    if let rule = session.rule(on: key)?.overruled { text += "; \(departure(rule))" }
     if let before {
       text += " (before: \(before.grade.map { session.words($0.value, key) } ?? "unresolved"))"
     }
     return text
   }
+
+  private static func departure(_ rule: FollowUpRule.Grade) -> String { "the rule says \(rule.sentence)" }
 
   private static func ordinal(_ count: Int) -> String { count == 2 ? "2nd" : count == 3 ? "3rd" : "\(count)th" }
 }

@@ -15,6 +15,11 @@ public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible
   case badGrade(String)
   case howDoesNotFit(String, Agreed)
   case rationaleNeeded(String)
+  /// The sequential change departs from what the rule makes of the agreed findings.
+  case departureNeedsReason(GradeKey, String, rule: String)
+  /// Another seat agreed on something else than was shown.
+  case agreedMeanwhile(String, String)
+  case absenceIsOtherwise(PrincipalID, records: Bool)
   case isSoAlready(String)
   case nothingToTakeOver(CaseID)
   case notUnanimous(String)
@@ -45,6 +50,14 @@ public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible
     case .howDoesNotFit(let name, let how):
       "\(name) was not reached as ‘\(how.rawValue)’: the readers' grades and votes say otherwise"
     case .rationaleNeeded(let name): "no reader graded \(name) so; give a rationale"
+    case .departureNeedsReason(_, let grade, let rule):
+      "\(grade) is not the rule's \(rule); give a rationale, or agree on the rule's"
+    case .agreedMeanwhile(let name, let grade):
+      "\(name) is agreed as \(grade) by now, by another seat; nothing was changed, look at it again"
+    case .absenceIsOtherwise(let reader, let records):
+      records
+        ? "everybody else has spoken meanwhile: recording \(reader) absent now records the consensus; look at it again"
+        : "the consensus has changed meanwhile: recording \(reader) absent does not record it any more; look at it again"
     case .isSoAlready(let name): "\(name) is the same already; nothing was changed"
     case .nothingToTakeOver(let id):
       "case \(id): every finding that the readers graded alike is agreed already; settle the disputed ones"

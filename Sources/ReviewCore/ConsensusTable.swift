@@ -49,7 +49,12 @@ public struct ConsensusRow: Hashable, Sendable, Identifiable {
   public var suggestion: AgreedGrade?
   /// The note of the session.
   public var note: String?
+  /// Of a sequential change: what the rule makes of the agreed findings.
+  public var rule: RuleCheck? = nil
   public var id: GradeKey { key }
+
+  /// Agreed on or left unresolved, with a reason where it departs from the rule.
+  public var isSettled: Bool { decision != nil && rule?.lacksReason != true }
 
   public var isDisputed: Bool { agreement.isDisputed }
 
@@ -69,6 +74,8 @@ public struct ConsensusTable: Hashable, Sendable {
   public struct Reader: Hashable, Sendable, Identifiable {
     public var id: PrincipalID
     public var standing: ReaderStanding
+    /// What they confirmed last; nil before.
+    public var confirmed: ConfirmedContent?
   }
 
   public var caseID: CaseID
@@ -87,10 +94,16 @@ public struct ConsensusTable: Hashable, Sendable {
   public func row(_ key: GradeKey) -> ConsensusRow? { rows.first { $0.key == key } }
 
   public var disputed: [ConsensusRow] { rows.filter(\.isDisputed) }
-  /// Without an agreed grade and not left unresolved.
-  public var unsettled: [ConsensusRow] { rows.filter { $0.decision == nil } }
+  /// Without an agreed grade and not left unresolved, or departing from the rule without a reason.
+  public var unsettled: [ConsensusRow] { rows.filter { !$0.isSettled } }
   /// Readers for whom the record waits.
   public var pending: [PrincipalID] { readers.filter(\.standing.isPending).map(\.id) }
+
+  /// Whether the consensus is recorded once a reader is recorded absent.
+  public func isRecorded(without reader: PrincipalID) -> Bool {
+    readers.allSatisfy { $0.id == reader || !$0.standing.isPending }
+      && readers.contains { $0.standing == .confirmed }
+  }
 
   /// Disputed findings first, each group in the order of the codebook.
   public var disputedFirst: [ConsensusRow] { disputed + rows.filter { !$0.isDisputed } }
@@ -113,7 +126,9 @@ public struct ConsensusTable: Hashable, Sendable {
     columns = order.enumerated().map { index, reader in
       ConsensusColumn(letter: Self.letter(index), reader: showsNames ? reader : nil)
     }
-    readers = session.readers.map { Reader(id: $0, standing: session.standing(of: $0)) }
+    readers = session.readers.map {
+      Reader(id: $0, standing: session.standing(of: $0), confirmed: session.confirmed[$0])
+    }
     func shuffled<T>(_ values: [T]) -> [T] { places.map { values[$0] } }
     rows = session.keys.map { key in
       ConsensusRow(
@@ -121,7 +136,7 @@ public struct ConsensusTable: Hashable, Sendable {
         positions: shuffled(session.positions(on: key)), agreement: session.agreement(on: key),
         vote: Self.vote(session, key, order: order, viewer: viewer), decision: session.decisions[key],
         ways: session.decisions[key].map { session.ways(to: $0.grade?.value, on: key) } ?? [],
-        suggestion: session.suggestion(on: key), note: session.notes[key])
+        suggestion: session.suggestion(on: key), note: session.notes[key], rule: session.rule(on: key))
     }
     let titles = Dictionary(uniqueKeysWithValues: zip(order, columns.map(\.title)))
     log = ConsensusLogEntry.entries(of: session, order: order) { titles[$0] ?? $0.rawValue }

@@ -11,8 +11,9 @@ extension Deliberation {
     guard principal.role == .reader || principal.role == .coordinator else {
       throw .notPermitted(principal.id, principal.role)
     }
-    if case .reopen(let reason) = move {
+    if case .reopen(let asked, let reason) = move {
       guard isRecorded else { throw .notRecorded(caseID) }
+      guard asked == version else { throw .versionIsNow(version, asked: asked) }
       return .reopened(reason: try stated(reason, "it is reopened"))
     }
     guard !isRecorded else { throw .recorded(caseID, version) }
@@ -20,9 +21,9 @@ extension Deliberation {
     case .call(let key): return try call(known(key))
     case .vote(let key, let value): return try vote(known(key), value, by: principal.id)
     case .reveal(let key): return try revealing(known(key))
-    case .agree(let grades):
+    case .agree(let grades, let seen):
       try checkReads(principal.id)
-      return try agreeing(grades)
+      return try agreeing(grades, instead: seen)
     case .takeOver(let keys):
       try checkReads(principal.id)
       return try takeOver(keys)
@@ -36,7 +37,7 @@ extension Deliberation {
       let reason = try stated(reason, "you dissent")
       guard standing(of: principal.id) != .dissented(reason: reason) else { throw .saidAlready(principal.id, version) }
       return .dissented(reason: reason)
-    case .absent(let reader, let reason): return try absent(reader, reason)
+    case .absent(let reader, let reason, let records): return try absent(reader, reason, records: records)
     case .reopen: throw .notRecorded(caseID)
     }
   }
@@ -76,6 +77,13 @@ extension Deliberation {
     let open = unsettled
     guard open.isEmpty else { throw .notSettled(open.map(title)) }
     guard asked == version else { throw .versionIsNow(version, asked: asked) }
+    if let key = unexplained.first { throw departure(key, [:]) }
+  }
+
+  private func departure(_ key: GradeKey, _ wanted: [GradeKey: AgreedGrade]) -> ConsensusRefusal {
+    let check = rule(on: key, with: wanted)
+    return .departureNeedsReason(
+      key, "\(title(key)): \(check?.given.map { words($0, key) } ?? "")", rule: check?.overruled?.sentence ?? "")
   }
 
   // MARK: Votes
@@ -113,10 +121,20 @@ extension Deliberation {
     guard known == value else { throw .badGrade("\(finding.id): write it in the order of the codebook: \(known.text)") }
   }
 
-  private func agreeing(_ wanted: [GradeKey: AgreedGrade]) throws(ConsensusRefusal) -> ConsensusAct {
+  private func agreeing(
+    _ wanted: [GradeKey: AgreedGrade], instead seen: [GradeKey: AgreedGrade]?
+  ) throws(ConsensusRefusal) -> ConsensusAct {
     var grades: [GradeKey: AgreedGrade] = [:]
-    for (key, grade) in wanted { grades[try known(key)] = try agreed(grade, on: key) }
+    for (key, grade) in wanted {
+      if let seen, decisions[key] != seen[key] {
+        throw .agreedMeanwhile(title(key), decisions[key]?.grade.map { words($0.value, key) } ?? "unresolved")
+      }
+      grades[try known(key)] = try agreed(grade, on: key)
+    }
     guard !grades.isEmpty else { throw .nothingToTakeOver(caseID) }
+    for key in keys where grades[key] != nil && rule(on: key, with: grades)?.lacksReason == true {
+      throw departure(key, grades)
+    }
     return .agreed(grades)
   }
 
@@ -163,6 +181,7 @@ extension Deliberation {
     }
   }
 
+  /// A sequential change that departs from the rule is taken over too; its reason is asked for before it is confirmed.
   private func takeOver(_ wanted: [GradeKey]?) throws(ConsensusRefusal) -> ConsensusAct {
     let wanted = wanted ?? unsettled.filter { unanimousGrade(on: $0) != nil && openBallot(on: $0) == nil }
     guard !wanted.isEmpty else { throw .nothingToTakeOver(caseID) }
@@ -202,7 +221,9 @@ extension Deliberation {
     return .noted(key, text)
   }
 
-  private func absent(_ reader: PrincipalID, _ reason: String) throws(ConsensusRefusal) -> ConsensusAct {
+  private func absent(
+    _ reader: PrincipalID, _ reason: String, records shown: Bool?
+  ) throws(ConsensusRefusal) -> ConsensusAct {
     try checkReads(reader)
     let reason = try stated(reason, "\(reader) is absent")
     switch standing(of: reader) {
@@ -211,7 +232,10 @@ extension Deliberation {
     case .absent, .pending: break
     }
     try checkQuorum { $0 != reader && !standing(of: $0).isAbsent }
+    let records = isRecorded(without: reader)
+    if let shown, shown != records { throw .absenceIsOtherwise(reader, records: records) }
     // The last one missing: nobody would record a consensus that is not settled.
+    if records, let key = unexplained.first { throw departure(key, [:]) }
     return .absent(reader, reason: reason)
   }
 }

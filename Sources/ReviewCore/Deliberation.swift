@@ -56,6 +56,19 @@ public struct ChangeOfMind: Hashable, Sendable {
   }
 }
 
+/// What a reader confirmed: the agreed grades and notes of a version.
+public struct ConfirmedContent: Hashable, Sendable {
+  public var version: ConsensusVersion
+  public var decisions: [GradeKey: AgreedGrade]
+  public var notes: [GradeKey: String]
+
+  public init(version: ConsensusVersion, decisions: [GradeKey: AgreedGrade], notes: [GradeKey: String]) {
+    self.version = version
+    self.decisions = decisions
+    self.notes = notes
+  }
+}
+
 /// A case in consensus: its readings, its log, and what follows from both.
 public struct Deliberation: Sendable {
   public let caseID: CaseID
@@ -78,6 +91,8 @@ public struct Deliberation: Sendable {
   public private(set) var ballots: [GradeKey: [Ballot]] = [:]
   public private(set) var standings: [PrincipalID: ReaderStanding] = [:]
   public private(set) var changesOfMind: [ChangeOfMind] = []
+  /// What each reader confirmed last, of this version or one before.
+  public private(set) var confirmed: [PrincipalID: ConfirmedContent] = [:]
   public private(set) var isRecorded = false
 
   /// - Parameter quorum: a majority unless said.
@@ -121,7 +136,9 @@ public struct Deliberation: Sendable {
     case .noted(let key, let text):
       notes[key] = text
       contentChanged()
-    case .confirmed: standings[event.by] = .confirmed
+    case .confirmed:
+      standings[event.by] = .confirmed
+      confirmed[event.by] = ConfirmedContent(version: version, decisions: decisions, notes: notes)
     case .dissented(let reason): standings[event.by] = .dissented(reason: reason)
     case .absent(let reader, let reason): standings[reader] = .absent(reason: reason)
     case .reopened:
@@ -197,6 +214,35 @@ public struct Deliberation: Sendable {
 
   /// What is not agreed yet, unresolved ones not among them.
   public var unsettled: [GradeKey] { keys.filter { decisions[$0] == nil } }
+
+  /// The rule on the agreed findings beside the agreed sequential change; nil for any other finding.
+  ///
+  /// - Parameter wanted: grades that are about to be agreed.
+  public func rule(on key: GradeKey, with wanted: [GradeKey: AgreedGrade] = [:]) -> RuleCheck? {
+    guard key.finding == Codebook.ID.followUpGrade else { return nil }
+    let agreed = decisions.merging(wanted) { _, new in new }
+    let followUps = examinations.filter { !$0.isBaseline }
+    let index = followUps.firstIndex(of: key.examination) ?? 0
+    let outcome = FollowUpRule.outcome(
+      at: key.examination, comparator: key.comparator, before: index > 0 ? followUps[index - 1] : nil
+    ) { examination, comparator in
+      agreed.reduce(into: [:]) { values, entry in
+        guard entry.key.examination == examination, entry.key.comparator == comparator else { return }
+        values[entry.key.finding] = entry.value.grade?.value
+      }
+    }
+    return outcome.map {
+      RuleCheck(key: key, outcome: $0, given: agreed[key]?.grade?.value, reason: agreed[key]?.rationale)
+    }
+  }
+
+  /// Agreed sequential changes that depart from the rule while nothing says why.
+  public var unexplained: [GradeKey] { keys.filter { rule(on: $0)?.lacksReason == true } }
+
+  /// Whether the consensus is recorded once a reader is recorded absent.
+  public func isRecorded(without reader: PrincipalID) -> Bool {
+    readers.allSatisfy { $0 == reader || !standing(of: $0).isPending } && standings.values.contains(.confirmed)
+  }
 
   /// The record that the confirmations make.
   public var consensus: Consensus {

@@ -211,7 +211,10 @@ extension ConsensusCommand {
       let grades = try assignments.reduce(into: [GradeKey: AgreedGrade]()) { grades, assignment in
         grades[assignment.key] = try grade(assignment.value, assignment.key, table)
       }
-      if !grades.isEmpty { table = try store.consensus(target.id, .agree(grades)).table }
+      if !grades.isEmpty {
+        let seen = table.rows.reduce(into: [GradeKey: AgreedGrade]()) { $0[$1.key] = $1.decision }
+        table = try store.consensus(target.id, .agree(grades, instead: seen)).table
+      }
       Output.print(
         "case \(target.id): version \(table.version), \(table.rows.count - table.unsettled.count) of \(table.rows.count) settled"
       )
@@ -285,7 +288,13 @@ extension ConsensusCommand {
     @Option(help: ArgumentHelp("Why.", valueName: "text"))
     var reason: String
 
-    func run() throws { target.tell(try target.act { _, _ in .absent(PrincipalID(reader), reason: reason) }) }
+    func run() throws {
+      let reader = PrincipalID(reader)
+      target.tell(
+        try target.act { _, table in
+          .absent(reader, reason: reason, records: table.isRecorded(without: reader))
+        })
+    }
   }
 
   struct Reopen: ParsableCommand {
@@ -299,7 +308,7 @@ extension ConsensusCommand {
       let access = StudyAccess()
       try PresentedCase.refuseChange(
         of: target.id, in: try access.path(target.study.study), environment: access.environment)
-      target.tell(try target.act { _, _ in .reopen(reason: reason) })
+      target.tell(try target.act { _, table in .reopen(table.version, reason: reason) })
     }
   }
 

@@ -131,6 +131,6 @@ private func randomMove(_ table: ConsensusTable, using generator: inout Dice) ->
     return Bool.random(using: &generator)
       ? .dissent(table.version, reason: "no")
       : .absent(table.readers.randomElement(using: &generator)?.id ?? "R1", reason: "away")
-  default: return table.stage == .recorded ? .reopen(reason: "again") : .confirm(table.version)
+  default: return table.stage == .recorded ? .reopen(table.version, reason: "again") : .confirm(table.version)
   }
 }

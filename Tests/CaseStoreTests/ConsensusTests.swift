@@ -128,7 +128,7 @@ let rim = GradeKey(.baseline, ID.rimSign)
     let version = try session.settled()
     for reader in ["R1", "R2", "R3"] as [PrincipalID] { try session.play(.confirm(version), by: reader) }
 
-    try session.play(.reopen(reason: "biopsy came"), by: "R2")
+    try session.play(.reopen(session["R2"].consensusTable("1").version, reason: "biopsy came"), by: "R2")
     #expect(try session["R1"].caseView("1").stage == .reopened)
     let changed = try session.play(.agree(rim, AgreedGrade(Grade(.level("present")), rationale: "biopsy"))).table
       .version

@@ -46,7 +46,7 @@ private typealias ID = Codebook.ID
     try session.play(.confirm(version))
     try session.play(.dissent(version, reason: "I see a rim"), by: "R2")
     try session.play(.absent("R3", reason: "on leave"))
-    try session.play(.reopen(reason: "a new image"))
+    try session.play(.reopen(version, reason: "a new image"))
     _ = try coordinator.startRound(2)
     _ = try session["R1"].record(GradeChange("2", grades: [rim: Grade(.level("present"), note: "faint")]))
     try session["R1"].addSeconds(7, "2")

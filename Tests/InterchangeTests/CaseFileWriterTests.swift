@@ -7,7 +7,7 @@ import Testing
 
 struct CaseFileWriterTests {
   private func roundTrip(_ patientCase: Case) throws -> Outcome<CaseFile> {
-    CaseFileReader.read(file(try CaseFileWriter.yaml(patientCase)))
+    CaseFileReader.read(file(try CaseFileWriter.yaml(patientCase)), origin: .embedded)
   }
 
   @Test func theSevenCases() throws {

@@ -124,8 +124,8 @@ import Testing
     // Then it is recorded, and changes only after it was reopened
     #expect(table.session.isRecorded)
     #expect(table.refusal(.call(rim)) == .recorded("1", now))
-    #expect(table.refusal(.reopen(reason: " ")) == .reasonNeeded("it is reopened"))
-    try table.play(.reopen(reason: "new biopsy"), by: r2)
+    #expect(table.refusal(.reopen(table.session.version, reason: " ")) == .reasonNeeded("it is reopened"))
+    try table.play(.reopen(table.session.version, reason: "new biopsy"), by: r2)
     #expect(table.session.version == ConsensusVersion(2))
     #expect(table.session.decisions.count == table.session.keys.count)
     #expect(table.seen().pending == ["R1", "R2", "R3"])
@@ -297,6 +297,6 @@ func randomMove(_ session: Deliberation, using generator: inout SeededGenerator)
     return Bool.random(using: &generator)
       ? .dissent(session.version, reason: "no")
       : .absent(session.readers.randomElement(using: &generator) ?? "R1", reason: "away")
-  default: return .reopen(reason: "again")
+  default: return .reopen(session.version, reason: "again")
   }
 }

@@ -63,7 +63,7 @@ import Testing
   @Test func aGradeOfNobodyAsksForItsReason() throws {
     var bench = try Bench.session()
     bench.press("↓ex")
-    guard case .session(.text(.rationale(rim, _), _)) = bench.state.overlay else {
+    guard case .session(.text(.rationale(rim, _, _), _)) = bench.state.overlay else {
       Issue.record("no reason was asked for")
       return
     }
@@ -186,7 +186,7 @@ import Testing
     bench.act(.changedElsewhere)
     bench.press("C")
     expectGolden(bench.frame().text, "consensus-confirm-80x24")
-    bench.press("⎋W⏎⏎⏎⏎⏎DI see a rim⏎")
+    bench.press("⎋W⏎⏎⏎⏎⏎⏎⏎DI see a rim⏎")
 
     #expect(bench.sessions["1"]?.isRecorded == true)
     #expect(bench.sessions["1"]?.standing(of: "R3") == .dissented(reason: "I see a rim"))

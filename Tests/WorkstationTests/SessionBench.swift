@@ -53,10 +53,14 @@ extension Bench {
       return view(id).map { [.session(.loaded($0, table(id)))] } ?? []
     case .act(let id, let move, let guest):
       do throws(ConsensusRefusal) { try play(move, by: guest ?? state.session.principal.id) } catch {
-        if case .rationaleNeeded = error, case .agree(let grades) = move, let first = grades.first {
-          return [.session(.asksRationale(first.key, first.value))]
+        switch (error, move) {
+        case (.rationaleNeeded, .agree(let grades, _)), (.departureNeedsReason, .agree(let grades, _)):
+          return grades.first.map { [.session(.asksRationale($0.key, $0.value))] } ?? []
+        case (.versionIsNow, _), (.absenceIsOtherwise, _), (.agreedMeanwhile, _):
+          guard let view = view(id), let table = table(id) else { return [] }
+          return [.session(.outdated(view, table, move, as: guest, why: error.description))]
+        default: return [.failed(error.description)]
         }
-        return [.failed(error.description)]
       }
       return table(id).map { [.session(.acted($0, view(id)))] } ?? []
     case .admit(let reader, let passphrase):

@@ -5,7 +5,7 @@ import ReviewCore
 /// A case as its file states it.
 package struct CaseFile: Hashable, Sendable {
   package var patientCase: Case
-  /// Grades stated by a publication; empty for every file but the embedded ones.
+  /// Grades stated by a publication; empty for every file but the embedded ones, as the case's `course` is.
   package var published: [GradeKey: Grade]
 
   package init(_ patientCase: Case, published: [GradeKey: Grade] = [:]) {

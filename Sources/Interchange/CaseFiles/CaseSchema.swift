@@ -66,9 +66,12 @@ package enum CaseSchema {
   }
 
   /// Why a case file cannot bring the grades of a publication. The case itself is taken, to be graded afresh.
-  private static let refusal =
-    "‘published’ grades are left out: they come with the embedded sample study only; record grades with "
-    + "‘endplate grade’ or in a consensus session"
+  private static func refusal(_ key: String, _ origin: CaseFileReader.Origin) -> String? {
+    origin == .embedded
+      ? nil
+      : "‘\(key)’ grades are left out: they come with the embedded sample study only; record grades with "
+        + "‘endplate grade’ or in a consensus session"
+  }
 
   private static func examination(_ phase: Phase, _ origin: CaseFileReader.Origin) -> [BlockKey<StatedExamination>] {
     [
@@ -76,7 +79,7 @@ package enum CaseSchema {
       .usual(
         "remarks", \.examination.remarks, .texts, unless: [], "what is said of the examination as a whole"),
       .usual(
-        "published", \.published, .grades(phase), unless: [:], refusal: origin == .embedded ? nil : refusal,
+        "published", \.published, .grades(phase), unless: [:], refusal: refusal("published", origin),
         "grades stated by the publication"),
     ]
   }
@@ -122,7 +125,7 @@ package enum CaseSchema {
         .optional("baseline", \.baseline, .block(baseline(origin)), "the first examination"),
         .usual("follow_ups", \.followUps, .blocks(followUp(origin)), unless: [], "the later examinations"),
         .usual(
-          "course", \.course, .grades(.followUp), unless: [:],
+          "course", \.course, .grades(.followUp), unless: [:], refusal: refusal("course", origin),
           "what is stated of the follow-up without naming the examination"),
       ]
     ) { stated, places, faults in

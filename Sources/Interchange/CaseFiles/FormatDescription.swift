@@ -10,7 +10,8 @@ package enum FormatDescription {
     "A grade is a level (`hyper`), several levels (`[iso, hyper]`), bones and extents (`[T10, L1, upper_sacrum]`, "
       + "`T5-L5`, `whole_spine`), changes per bone (`{T11: increased, L2: decreased}`), `not-assessable` or "
       + "`not-acquired`; a block with `grade:` may add a note.",
-    "`published` is read from the embedded sample study only; an import takes the case without it, and says so.",
+    "`published` and `course` are read from the embedded sample study only; an import takes the case without them, "
+      + "and says so.",
     "UTF-8, at most 1 MiB, one document a file; no anchors, aliases or tags. Values are taken as written: `no` and "
       + "`012` stay texts where a text is asked for.",
   ]

@@ -49,7 +49,15 @@ package struct ConsensusText {
 
   private func notes(_ row: ConsensusRow, _ table: ConsensusTable) -> [String] {
     zip(table.columns, row.grades).compactMap { column, grade in grade?.note.map { "\(column.title) notes: \($0)" } }
-      + (row.note.map { ["note of the session: \($0)"] } ?? [])
+      + (row.note.map { ["note of the session: \($0)"] } ?? []) + (rule(row).map { [$0] } ?? [])
+  }
+
+  /// What the rule makes of the agreed findings, and whether the agreed grade departs from it; nil where it is silent.
+  private func rule(_ row: ConsensusRow) -> String? {
+    guard let check = row.rule, let rule = check.outcome.grade else { return nil }
+    guard check.overruled != nil else { return "the rule says \(rule.sentence)" }
+    return "departs from the rule, which says \(rule.sentence)"
+      + (check.reason.map { ", because: \($0)" } ?? "; a rationale is asked for")
   }
 
   private func next(_ table: ConsensusTable) -> String {
@@ -99,7 +107,9 @@ package struct ConsensusText {
     sheet.blocks += table.readers.map { .item("\(name($0.id)): \($0.standing.title)") }
     sheet.blocks.append(.heading("Grades"))
     sheet.blocks.append(.table([columns(table)] + table.rows.map { cells($0, table) }))
-    let discussed = table.rows.filter { $0.isDisputed || $0.vote != nil || $0.note != nil }
+    let discussed = table.rows.filter {
+      $0.isDisputed || $0.vote != nil || $0.note != nil || $0.rule?.overruled != nil
+    }
     sheet.blocks.append(.heading("Discussed"))
     if discussed.isEmpty { sheet.blocks.append(.line("Nothing was disputed.")) }
     for row in discussed { sheet.blocks.append(.item(discussion(row, table))) }
@@ -126,6 +136,7 @@ package struct ConsensusText {
         "Agreed: \(decision.grade.map { words($0.value) } ?? "unresolved")" + (how.map { " (\($0.rawValue))" } ?? ""))
       if let cause = decision.cause { parts.append("Cause: \(cause.title)") }
       if let rationale = decision.rationale { parts.append("Rationale: \(rationale)") }
+      if let rule = row.rule?.overruled { parts.append("Departs from the rule, which says \(rule.sentence)") }
     } else {
       parts.append("Not settled")
     }

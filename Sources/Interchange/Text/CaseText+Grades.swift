@@ -13,6 +13,13 @@ extension CaseLines {
       let grades = consensus.grades.filter { $0.key.examination == examination.id }.compactMapValues(\.grade)
       let missing = consensus.origin == .published ? CaseText.notStated : "not agreed"
       add(grades, who, examination, baseline: consensus.values(at: .baseline), missing: missing)
+      for finding in study.codebook.findings(at: examination.id) {
+        for comparator in Comparator.allCases {
+          let agreed = consensus.grades[GradeKey(examination.id, finding.id, comparator: comparator)]
+          let against = comparator == .baseline ? "" : " against the previous examination"
+          if let why = agreed?.rationale { add("\(when), \(who), \(finding.title)\(against), rationale", why) }
+        }
+      }
     }
     for reading in view.readings where reading.examination == examination.id && reading.round == view.round {
       let who = "\(reading.reader)\(reading.state.isSigned ? "" : " (draft)")"

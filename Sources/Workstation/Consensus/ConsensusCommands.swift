@@ -53,6 +53,9 @@ extension Commands {
       return "a vote on \(row.title) is open; r reveals it"
     }
     let open = rows.count { $0.decision == nil }
+    if open == 0, let row = rows.first(where: { !$0.isSettled }) {
+      return "\(row.title) is not the rule's, and nothing says why; n goes there, R gives a reason"
+    }
     guard open > 0 else { return nil }
     return "\(open) \(open == 1 ? "finding is" : "findings are") not settled yet; n goes to the next"
   }
@@ -82,7 +85,7 @@ extension Commands {
     let indices = forward ? Array(rows.indices) : rows.indices.reversed()
     let here = state.consensus.index
     let wanted: [(ConsensusRow) -> Bool] = [
-      { $0.isDisputed && $0.decision == nil }, { $0.decision == nil }, \.isDisputed,
+      { $0.isDisputed && !$0.isSettled }, { !$0.isSettled }, \.isDisputed,
     ]
     for condition in wanted {
       let found = indices.filter { condition(rows[$0]) && $0 != here }
@@ -161,13 +164,13 @@ extension Commands {
         }
       ) { state in
         guard let row = state.consensus.row, let suggestion = row.suggestion else { return [] }
-        return act(state, .agree(row.key, suggestion))
+        return act(state, .agree(row, suggestion))
       },
       command("choose", "agree on a grade", [.character("e")], hint: "grade", whyNot: cannotAgree) { state in
         choose(.agree, &state)
       },
       command("unresolved", "leave the finding unresolved", [.character("U")], whyNot: cannotAgree) { state in
-        state.consensus.row.map { act(state, .agree($0.key, $0.agreed(nil))) } ?? []
+        state.consensus.row.map { act(state, .agree($0, $0.agreed(nil))) } ?? []
       },
       command("cause", "say why the readers differed", [.character("d")], hint: "cause", whyNot: noDecision) { state in
         state.overlay = state.consensus.row.map { .session(.cause($0.key)) }
@@ -186,7 +189,7 @@ extension Commands {
       },
       command("rationale", "write why this grade", [.character("R")], whyNot: noDecision) { state in
         guard let row = state.consensus.row, let decision = row.decision else { return [] }
-        return ask(&state, .rationale(row.key, decision), text: decision.rationale ?? "")
+        return ask(&state, .rationale(row.key, decision, instead: decision), text: decision.rationale ?? "")
       },
       command("note", "write a note on the finding", [.character("m")], hint: "note", whyNot: closed) { state in
         guard let row = state.consensus.row else { return [] }
@@ -209,7 +212,7 @@ extension Commands {
           return own?.standing == .confirmed ? "you have confirmed this version; D dissents from it after all" : nil
         }
       ) { state in
-        state.overlay = .session(.confirm(as: nil))
+        state.openConfirmation(as: nil)
         return []
       },
       command(
@@ -222,7 +225,7 @@ extension Commands {
         return []
       },
       command("dissent", "dissent on the record", [.character("D")], whyNot: cannotSpeak) { state in
-        ask(&state, .dissent(as: nil))
+        state.consensus.table.map { ask(&state, .dissent(as: nil, $0.version)) } ?? []
       },
       command(
         "absent", "record a reader absent", [.character("A")],
@@ -240,7 +243,7 @@ extension Commands {
           return table.stage == .recorded ? nil : "the case is open"
         }
       ) { state in
-        guard state.consensus.table == nil else { return ask(&state, .reopen) }
+        if let table = state.consensus.table { return ask(&state, .reopen(table.version)) }
         return state.consensus.caseID.map { [.session(.open($0))] } ?? []
       },
       command("order", "disputed findings first, or the order of the codebook", [.character("o")]) { state in

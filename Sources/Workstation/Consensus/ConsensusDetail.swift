@@ -65,6 +65,7 @@ private func detailLines(
     let why = row.agreement == .notGraded ? "nobody has graded it" : "no grade has a majority"
     lines.append(("\(why): v calls a vote, e agrees on a grade", .role(.accent)))
   }
+  if let check = row.rule { lines += ruleLines(check, state.session.codebook) }
   if let note = row.note { lines.append(("note: \(note)", .plain)) }
   for (column, grade) in zip(table.columns, row.grades) {
     let extras = [grade?.bone?.title, grade?.image.map { "image \($0.text)" }, grade?.note.map { "“\($0)”" }]
@@ -83,6 +84,24 @@ private func detailLines(
     lines.insert(standings, at: table.unsettled.isEmpty && row.vote?.isOpen != true ? 0 : lines.count)
   }
   return lines
+}
+
+/// What the rule makes of the agreed findings, and whether the agreed grade departs from it.
+private func ruleLines(_ check: RuleCheck, _ codebook: Codebook) -> [(String, Style)] {
+  switch check.outcome {
+  case .undecided(let missing):
+    let names = missing.map { codebook[$0]?.shortTitle ?? $0.rawValue }.joined(separator: ", ")
+    return [("the rule cannot decide on what is agreed: needs \(names)", .role(.muted))]
+  case .grade(let rule):
+    let said = ("the rule on what is agreed: \(rule.sentence)", levelStyle(rule.change.level))
+    guard check.overruled != nil else { return [said] }
+    return [
+      said,
+      check.lacksReason
+        ? ("! not the rule's, and nothing says why: R gives a reason, e agrees on another", .role(.warning))
+        : ("! not the rule's, for the reason given", .role(.warning)),
+    ]
+  }
 }
 
 /// Who has spoken for the version, and once all is settled for whom it waits.

@@ -111,8 +111,10 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
   case .loaded(let view, let table):
     guard view.id == state.consensus.caseID else { return [] }
     state.consensus.view = view
+    let shown = state.consensus.table
     state.consensus.table = table
     state.consensus.noteOnAgenda(view, table)
+    state.refreshConfirmation(shown: shown)
     return []
   case .acted(let table, let view):
     guard table.caseID == state.consensus.caseID else { return [] }
@@ -124,8 +126,16 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
     if let view { state.consensus.view = view }
     if let view = state.consensus.view { state.consensus.noteOnAgenda(view, table) }
     return nextTurn(&state)
+  case .outdated(let view, let table, let move, let guest, let why):
+    guard view.id == state.consensus.caseID else { return [] }
+    let shown = state.consensus.table
+    (state.consensus.view, state.consensus.table) = (view, table)
+    state.message = Message(why, .warning)
+    state.askAgain(move, as: guest, table, shown: shown)
+    return []
   case .asksRationale(let key, let grade):
-    state.overlay = .session(.text(.rationale(key, grade), LineEditor()))
+    let shown = state.consensus.table?.row(key)?.decision
+    state.overlay = .session(.text(.rationale(key, grade, instead: shown), LineEditor()))
     return []
   case .admitted(let reader):
     guard state.consensus.turns?.now == reader else { return [] }

@@ -153,5 +153,7 @@ private func outcome(_ row: ConsensusRow, _ finding: Finding) -> Line {
   }
   guard let decision = row.decision else { return [("–", .role(.muted))] }
   guard let grade = decision.grade else { return [("unresolved", .role(.warning))] }
+  // Another grade than the rule's: below the list it says why.
+  if row.rule?.overruled != nil { return [("! ", .role(.warning, .bold))] + cell(grade.value, finding) }
   return [("✓ ", .role(.good))] + cell(grade.value, finding)
 }

@@ -12,15 +12,17 @@ package enum SessionDialog: Hashable, Sendable {
   case who([PrincipalID])
   case text(Purpose, LineEditor)
   /// Before confirming, of this seat's principal or of a guest.
-  case confirm(as: PrincipalID?)
+  case confirm(ConfirmBox)
   case curtain(PrincipalID)
 
   package enum Purpose: Hashable, Sendable {
     case note(GradeKey)
-    case rationale(GradeKey, AgreedGrade)
-    case dissent(as: PrincipalID?)
-    case absent(PrincipalID)
-    case reopen
+    /// For a grade that takes the place of the one that was shown, if there was one.
+    case rationale(GradeKey, AgreedGrade, instead: AgreedGrade?)
+    /// Each from the version that was shown.
+    case dissent(as: PrincipalID?, ConsensusVersion)
+    case absent(PrincipalID, records: Bool)
+    case reopen(ConsensusVersion)
     case value(GradeChoice)
     case passphrase(PrincipalID)
   }
@@ -64,22 +66,31 @@ func updateSessionDialog(_ state: inout State, _ key: Key, _ dialog: SessionDial
       guard let cause = picked(key, DiscrepancyCause.allCases) else { return [] }
       changed.cause = cause
     }
-    return changed == table.row(finding)?.decision ? leave(&state) : act(.agree(finding, changed))
+    guard let row = table.row(finding), changed != row.decision else { return leave(&state) }
+    return act(.agree(row, changed))
   case .how(let finding):
     guard let row = table.row(finding), var changed = row.decision else { return leave(&state) }
     if key == .escape || key == .control("c") { return leave(&state) }
     guard let how = picked(key, row.ways) else { return [] }
     changed.how = how
-    return changed == row.decision ? leave(&state) : act(.agree(finding, changed))
+    return changed == row.decision ? leave(&state) : act(.agree(row, changed))
   case .who(let readers):
     if key == .escape || key == .control("c") { return leave(&state) }
     guard let reader = picked(key, readers) else { return [] }
-    state.overlay = .session(.text(.absent(reader), LineEditor()))
+    state.overlay = .session(
+      .text(.absent(reader, records: table.isRecorded(without: reader)), LineEditor()))
   case .text(let purpose, let editor): return updateText(&state, key, purpose, editor, id, table)
-  case .confirm(let guest):
+  case .confirm(var box):
+    let key = key == .character("C") ? .enter : key
+    if let scroll = state.pagedConfirmation(box, table).scroll(key, from: box.scroll, state) {
+      box.scroll = scroll
+      state.overlay = .session(.confirm(box))
+      return []
+    }
     switch key {
-    case .enter, .character("C"): return act(.confirm(table.version), as: guest)
-    case .character("D"): state.overlay = .session(.text(.dissent(as: guest), LineEditor()))
+    case .enter: return act(.confirm(box.version), as: box.guest)
+    case .character("D"):
+      state.overlay = .session(.text(.dissent(as: box.guest, box.version), LineEditor()))
     default: return leave(&state)
     }
   case .curtain(let reader):
@@ -117,8 +128,8 @@ private func decide(_ state: inout State, _ choice: GradeChoice, _ value: GradeV
   case .vote(let guest): return [.session(.act(id, .vote(choice.key, value), as: guest))]
   case .agree:
     let grade = value.map { Grade($0) }
-    let agreed = state.consensus.table?.row(choice.key)?.agreed(grade) ?? AgreedGrade(grade)
-    return [.session(.act(id, .agree(choice.key, agreed), as: nil))]
+    guard let row = state.consensus.table?.row(choice.key) else { return [] }
+    return [.session(.act(id, .agree(row, row.agreed(grade)), as: nil))]
   }
 }
 
@@ -146,12 +157,12 @@ private func updateText(
   }
   switch purpose {
   case .note(let finding): return act(.note(finding, text.isEmpty ? nil : text))
-  case .rationale(let finding, var grade):
+  case .rationale(let finding, var grade, let shown):
     grade.rationale = text.isEmpty ? nil : text
-    return act(.agree(finding, grade))
-  case .dissent(let guest): return act(.dissent(table.version, reason: text), as: guest)
-  case .absent(let reader): return act(.absent(reader, reason: text))
-  case .reopen: return act(.reopen(reason: text))
+    return act(.agree([finding: grade], instead: shown.map { [finding: $0] } ?? [:]))
+  case .dissent(let guest, let version): return act(.dissent(version, reason: text), as: guest)
+  case .absent(let reader, let records): return act(.absent(reader, reason: text, records: records))
+  case .reopen(let version): return act(.reopen(version, reason: text))
   case .passphrase(let reader):
     state.overlay = .session(.text(purpose, LineEditor()))
     return [.session(.admit(reader, passphrase: editor.text))]
@@ -204,7 +215,7 @@ func proceed(_ state: inout State, _ reader: PrincipalID) -> [Effect] {
       return leave(&state)
     }
     state.overlay = .session(.choose(GradeChoice(.vote(as: guest), row, finding)))
-  case .confirm: state.overlay = .session(.confirm(as: guest))
+  case .confirm: state.openConfirmation(as: guest)
   case nil: state.overlay = nil
   }
   return []

@@ -26,19 +26,9 @@ func renderSessionDialog(_ state: State, _ dialog: SessionDialog, _ canvas: inou
     list("Who is absent?", lines + ["", "Esc leaves it as it was"], state, &canvas)
   case .text(let purpose, let editor):
     renderText(state, purpose, editor, purpose.title(codebook, title), &canvas)
-  case .confirm(let guest):
-    let reader = guest ?? state.session.principal.id
-    let table = state.consensus.table
-    let rows = table?.rows ?? []
-    let unresolved = rows.count { $0.decision?.how == .unresolved }
-    list(
-      "Confirm",
-      [
-        "\(reader), this is version \(table?.version.description ?? "") of the consensus of case "
-          + "\(table?.caseID.rawValue ?? "").",
-        "\(rows.count) findings: \(rows.count - unresolved) agreed, \(unresolved) left unresolved.",
-        "", "Enter confirms it as your own   D dissents   Esc goes back",
-      ], state, &canvas)
+  case .confirm(let box):
+    guard let table = state.consensus.table else { return }
+    state.pagedConfirmation(box, table).draw("Confirm", scroll: box.scroll, state, &canvas)
   case .curtain(let reader):
     let deed =
       switch state.consensus.turns?.deed {
@@ -63,21 +53,44 @@ private func list(_ title: String, _ lines: [String], _ state: State, _ canvas: 
 private func renderText(
   _ state: State, _ purpose: SessionDialog.Purpose, _ editor: LineEditor, _ title: String, _ canvas: inout Canvas
 ) {
-  let inside = window(title, width: 74, height: 4, state, &canvas)
+  let told = state.told(purpose).flatMap { canvas.wrapped($0, columns: min(74, state.body.width) - 4) }
+  let inside = window(title, width: 74, height: 4 + told.count, state, &canvas)
   let isSecret = if case .passphrase = purpose { true } else { false }
   let shown = isSecret ? LineEditor(String(repeating: "*", count: editor.characters.count)) : editor
   renderEditor(shown, prompt: "", at: Position(x: inside.x, y: inside.y), clip: inside, &canvas)
-  canvas.put("Enter goes on   Esc leaves it as it was", x: inside.x, y: inside.y + 1, .role(.muted), clip: inside)
+  for (row, line) in told.enumerated() {
+    canvas.put(line, x: inside.x, y: inside.y + 1 + row, .role(.warning), clip: inside)
+  }
+  canvas.put(
+    "Enter goes on   Esc leaves it as it was", x: inside.x, y: inside.y + 1 + told.count, .role(.muted), clip: inside)
+}
+
+extension State {
+  /// What Enter comes to beside the words.
+  fileprivate func told(_ purpose: SessionDialog.Purpose) -> [String] {
+    switch purpose {
+    case .rationale(let key, let grade, _):
+      // The grade that is about to be agreed may be another one than the row's.
+      guard let outcome = consensus.table?.row(key)?.rule?.outcome.grade, let value = grade.grade?.value,
+        value != .level(outcome.change.level)
+      else { return [] }
+      return ["the rule says \(outcome.sentence)"]
+    case .absent(_, records: true): return ["everybody else has spoken: this records the consensus"]
+    case .dissent(_, let version): return ["on the record of version \(version)"]
+    case .reopen(let version): return ["version \(version.number) stays; version \(version.number + 1) begins"]
+    case .absent, .note, .value, .passphrase: return []
+    }
+  }
 }
 
 extension SessionDialog.Purpose {
   func title(_ codebook: Codebook, _ name: (GradeKey) -> String) -> String {
     switch self {
     case .note(let key): "Note on \(name(key))"
-    case .rationale(let key, let grade):
+    case .rationale(let key, let grade, _):
       "Why \(grade.grade.flatMap { codebook[key.finding]?.words($0.value) } ?? "unresolved"): \(name(key))"
-    case .dissent(let guest): "Why \(guest?.rawValue ?? "you") dissent\(guest == nil ? "" : "s")"
-    case .absent(let reader): "Why \(reader) is absent"
+    case .dissent(let guest, _): "Why \(guest?.rawValue ?? "you") dissent\(guest == nil ? "" : "s")"
+    case .absent(let reader, _): "Why \(reader) is absent"
     case .reopen: "Why the consensus is reopened"
     case .value(let choice): "\(choice.finding.title): type it, as \(choice.isOfBones ? "T10,L1" : "hyper")"
     case .passphrase(let reader): "Passphrase of \(reader)"

@@ -8,6 +8,7 @@ package enum SessionEffect: Hashable, Sendable {
   /// Opens a case for consensus; answered by `.loaded`.
   case open(CaseID)
   /// One act, by the principal of this seat or by a guest who was admitted. Answered by `.acted`, or by `.asksRationale`.
+  /// Where it was refused because another seat changed what was shown, `.outdated`.
   case act(CaseID, ConsensusMove, as: PrincipalID?)
   /// Lets another reader act at this screen. Answered by `.admitted` or `.asksPassphrase`.
   case admit(PrincipalID, passphrase: String?)
@@ -32,6 +33,8 @@ package enum SessionAction: Sendable {
   case acted(ConsensusTable, CaseView?)
   /// The grade is nobody's: it needs a reason.
   case asksRationale(GradeKey, AgreedGrade)
+  /// Nothing was done: another seat has changed what was shown. What was typed for it is kept.
+  case outdated(CaseView, ConsensusTable, ConsensusMove, as: PrincipalID?, why: String)
   case admitted(PrincipalID)
   case asksPassphrase(PrincipalID)
   case room(Room?)

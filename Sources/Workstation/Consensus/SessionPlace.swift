@@ -6,10 +6,10 @@ package struct SessionPlace: Codable, Hashable, Sendable {
   /// What is being typed; none of it is secret from the others of the session.
   package enum Writing: Codable, Hashable, Sendable {
     case note(GradeKey)
-    case rationale(GradeKey, AgreedGrade)
-    case dissent
-    case absent(PrincipalID)
-    case reopening
+    case rationale(GradeKey, AgreedGrade, instead: AgreedGrade?)
+    case dissent(ConsensusVersion)
+    case absent(PrincipalID, records: Bool)
+    case reopening(ConsensusVersion)
   }
 
   package var caseID: CaseID?
@@ -35,10 +35,10 @@ extension SessionPlace.Writing {
   fileprivate init?(_ purpose: SessionDialog.Purpose) {
     switch purpose {
     case .note(let key): self = .note(key)
-    case .rationale(let key, let grade): self = .rationale(key, grade)
-    case .dissent(as: nil): self = .dissent
-    case .absent(let reader): self = .absent(reader)
-    case .reopen: self = .reopening
+    case .rationale(let key, let grade, let shown): self = .rationale(key, grade, instead: shown)
+    case .dissent(as: nil, let version): self = .dissent(version)
+    case .absent(let reader, let records): self = .absent(reader, records: records)
+    case .reopen(let version): self = .reopening(version)
     // A grade half chosen is nobody's business but the voter's, and a passphrase is kept nowhere.
     case .dissent, .value, .passphrase: return nil
     }
@@ -47,10 +47,10 @@ extension SessionPlace.Writing {
   fileprivate var purpose: SessionDialog.Purpose {
     switch self {
     case .note(let key): .note(key)
-    case .rationale(let key, let grade): .rationale(key, grade)
-    case .dissent: .dissent(as: nil)
-    case .absent(let reader): .absent(reader)
-    case .reopening: .reopen
+    case .rationale(let key, let grade, let shown): .rationale(key, grade, instead: shown)
+    case .dissent(let version): .dissent(as: nil, version)
+    case .absent(let reader, let records): .absent(reader, records: records)
+    case .reopening(let version): .reopen(version)
     }
   }
 }

@@ -24,7 +24,7 @@ extension Panel {
     guard point.isOverruled else {
       return [Fact(point.isDerived ? "derived by the rule" : "the rule says", reasons, indent: 31)]
     }
-    let reason = context.grade(GradeKey(point.id, Codebook.ID.followUpGrade))?.note ?? "no reason given"
+    let reason = context.reason(GradeKey(point.id, Codebook.ID.followUpGrade)) ?? "no reason given"
     return [
       Fact("! the rule was overruled", reason, .role(.warning), indent: 31),
       Fact("the rule says", "\(rule.title): \(reasons)", indent: 31),
@@ -42,7 +42,17 @@ extension Panel {
     ).grade
     let derived = since[Codebook.ID.followUpGrade] == nil ? rule : nil
     let findings = context.session.codebook.findings(at: examination, comparator: .previous)
+    let key = GradeKey(examination, Codebook.ID.followUpGrade, comparator: .previous)
+    let overruled = rule.flatMap { rule in
+      since[key.finding].flatMap { $0 == .level(rule.change.level) ? nil : rule }
+    }
     return [head]
+      + (overruled.map {
+        [
+          Fact("! the rule was overruled", context.reason(key) ?? "no reason given", .role(.warning), indent: 31),
+          Fact("the rule says", $0.sentence, indent: 31),
+        ]
+      } ?? [])
       + (derived.map {
         [Fact("derived by the rule", "\($0.title): \($0.reasons.joined(separator: "; "))", indent: 31)]
       } ?? [])

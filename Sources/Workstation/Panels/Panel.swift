@@ -41,6 +41,11 @@ package struct PanelContext: Sendable {
     return view.reading(of: session.principal.id, key.examination)?.grades[key]
   }
 
+  /// Why a grade is what it is: the rationale of a consensus, the note of a reading.
+  package func reason(_ key: GradeKey) -> String? {
+    view.consensus?.grades[key].map { $0.rationale ?? $0.grade?.note } ?? grade(key)?.note
+  }
+
   package func finding(_ id: FindingID) -> Finding? { session.codebook[id] }
 
   /// What stands where there is no grade.

@@ -65,7 +65,7 @@ extension EndToEnd {
       try screen.wait(forText: "R1 confirms now")
       try screen.press("Enter")
       try screen.wait(forText: "R1, this is version ")
-      try screen.press("Enter")
+      try screen.press("End", "Enter")
       try screen.wait(forText: "R2 confirms now")
       try screen.press("Enter")
       try screen.wait(forText: "Passphrase of R2")
@@ -79,7 +79,7 @@ extension EndToEnd {
       try screen.wait(forText: "R3 confirms now")
       try screen.press("Enter")
       try screen.wait(forText: "R3, this is version ")
-      try screen.press("Enter")
+      try screen.press("End", "Enter")
 
       // Then it is recorded, each word by its own reader
       try screen.wait(forText: "✓ the consensus of case 1 is recorded, version 1")

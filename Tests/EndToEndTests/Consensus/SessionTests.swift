@@ -218,7 +218,10 @@ extension EndToEnd {
     }
 
     private func confirm(_ seat: Tmux) throws {
+      // The whole list is shown before Enter confirms it.
       try seat.press("C")
+      try seat.wait(forText: "this is version ", "Enter shows the rest")
+      try seat.press("End")
       try seat.wait(forText: "Enter confirms it as your own")
       try seat.press("Enter")
     }

@@ -1,0 +1,151 @@
+// What a reader is about to confirm: every finding with what was agreed, what changed since they confirmed first.
+
+import Grid
+import ReviewCore
+
+/// The box before a confirmation. It shows one version, and that version is what Enter confirms.
+package struct ConfirmBox: Hashable, Sendable {
+  /// A reader who acts at this screen; nil is its own principal.
+  package let guest: PrincipalID?
+  package var version: ConsensusVersion
+  /// What was shown before it changed under the reader's eyes; nil while nothing did.
+  package var before: ConfirmedContent?
+  package var scroll = 0
+
+  init(as guest: PrincipalID?, _ table: ConsensusTable, before: ConfirmedContent? = nil) {
+    self.guest = guest
+    version = table.version
+    self.before = before
+  }
+}
+
+extension ConsensusTable {
+  /// What there is to confirm now.
+  var content: ConfirmedContent {
+    ConfirmedContent(
+      version: version, decisions: rows.reduce(into: [:]) { $0[$1.key] = $1.decision },
+      notes: rows.reduce(into: [:]) { $0[$1.key] = $1.note })
+  }
+
+  /// Rows whose agreed grade or note is another one than in some content.
+  func changed(since content: ConfirmedContent) -> [ConsensusRow] {
+    rows.filter { content.decisions[$0.key] != $0.decision || content.notes[$0.key] != $0.note }
+  }
+}
+
+extension State {
+  mutating func openConfirmation(as guest: PrincipalID?, before: ConfirmedContent? = nil) {
+    overlay = consensus.table.map { .session(.confirm(ConfirmBox(as: guest, $0, before: before))) }
+  }
+
+  /// The open box shows the version as it is now; what changed stands first, and is not confirmed before it was seen.
+  mutating func refreshConfirmation(shown: ConsensusTable?) {
+    guard case .session(.confirm(let box)) = overlay, let table = consensus.table, table.version != box.version
+    else { return }
+    openConfirmation(as: box.guest, before: box.before ?? shown?.content)
+    message = Message("the consensus changed to version \(table.version); what changed stands first", .warning)
+  }
+
+  func pagedConfirmation(_ box: ConfirmBox, _ table: ConsensusTable) -> PagedBox {
+    let reader = box.guest ?? session.principal.id
+    let unresolved = table.rows.count { $0.decision?.how == .unresolved }
+    let departing = table.rows.count { $0.rule?.overruled != nil }
+    let head = [
+      Fact(
+        "", "\(reader), this is version \(box.version) of the consensus of case \(table.caseID)",
+        .role(.heading, .bold),
+        indent: 0),
+      Fact(
+        "",
+        "\(table.rows.count) findings: \(table.rows.count - unresolved) agreed, \(unresolved) left unresolved"
+          + (departing == 0 ? "" : ", \(departing) other than the rule's"), indent: 0),
+    ]
+    return PagedBox(
+      facts: head
+        + sections(box, table, of: reader).flatMap { title, style, rows in
+          [.blank, Fact("", title, style, indent: 0)] + rows
+        }, footer: [.blank], keys: "Enter confirms it as your own   D dissents")
+  }
+
+  private typealias Section = (title: String, style: Style, rows: [Fact])
+
+  private func sections(_ box: ConfirmBox, _ table: ConsensusTable, of reader: PrincipalID) -> [Section] {
+    let confirmed = table.readers.first { $0.id == reader }?.confirmed
+    let sinceShown = box.before.map { table.changed(since: $0) } ?? []
+    let sinceConfirmed = confirmed.map { known in
+      table.changed(since: known).filter { row in !sinceShown.contains { $0.key == row.key } }
+    }
+    let told = Set((sinceShown + (sinceConfirmed ?? [])).map(\.key))
+    let rest = table.disputedFirst.filter { !told.contains($0.key) }
+    func facts(_ rows: [ConsensusRow], was before: ConfirmedContent? = nil) -> [Fact] {
+      rows.flatMap { agreedFacts($0, was: before) }
+    }
+    let warning = Style.role(.warning, .bold)
+    var sections: [Section] = []
+    if let before = box.before {
+      let none = sinceShown.isEmpty ? [Fact.remark("no grade or note: it was talked about")] : []
+      sections.append(("changed while you looked", warning, none + facts(sinceShown, was: before)))
+    }
+    if let confirmed, let changed = sinceConfirmed, !changed.isEmpty || box.before == nil {
+      let none = changed.isEmpty ? [Fact.remark("no grade or note: it was talked about")] : []
+      sections.append(
+        ("changed since you confirmed \(confirmed.version)", warning, none + facts(changed, was: confirmed)))
+    }
+    sections.append((told.isEmpty && confirmed == nil ? "all findings" : "the rest", .role(.heading), facts(rest)))
+    return sections
+  }
+
+  /// `rim sign`, `marrow, 5 months`, `foci, 8 vs 3 months`.
+  private func label(_ row: ConsensusRow, _ finding: Finding) -> String {
+    let examination = row.key.examination
+    guard !examination.isBaseline else { return finding.title }
+    let before = row.key.comparator == .previous ? consensus.view?.patientCase.followUp(before: examination) : nil
+    return "\(finding.shortTitle), " + (before.map { "\(examination) vs \($0.title)" } ?? examination.title)
+  }
+
+  /// A finding with what was agreed and why, and where it was another grade before, that one.
+  private func agreedFacts(_ row: ConsensusRow, was before: ConfirmedContent?) -> [Fact] {
+    let indent = 31
+    guard let finding = session.codebook[row.key.finding] else { return [] }
+    func agreed(_ decision: AgreedGrade?) -> Line {
+      guard let decision else { return [("not settled", .role(.warning))] }
+      guard let grade = decision.grade else { return [("unresolved", .role(.warning))] }
+      return gradeRuns(grade, finding) + (decision.how.map { [("  \($0.rawValue)", .role(.muted))] } ?? [])
+        + (decision.cause.map { [("  cause: \($0.title)", .role(.muted))] } ?? [])
+        + (decision.rationale.map { [("  because: “\($0)”", .plain)] } ?? [])
+    }
+    var facts = [Fact(label(row, finding), agreed(row.decision), indent: indent)]
+    if let before, before.decisions[row.key] != row.decision {
+      facts.append(Fact("  before", agreed(before.decisions[row.key]), indent: indent))
+    }
+    if let note = row.note { facts.append(Fact("  note", "“\(note)”", indent: indent)) }
+    if let rule = row.rule?.overruled {
+      facts.append(Fact("  ! other than the rule's", rule.sentence, .role(.warning), indent: indent))
+    }
+    return facts
+  }
+}
+
+extension State {
+  /// After a refusal because another seat changed what was shown: the box again, with what was typed, on what there is
+  /// now. Nothing is asked where it cannot be done any more.
+  mutating func askAgain(
+    _ move: ConsensusMove, as guest: PrincipalID?, _ table: ConsensusTable, shown: ConsensusTable?
+  ) {
+    let isOpen = table.stage != .recorded
+    switch move {
+    case .confirm where isOpen && table.unsettled.isEmpty: openConfirmation(as: guest, before: shown?.content)
+    case .dissent(_, let reason) where isOpen:
+      overlay = .session(.text(.dissent(as: guest, table.version), LineEditor(reason)))
+    case .absent(let reader, let reason, _) where isOpen:
+      overlay = .session(.text(.absent(reader, records: table.isRecorded(without: reader)), LineEditor(reason)))
+    case .reopen(_, let reason) where !isOpen:
+      overlay = .session(.text(.reopen(table.version), LineEditor(reason)))
+    case .agree(let grades, _) where isOpen:
+      guard let (key, grade) = grades.first, let rationale = grade.rationale else { break }
+      overlay = .session(
+        .text(.rationale(key, grade, instead: table.row(key)?.decision), LineEditor(rationale)))
+    default: consensus.turns = nil
+    }
+  }
+}
