@@ -31,6 +31,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case consensus(ConsensusRefusal)
   case badData([String])
   case busy(String)
+  /// Another process has the study open, where it is known which.
+  case inUse(String, process: Int32?)
   case io(String)
 
   /// The kinds of failure that a caller treats alike.
@@ -50,7 +52,7 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .consensus(.badGrade): .badData
     case .notAStudy, .newerFile, .badData, .notSignable: .badData
     case .alreadyExists, .cannotCreate: .cannotCreate
-    case .busy, .io: .io
+    case .busy, .inUse, .io: .io
     case .notPermitted, .passphraseNeeded, .wrongPassphrase, .notAReader, .joint, .readingSigned, .notSigned,
       .caseOpened, .otherRound, .changedMeanwhile, .notReady, .nothingToUndo, .nothingToRedo,
       .consensus:
@@ -111,6 +113,9 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .badData(let faults): faults.joined(separator: "\n")
     case .busy(let path):
       "\(path): somebody else has been writing for more than 10 seconds; nothing was stored, try again"
+    case .inUse(let path, let process):
+      "\(path): is open" + (process.map { " in process \($0)" } ?? "")
+        + "; nothing was changed: leave every seat and command that has it open, then try again"
     case .io(let message): message
     }
   }

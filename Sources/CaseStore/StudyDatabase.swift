@@ -25,8 +25,10 @@ enum StudyDatabase {
 
   /// One connection for a short look. It may write where the file may be written, so that it takes the log away when it
   /// is the last to leave.
-  static func glance(_ path: String) throws -> DatabaseQueue {
-    try DatabaseQueue(path: path, configuration: configuration("glance"))
+  static func glance(_ path: String, readonly: Bool = false) throws -> DatabaseQueue {
+    var configuration = configuration("glance")
+    configuration.readonly = readonly
+    return try DatabaseQueue(path: path, configuration: configuration)
   }
 
   /// Makes a new file with its tables and whatever `fill` puts in; leaves nothing behind when that fails.
@@ -66,7 +68,8 @@ enum StudyDatabase {
   static func storeError(_ error: DatabaseError, path: String) -> StoreError {
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path)
-    case .SQLITE_NOTADB, .SQLITE_CORRUPT: .notAStudy(path, why: "it is damaged; go back to a backup")
+    case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+      .notAStudy(path, why: "it is damaged; put a backup back with ‘endplate restore’")
     case .SQLITE_FULL: .io("\(path): the disk is full; nothing was stored")
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
       .io("\(path): cannot be written; check who owns the file and its folder")

@@ -41,6 +41,35 @@ enum StudyFile {
     guard version <= Schema.version else { throw .newerFile(path, version: version, known: Schema.version) }
   }
 
+  /// Refuses a file that any process has open through SQLite, which locks it for as long.
+  static func checkIsUnused(_ path: String) throws(StoreError) {
+    // Nil: this process is the one.
+    let holder = OpenStudies.reading(path) { () -> Int32 in
+      let file = Foundation.open(path, O_RDONLY | O_CLOEXEC)
+      guard file >= 0 else { return 0 }
+      defer { close(file) }
+      // The lock bytes of the SQLite file format: pending, reserved, and 510 shared ones.
+      var lock = flock()
+      lock.l_type = Int16(F_WRLCK)
+      lock.l_whence = Int16(SEEK_SET)
+      (lock.l_start, lock.l_len) = (0x4000_0000, 512)
+      return fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK) ? lock.l_pid : 0
+    }
+    if holder != 0 { throw .inUse(path, process: holder ?? getpid()) }
+  }
+
+  /// Where a file lies, links followed; of one that is not there yet, where it would.
+  static func resolved(_ path: String) -> String {
+    if let real = realpath(path, nil) {
+      defer { free(real) }
+      return String(cString: real)
+    }
+    let (folder, name) = ((path as NSString).deletingLastPathComponent, (path as NSString).lastPathComponent)
+    guard let real = realpath(folder.isEmpty ? "." : folder, nil) else { return path }
+    defer { free(real) }
+    return (String(cString: real) as NSString).appendingPathComponent(name)
+  }
+
   private static func number(_ header: [UInt8], at offset: Int) -> Int32 {
     header[offset..<offset + 4].reduce(Int32(0)) { $0 << 8 | Int32($1) }
   }

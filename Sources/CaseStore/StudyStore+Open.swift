@@ -77,23 +77,31 @@ extension Transaction {
   /// Opens the case in this round; where the rounds open together, in those before it too.
   fileprivate func open(_ facts: CaseFacts) throws -> Receipt {
     let now = environment.now()
+    func open(_ round: Int) throws -> AuditHead {
+      try self.open(facts, round: round, uuid: environment.newID(), by: actor, at: Timestamp.text(now))
+    }
     if opensTogether {
       let opened = try openedRounds(facts)
-      for past in (1..<round) where !opened.contains(past) { try open(facts, round: past, at: now) }
+      for past in (1..<round) where !opened.contains(past) { _ = try open(past) }
     }
-    let head = try open(facts, round: round, at: now)
+    let head = try open(round)
     try refreshAllRounds(facts)
     return Receipt(at: now, head: head)
   }
 
+  /// Writes an opening down; stage and worklists are brought up to date by the caller.
+  ///
+  /// - Parameter at: when the case was opened, which for one that a restore carries over lies back.
   @discardableResult
-  private func open(_ facts: CaseFacts, round: Int, at now: Date) throws -> AuditHead {
-    let uuid = environment.newID()
+  func open(
+    _ facts: CaseFacts, round: Int, uuid: String, by opener: PrincipalRecord?, at: String, detail: String? = nil
+  ) throws -> AuditHead {
     let seq = try db.insert(
       "INSERT INTO opening (uuid, case_seq, round, principal_seq, at) VALUES (?, ?, ?, ?, ?)",
-      [uuid, facts.seq, round, actor?.seq, Timestamp.text(now)])
+      [uuid, facts.seq, round, opener?.seq, at])
     let row = try Written.row(.opening, db, seq: seq)
     return try audit(
-      .opened, facts: facts, round: round, record: uuid, digest: row?.digest, at: Timestamp.text(now))
+      .opened, facts: facts, round: round, detail: detail, record: uuid, digest: row?.digest,
+      at: Timestamp.text(environment.now()))
   }
 }

@@ -69,7 +69,7 @@ extension StudyStore {
 }
 
 extension Transaction {
-  fileprivate func principal(_ id: PrincipalID) throws -> PrincipalRecord {
+  func principal(_ id: PrincipalID) throws -> PrincipalRecord {
     let all = try principals()
     guard let found = all.first(where: { $0.id == id }) else {
       throw StoreError.noSuchPrincipal(id, known: all.map(\.id))

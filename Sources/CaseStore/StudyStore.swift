@@ -45,15 +45,20 @@ public struct StudyStore: Sendable {
     }
   }
 
-  private static func seated(
-    at connections: StudyConnections, _ id: PrincipalID, passphrase: String?, environment: StoreEnvironment,
-    isGuest: Bool
+  /// - Parameter isProved: they have shown elsewhere who they are.
+  static func seated(
+    at connections: StudyConnections, _ id: PrincipalID, passphrase: String?, isProved: Bool = false,
+    environment: StoreEnvironment, isGuest: Bool
   ) throws -> StudyStore {
     let path = connections.path
     let (study, actor) = try connections.pool.read { db in
       try StudyDatabase.check(db, path: path)
       let study = try StudyDatabase.study(db)
-      return (study, try StudyDatabase.seat(db, id, passphrase: passphrase, environment: environment))
+      let seat =
+        try isProved
+        ? Transaction(db, study: study, environment: environment, actor: nil).principal(id)
+        : StudyDatabase.seat(db, id, passphrase: passphrase, environment: environment)
+      return (study, seat)
     }
     return StudyStore(
       principal: actor.principal, path: path, actor: actor, environment: environment, wholeStudy: study,

@@ -23,6 +23,8 @@ public enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
   case consensusReopened = "consensus_reopened"
   case consensusRecorded = "consensus_recorded"
   case backup
+  /// A backup was put in the place of the study.
+  case restored
   case seatAdded = "seat_added"
   case seatRemoved = "seat_removed"
   case seatOpened = "seat_opened"

@@ -17,7 +17,8 @@ struct Endplate: ParsableCommand {
       OpenCommand.self, DemoCommand.self, ShowCommand.self, ListCommand.self, TablesCommand.self, AgreementCommand.self,
       CheckCommand.self, StudyCommand.self, ImportCommand.self, GradeCommand.self, TeachCommand.self,
       ConsensusCommand.self,
-      AuditCommand.self, BackupCommand.self, SeatCommand.self, DoctorCommand.self, ThemesCommand.self,
+      AuditCommand.self, BackupCommand.self, RestoreCommand.self, RebuildCommand.self,
+      SeatCommand.self, DoctorCommand.self, ThemesCommand.self,
       VerifyPaperCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
