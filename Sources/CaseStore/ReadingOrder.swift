@@ -12,8 +12,10 @@ enum ReadingOrder {
   }
 
   /// The order of readers' letters in a consensus: another for each case, the same at every seat.
-  static func letterKey(seed: UInt64, reader: PrincipalID, round: Int, id: CaseID) -> Data {
-    Data(SHA256.hash(data: Data("letters|\(seed)|\(reader)|\(round)|\(id)".utf8)).prefix(8))
+  ///
+  /// - Parameter secret: of the study, and not its seed, from which orders of cases follow that readers see.
+  static func letterKey(secret: String, reader: PrincipalID, round: Int, id: CaseID) -> Data {
+    Data(SHA256.hash(data: Data("letters|\(secret)|\(reader)|\(round)|\(id)".utf8)).prefix(8))
   }
 
   /// Case order: runs of digits compare as numbers, so that 2 comes before 10.

@@ -21,7 +21,10 @@ extension Schema {
   static let history = [
     SchemaStep(version: 1, sql: tables + triggers),
     SchemaStep(version: 2, sql: second),
-    SchemaStep(version: 3, sql: third, adopt: adoptFacts),
+    SchemaStep(version: 3, sql: letters + third) { db, environment in
+      try drawLetters(db)
+      try adoptFacts(db, environment)
+    },
   ]
 
   /// `user_version` of the files this program writes.

@@ -83,11 +83,16 @@ extension StudyStore {
   public static let meaning = "I graded this examination independently."
 
   /// Makes a study whole, or not at all.
+  ///
+  /// - Parameter letters: the secret for the letters of consensus; nil draws one. A study for practice has one that
+  ///   everybody can know, to be the same each time.
   package static func build(
-    at path: String, study: Study, principals: [Principal], environment: StoreEnvironment,
+    at path: String, study: Study, principals: [Principal], letters: String? = nil, environment: StoreEnvironment,
     content: (StudyBuilder) throws -> Void
   ) throws {
-    try create(at: path, study: study, principals: principals, environment: environment) { transaction in
+    try create(
+      at: path, study: study, principals: principals, letters: letters, environment: environment
+    ) { transaction in
       let builder = try StudyBuilder(transaction)
       try content(builder)
       try builder.noteCases()

@@ -6,17 +6,18 @@ import ReviewCore
 
 extension StudyStore {
   /// The acts on record, oldest first, as far as this principal may know of them: of acts on other people's readings
-  /// those whose case is open, and for the coordinator that a reading was signed. Row numbers and hashes are not in it:
+  /// those of cases whose readers have names, and for the coordinator that a reading was signed. Row numbers and hashes are not in it:
   /// their gaps would tell how much somebody has graded.
   public func audit(_ filter: AuditFilter = AuditFilter()) throws -> [AuditEntry] {
     try read { transaction in
       let opened = try transaction.openedPairs()
-      let entries = try transaction.rows(filter).filter { try transaction.mayKnow($0, opened: opened) }
+      let named = try transaction.namedPairs(opened)
+      let entries = try transaction.rows(filter).filter { try transaction.mayKnow($0, opened: opened, named: named) }
       return try entries.suffix(filter.last ?? .max).map { row in
         // Before the seal is open a signature says that it is there, and nothing else.
         let isSealed =
           AuditKind(rawValue: row.kind)?.isOfReading == true && row.principal != principal.id.rawValue
-          && !opened.contains(.init(row))
+          && !named.contains(.init(row))
         return AuditEntry(
           at: try Timestamp.date(row.at), kind: AuditKind(rawValue: row.kind) ?? .graded,
           principal: row.principal.map { PrincipalID($0) }, osUser: row.osUser, client: row.client,
@@ -49,13 +50,23 @@ extension Transaction {
       ) { CaseRound(id: $0[0], round: $0[1]) })
   }
 
-  fileprivate func mayKnow(_ row: AuditRow, opened: Set<CaseRound>) throws -> Bool {
+  /// Those of them whose readers have names beside their grades: what somebody did on a reading, and when, would tell
+  /// which letter they are.
+  fileprivate func namedPairs(_ opened: Set<CaseRound>) throws -> Set<CaseRound> {
+    if study.studyProtocol.namesInConsensus { return opened }
+    return opened.intersection(
+      try db.rows("SELECT DISTINCT c.id, n.round FROM consensus n JOIN patient_case c ON c.seq = n.case_seq") {
+        CaseRound(id: $0[0], round: $0[1])
+      })
+  }
+
+  fileprivate func mayKnow(_ row: AuditRow, opened: Set<CaseRound>, named: Set<CaseRound>) throws -> Bool {
     guard let kind = AuditKind(rawValue: row.kind) else { return false }
     if kind == .seatOpened { return row.principal == actor?.id.rawValue || actor?.principal.role == .coordinator }
     if kind.isOfSession, !opened.contains(.init(row)) { return false }
     // That somebody changed a vote before its reveal is theirs to know; the table of the session says who has voted.
     if kind == .voted { return try row.principal == actor?.id.rawValue || isRevealed(row) }
-    guard kind.isOfReading, !opened.contains(.init(row)) else { return true }
+    guard kind.isOfReading, !named.contains(.init(row)) else { return true }
     if row.principal == actor?.id.rawValue { return row.round == round }
     // A later version would tell that the reader changed their mind.
     return kind == .signed && row.detail == nil && actor?.principal.role == .coordinator

@@ -98,20 +98,9 @@ extension Transaction {
       "SELECT at, id FROM opening JOIN principal ON principal.seq = principal_seq WHERE case_seq = ? AND round = ?",
       [facts.seq, round]
     ) { ($0[0] as String, $0[1] as String) }
-    let seed = study.studyProtocol.seed
-    let isKnown = session.isRecorded || session.version.number > 1
-    let showsNames = study.studyProtocol.namesInConsensus || isKnown
-    // Under names the order of the study; letters are shuffled for each case.
-    let order =
-      showsNames
-      ? session.readers
-      : session.readers.sorted {
-        ReadingOrder.letterKey(seed: seed, reader: $0, round: round, id: facts.whole.id).lexicographicallyPrecedes(
-          ReadingOrder.letterKey(seed: seed, reader: $1, round: round, id: facts.whole.id))
-      }
     return ConsensusTable(
-      session, order: order, showsNames: showsNames,
-      stage: standing.stage, openedAt: try Timestamp.date(opening?.0 ?? ""),
+      session, names: try names(facts, round: round), stage: standing.stage,
+      openedAt: try Timestamp.date(opening?.0 ?? ""),
       openedBy: PrincipalID(opening?.1 ?? ""), viewer: actor?.id ?? "")
   }
 }

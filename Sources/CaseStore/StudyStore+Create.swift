@@ -7,6 +7,8 @@ import ReviewCore
 extension StudyStore {
   /// Makes a study file without cases, readable by its owner only.
   ///
+  /// The letters of its consensus sessions follow from a secret that is drawn here and that no call returns.
+  ///
   /// - Throws: `StoreError.alreadyExists` for whatever lies there already, `.badData` for principals that do not fit.
   public static func create(
     at path: String, study: Study, principals: [Principal], environment: StoreEnvironment
@@ -15,7 +17,7 @@ extension StudyStore {
   }
 
   static func create(
-    at path: String, study: Study, principals: [Principal], environment: StoreEnvironment,
+    at path: String, study: Study, principals: [Principal], letters: String? = nil, environment: StoreEnvironment,
     fill: (Transaction) throws -> Void
   ) throws {
     let faults = populationFaults(study.population) + principalFaults(principals)
@@ -24,8 +26,11 @@ extension StudyStore {
       try StudyDatabase.create(path) { db in
         let at = Timestamp.text(environment.now())
         try db.run(
-          "INSERT INTO study (seq, uuid, document, created_at, program_version) VALUES (1, ?, ?, ?, ?)",
-          [environment.newID(), try Document.text(study), at, environment.programVersion])
+          "INSERT INTO study (seq, uuid, document, created_at, program_version, letters) VALUES (1, ?, ?, ?, ?, ?)",
+          [
+            environment.newID(), try Document.text(study), at, environment.programVersion,
+            letters ?? Transaction.nonce().hexadecimal,
+          ])
         let transaction = try Transaction(db, study: study, environment: environment, actor: nil)
         try transaction.wrote(.study, seq: 1)
         try transaction.audit(.studyCreated, detail: study.neutralTitle)

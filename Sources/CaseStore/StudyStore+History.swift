@@ -5,7 +5,7 @@ import ReviewCore
 
 extension StudyStore {
   /// Every act on the readings of a case that this principal may see, oldest first: their own of this round, and once
-  /// the case is open everybody's, earlier rounds' too.
+  /// the case is open everybody's, earlier rounds' too. While readers are letters, theirs come last and without a time.
   public func history(_ id: CaseID) throws -> [ReadingEvent] {
     try read { transaction in
       let list = try transaction.ownList()
@@ -13,12 +13,10 @@ extension StudyStore {
       let isOpened = try transaction.standing(facts, round: transaction.round).isOpened
       let events =
         isOpened
-        ? try transaction.openedRounds(facts).flatMap { round in
-          try transaction.readers().flatMap { try transaction.events(facts, round: round, of: $0) }
-        }
+        ? try transaction.openedRounds(facts).flatMap { try transaction.events(facts, round: $0) }
         : try list.reader.map { try transaction.events(facts, round: transaction.round, of: $0) } ?? []
       // The sort is stable, and the events of a reading come in order.
-      return events.sorted { $0.at < $1.at }
+      return events.filter(\.isTimed).sorted { $0.at < $1.at } + events.filter { !$0.isTimed }
     }
   }
 }
@@ -30,6 +28,24 @@ extension Transaction {
     return try db.rows(
       "SELECT round FROM opening WHERE case_seq = ? AND round <= ? ORDER BY round DESC", [facts.seq, round]
     ) { $0[0] }
+  }
+
+  /// Everybody's, under the names they have beside grades. When a letter graded, beside the audit trail, would tell who
+  /// it is.
+  fileprivate func events(_ facts: CaseFacts, round: Int) throws -> [ReadingEvent] {
+    let names = try names(facts, round: round)
+    let openedAt = try openedAt(facts, round: round)
+    let readers = try readers()
+    return try names.order.compactMap { id in readers.first { $0.id == id } }.flatMap { reader in
+      let events = try events(facts, round: round, of: reader)
+      guard !names.areKnown, reader != actor else { return events }
+      return events.map { event in
+        var shown = event
+        shown.reader = PrincipalID(names.title(of: reader.id))
+        (shown.at, shown.isTimed) = (openedAt, false)
+        return shown
+      }
+    }
   }
 
   fileprivate func events(_ facts: CaseFacts, round: Int, of reader: PrincipalRecord) throws -> [ReadingEvent] {

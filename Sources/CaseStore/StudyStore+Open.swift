@@ -43,7 +43,8 @@ extension StudyStore {
           let readings = try readers.flatMap { try transaction.readings(facts, round: round, of: $0) }
           return OpenedCase(
             id: facts.whole.id, round: round, readings: readings.filter(\.state.isSigned),
-            consensus: try transaction.consensus(facts, round: round))
+            consensus: try transaction.consensus(facts, round: round), names: try transaction.names(facts, round: round)
+          )
         }
       }
     }

@@ -51,8 +51,11 @@ extension Transaction {
     ) { $0[0] as Int }
     let readers = try readers()
     return try rounds.flatMap { round in
-      try readers.flatMap { reader in
+      let names = try names(facts, round: round)
+      let openedAt = try openedAt(facts, round: round)
+      return try names.order.compactMap { id in readers.first { $0.id == id } }.flatMap { reader in
         try readings(facts, round: round, of: reader).filter { $0.state.isSigned || reader == own }
+          .map { shown($0, under: names, openedAt: openedAt) }
       }
     }
   }

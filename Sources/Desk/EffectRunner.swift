@@ -149,7 +149,8 @@ package final class EffectRunner {
       ]
     case .loadHistory(let id):
       return [
-        .historyLoaded(id, try store.history(id).map { HistoryLine(at: String($0.at.utc.dropLast()), event: $0) })
+        .historyLoaded(
+          id, try store.history(id).map { HistoryLine(at: $0.isTimed ? String($0.at.utc.dropLast()) : "", event: $0) })
       ]
     case .loadCourses(let query, let offset, let limit):
       let (courses, total) = try store.courses(query, offset: offset, limit: limit)

@@ -7,7 +7,10 @@ import ReviewCore
 extension StudyStore {
   /// Makes a study file of a sample study, whole or not at all.
   package static func build(at path: String, _ sample: SampleStudy, environment: StoreEnvironment) throws {
-    try build(at: path, study: sample.study, principals: sample.principals, environment: environment) { builder in
+    try build(
+      at: path, study: sample.study, principals: sample.principals, letters: "\(sample.study.studyProtocol.seed)",
+      environment: environment
+    ) { builder in
       for patientCase in sample.cases {
         try builder.add(
           patientCase, published: sample.published[patientCase.id],

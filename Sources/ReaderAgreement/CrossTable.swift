@@ -8,6 +8,8 @@ package struct CrossTable: Sendable, Hashable {
   package let levels: [String]
   /// How many examinations lack a rating of either; they are in no cell.
   package let missing: Int
+  /// How many are left out until the consensus of their case is recorded: their readers are letters still.
+  package let unnamed: Int
   /// The examinations of each cell, row by row.
   private let cells: [[RatedUnit]]
 
@@ -20,7 +22,7 @@ package struct CrossTable: Sendable, Hashable {
     let positions = Dictionary(levels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var cells = [[RatedUnit]](repeating: [], count: levels.count * levels.count)
     var missing = 0
-    for (unit, row) in zip(item.units, item.cells) {
+    for (unit, row) in zip(item.units, item.cells) where !item.unnamed.contains(unit) {
       guard let x = row[a].flatMap({ positions[$0] }), let y = row[b].flatMap({ positions[$0] }) else {
         missing += 1
         continue
@@ -28,5 +30,6 @@ package struct CrossTable: Sendable, Hashable {
       cells[x * levels.count + y].append(unit)
     }
     (self.first, self.second, self.levels, self.missing, self.cells) = (first, second, levels, missing, cells)
+    unnamed = item.unnamed.count
   }
 }

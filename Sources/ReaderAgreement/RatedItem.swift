@@ -17,9 +17,13 @@ package struct RatedItem: Sendable, Identifiable {
   /// Readers, or rounds of one reader.
   package let columns: [String]
   package let units: [RatedUnit]
+  /// Units whose readers are letters still, until the consensus of their case is recorded.
+  package let unnamed: Set<RatedUnit>
   /// One row a unit, one cell a column: a level, the members of a set with `+` between them, nil where missing.
   package let cells: [[String?]]
   package let content: Content
+  /// Without the units whose readers are letters; nil where there are none.
+  private let named: Content?
 
   /// The declared levels in order; of sets the distinct ones that occur.
   package var levels: [String] { table.levels }
@@ -64,6 +68,14 @@ package struct RatedItem: Sendable, Identifiable {
   ///
   /// - Parameter resampling: nil leaves those intervals out.
   package func report(resampling: Resampling?, progress: ((Double) -> Void)? = nil) -> AgreementReport {
+    let all = Self.report(content, resampling, progress)
+    // What a pair of readers, or one alone, did in a single case would tell which letter they are.
+    return named.map { all.namingReaders(by: Self.report($0, resampling, nil)) } ?? all
+  }
+
+  private static func report(
+    _ content: Content, _ resampling: Resampling?, _ progress: ((Double) -> Void)?
+  ) -> AgreementReport {
     switch content {
     case .levels(let table): table.agreement(resampling: resampling, progress: progress)
     case .sets(let sets): sets.agreement(resampling: resampling, progress: progress)
@@ -77,24 +89,35 @@ extension RatedItem {
     _ sheet: RatingSheet, _ suffix: String? = nil, title: String, levels: [String], scale: RatingScale,
     rows: [[String?]]
   ) throws {
-    var tally = try RatingTally(readers: sheet.columns, levels: levels, scale: scale)
-    for (unit, row) in zip(sheet.units, rows) {
-      tally.add(row.map { $0.flatMap(levels.firstIndex(of:)) }, patient: unit.caseID.rawValue)
+    func content(_ isCounted: (RatedUnit) -> Bool) throws -> Content {
+      var tally = try RatingTally(readers: sheet.columns, levels: levels, scale: scale)
+      for (unit, row) in zip(sheet.units, rows) where isCounted(unit) {
+        tally.add(row.map { $0.flatMap(levels.firstIndex(of:)) }, patient: unit.caseID.rawValue)
+      }
+      return .levels(tally.table())
     }
-    self.init(sheet, suffix, title: title, cells: rows, content: .levels(tally.table()))
+    try self.init(sheet, suffix, title: title, cells: rows, content)
   }
 
   /// Ratings that are sets.
   init(_ sheet: RatingSheet, title: String, sets rows: [[Set<String>?]]) throws {
-    var sets = try SetRatings(readers: sheet.columns)
-    for (unit, row) in zip(sheet.units, rows) { sets.add(row, patient: unit.caseID.rawValue) }
+    func content(_ isCounted: (RatedUnit) -> Bool) throws -> Content {
+      var sets = try SetRatings(readers: sheet.columns)
+      for (unit, row) in zip(sheet.units, rows) where isCounted(unit) { sets.add(row, patient: unit.caseID.rawValue) }
+      return .sets(sets)
+    }
     let cells = rows.map { $0.map { $0.map { $0.isEmpty ? "{}" : $0.sorted().joined(separator: "+") } } }
-    self.init(sheet, nil, title: title, cells: cells, content: .sets(sets))
+    try self.init(sheet, nil, title: title, cells: cells, content)
   }
 
-  private init(_ sheet: RatingSheet, _ suffix: String?, title: String, cells: [[String?]], content: Content) {
+  private init(
+    _ sheet: RatingSheet, _ suffix: String?, title: String, cells: [[String?]],
+    _ content: ((RatedUnit) -> Bool) throws -> Content
+  ) throws {
     self.init(
       id: ([sheet.finding.id.rawValue] + [suffix].compactMap { $0 }).joined(separator: "."), title: title,
-      finding: sheet.finding.id, columns: sheet.columns, units: sheet.units, cells: cells, content: content)
+      finding: sheet.finding.id, columns: sheet.columns, units: sheet.units, unnamed: sheet.unnamed, cells: cells,
+      content: try content { _ in true },
+      named: sheet.unnamed.isEmpty ? nil : try content { !sheet.unnamed.contains($0) })
   }
 }

@@ -7,6 +7,8 @@ struct RatingSheet {
   let comparison: Comparison
   let columns: [String]
   private(set) var units: [RatedUnit] = []
+  /// Those whose readers are letters still: nothing that names a reader counts them.
+  private(set) var unnamed: Set<RatedUnit> = []
   /// One row a unit, one value a column; nil where nothing was graded.
   private(set) var values: [[GradeValue?]] = []
 
@@ -26,6 +28,10 @@ struct RatingSheet {
     let ids = opened.map(\.id).reduce(into: [CaseID]()) { if $0.last != $1, !$0.contains($1) { $0.append($1) } }
     let byCase = Dictionary(grouping: opened, by: \.id)
     for id in ids {
+      let areKnown = (byCase[id] ?? []).filter { entry in sources.contains { $0.round == entry.round } }
+        .allSatisfy(\.names.areKnown)
+      // All that one reader's rounds say is said of that reader.
+      if case .rounds = comparison, !areKnown { continue }
       let readings = sources.map { source in
         (byCase[id] ?? []).filter { $0.round == source.round }.flatMap(\.readings)
           .filter { $0.reader == source.reader && $0.state.isSigned }
@@ -35,6 +41,7 @@ struct RatingSheet {
       }
       for examination in examinations.sorted(by: { $0.months < $1.months }) {
         units.append(RatedUnit(id, examination))
+        if !areKnown { unnamed.insert(RatedUnit(id, examination)) }
         values.append(
           readings.map { own in
             own.first { $0.examination == examination }?.grades[GradeKey(examination, finding.id)]?.value

@@ -109,13 +109,13 @@ public struct ConsensusTable: Hashable, Sendable {
   public var disputedFirst: [ConsensusRow] { disputed + rows.filter { !$0.isDisputed } }
 
   /// - Parameters:
-  ///   - order: the readers in the order of their letters.
-  ///   - showsNames: names stand in place of letters.
+  ///   - names: what the readers are called, and in which order.
   ///   - viewer: whose own vote is shown.
   public init(
-    _ session: Deliberation, order: [PrincipalID], showsNames: Bool, stage: CaseStage, openedAt: Date,
-    openedBy: PrincipalID, viewer: PrincipalID
+    _ session: Deliberation, names: ReaderNames, stage: CaseStage, openedAt: Date, openedBy: PrincipalID,
+    viewer: PrincipalID
   ) {
+    let order = names.order.filter(session.readers.contains)
     caseID = session.caseID
     round = session.round
     version = session.version
@@ -123,8 +123,10 @@ public struct ConsensusTable: Hashable, Sendable {
     self.openedAt = openedAt
     self.openedBy = openedBy
     let places = order.compactMap { session.readers.firstIndex(of: $0) }
-    columns = order.enumerated().map { index, reader in
-      ConsensusColumn(letter: Self.letter(index), reader: showsNames ? reader : nil)
+    columns = zip(order, ReaderNames.letters(order)).map { reader, letter in
+      names.areKnown
+        ? ConsensusColumn(letter: letter, reader: reader)
+        : ConsensusColumn(letter: names.title(of: reader), reader: nil)
     }
     readers = session.readers.map {
       Reader(id: $0, standing: session.standing(of: $0), confirmed: session.confirmed[$0])
@@ -151,11 +153,5 @@ public struct ConsensusTable: Hashable, Sendable {
       count: all.count, isOpen: !last.isRevealed,
       voted: last.isRevealed ? [] : session.readers.filter { last.votes[$0] != nil },
       waiting: session.waiting(on: key), own: last.isRevealed ? nil : last.votes[viewer], revealed: revealed)
-  }
-
-  /// `A` to `Z`, then `A1`.
-  private static func letter(_ index: Int) -> String {
-    let letter = String(UnicodeScalar(UInt8(65 + index % 26)))
-    return index < 26 ? letter : letter + String(index / 26)
   }
 }

@@ -11,6 +11,9 @@ public struct ReadingEvent: Codable, Hashable, Sendable {
   }
 
   public var at: Date
+  /// False where the reader is a letter still: `at` is then when the case was opened.
+  public var isTimed = true
+  /// Or the letter that stands for them.
   public var reader: PrincipalID
   public var examination: ExaminationID
   public var round: Int

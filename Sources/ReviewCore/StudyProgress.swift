@@ -83,7 +83,13 @@ public struct OpenedCase: Codable, Hashable, Sendable, Identifiable {
   /// Signed ones, by reader and examination.
   public var readings: [Reading]
   public var consensus: Consensus?
-  public init(id: CaseID, round: Int, readings: [Reading], consensus: Consensus?) {
+  /// What the readers are called beside their grades of this case. Statistics over many cases know who is who; what shows
+  /// a grade of this one asks here.
+  public var names: ReaderNames
+  public init(
+    id: CaseID, round: Int, readings: [Reading], consensus: Consensus?, names: ReaderNames = ReaderNames()
+  ) {
+    self.names = names
     self.id = id
     self.round = round
     self.readings = readings

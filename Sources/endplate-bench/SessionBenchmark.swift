@@ -33,11 +33,24 @@ struct SessionBenchmark: ParsableCommand {
     var table = ScreenTable()
     try measure("the host's cursor, elsewhere", ["j", "k"], seats, &table)
     try measure("a vote called, elsewhere", ["v"], seats, &table, times: 1)
+    try work(seats, &table)
     let before = seats.map(\.output.count)
     for seat in seats { seat.readUntilQuiet(for: .seconds(3)) }
     let sent = zip(seats, before).reduce(0) { $0 + $1.0.output.count - $1.1 }
     table.add("all idle", "bytes", Double(sent), atMost: 0)
     guard table.isMet else { throw ExitCode(1) }
+  }
+
+  /// What an act costs its own seat with all that follows from it.
+  private func work(_ seats: [PtyProcess], _ table: inout ScreenTable) throws {
+    guard let before = ProcessFigures(pid: seats[0].pid) else { throw Silence(step: "work") }
+    for _ in 0..<times {
+      seats[0].type("mx\r")
+      for seat in seats { seat.readUntilQuiet(for: .milliseconds(400)) }
+    }
+    guard let after = ProcessFigures(pid: seats[0].pid) else { throw Silence(step: "work") }
+    let busy = (after.processorTime - before.processorTime) / .milliseconds(times)
+    table.add("a note, with all that follows", "ms of a core", busy, atMost: 40)
   }
 
   private func measure(

@@ -89,6 +89,9 @@ struct StudyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The coordinator; ‘coordinator’ where there is none.", valueName: "id=name"))
     var coordinator: Person?
 
+    @Option(help: "The seed of the readers' orders, to have the same ones again; drawn where nothing is said.")
+    var seed: UInt64?
+
     @Option(
       help: ArgumentHelp(
         "A study file (YAML) with title, people, protocol and population; the other options go before it.",
@@ -99,6 +102,7 @@ struct StudyCommand: ParsableCommand {
       if title == nil, from == nil {
         throw ValidationError("give the study a title with --title, or take all of it from a file with --from")
       }
+      if let seed, seed > Int.max { throw ValidationError("--seed takes a number from 0 to \(Int.max)") }
     }
 
     func run() throws {
@@ -119,15 +123,17 @@ struct StudyCommand: ParsableCommand {
 
     /// The study as the file says it, and over it what the options say.
     private func described() throws -> StudyFile {
-      var (study, people) = (Study(title: title ?? ""), [Principal]())
+      var (study, people, statesSeed) = (Study(title: title ?? ""), [Principal](), false)
       if let from {
         let outcome = StudyFileReader.read(try InputFile.load(from))
         for fault in outcome.faults { Output.error(fault.description) }
         guard let described = outcome.value else { throw Failure(.badData, "no study was made; mend the faults above") }
-        (study, people) = (described.study, described.principals)
+        (study, people, statesSeed) = (described.study, described.principals, described.statesSeed)
       }
       var studyProtocol = study.studyProtocol
       studyProtocol.mode = mode ?? studyProtocol.mode
+      // The same for every study would be known to all.
+      studyProtocol.seed = seed ?? (statesSeed ? studyProtocol.seed : .random(in: 1...UInt64(Int.max)))
       for (person, role) in reader.map({ ($0, PrincipalRole.reader) })
         + (coordinator.map { [($0, .coordinator)] } ?? [])
       {
@@ -161,6 +167,7 @@ struct StudyCommand: ParsableCommand {
           "protocol",
           "\(description.studyProtocol.mode.rawValue), round \(info.round) of \(description.studyProtocol.rounds)"
         ),
+        ("order seed", store.principal.role == .coordinator ? "\(description.studyProtocol.seed)" : ""),
         ("codebook", "\(description.codebook.id), version \(description.codebook.version)"),
         ("people", people.joined(separator: ", ")),
         (

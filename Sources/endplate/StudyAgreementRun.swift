@@ -99,6 +99,12 @@ struct StudyAgreementRun {
       throw Failure(.usage, "‘\(finding ?? "")’ was rated in several rounds; --csv without --finding has them all")
     }
     Output.printLines(RatingsExport.matrix(item))
+    if !item.unnamed.isEmpty {
+      let places = item.units.filter(item.unnamed.contains).map(\.title).joined(separator: ", ")
+      Output.error(
+        "endplate: note: left out until their consensus is recorded, because their readers are letters: \(places); "
+          + "--csv without --finding has them by letter")
+    }
   }
 
   private func heading(_ item: ItemAgreement) -> String { "\(item.item.title), \(item.comparison.title)\n" }

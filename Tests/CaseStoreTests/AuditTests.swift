@@ -57,7 +57,9 @@ private typealias ID = Codebook.ID
     #expect(try study.open("R1").audit(AuditFilter(since: study.world.now.addingTimeInterval(1))) == [])
     #expect(try study.open("R3").audit(AuditFilter(caseID: "1")) == [])
     #expect(
-      try study.open("R3").audit(AuditFilter(caseID: "2")).map(\.kind) == [.graded, .graded, .undone, .signed, .opened])
+      try study.open("R3").audit(AuditFilter(caseID: "2")).map(\.kind) == [.opened])
+    #expect(
+      try study.open("R1").audit(AuditFilter(caseID: "2")).map(\.kind) == [.graded, .graded, .undone, .signed, .opened])
     #expect(try study.open("coord").audit(AuditFilter(caseID: "1")).map(\.kind) == [.signed])
     #expect(
       try study.open("show").audit().prefix(7).map(\.kind)

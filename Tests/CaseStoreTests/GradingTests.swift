@@ -249,9 +249,8 @@ private typealias ID = Codebook.ID
     for id in people.map(\.id) {
       let view = try study.open(id).caseView("1")
       #expect(view.stage == .opened)
-      #expect(view.readings.map(\.reader) == ["R1", "R2", "R3"])
-      #expect(
-        view.readings.map { $0.values()[ID.haloSign] } == [.level("present"), .level("absent"), .level("absent")])
+      #expect(view.readings.count == 3)
+      #expect(view.readings.count { $0.values()[ID.haloSign] == .level("present") } == 1)
       #expect(try study.open(id).openedCases().map { [$0.id.rawValue, "\($0.readings.count)"] } == [["1", "3"]])
       #expect(try study.open(id).history("1").count == 6)
     }

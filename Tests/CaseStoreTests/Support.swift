@@ -77,7 +77,8 @@ struct TestStudy {
     world = World()
     try StudyStore.create(
       at: folder(), study: Study(title: "A telling title", source: "Journal", studyProtocol: studyProtocol),
-      principals: people, environment: world.environment())
+      principals: people, letters: "secret", environment: world.environment()
+    ) { _ in }
     if !cases.isEmpty { _ = try open("coord").importCases(cases) }
   }
 

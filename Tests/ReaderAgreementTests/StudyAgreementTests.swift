@@ -2,6 +2,7 @@
 
 import Agreement
 import Foundation
+import Interchange
 import ReaderAgreement
 import ReviewCore
 import Testing
@@ -181,6 +182,31 @@ struct StudyAgreementTests {
     #expect(table[0, 0].isEmpty)
     #expect(CrossTable(item, "R1", "R3")?.missing == 1)
     #expect(CrossTable(item, "R1", "R9") == nil)
+  }
+
+  /// Until its consensus is recorded a case counts for all readers together, and for no reader by name.
+  @Test func whatNamesAReaderLeavesOutCasesInLetters() throws {
+    let (yes, no): (GradeValue, GradeValue) = (.level("present"), .level("absent"))
+    var cases = [
+      opened("1", ID.rimSign, [yes, no, no]), opened("2", ID.rimSign, [yes, yes, no]),
+      opened("3", ID.rimSign, [yes, no, yes]),
+    ]
+    let all = try #require(try StudyAgreement(study, readers: three, opened: cases).item("rim_sign"))
+    cases[0].names = ReaderNames(shuffled: ["R3", "R1", "R2"])
+    let item = try #require(try StudyAgreement(study, readers: three, opened: cases).item("rim_sign"))
+
+    let table = try #require(CrossTable(item, "R1", "R2"))
+    #expect(table[1, 0].map(\.title) == ["3"])
+    #expect(table.unnamed == 1)
+    let (report, whole) = (item.report(resampling: nil), all.report(resampling: nil))
+    #expect(report["percent_agreement.unweighted"] == whole["percent_agreement.unweighted"])
+    #expect(report["pair.R1-R2.n"]?.value == 2)
+    #expect(whole["pair.R1-R2.n"]?.value == 3)
+    #expect(report["reader.R1.proportion.present"]?.casesUsed == 2)
+    #expect(!RatingsExport.matrix(item).contains("\n1,"))
+    let rows = RatingsExport.long(study, cases).split(separator: "\n").filter { $0.hasPrefix("1,") }
+    #expect(!rows.isEmpty && rows.allSatisfy { row in !three.contains { row.contains($0.rawValue) } })
+    #expect(rows.first { $0.contains("rim_sign") && $0.contains("present") }?.contains(",B,") == true)
   }
 
   /// The counts that lead to cases are those of the report.

@@ -50,7 +50,8 @@ struct Table {
     -> ConsensusTable
   {
     ConsensusTable(
-      session, order: order, showsNames: showsNames, stage: .inDiscussion, openedAt: .distantPast, openedBy: "R1",
+      session, names: showsNames ? ReaderNames(known: order) : ReaderNames(shuffled: order), stage: .inDiscussion,
+      openedAt: .distantPast, openedBy: "R1",
       viewer: viewer)
   }
 }

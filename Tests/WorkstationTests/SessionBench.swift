@@ -40,7 +40,8 @@ extension Bench {
   func table(_ id: CaseID) -> ConsensusTable? {
     sessions[id].map {
       ConsensusTable(
-        $0, order: ["R3", "R1", "R2"], showsNames: $0.isRecorded, stage: stage(of: id), openedAt: .distantPast,
+        $0, names: $0.isRecorded ? ReaderNames(known: ["R1", "R2", "R3"]) : ReaderNames(shuffled: ["R3", "R1", "R2"]),
+        stage: stage(of: id), openedAt: .distantPast,
         openedBy: "coordinator", viewer: state.session.principal.id)
     }
   }

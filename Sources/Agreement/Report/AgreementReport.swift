@@ -23,9 +23,19 @@ public struct AgreementReport: Sendable, Equatable {
   /// What of a file was taken for what; nil of what comes from no file.
   public var origin: String?
   /// All figures, in a fixed order.
-  public let metrics: [Metric]
+  public private(set) var metrics: [Metric]
   /// Where each key stands in `metrics`.
-  private let positions: [String: Int]
+  private var positions: [String: Int]
+
+  /// This report with what it says of single readers taken from another: of fewer cases, where readers of the others have
+  /// no names yet.
+  public func namingReaders(by other: AgreementReport) -> AgreementReport {
+    var report = self
+    report.metrics = metrics.filter { !$0.isOfReaders } + other.metrics.filter(\.isOfReaders)
+    report.positions = Dictionary(
+      report.metrics.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+    return report
+  }
 
   /// The figure with this key.
   public subscript(key: String) -> Statistic? { positions[key].map { metrics[$0].statistic } }

@@ -15,6 +15,14 @@ public struct Metric: Sendable, Equatable {
     case pair(String, String)
   }
 
+  /// Whether it names readers.
+  var isOfReaders: Bool {
+    switch subject {
+    case .use, .pair: true
+    case .counts, .allReaders, .level: false
+    }
+  }
+
   /// What it is about.
   public let subject: Subject
   /// The figure without its subject, such as `cohen_kappa.linear`.

@@ -19,7 +19,7 @@ extension Verification {
     let owners = [0] + people.values.filter(\.isReader).map { Int($0.seq) }
     let wanted = (1...transaction.round).flatMap { round in owners.map { [$0, round] } }
     if found.count != wanted.count || Set(found) != Set(wanted) {
-      fault("the worklists are not those of the readers and rounds of the study; rebuild the study")
+      fault("the worklists are not those of the readers and rounds of the study; ‘endplate rebuild’ makes it anew")
     }
   }
 
@@ -39,7 +39,7 @@ extension Verification {
         fault("a row of entry is in no worklist")
         continue
       }
-      if row[2] != position { fault("\(lists[place].title): its order was changed; rebuild the study") }
+      if row[2] != position { fault("\(lists[place].title): its order was changed; ‘endplate rebuild’ makes it anew") }
       let values = (3..<row.count).lazy.map { row[$0] as DatabaseValue }
       if !lists[place].meet(row[1], values) { try stale(row[1], in: place) }
     }
@@ -73,7 +73,7 @@ extension Verification {
     for list in lists {
       let found = rows.filter { $0.list == list.record.seq && $0.count != 0 }.map { ($0.key, $0.count) }
       if Dictionary(found, uniquingKeysWith: { first, _ in first }) != list.tally {
-        fault("\(list.title): its counts are not those of its cases; rebuild the study")
+        fault("\(list.title): its counts are not those of its cases; ‘endplate rebuild’ makes it anew")
       }
     }
     let known = Set(lists.map(\.record.seq))
@@ -82,6 +82,6 @@ extension Verification {
 
   private func stale(_ seq: Int64, in place: Int) throws {
     let id = try db.first("SELECT id FROM patient_case WHERE seq = ?", [seq]) { $0[0] as String }
-    fault("case \(id ?? "?"): \(lists[place].title) does not say what is in the study; rebuild the study")
+    fault("case \(id ?? "?"): \(lists[place].title) does not say what is in the study; ‘endplate rebuild’ makes it anew")
   }
 }

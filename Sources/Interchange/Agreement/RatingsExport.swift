@@ -10,9 +10,9 @@ package enum RatingsExport {
     ("case", "the case's id"),
     ("examination", "`baseline`, or the months of a follow-up"),
     ("round", "from 1"),
-    ("reader", "the reader's id"),
+    ("reader", "the reader's id; a letter, another for each case, until the consensus of the case is recorded"),
     ("version", "of the signed reading, from 1; an amendment makes the next one"),
-    ("signed", "when it was signed, UTC"),
+    ("signed", "when it was signed, UTC; empty where the reader is a letter"),
     ("finding", "the finding's id"),
     ("comparator", "what a follow-up is compared with: `baseline` or `previous`"),
     ("status", "`graded`, `not assessable`, `not acquired`, `not graded`"),
@@ -26,11 +26,18 @@ package enum RatingsExport {
   /// One row for each case, examination, round, reader and finding of the opened cases; grades as signed.
   package static func long(_ study: Study, _ opened: [OpenedCase]) -> String {
     let grades = opened.flatMap { entry in
-      entry.readings.filter(\.state.isSigned).flatMap { reading in
+      readings(entry).flatMap { reading in
         study.codebook.findings(at: reading.examination).flatMap { rows(entry, reading, $0) }
       }
     }
     return CSVText.text([columns.map(\.name)] + grades)
+  }
+
+  /// In the order of the names: that of the study would tell whose letter is which.
+  private static func readings(_ entry: OpenedCase) -> [Reading] {
+    let signed = entry.readings.filter(\.state.isSigned)
+    return entry.names.areKnown
+      ? signed : entry.names.order.flatMap { reader in signed.filter { $0.reader == reader } }
   }
 
   /// A finding that was not graded against the baseline has a row that says so; against the previous examination only
@@ -42,8 +49,9 @@ package enum RatingsExport {
       let answer = grade.flatMap { $0.value.isAnswer ? $0.value : nil }
       let status = grade.map { $0.value.isAnswer ? "graded" : finding.words($0.value) } ?? "not graded"
       return [
-        entry.id.rawValue, reading.examination.rawValue, "\(entry.round)", reading.reader.rawValue,
-        "\(reading.version)", signed(reading), finding.id.rawValue, comparator.rawValue, status, answer?.text ?? "",
+        entry.id.rawValue, reading.examination.rawValue, "\(entry.round)", entry.names.title(of: reading.reader),
+        "\(reading.version)", entry.names.areKnown ? signed(reading) : "", finding.id.rawValue, comparator.rawValue,
+        status, answer?.text ?? "",
         answer.map { code($0, finding) } ?? "", answer.map(finding.words) ?? "", grade?.bone?.rawValue ?? "",
         grade?.confidence.map(String.init) ?? "",
       ]
@@ -69,11 +77,12 @@ package enum RatingsExport {
   }
 
   /// The table of ratings of one item, as `endplate agreement --ratings` reads it with `--cluster patient`: a row an
-  /// examination, whose patient stands beside it, a column a reader, an empty cell for what is missing.
+  /// examination, whose patient stands beside it, a column a reader, an empty cell for what is missing. Units whose readers
+  /// are letters have no columns to stand in.
   package static func matrix(_ item: RatedItem) -> String {
     CSVText.text(
       [["examination", "patient"] + item.columns]
-        + zip(item.units, item.cells).map { unit, cells in
+        + zip(item.units, item.cells).filter { !item.unnamed.contains($0.0) }.map { unit, cells in
           [unit.title, unit.caseID.rawValue] + cells.map { $0 ?? "" }
         })
   }

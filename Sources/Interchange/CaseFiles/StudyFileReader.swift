@@ -5,10 +5,13 @@ import ReviewCore
 package struct StudyFile: Hashable, Sendable {
   package var study: Study
   package var principals: [Principal]
+  /// The seed of the readers' orders is stated; where it is not, whoever makes a study draws one.
+  package var statesSeed: Bool
 
-  package init(study: Study, principals: [Principal]) {
+  package init(study: Study, principals: [Principal], statesSeed: Bool = false) {
     self.study = study
     self.principals = principals
+    self.statesSeed = statesSeed
   }
 }
 
@@ -30,7 +33,9 @@ package enum StudyFileReader {
       population: population, isIllustrative: fields.yesNo("illustrative") ?? false,
       isConstructed: fields.yesNo("constructed") ?? false)
     let principals = principals(fields.records("people") ?? [], &reader.faults)
-    return Outcome(StudyFile(study: study, principals: principals), reader.faults.all)
+    let statesSeed = fields.record("protocol")?.whole("seed") != nil
+    return Outcome(
+      StudyFile(study: study, principals: principals, statesSeed: statesSeed), reader.faults.all)
   }
 
   private static func principals(_ people: [Fields], _ faults: inout FaultList) -> [Principal] {

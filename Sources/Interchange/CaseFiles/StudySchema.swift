@@ -33,7 +33,9 @@ package enum StudySchema {
         "`independent`: blinded readings, then consensus; `joint`: the readers read together"),
       SchemaKey("readers_per_case", .whole(1...20), "3 where it is left out"),
       SchemaKey("rounds", .whole(1...20), "1 where it is left out"),
-      SchemaKey("seed", .whole(0...Int.max), "every reader's order of cases is derived from it"),
+      SchemaKey(
+        "seed", .whole(0...Int.max),
+        "every reader's order of cases is derived from it; left out, it is drawn when the study is made"),
       SchemaKey("washout_days", .whole(0...3650), "days from one round to the next"),
       SchemaKey(
         "opening", .word(StudyProtocol.Opening.allCases.map(\.rawValue)),
