@@ -88,7 +88,7 @@ extension Transaction {
     by principal: PrincipalRecord? = nil
   ) throws -> AuditHead {
     let last = try db.first("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", []) {
-      ($0[0] as Int64, $0[1] as Data)
+      (try Int64.stored($0[0], "an audit row"), $0[1] as Data)
     }
     let taken = record == nil ? takeWritten() : nil
     let row = AuditRow(

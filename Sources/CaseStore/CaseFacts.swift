@@ -41,7 +41,9 @@ extension Transaction {
       ($0[0] as Int64, ExaminationID($0[1] as String), $0[2] as String)
     }
     whole.examinations = try found.map { number, id, remarks in
-      numbers[id] = number
+      guard numbers.updateValue(number, forKey: id) == nil, id.isBaseline || (0.1...1200).contains(id.months) else {
+        throw StoreError.unknownCode(id.rawValue, "an examination")
+      }
       return Examination(
         id, acquisitions: try acquisitions(number),
         remarks: remarks == "[]" ? [] : try Document.value([String].self, remarks, of: "remarks"))
@@ -56,11 +58,9 @@ extension Transaction {
       FROM acquisition WHERE examination_seq = ? ORDER BY ordinal
       """, [examination]
     ) { row in
-      guard let sequence = MRSequence(rawValue: row[0]) else {
-        throw StoreError.badData(["the study file holds an unknown sequence ‘\(row[0] as String)’"])
-      }
-      return Acquisition(
-        sequence, isAcquired: row[1], plane: (row[2] as String?).flatMap(Plane.init(rawValue:)), tr: row[3],
+      Acquisition(
+        try .stored(row[0] as String, "a sequence"), isAcquired: row[1],
+        plane: try .stored(row[2] as String?, "a plane"), tr: row[3],
         te: row[4], ti: row[5], fatSuppressed: row[6], figure: row[7], remark: row[8])
     }
   }

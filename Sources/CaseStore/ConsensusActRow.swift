@@ -76,9 +76,8 @@ extension ConsensusActRow.Grade {
 
   var place: (ExaminationID, GradeRow.Key) { (examination, row.key) }
 
-  var key: GradeKey {
-    GradeKey(
-      examination, FindingID(row.finding), comparator: Comparator(rawValue: row.comparator) ?? .baseline)
+  func key() throws -> GradeKey {
+    GradeKey(examination, FindingID(row.finding), comparator: try .stored(row.comparator, "a comparison"))
   }
 }
 

@@ -74,10 +74,10 @@ struct GradeRow: Hashable {
 
   /// The grade; nil where it is cleared or is the note of the whole reading.
   func grade(_ codebook: Codebook) throws -> Grade? {
-    guard let value, let scale = codebook[FindingID(finding)]?.scale else { return nil }
+    guard let value else { return nil }
+    guard let known = codebook[FindingID(finding)] else { throw StoreError.unknownCode(finding, "a finding") }
     let image = series.flatMap { series in slice.map { ImageReference(series: series, slice: $0) } }
     return Grade(
-      try GradeValue(canonical: value, scale: scale), note: note, image: image,
-      bone: bone.flatMap(Bone.init(rawValue:)), confidence: confidence)
+      try known.stored(value), note: note, image: image, bone: try .stored(bone, "a bone"), confidence: confidence)
   }
 }

@@ -30,6 +30,10 @@ struct PassphraseHash: Codable, Hashable {
 
   private func derive(_ passphrase: String) throws -> Data {
     // The same passphrase typed on another keyboard may come composed in another way.
+    // Parameters of a file from elsewhere could ask for all memory there is.
+    guard (1 << 10...1 << 20).contains(rounds), (1...32).contains(blockSize), (1...16).contains(parallelism) else {
+      throw StoreError.unknownCode("\(rounds), \(blockSize), \(parallelism)", "the cost of a passphrase")
+    }
     let bytes = Data(passphrase.precomposedStringWithCompatibilityMapping.utf8)
     return try KDF.Scrypt.deriveKey(
       from: bytes, salt: salt, outputByteCount: 32, rounds: rounds, blockSize: blockSize, parallelism: parallelism
@@ -50,7 +54,7 @@ extension StudyDatabase {
     ) { row in
       (
         PrincipalRecord(
-          seq: row[0], principal: Principal(id, name: row[1], role: PrincipalRole(rawValue: row[2]) ?? .learner)),
+          seq: row[0], principal: Principal(id, name: row[1], role: try .stored(row[2] as String, "a role"))),
         row[3] as String?, row[4] as String?
       )
     }

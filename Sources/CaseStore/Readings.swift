@@ -11,7 +11,7 @@ extension Transaction {
       FROM case_round c WHERE case_seq = ? AND round = ?
       """, [facts.seq, round]
     ) {
-      CaseStanding(stage: CaseStage(rawValue: $0[0]) ?? .reading, signed: $0[1], isOpened: $0[2])
+      CaseStanding(stage: try .stored($0[0] as String, "a stage"), signed: $0[1], isOpened: $0[2])
     } ?? CaseStanding(stage: .reading, signed: 0, isOpened: false)
   }
 
@@ -28,7 +28,12 @@ extension Transaction {
       FROM reading r LEFT JOIN time_spent t USING (case_seq, round, principal_seq, examination_seq)
       WHERE r.case_seq = ? AND r.round = ? AND r.principal_seq = ?
       """, key
-    ) { ($0[0] as Int64, $0[1] as Int, $0[2] as String?, $0[3] as Int, $0[4] as String?) }
+    ) {
+      (
+        $0[0] as Int64, try Int.stored($0[1], "a version"), $0[2] as String?, try Int.stored($0[3], "a time spent"),
+        $0[4] as String?
+      )
+    }
     guard !rows.isEmpty else { return [] }
     for (examination, version, signedAt, seconds, amendment) in rows {
       guard let id = facts.id(ofExamination: examination) else { continue }
@@ -50,7 +55,7 @@ extension Transaction {
       if finding == Self.readingNote {
         found[examination]?.note = row[4]
       } else {
-        let key = GradeKey(id, finding, comparator: Comparator(rawValue: row[2]) ?? .baseline)
+        let key = GradeKey(id, finding, comparator: try .stored(row[2] as String, "a comparison"))
         found[examination]?.grades[key] = try GradeColumns.grade(row, from: 3, finding: finding, codebook: codebook)
       }
     }
@@ -79,13 +84,13 @@ extension Transaction {
     while let row = try rows.next() {
       guard let id = facts.id(ofExamination: row[0]) else { continue }
       let finding = FindingID(row[1] as String)
-      grades[GradeKey(id, finding, comparator: Comparator(rawValue: row[2]) ?? .baseline)] = AgreedGrade(
+      grades[GradeKey(id, finding, comparator: try .stored(row[2] as String, "a comparison"))] = AgreedGrade(
         try GradeColumns.grade(row, from: 3, finding: finding, codebook: codebook),
-        how: (row[9] as String?).flatMap(Agreed.init(rawValue:)),
-        cause: (row[10] as String?).flatMap(DiscrepancyCause.init(rawValue:)), rationale: row[11])
+        how: try .stored(row[9] as String?, "a way of agreeing"),
+        cause: try .stored(row[10] as String?, "a cause"), rationale: row[11])
     }
     return Consensus(
-      origin: origin == Consensus.Origin.published.rawValue ? .published : .session, round: round, version: version,
+      origin: try .stored(origin, "an origin"), round: round, version: version,
       grades: grades)
   }
 }

@@ -32,9 +32,7 @@ struct Step {
 extension Step {
   /// From the columns seq, uuid, kind, undoes with its uuid, version, at, nonce; its rows follow.
   init(_ row: Row, from first: Int) throws(StoreError) {
-    guard let kind = Kind(rawValue: row[first + 2]) else {
-      throw .badData(["the study file holds an unknown kind of step ‘\(row[first + 2] as String)’"])
-    }
+    let kind = try Kind.stored(row[first + 2] as String, "a step")
     let undoes = (row[first + 3] as Int64?).flatMap { seq in (row[first + 4] as String?).map { (seq, $0) } }
     self.init(
       seq: row[first], uuid: row[first + 1], kind: kind, undoes: undoes, version: row[first + 5], at: row[first + 6],
@@ -60,9 +58,9 @@ extension Transaction {
     try db.run(
       "INSERT INTO reading VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING",
       key.arguments + [step.version])
-    guard let kind = AuditKind(rawValue: step.kind.rawValue) else { return }
     try audit(
-      kind, facts: key.facts, examination: key.examination, round: key.round, record: step.uuid,
+      try .stored(step.kind.rawValue, "an act"), facts: key.facts, examination: key.examination, round: key.round,
+      record: step.uuid,
       digest: step.digest(key), at: step.at, by: key.reader)
   }
 

@@ -62,7 +62,10 @@ enum StudyDatabase {
     guard let text = try db.first("SELECT document FROM study", [], { $0[0] as String }) else {
       throw StoreError.badData(["the study file holds no study"])
     }
-    return try Document.value(Study.self, text, of: "the study")
+    let study = try Document.value(Study.self, text, of: "the study")
+    let faults = studyFaults(study)
+    guard faults.isEmpty else { throw StoreError.badData(faults) }
+    return study
   }
 
   static func storeError(_ error: DatabaseError, path: String) -> StoreError {

@@ -14,12 +14,13 @@ extension StudyStore {
       let named = try transaction.namedPairs(opened)
       let entries = try transaction.rows(filter).filter { try transaction.mayKnow($0, opened: opened, named: named) }
       return try entries.suffix(filter.last ?? .max).map { row in
+        let kind = try AuditKind.stored(row.kind, "an act")
         // Before the seal is open a signature says that it is there, and nothing else.
         let isSealed =
-          AuditKind(rawValue: row.kind)?.isOfReading == true && row.principal != principal.id.rawValue
+          kind.isOfReading && row.principal != principal.id.rawValue
           && !named.contains(.init(row))
         return AuditEntry(
-          at: try Timestamp.date(row.at), kind: AuditKind(rawValue: row.kind) ?? .graded,
+          at: try Timestamp.date(row.at), kind: kind,
           principal: row.principal.map { PrincipalID($0) }, osUser: row.osUser, client: row.client,
           keyFingerprint: row.keyFingerprint, programVersion: row.programVersion, caseID: row.caseID.map { CaseID($0) },
           examination: row.examination.map { ExaminationID($0) }, round: row.round,
@@ -60,8 +61,9 @@ extension Transaction {
       })
   }
 
+  /// Of the rows that `rows` has read.
   fileprivate func mayKnow(_ row: AuditRow, opened: Set<CaseRound>, named: Set<CaseRound>) throws -> Bool {
-    guard let kind = AuditKind(rawValue: row.kind) else { return false }
+    let kind = try AuditKind.stored(row.kind, "an act")
     if kind == .seatOpened { return row.principal == actor?.id.rawValue || actor?.principal.role == .coordinator }
     if kind.isOfSession, !opened.contains(.init(row)) { return false }
     // That somebody changed a vote before its reveal is theirs to know; the table of the session says who has voted.
@@ -81,15 +83,28 @@ extension Transaction {
       """, [row.caseID, row.round, row.detail, row.seq]) > 0
   }
 
+  /// The rows asked for, without those that tell of sealed readings: these are not read from the file. One's own are seen
+  /// in the round that is being read; before the seal is open the coordinator learns that a reading was signed first (a
+  /// later version would tell that the reader changed their mind).
   fileprivate func rows(_ filter: AuditFilter) throws -> [AuditRow] {
     let kinds = filter.kinds.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+    let ofReadings = AuditKind.allCases.filter(\.isOfReading).map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    var arguments: StatementArguments = [
+      filter.caseID?.rawValue, filter.principal?.rawValue, filter.since.map(Timestamp.text),
+    ]
+    arguments += [actor?.id.rawValue, round, actor?.principal.role == .coordinator]
     return try db.rows(
       """
       SELECT \(AuditRow.columns) FROM audit
       WHERE (?1 IS NULL OR case_id = ?1) AND (?2 IS NULL OR principal = ?2) AND (?3 IS NULL OR at >= ?3)
         \(kinds.isEmpty ? "" : "AND kind IN (\(kinds))")
+        AND (kind NOT IN (\(ofReadings)) OR (principal = ?4 AND round = ?5)
+          OR (?6 AND kind = 'signed' AND detail IS NULL)
+          OR EXISTS (
+            SELECT 1 FROM patient_case c JOIN opening o ON o.case_seq = c.seq JOIN opening n ON n.case_seq = c.seq
+            WHERE c.id = audit.case_id AND o.round = audit.round AND n.round = ?5))
       ORDER BY seq
-      """, [filter.caseID?.rawValue, filter.principal?.rawValue, filter.since.map(Timestamp.text)], AuditRow.init)
+      """, arguments, AuditRow.init)
   }
 
   /// The chain's hash at the last act that the acting principal may know of. A hash after it would tell that somebody

@@ -42,7 +42,7 @@ extension StudyStore {
       let row = ConsensusActRow(
         act, uuid: transaction.environment.newID(), by: principal.id, version: session.version,
         at: Timestamp.text(now), nonce: Transaction.nonce())
-      var head = try transaction.append(row, to: facts, titles: Self.titles(row, session))
+      var head = try transaction.append(row, to: facts, titles: try Self.titles(row, session))
       if session.isRecorded { head = try transaction.append(session.consensus, to: facts) }
       let before = try transaction.standing(facts, round: transaction.round).stage
       try transaction.refreshStage(facts, round: transaction.round)
@@ -74,10 +74,10 @@ extension StudyStore {
   }
 
   /// The findings that an act is about, for the audit trail; never a grade.
-  private static func titles(_ row: ConsensusActRow, _ session: Deliberation) -> String? {
-    switch row.grades.count {
+  private static func titles(_ row: ConsensusActRow, _ session: Deliberation) throws -> String? {
+    return switch row.grades.count {
     case 0: row.subject?.rawValue ?? "version \(row.version)"
-    case 1: session.title(row.grades[0].key)
+    case 1: session.title(try row.grades[0].key())
     default: "\(row.grades.count) findings"
     }
   }

@@ -85,7 +85,7 @@ extension Transaction {
       key.arguments
     ) { row in
       Signature(
-        uuid: row[0], version: row[1], at: row[2], meaning: row[3],
+        uuid: row[0], version: try .stored(row[1], "a version"), at: row[2], meaning: row[3],
         missing: try Document.value([FindingID].self, row[4], of: "a signature"), seconds: row[5],
         nonce: row[6])
     }
@@ -95,6 +95,6 @@ extension Transaction {
     try db.rows(
       "SELECT uuid, version, at, reason, nonce FROM amendment WHERE \(ReadingKey.condition) ORDER BY version",
       key.arguments
-    ) { Amendment(uuid: $0[0], version: $0[1], at: $0[2], reason: $0[3], nonce: $0[4]) }
+    ) { Amendment(uuid: $0[0], version: try .stored($0[1], "a version"), at: $0[2], reason: $0[3], nonce: $0[4]) }
   }
 }

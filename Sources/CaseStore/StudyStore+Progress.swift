@@ -113,7 +113,7 @@ extension Transaction {
       SELECT value, count FROM tally JOIN list ON list.seq = list_seq
       WHERE list.round = ? AND list.principal_seq = ? AND what = 'own'
       """, [round, reader.seq]
-    ) { ($0[0] as Int, $0[1] as Int) }
+    ) { ($0[0] as Int, try Int.stored($0[1], "a count")) }
     let counts = Dictionary(uniqueKeysWithValues: tallies)
     let days = try db.rows(
       """

@@ -89,7 +89,9 @@ extension Transaction {
 
   /// From 1; an amendment makes the next one.
   func version(_ key: ReadingKey) throws -> Int {
-    try db.first("SELECT version FROM reading WHERE \(ReadingKey.condition)", key.arguments) { $0[0] } ?? 1
+    try db.first("SELECT version FROM reading WHERE \(ReadingKey.condition)", key.arguments) {
+      try .stored($0[0], "a version")
+    } ?? 1
   }
 
   /// The step that a change makes; nil where all of it is so already: undoing it would seem to do nothing.
@@ -132,9 +134,8 @@ extension Transaction {
       if key.finding == Self.readingNote.rawValue {
         return GradeDifference(key: nil, oldNote: before[key]?.note, newNote: after[key]?.note)
       }
-      let comparator = Comparator(rawValue: key.comparator) ?? .baseline
       return GradeDifference(
-        key: GradeKey(examination, FindingID(key.finding), comparator: comparator),
+        key: GradeKey(examination, FindingID(key.finding), comparator: try .stored(key.comparator, "a comparison")),
         old: try before[key]?.grade(codebook), new: try after[key]?.grade(codebook))
     }
   }

@@ -17,7 +17,7 @@ extension StudyStore {
   private static func summary(_ db: Database, study: Study, showsTitle: Bool) throws -> StudySummary {
     let seats = try db.rows("SELECT id, name, role, os_user, passphrase IS NOT NULL FROM principal ORDER BY seq") {
       Seat(
-        Principal(PrincipalID($0[0] as String), name: $0[1], role: PrincipalRole(rawValue: $0[2]) ?? .learner),
+        Principal(PrincipalID($0[0] as String), name: $0[1], role: try .stored($0[2] as String, "a role")),
         osUser: $0[3], needsPassphrase: $0[4])
     }
     let hidden = try !showsTitle && titleIsWithheld(db, study)
@@ -35,7 +35,7 @@ extension StudyStore {
       SELECT value, count FROM tally JOIN list ON list.seq = list_seq
       WHERE principal_seq IS NULL AND round = (SELECT round FROM study) AND what = 'stage'
       """
-    ) { (code: $0[0] as Int, cases: $0[1] as Int) }
+    ) { (code: $0[0] as Int, cases: try Int.stored($0[1], "a count")) }
     let open = Set(CaseStage.allCases.filter(\.isOpen).map(\.code))
     let cases = stages.reduce(0) { $0 + $1.cases }
     let finished = stages.filter { open.contains($0.code) }.reduce(0) { $0 + $1.cases }

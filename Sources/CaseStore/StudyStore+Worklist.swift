@@ -39,7 +39,7 @@ extension StudyStore {
     try read { transaction in
       let tallies = try transaction.db.rows(
         "SELECT what, value, count FROM tally WHERE list_seq = ?", [transaction.ownList().seq]
-      ) { (what: $0[0] as String, value: $0[1] as Int, count: $0[2] as Int) }
+      ) { (what: $0[0] as String, value: $0[1] as Int, count: try Int.stored($0[2], "a count")) }
       func count(_ what: String, _ values: Int...) -> Int {
         tallies.filter { $0.what == what && values.contains($0.value) }.reduce(0) { $0 + $1.count }
       }
@@ -75,17 +75,23 @@ extension Transaction {
       """, [list.seq, seq]
     ) { row in
       func value(_ column: Int, _ finding: FindingID) throws -> GradeValue? {
-        guard let text = row[column] as String?, let scale = codebook[finding]?.scale else { return nil }
-        return try GradeValue(canonical: text, scale: scale)
+        guard let text = row[column] as String? else { return nil }
+        guard let known = codebook[finding] else { throw StoreError.unknownCode(finding.rawValue, "a finding") }
+        return try known.stored(text)
       }
       return WorklistRow(
-        id: CaseID(row[0] as String), position: row[1], sex: (row[2] as String?).flatMap(Sex.init(rawValue:)),
+        id: CaseID(row[0] as String), position: row[1], sex: try .stored(row[2] as String?, "a sex"),
         age: row[3], title: row[4], bones: try value(5, Codebook.ID.involvedBones),
         lesions: try value(6, Codebook.ID.lesionNumber),
         own: try OwnState(code: row[7], graded: row[8], gradable: row[9]), signed: row[10], required: required,
         stage: try CaseStage(code: row[11]),
-        followUps: (row[12] as String).split(separator: ",").compactMap { Double($0) },
-        flags: Set((row[13] as String).split(separator: ",").compactMap { CourseFlag(rawValue: String($0)) }))
+        followUps: try (row[12] as String).split(separator: ",").map {
+          guard let months = Double($0), months.isFinite else {
+            throw StoreError.unknownCode(String($0), "a follow-up")
+          }
+          return months
+        },
+        flags: Set(try (row[13] as String).split(separator: ",").map { try .stored(String($0), "a flag") }))
     }
   }
 }

@@ -44,11 +44,10 @@ extension Transaction {
       let seq: Int64 = row[0]
       let isSealed: Bool = row[9]
       if seq != last {
-        guard let kind = ConsensusAct.Kind(rawValue: row[2]) else {
-          throw StoreError.badData(["the study file holds an unknown act ‘\(row[2] as String)’"])
-        }
+        let kind = try ConsensusAct.Kind.stored(row[2] as String, "an act of a session")
         var act = ConsensusActRow(
-          .confirmed, uuid: row[1], by: people[row[3]] ?? "", version: ConsensusVersion(row[5], revision: row[6]),
+          .confirmed, uuid: row[1], by: people[row[3]] ?? "",
+          version: ConsensusVersion(try .stored(row[5], "a version"), revision: try .stored(row[6], "a revision")),
           at: row[8], nonce: row[10])
         act.kind = kind
         act.subject = (row[4] as Int64?).flatMap { people[$0] }
@@ -86,8 +85,8 @@ extension Transaction {
   private func act(_ row: ConsensusActRow, isSealed: Bool) throws -> ConsensusAct {
     let broken = StoreError.badData(["the study file holds an act of a session that lacks what it is about"])
     func key() throws -> GradeKey {
-      guard let key = row.grades.first?.key else { throw broken }
-      return key
+      guard let first = row.grades.first else { throw broken }
+      return try first.key()
     }
     switch row.kind {
     case .called: return .called(try key())
@@ -97,9 +96,9 @@ extension Transaction {
     case .agreed:
       return .agreed(
         try row.grades.reduce(into: [:]) { grades, entry in
-          grades[entry.key] = AgreedGrade(
-            try entry.row.grade(codebook), how: entry.how.flatMap(Agreed.init(rawValue:)),
-            cause: entry.cause.flatMap(DiscrepancyCause.init(rawValue:)), rationale: entry.rationale)
+          grades[try entry.key()] = AgreedGrade(
+            try entry.row.grade(codebook), how: try .stored(entry.how, "a way of agreeing"),
+            cause: try .stored(entry.cause, "a cause"), rationale: entry.rationale)
         })
     case .noted: return .noted(try key(), row.grades.first?.row.note)
     case .confirmed: return .confirmed

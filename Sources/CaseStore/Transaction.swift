@@ -36,6 +36,9 @@ final class Transaction {
     self.environment = environment
     self.actor = actor
     round = try db.number("SELECT round FROM study")
+    guard (1...study.studyProtocol.rounds).contains(round) else {
+      throw StoreError.unknownCode(String(round), "the round that is being read")
+    }
   }
 
   var codebook: Codebook { study.codebook }
@@ -48,7 +51,7 @@ final class Transaction {
       PrincipalRecord(
         seq: row[0],
         principal: Principal(
-          PrincipalID(row[1] as String), name: row[2], role: PrincipalRole(rawValue: row[3]) ?? .learner))
+          PrincipalID(row[1] as String), name: row[2], role: try .stored(row[3] as String, "a role")))
     }
   }
 

@@ -39,7 +39,7 @@ struct ChainWalk {
       if let record = entry.record { index.add(nil, record, digest: entry.digest, place: entry.seq) }
       if entry.kind == AuditKind.adopted.rawValue { adoptedAt = entry.at }
       previous = hash
-      expected = entry.seq + 1
+      expected = try .stored(entry.seq, "an audit row") + 1
     }
     if expected == 1 { faults.append("audit row 1 is missing") }
     if !lists.isAtEnd { faults.append("something is listed as written by an act that is not in the audit trail") }

@@ -68,9 +68,9 @@ private struct ConsensusRow {
     Consensus(
       origin: try Transaction.origin(origin), round: round, version: version,
       grades: try grades.reduce(into: [:]) { all, entry in
-        all[entry.key] = AgreedGrade(
-          try entry.row.grade(codebook), how: entry.how.flatMap(Agreed.init(rawValue:)),
-          cause: entry.cause.flatMap(DiscrepancyCause.init(rawValue:)), rationale: entry.rationale)
+        all[try entry.key()] = AgreedGrade(
+          try entry.row.grade(codebook), how: try .stored(entry.how, "a way of agreeing"),
+          cause: try .stored(entry.cause, "a cause"), rationale: entry.rationale)
       })
   }
 }
@@ -78,9 +78,7 @@ private struct ConsensusRow {
 extension ConsensusActRow {
   /// From the columns of `CaseStreams.acts`.
   fileprivate init(_ row: Row, _ people: [Int64: PrincipalRecord]) throws {
-    guard let kind = ConsensusAct.Kind(rawValue: row[4]) else {
-      throw StoreError.badData(["the study file holds an unknown act ‘\(row[4] as String)’"])
-    }
+    let kind = try ConsensusAct.Kind.stored(row[4] as String, "an act of a session")
     self.init(
       .confirmed, uuid: row[2], by: people[row[5]]?.id ?? "",
       version: ConsensusVersion(row[7], revision: row[8]), at: row[10], nonce: row[11])
