@@ -4,7 +4,7 @@ import Foundation
 import Glibc
 
 package struct ProcessFigures: Sendable {
-  /// Proportional and resident set size, in bytes.
+  /// Proportional and resident set size, in bytes; where the first is not told, the second stands for it.
   package let proportional: Int
   package let resident: Int
   /// Processor time used so far.
@@ -12,15 +12,14 @@ package struct ProcessFigures: Sendable {
 
   /// Nil once the process has ended.
   package init?(pid: pid_t) {
-    guard let memory = try? String(contentsOfFile: "/proc/\(pid)/smaps_rollup", encoding: .utf8),
+    guard let pages = try? String(contentsOfFile: "/proc/\(pid)/statm", encoding: .utf8),
       let status = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
     else { return nil }
-    func bytes(_ name: String) -> Int {
-      let line = memory.split(separator: "\n").first { $0.hasPrefix(name + ":") }
-      return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
-    }
-    proportional = bytes("Pss")
-    resident = bytes("Rss")
+    resident = (pages.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * Int(getpagesize())
+    // A program that keeps its memory to itself tells only root which pages it shares.
+    let memory = (try? String(contentsOfFile: "/proc/\(pid)/smaps_rollup", encoding: .utf8)) ?? ""
+    let shared = memory.split(separator: "\n").first { $0.hasPrefix("Pss:") }
+    proportional = shared?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 } ?? resident
     // The name, in parentheses, may hold blanks; after it come the state and the numbers, utime and stime among them.
     let numbers = status.split(separator: ")").last?.split(separator: " ").map { Int($0) ?? 0 } ?? []
     guard numbers.count > 12 else { return nil }

@@ -27,7 +27,7 @@ package struct SshdSettings {
 
   package var faults: [Fault] {
     Self.wanted.compactMap { row in
-      guard let found = values[row.name], !row.isGood(found) else { return nil }
+      guard let found = values[row.name] ?? (row.isNeeded ? [] : nil), !row.isGood(found) else { return nil }
       return Fault(what: row.what, cure: row.cure, isOfHost: Self.ofHost.contains(row.name))
     }
   }
@@ -39,6 +39,8 @@ package struct SshdSettings {
     let isGood: @Sendable ([String]) -> Bool
     let what: String
     let cure: String
+    /// sshd says nothing of it where it is not set.
+    var isNeeded = false
   }
 
   private static func row(_ name: String, is wanted: String, _ what: String, _ cure: String) -> Row {
@@ -74,5 +76,10 @@ package struct SshdSettings {
     Row(
       name: "clientalivecountmax", isGood: { $0 != ["0"] }, what: "links that died in silence are never let go",
       cure: "ClientAliveCountMax 4"),
+    Row(
+      name: "setenv",
+      isGood: { $0.contains { $0.split(separator: " ").contains("SWIFT_BACKTRACE=enable=no") } },
+      what: "a program that crashes while it starts may offer its memory at the terminal",
+      cure: "SetEnv SWIFT_BACKTRACE=enable=no", isNeeded: true),
   ]
 }

@@ -1,6 +1,7 @@
 // The command line: one type a command, in a file of its own.
 
 import ArgumentParser
+import CTerminal
 import Desk
 import Foundation
 
@@ -30,6 +31,10 @@ enum Program {
 
 @main enum Main {
   static func main() {
+    guard ct_protect() else {
+      Failure(.inputOutput, "this process cannot be kept from being looked into, so it does not begin").report()
+      exit(ExitStatus.inputOutput.rawValue)
+    }
     let ending = Ending()
     do {
       var command = try Endplate.parseAsRoot()

@@ -19,6 +19,7 @@ import Testing
     strictmodes yes
     clientaliveinterval 15
     clientalivecountmax 4
+    setenv SWIFT_BACKTRACE=enable=no
     """
 
   @Test func asTheGuideSetsItThereIsNothingToMend() {
@@ -38,6 +39,8 @@ import Testing
     ("strictmodes yes", "strictmodes no", "StrictModes yes"),
     ("clientaliveinterval 15", "clientaliveinterval 0", "ClientAliveInterval 15 and ClientAliveCountMax 4"),
     ("clientalivecountmax 4", "clientalivecountmax 0", "ClientAliveCountMax 4"),
+    ("setenv SWIFT_BACKTRACE=enable=no", "setenv SWIFT_BACKTRACE=enable=yes", "SetEnv SWIFT_BACKTRACE=enable=no"),
+    ("setenv SWIFT_BACKTRACE=enable=no", "setenv LANG=C.UTF-8", "SetEnv SWIFT_BACKTRACE=enable=no"),
   ])
   func eachSettingThatLeavesASeatOpenIsNamed(good: String, bad: String, cure: String) {
     #expect(SshdSettings(Self.good.replacing(good, with: bad)).faults.map(\.cure) == [cure])
@@ -53,7 +56,9 @@ import Testing
       ])
   }
 
-  @Test func whatSshdDoesNotNameIsNoFault() {
-    #expect(SshdSettings("port 22\n").faults.isEmpty)
+  @Test func whatSshdDoesNotNameIsNoFaultButForTheVariablesItSets() {
+    #expect(SshdSettings("port 22\n").faults.map(\.cure) == ["SetEnv SWIFT_BACKTRACE=enable=no"])
+    #expect(SshdSettings("setenv LANG=C.UTF-8 SWIFT_BACKTRACE=enable=no\n").faults.isEmpty)
+    #expect(SshdSettings("setenv LANG=C.UTF-8\nsetenv SWIFT_BACKTRACE=enable=no\n").faults.isEmpty)
   }
 }

@@ -70,6 +70,11 @@ int ct_poll(struct pollfd *descriptors, nfds_t count, int milliseconds);
 /// Stops this process as Ctrl-Z does, and returns once it is continued.
 void ct_stop(void);
 
+/// Keeps this process to itself: SIGQUIT is ignored until the terminal's handlers stand (it is from the program's first
+/// instruction on), crashes end it without a backtrace, a core or anybody who looks into it. To be called first in main;
+/// false where the kernel refused.
+bool ct_protect(void);
+
 /// From here on a crash or exit() gives the terminal back as it was found. To be called before curses opens.
 void ct_restore_prepare(int descriptor);
 /// Adds what the open terminal needs to hear to leave. To be called once curses is open.
