@@ -22,13 +22,15 @@ let package = Package(
       name: "CTerminal",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
     ),
+    // Settings of a database connection that only C can make.
+    .target(name: "CSQLiteGuard", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "ReviewCore"),
     .target(name: "Agreement"),
     .target(name: "Grid"),
     .target(
       name: "CaseStore",
       dependencies: [
-        "ReviewCore",
+        "ReviewCore", "CSQLiteGuard",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),

@@ -106,10 +106,16 @@ public struct LiveRoom: Sendable {
     var configuration = Configuration()
     configuration.label = "endplate.live"
     configuration.busyMode = .timeout(2)
+    configuration.prepareDatabase(StudyDatabase.harden)
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     try queue.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
       try db.inTransaction {
+        // A file that came with a stranger's study runs nothing either; it is made anew.
+        let foreign = try db.number(
+          "SELECT count(*) FROM sqlite_schema WHERE type NOT IN ('table', 'index') OR tbl_name NOT IN ('room', 'member')"
+        )
+        guard foreign == 0 else { throw DatabaseError(resultCode: .SQLITE_NOTADB) }
         // Nothing in it outlives a sitting, so that another version's is not migrated.
         if try db.number("PRAGMA user_version") != version {
           try db.execute(

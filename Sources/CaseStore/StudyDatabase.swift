@@ -1,5 +1,6 @@
 // How a study file is opened: connections, their settings, and the checks before anything else.
 
+import CSQLiteGuard
 import Foundation
 internal import GRDB
 import ReviewCore
@@ -12,8 +13,19 @@ enum StudyDatabase {
     configuration.foreignKeysEnabled = true
     // One for the screen and one for what runs beside it; each keeps up to 8 MB of pages.
     configuration.maximumReaderCount = 2
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -8000") }
+    configuration.prepareDatabase { db in
+      try harden(db)
+      try db.execute(sql: "PRAGMA cache_size = -8000")
+    }
     return configuration
+  }
+
+  /// Before anything is read of a file that may be a stranger's.
+  static func harden(_ db: Database) throws {
+    guard sg_harden(db.sqliteConnection) else {
+      throw StoreError.io(
+        "this SQLite (\(Database.sqliteLibVersionNumber)) cannot open files safely; update libsqlite3")
+    }
   }
 
   static func pool(_ path: String) throws -> DatabasePool {

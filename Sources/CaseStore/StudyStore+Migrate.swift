@@ -50,7 +50,7 @@ extension StudyStore {
 }
 
 extension StudyDatabase {
-  /// The version of a study's file, from 1 to today's.
+  /// The version of a study's file, from 1 to today's; there is nothing in its schema but what this program made.
   static func knownVersion(_ db: Database, path: String) throws -> Int {
     guard try db.number("PRAGMA application_id") == Int(StudyFile.applicationID) else {
       throw StoreError.notAStudy(path, why: "it is a database of another program")
@@ -60,6 +60,7 @@ extension StudyDatabase {
       throw StoreError.newerFile(path, version: version, known: Schema.version)
     }
     guard version > 0 else { throw StoreError.notAStudy(path, why: "it was never finished; delete it") }
+    try Schema.refuseForeign(db, version: version, path: path)
     return version
   }
 

@@ -1,0 +1,58 @@
+// What lies in a file's schema and was not made by this program: triggers and views of a stranger, tables made otherwise.
+
+import Foundation
+internal import GRDB
+import ReviewCore
+
+/// A table, an index, a trigger or a view, with the words that made it.
+private struct SchemaObject: Hashable, Sendable {
+  var type, name: String
+  var sql: String?
+}
+
+extension Schema {
+  /// What a file of each version holds, as its steps make it. An empty file in memory takes some milliseconds, once.
+  private static let made: [Int: Set<SchemaObject>] = {
+    var made: [Int: Set<SchemaObject>] = [:]
+    for version in history.map(\.version) {
+      guard let queue = try? DatabaseQueue(),
+        let objects = try? queue.write({ db in
+          for step in history where step.version <= version {
+            for sql in step.sql { try db.execute(sql: sql) }
+          }
+          return try objects(db)
+        })
+      else { continue }
+      made[version] = objects
+    }
+    return made
+  }()
+
+  /// Refuses a file in whose schema lies anything that this program did not make: nothing of it may ever run. What is
+  /// missing is told by `verify`.
+  ///
+  /// - Throws: `StoreError.notAStudy` naming the first such thing.
+  static func refuseForeign(_ db: Database, version: Int, path: String) throws {
+    let known = made[version] ?? []
+    let foreign = try objects(db).filter { !known.contains($0) && !isSQLites($0) }
+    guard let first = foreign.min(by: { ($0.name, $0.type) < ($1.name, $1.type) }) else { return }
+    let name = String(String.UnicodeScalarView(first.name.unicodeScalars.prefix(40)))
+    throw StoreError.notAStudy(
+      path,
+      why: "it holds the \(first.type) ‘\(name)’, which Endplate does not make; take the file as it came from there")
+  }
+
+  /// Indexes that a UNIQUE makes, and what ANALYZE writes.
+  private static func isSQLites(_ object: SchemaObject) -> Bool {
+    guard object.name.hasPrefix("sqlite_") else { return false }
+    return object.type == "index" && object.sql == nil
+      || object.type == "table" && object.sql?.hasPrefix("CREATE TABLE sqlite_stat") == true
+  }
+
+  private static func objects(_ db: Database) throws -> Set<SchemaObject> {
+    Set(
+      try db.rows("SELECT type, name, sql FROM sqlite_schema") {
+        SchemaObject(type: $0[0], name: $0[1], sql: $0[2])
+      })
+  }
+}
