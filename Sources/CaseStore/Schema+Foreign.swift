@@ -4,26 +4,17 @@ import Foundation
 internal import GRDB
 import ReviewCore
 
-/// A table, an index, a trigger or a view, with the words that made it.
-private struct SchemaObject: Hashable, Sendable {
-  var type, name: String
-  var sql: String?
-}
-
 extension Schema {
   /// What a file of each version holds, as its steps make it. An empty file in memory takes some milliseconds, once.
-  private static let made: [Int: Set<SchemaObject>] = {
-    var made: [Int: Set<SchemaObject>] = [:]
+  private static let made: [Int: Set<Object>] = {
+    var made: [Int: Set<Object>] = [:]
     for version in history.map(\.version) {
-      guard let queue = try? DatabaseQueue(),
-        let objects = try? queue.write({ db in
-          for step in history where step.version <= version {
-            for sql in step.sql { try db.execute(sql: sql) }
-          }
-          return try objects(db)
-        })
-      else { continue }
-      made[version] = objects
+      made[version] = try? DatabaseQueue().write { db in
+        for step in history where step.version <= version {
+          for sql in step.sql { try db.execute(sql: sql) }
+        }
+        return try objects(db)
+      }
     }
     return made
   }()
@@ -38,21 +29,13 @@ extension Schema {
     guard let first = foreign.min(by: { ($0.name, $0.type) < ($1.name, $1.type) }) else { return }
     let name = String(String.UnicodeScalarView(first.name.unicodeScalars.prefix(40)))
     throw StoreError.notAStudy(
-      path,
-      why: "it holds the \(first.type) ‘\(name)’, which Endplate does not make; take the file as it came from there")
+      path, why: "it holds the \(first.type) ‘\(name)’, which Endplate does not make; go back to a backup")
   }
 
   /// Indexes that a UNIQUE makes, and what ANALYZE writes.
-  private static func isSQLites(_ object: SchemaObject) -> Bool {
+  private static func isSQLites(_ object: Object) -> Bool {
     guard object.name.hasPrefix("sqlite_") else { return false }
     return object.type == "index" && object.sql == nil
       || object.type == "table" && object.sql?.hasPrefix("CREATE TABLE sqlite_stat") == true
-  }
-
-  private static func objects(_ db: Database) throws -> Set<SchemaObject> {
-    Set(
-      try db.rows("SELECT type, name, sql FROM sqlite_schema") {
-        SchemaObject(type: $0[0], name: $0[1], sql: $0[2])
-      })
   }
 }

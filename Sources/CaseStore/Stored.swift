@@ -6,14 +6,15 @@ import ReviewCore
 extension RawRepresentable where RawValue == String {
   /// - Parameter name: what the code is, with its article: `a role`.
   /// - Throws: `StoreError.badData`.
-  static func stored(_ code: String, _ name: String) throws -> Self {
+  static func stored(_ code: String, _ name: String) throws(StoreError) -> Self {
     guard let value = Self(rawValue: code) else { throw StoreError.unknownCode(code, name) }
     return value
   }
 
   /// Nil where nothing is stored.
-  static func stored(_ code: String?, _ name: String) throws -> Self? {
-    try code.map { try stored($0, name) }
+  static func stored(_ code: String?, _ name: String) throws(StoreError) -> Self? {
+    guard let code else { return nil }
+    return try stored(code, name)
   }
 }
 
@@ -23,14 +24,6 @@ extension StoreError {
       "the study file says ‘\(code.prefix(40))’ where \(name) belongs; a newer Endplate wrote it, or somebody changed the "
         + "file: take the newer one, or go back to a backup"
     ])
-  }
-}
-
-extension Array {
-  /// The element that a stored rank stands for.
-  func stored(_ rank: Int, _ name: String) throws -> Element {
-    guard indices.contains(rank) else { throw StoreError.unknownCode(String(rank), name) }
-    return self[rank]
   }
 }
 
@@ -48,7 +41,7 @@ extension Finding {
 
 extension BinaryInteger {
   /// A number to count with. No study comes near the limit, and sums of what lies below it fit.
-  static func stored(_ number: Self, _ name: String) throws -> Self {
+  static func stored(_ number: Self, _ name: String) throws(StoreError) -> Self {
     guard number >= 0, number <= 1_000_000_000 else { throw StoreError.unknownCode(String(number), name) }
     return number
   }

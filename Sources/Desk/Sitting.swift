@@ -43,6 +43,7 @@ package struct Sitting {
   }
 
   package func run() throws {
+    if let dump = options.dump { try ExportFile.check(dump, as: "the last screen", force: options.force) }
     let themes = ThemeList(places: places)
     let theme = try themes.chosen(options.theme)
     let hasPassphrase = try StudyStore.summary(at: path).seats.first { $0.id == store.principal.id }?.needsPassphrase
@@ -67,11 +68,7 @@ package struct Sitting {
     let loop = Loop(display: display, runner: runner, themes: themes, place: kept, pause: pause(session))
     loop.run(state)
     guard let script = display as? ScriptedTerminal, let dump = options.dump else { return }
-    do {
-      try script.lastGrid.text.write(toFile: dump, atomically: true, encoding: .utf8)
-    } catch {
-      throw Failure(.cannotCreate, "\(dump): the last screen cannot be written there; name another file")
-    }
+    try ExportFile.write(script.lastGrid.text, to: dump, as: "the last screen", force: options.force)
   }
 
   private func library(_ session: Session) -> TeachingLibrary {

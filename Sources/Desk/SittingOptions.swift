@@ -11,13 +11,15 @@ package struct SittingOptions: Sendable {
   package var keys: String?
   /// Where the last screen of a key script is written as text.
   package var dump: String?
+  /// Whether a file that lies there already is replaced.
+  package var force: Bool
   /// Size of the screen for a key script.
   package var size: Size
 
   package init(
     theme: String? = nil, ascii: Bool = false, keys: String? = nil, dump: String? = nil,
-    size: Size = Size(width: 80, height: 24)
+    force: Bool = false, size: Size = Size(width: 80, height: 24)
   ) {
-    (self.theme, self.ascii, self.keys, self.dump, self.size) = (theme, ascii, keys, dump, size)
+    (self.theme, self.ascii, self.keys, self.dump, self.force, self.size) = (theme, ascii, keys, dump, force, size)
   }
 }

@@ -36,6 +36,7 @@ package struct Launch {
     case open(String, flags: Int32)
     /// The same as another stream of the process.
     case same(Int32)
+    case closed
   }
 
   /// Starts it with standard input, output and error; answers its process id. In a session of its own, the first
@@ -50,6 +51,8 @@ package struct Launch {
         posix_spawn_file_actions_addopen(&actions, Int32(number), path, flags, 0o600)
       case .same(let other):
         posix_spawn_file_actions_adddup2(&actions, other, Int32(number))
+      case .closed:
+        posix_spawn_file_actions_addclose(&actions, Int32(number))
       }
     }
     var attributes = posix_spawnattr_t()

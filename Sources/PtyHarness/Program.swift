@@ -14,16 +14,26 @@ package struct ProgramResult: Hashable, Sendable {
   package var status: Int32? { if case .exited(let status) = end { status } else { nil } }
 }
 
+/// A standard output on which everything is lost.
+package enum LostStream: String, Sendable { case full, closed }
+
 extension Launch {
   /// Its streams are files in a folder of its own, so that no pipe can fill up.
-  package func run(input: String = "") throws -> ProgramResult {
+  ///
+  /// - Parameter lost: a standard output that takes nothing, in place of the file.
+  package func run(input: String = "", output lost: LostStream? = nil) throws -> ProgramResult {
     let folder = try TemporaryFolder()
     let paths = ["in", "out", "err"].map { folder.path + "/" + $0 }
     try Data(input.utf8).write(to: URL(fileURLWithPath: paths[0]))
     let write = O_WRONLY | O_CREAT | O_TRUNC
-    let pid = try start([
-      .open(paths[0], flags: O_RDONLY), .open(paths[1], flags: write), .open(paths[2], flags: write),
-    ])
+    _ = FileManager.default.createFile(atPath: paths[1], contents: nil)
+    let output: Stream =
+      switch lost {
+      case nil: .open(paths[1], flags: write)
+      case .full: .open("/dev/full", flags: O_WRONLY)
+      case .closed: .closed
+      }
+    let pid = try start([.open(paths[0], flags: O_RDONLY), output, .open(paths[2], flags: write)])
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
     return ProgramResult(

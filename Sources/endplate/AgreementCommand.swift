@@ -68,11 +68,11 @@ struct AgreementCommand: StudyReport {
     let report = file.agreement(resampling: resampling) { progress.show("intervals", share: $0) }
     progress.clear()
     for note in file.notes { standardError("\(RatingsInput.title(ratings)): note: \(note)\n") }
-    FileHandle.standardOutput.write(Data((json ? report.json : report.text(isOfEveryPair: pairs)).utf8))
+    Output.printLines(json ? report.json : report.text(isOfEveryPair: pairs))
   }
 }
 
-private func standardError(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+private func standardError(_ text: String) { Output.tell(text) }
 
 /// A line on standard error that says how far long work has come, once it takes more than half a second.
 struct ProgressLine {

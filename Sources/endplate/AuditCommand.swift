@@ -53,7 +53,7 @@ struct AuditCommand: StudyReport {
     }
     let filter = AuditFilter(
       caseID: patientCase.map { CaseID($0) }, principal: by.map { PrincipalID($0) }, kinds: Set(kind), last: last)
-    let entries = try store.audit(filter)
+    let entries = try access.paced { try store.audit(filter) }
     guard json else {
       for entry in entries { Output.print(Output.safe(entry.line)) }
       return

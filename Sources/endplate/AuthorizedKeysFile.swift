@@ -41,16 +41,10 @@ struct AuthorizedKeysFile {
   private func write(_ bytes: [UInt8], folder: Int32) throws {
     var found = stat()
     let mode = stat(path, &found) == 0 ? found.st_mode & 0o755 : 0o600
-    let unfinished = "\(path).\(getpid())"
-    let file = open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw cannotWrite }
-    let isWritten =
-      Foundation.write(file, bytes, bytes.count) == bytes.count && fchmod(file, mode) == 0 && fsync(file) == 0
-    close(file)
-    guard isWritten, rename(unfinished, path) == 0 else {
-      let failure = cannotWrite
-      unlink(unfinished)
-      throw failure
+    do throws(WholeFile.Problem) {
+      try WholeFile.write(bytes, to: path, mode: mode, replacing: true)
+    } catch {
+      throw Failure(.cannotCreate, "\(path): cannot be written: \(error.words); nothing was changed")
     }
     fsync(folder)
   }

@@ -35,16 +35,33 @@ enum Program {
       Failure(.inputOutput, "this process cannot be kept from being looked into, so it does not begin").report()
       exit(ExitStatus.inputOutput.rawValue)
     }
+    // Before any file is opened: those of `ending` are the first.
+    Output.hold()
     let ending = Ending()
+    let status = run(ending)
+    let lost = Output.finish()
+    lost?.report()
+    exit(status == 0 ? lost?.status ?? 0 : status)
+  }
+
+  /// Answers the exit status; what there is to say of it has been said.
+  private static func run(_ ending: Ending) -> Int32 {
     do {
       var command = try Endplate.parseAsRoot()
       try command.run()
       ending.finish()
+      return 0
     } catch {
       ending.finish()
-      guard let failure = failure(of: error) else { Endplate.exit(withError: error) }
-      failure.report()
-      exit(failure.status)
+      if let failure = failure(of: error) {
+        failure.report()
+        return failure.status
+      }
+      // Help, the version, and what is wrong with the words of the command line.
+      let status = Endplate.exitCode(for: error)
+      let text = Endplate.fullMessage(for: error)
+      if !text.isEmpty { status.isSuccess ? Output.print(Output.safe(text)) : Output.error(text) }
+      return status.rawValue
     }
   }
 }

@@ -32,11 +32,14 @@ struct DisplayOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write the last screen of a key script to a file as text.", valueName: "file"))
   var dump: String?
 
+  @Flag(help: "Replace a file that is to be written if it is there already.")
+  var force = false
+
   @Option(help: ArgumentHelp("Size of the screen for a key script.", valueName: "WxH"))
   var size: ScreenSize = ScreenSize(Size(width: 80, height: 24))
 
   var sitting: SittingOptions {
-    SittingOptions(theme: theme, ascii: ascii, keys: keys, dump: dump, size: size.size)
+    SittingOptions(theme: theme, ascii: ascii, keys: keys, dump: dump, force: force, size: size.size)
   }
 }
 

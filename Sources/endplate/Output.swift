@@ -1,23 +1,39 @@
-// What commands print. Text of files is made safe on its way out, as it is on the screen.
+// The one place that writes what commands print. Text of files is made safe on its way out, as it is on the screen.
+//
+// Nothing is written in vain: every write is checked, and the close at the end. What went wrong is kept, the command goes
+// on with its work, and the program ends with 74 and a line that says so. A reader of a pipe that went away is no error.
 
 import Desk
 import Foundation
 import Grid
+import Synchronization
 
 enum Output {
-  /// A reader of a pipe that went away is no error.
-  static func print(_ text: String) {
-    write(text + "\n", to: STDOUT_FILENO)
+  /// What became of standard output so far: a process has one.
+  private static let fault = Mutex<Int32?>(nil)
+
+  /// To be called first. Where a standard stream is closed, the next file that is opened would get its number, and what
+  /// is printed would go into it: a stream that refuses everything stands in.
+  static func hold() {
+    signal(SIGPIPE, SIG_IGN)
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      _ = Foundation.open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
   }
+
+  static func print(_ text: String) { printLines(text + "\n") }
 
   /// Text with line ends of its own, as a table in CSV has.
   static func printLines(_ text: String) {
-    write(text, to: STDOUT_FILENO)
+    guard fault.withLock({ $0 == nil }), let number = write(text, to: STDOUT_FILENO) else { return }
+    fault.withLock { $0 = number }
   }
 
-  static func error(_ text: String) {
-    write(safe(text) + "\n", to: STDERR_FILENO)
-  }
+  /// A line on standard error; where that cannot be written to, nobody can be told.
+  static func error(_ text: String) { tell(safe(text) + "\n") }
+
+  /// On standard error or a terminal, as it is: a question, or how far long work has come.
+  static func tell(_ text: String, on descriptor: Int32 = STDERR_FILENO) { _ = write(text, to: descriptor) }
 
   /// Control characters drawn as U+FFFD, line by line.
   static func safe(_ text: String) -> String {
@@ -25,14 +41,38 @@ enum Output {
       .joined(separator: "\n")
   }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  /// Closes standard output; what was printed is whole only where that succeeds. To be called once, at the end.
+  ///
+  /// - Returns: what was lost, nil where nothing was, or where the reader went away.
+  static func finish() -> Failure? {
+    let isClosed = close(STDOUT_FILENO) == 0
+    let late = isClosed ? nil : errno
+    guard let number = fault.withLock({ $0 }) ?? late, number != EPIPE, number != EINTR else { return nil }
+    return Failure(.inputOutput, "standard output: \(String(cString: strerror(number))); what was printed is not whole")
+  }
+
+  /// The number of the error; nil where all of it was written.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
+      if count < 0 {
+        switch errno {
+        case EINTR: continue
+        case EAGAIN: if wait(for: descriptor) { continue } else { return EAGAIN }
+        case let number: return number
+        }
+      }
+      guard count > 0 else { return EIO }
       bytes = bytes.dropFirst(count)
     }
+    return nil
+  }
+
+  /// A pipe that does not block is written to once there is room in it.
+  private static func wait(for descriptor: Int32) -> Bool {
+    var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return poll(&ready, 1, -1) >= 0 || errno == EINTR
   }
 }
 

@@ -145,10 +145,10 @@ enum Secret {
     tcsetattr(terminal, TCSAFLUSH, &silent)
     defer { tcsetattr(terminal, TCSAFLUSH, &before) }
     let handle = FileHandle(fileDescriptor: terminal)
-    handle.write(Data(Output.safe(prompt).utf8))
+    Output.tell(Output.safe(prompt), on: terminal)
     var bytes: [UInt8] = []
     while let byte = try handle.read(upToCount: 1)?.first, byte != 0x0A, bytes.count < 1024 { bytes.append(byte) }
-    handle.write(Data("\n".utf8))
+    Output.tell("\n", on: terminal)
     return String(decoding: bytes, as: UTF8.self)
   }
 }

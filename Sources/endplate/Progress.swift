@@ -14,10 +14,10 @@ final class Progress {
     let now = ContinuousClock.now
     guard isShown, total > 100, shown.map({ now - $0 > .milliseconds(200) }) ?? true else { return }
     shown = now
-    FileHandle.standardError.write(Data("\r\(done) of \(total) cases".utf8))
+    Output.tell("\r\(done) of \(total) cases")
   }
 
   func finish() {
-    if shown != nil { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if shown != nil { Output.tell("\r\u{1B}[K") }
   }
 }

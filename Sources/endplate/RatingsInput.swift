@@ -52,7 +52,7 @@ struct RatingsInput {
   }
 
   private func failure(_ message: String, _ status: Int32) -> ExitCode {
-    FileHandle.standardError.write(Data(message.utf8))
+    Output.tell(message)
     return ExitCode(status)
   }
 }

@@ -99,18 +99,22 @@ struct StudyAccess {
   }
 
   /// Verifies a study: at a seat the chain and what the seat may see, else everything.
-  ///
-  /// At a seat the answer comes with the next full second: how long it takes would tell how much others have graded.
   func verify(
     _ store: StudyStore, head: AuditHead? = nil, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> AuditVerification {
     guard keyFingerprint != nil else { return try store.verify(head: head, progress: progress) }
+    return try paced { try store.verify(head: head, scope: .seat) }
+  }
+
+  /// At a seat the answer comes with the next full second: how long it takes would tell how much others have graded.
+  func paced<Answer>(_ body: () throws -> Answer) rethrows -> Answer {
+    guard keyFingerprint != nil else { return try body() }
     let start = ContinuousClock.now
     defer {
       let taken = (ContinuousClock.now - start) / .seconds(1)
       Thread.sleep(forTimeInterval: taken.rounded(.up) - taken)
     }
-    return try store.verify(head: head, scope: .seat)
+    return try body()
   }
 
   /// Who sits here when nobody is named: whom the account is bound to, the only one there is, or in a study for

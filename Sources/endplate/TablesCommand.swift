@@ -29,6 +29,9 @@ struct TablesCommand: StudyReport {
   @Option(help: ArgumentHelp("Write to a file instead of printing.", valueName: "file"))
   var out: String?
 
+  @Flag(help: "Replace the file of --out if it is there already.")
+  var force = false
+
   /// A table of the list, or the figure of all courses.
   enum Wanted: ExpressibleByArgument {
     case table(StudyTables.Entry)
@@ -50,6 +53,7 @@ struct TablesCommand: StudyReport {
   }
 
   func run(_ access: StudyAccess) throws {
+    if let out { try ExportFile.check(out, as: "the table", force: force) }
     if case .courses = name { return try write(courses(access)) }
     guard let tableFormat = TableFormat.all.first(where: { $0.name == format ?? "text" }) else {
       if format == "svg" { throw Failure(.usage, "only courses is drawn as svg: endplate tables courses --format svg") }
@@ -111,11 +115,7 @@ struct TablesCommand: StudyReport {
 
   private func write(_ text: String) throws {
     guard let out else { return Output.printLines(text) }
-    do {
-      try text.write(toFile: out, atomically: true, encoding: .utf8)
-    } catch {
-      throw Failure(.cannotCreate, "\(out): the table cannot be written there; name another file")
-    }
+    try ExportFile.write(text, to: out, as: "the table", force: force)
   }
 }
 

@@ -171,11 +171,7 @@ struct TeachCommand: ParsableCommand {
   }
 
   private func write(_ html: String, to path: String) throws {
-    do {
-      try html.write(toFile: path, atomically: true, encoding: .utf8)
-    } catch {
-      throw Failure(.cannotCreate, "\(path): the handout cannot be written there; name another file")
-    }
+    try ExportFile.write(html, to: path, as: "the handout", force: display.force)
     Output.print("\(path): written")
   }
 }

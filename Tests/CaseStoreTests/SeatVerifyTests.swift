@@ -1,7 +1,6 @@
 // The check of the record at a seat: what that seat may see, and nothing of what is sealed to it.
 
 import Foundation
-import GRDB
 import ReviewCore
 import Testing
 
@@ -31,18 +30,6 @@ private typealias ID = Codebook.ID
     try StudyStore.open(at: study.path, as: id, environment: study.world.environment(keyFingerprint: "SHA256:x"))
   }
 
-  /// As whoever has the file would, with the triggers away for as long as it takes.
-  private func tamper(_ sql: String) throws {
-    let pool = try StudyDatabase.pool(study.path)
-    try pool.write { db in
-      let triggers = try Row.fetchAll(db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-      for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger[0] as String)") }
-      try db.execute(sql: sql)
-      for trigger in triggers { try db.execute(sql: trigger[1]) }
-    }
-    try pool.close()
-  }
-
   @Test func anUntouchedStudyIsIntactAtEverySeat() throws {
     let head = try study.open("coord").info().auditHead
     for id in people.map(\.id) {
@@ -62,7 +49,7 @@ private typealias ID = Codebook.ID
 
   /// A value that is read is found changed: where it is not found it was not read.
   @Test(arguments: sealed) func whatIsSealedIsNotRead(_ sql: String) throws {
-    try tamper(sql)
+    try tamper(study.path, sql)
     #expect(try seat("R1").verify(scope: .seat).isIntact)
     #expect(try seat("coord").verify(scope: .seat).isIntact)
     // What cannot be understood any more ends the check with a fault.
@@ -80,7 +67,7 @@ private typealias ID = Codebook.ID
   ]
 
   @Test(arguments: seen) func whatASeatMaySeeIsChecked(_ sql: String) throws {
-    try tamper(sql)
+    try tamper(study.path, sql)
     let faults = try seat("R1").verify(scope: .seat).faults
     #expect(!faults.isEmpty)
     #expect(!faults.contains { $0.contains("R2") && $0.contains("case 1") })
@@ -88,7 +75,7 @@ private typealias ID = Codebook.ID
 
   /// Neither the trail nor its check tells how much somebody else has graded.
   @Test func theTrailOfASealedReadingIsNotReadEither() throws {
-    try tamper("UPDATE audit SET at = 'never' WHERE principal = 'R2' AND case_id = '1'")
+    try tamper(study.path, "UPDATE audit SET at = 'never' WHERE principal = 'R2' AND case_id = '1'")
     #expect(try seat("R1").audit(AuditFilter(caseID: "1")).map(\.kind) == [.graded])
     #expect(storeError { try study.open("R2").audit() }?.category == .badData)
   }
