@@ -24,9 +24,11 @@ let package = Package(
     ),
     // Settings of a database connection that only C can make.
     .target(name: "CSQLiteGuard", linkerSettings: [.linkedLibrary("sqlite3")]),
+    // What text may reach a terminal, a page or a record, and how each of them spells it.
+    .target(name: "TextSafety"),
     .target(name: "ReviewCore"),
-    .target(name: "Agreement"),
-    .target(name: "Grid"),
+    .target(name: "Agreement", dependencies: ["TextSafety"]),
+    .target(name: "Grid", dependencies: ["TextSafety"]),
     .target(
       name: "CaseStore",
       dependencies: [
@@ -36,15 +38,20 @@ let package = Package(
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ]
     ),
-    .target(name: "Figures", dependencies: ["ReviewCore", "Grid"]),
+    .target(name: "Figures", dependencies: ["ReviewCore", "Grid", "TextSafety"]),
     .target(name: "ReaderAgreement", dependencies: ["ReviewCore", "Agreement"]),
     .target(
       name: "Interchange",
-      dependencies: ["ReviewCore", "Agreement", "ReaderAgreement", "Figures", .product(name: "Yams", package: "Yams")]
+      dependencies: [
+        "ReviewCore", "Agreement", "ReaderAgreement", "Figures", "TextSafety", .product(name: "Yams", package: "Yams"),
+      ]
     ),
-    .target(name: "Seats", dependencies: ["ReviewCore", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "Seats", dependencies: ["ReviewCore", "TextSafety", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Terminal", dependencies: ["Grid", "CTerminal"]),
-    .target(name: "Workstation", dependencies: ["Grid", "Figures", "ReviewCore", "Agreement", "ReaderAgreement"]),
+    .target(
+      name: "Workstation",
+      dependencies: ["Grid", "Figures", "ReviewCore", "Agreement", "ReaderAgreement", "TextSafety"]),
     .target(name: "Themes", path: "Themes", resources: [.embedInCode("base16")]),
     .target(name: "SampleCases", path: "SampleCases", resources: [.embedInCode("cases")]),
     // What runs a workstation: the loop, and the runners that do what the screens ask for.
@@ -59,7 +66,7 @@ let package = Package(
       name: "endplate",
       dependencies: [
         "Desk", "ReviewCore", "Agreement", "ReaderAgreement", "CaseStore", "Figures", "Interchange", "Grid", "Terminal",
-        "CTerminal", "Seats", "Workstation", "Themes", "SampleCases",
+        "CTerminal", "Seats", "Workstation", "Themes", "SampleCases", "TextSafety",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -78,6 +85,7 @@ let package = Package(
       dependencies: ["Desk", "CaseStore", "Interchange", "SampleCases", "Workstation", "TestSupport"],
       path: "Tests/DeskSupport"),
     .testTarget(name: "DeskTests", dependencies: ["Desk", "DeskSupport", "CaseStore", "Workstation", "TestSupport"]),
+    .testTarget(name: "TextSafetyTests", dependencies: ["TextSafety"]),
     .testTarget(name: "ReviewCoreTests", dependencies: ["ReviewCore", "TestSupport"]),
     .testTarget(name: "AgreementTests", dependencies: ["Agreement"], resources: [.copy("golden"), .copy("inputs")]),
     .testTarget(
@@ -96,7 +104,7 @@ let package = Package(
       name: "InterchangeTests", dependencies: ["Interchange", "SampleCases", "TestSupport"], exclude: ["goldens"]),
     .testTarget(name: "GridTests", dependencies: ["Grid", "Themes", "TestSupport"]),
     .testTarget(name: "SeatsTests", dependencies: ["Seats"]),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "CTerminal", "TestSupport"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "CTerminal", "PtyHarness", "TestSupport"]),
     .testTarget(
       name: "WorkstationTests", dependencies: ["Workstation", "Interchange", "SampleCases", "TestSupport"],
       exclude: ["goldens"]),

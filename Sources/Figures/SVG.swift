@@ -1,5 +1,7 @@
 // Writes SVG: a few elements, text escaped, nothing from elsewhere.
 
+import TextSafety
+
 /// An SVG picture being written. Lengths are CSS pixels, numbers are rounded to hundredths.
 package struct SVG: Sendable {
   package enum Anchor: String, Sendable { case start, middle, end }
@@ -27,8 +29,8 @@ package struct SVG: Sendable {
     let view = "viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\""
     return """
       <svg xmlns="http://www.w3.org/2000/svg" \(size) \(view) role="img" font-family="\(Self.font)">
-      <title>\(Self.escaped(title))</title>
-      <desc>\(Self.escaped(description))</desc>
+      <title>\(Escape.markup(title))</title>
+      <desc>\(Escape.markup(description))</desc>
       \(defs.isEmpty ? "" : "<defs>\n\(defs)</defs>\n")\(elements)</svg>
 
       """
@@ -71,7 +73,7 @@ package struct SVG: Sendable {
   ) {
     let place = "x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" font-size=\"\(Self.number(size))\""
     let look = (anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\"") + (bold ? " font-weight=\"bold\"" : "")
-    elements += "<text \(place)\(look) fill=\"\(fill)\">\(Self.escaped(text))</text>\n"
+    elements += "<text \(place)\(look) fill=\"\(fill)\">\(Escape.markup(text))</text>\n"
   }
 
   /// An ellipse to cut others to. `id` must be unique on the page.
@@ -109,23 +111,6 @@ package struct SVG: Sendable {
     let (whole, part) = (abs(hundredths) / 100, abs(hundredths) % 100)
     let fraction = part == 0 ? "" : part % 10 == 0 ? ".\(part / 10)" : part < 10 ? ".0\(part)" : ".\(part)"
     return (hundredths < 0 ? "-" : "") + "\(whole)\(fraction)"
-  }
-
-  /// Markup characters as entities; what XML does not allow, as U+FFFD.
-  static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
   }
 
   /// How wide a text may get in common sans-serif faces; rather too much than too little.

@@ -1,5 +1,7 @@
 // What is drawn instead of our own glyphs where there is no UTF-8.
 
+import TextSafety
+
 package enum Ascii {
   /// Our glyphs and their ASCII stand-ins, of the same width; anything else not ASCII becomes `?`.
   package static let table: [Character: Character] = [
@@ -21,6 +23,7 @@ package enum Ascii {
 
   package static func folded(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
-    return String(text.map { $0.isASCII ? $0 : table[$0] ?? "?" })
+    // A joiner would hide the letter it stands behind.
+    return String(String(text.unicodeScalars.filter { !$0.isJoiner }).map { $0.isASCII ? $0 : table[$0] ?? "?" })
   }
 }

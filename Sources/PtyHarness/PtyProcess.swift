@@ -58,8 +58,10 @@ package final class PtyProcess {
 
   // MARK: What a terminal does
 
-  package func type(_ keys: String) {
-    var bytes = Array(keys.utf8)
+  package func type(_ keys: String) { type(Array(keys.utf8)) }
+
+  package func type(_ keys: [UInt8]) {
+    var bytes = keys
     while !bytes.isEmpty {
       let count = write(terminal, bytes, bytes.count)
       if count > 0 {

@@ -66,7 +66,8 @@ package struct AuthorizedKeys: Hashable, Sendable {
   /// Whether any word of a line is this key. Looks at more than sshd does, so that none is overlooked.
   private static func holds(_ line: [UInt8], _ blob: [UInt8]) -> Bool {
     guard line.first(where: { $0 != 0x20 && $0 != 0x09 }) != UInt8(ascii: "#") else { return false }
-    return line.split(whereSeparator: { [0x20, 0x09, 0x0A, 0x0D].contains($0) }).contains { word in
+    let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
+    return line.split { blanks.contains($0) }.contains { word in
       Data(base64Encoded: Data(word)).map { $0.elementsEqual(blob) } ?? false
     }
   }

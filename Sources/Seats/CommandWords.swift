@@ -4,7 +4,7 @@ package enum CommandWords {
   package enum Fault: Error, Hashable, Sendable {
     case tooLong
     case controlCharacter
-    case shellCharacter(Character)
+    case shellCharacter(Unicode.Scalar)
     case openQuote
 
     package var message: String {
@@ -19,34 +19,34 @@ package enum CommandWords {
   }
 
   /// Characters by which a shell does something; outside of quotes they are refused, so that nobody believes they work.
-  package static let shellOperators = Set<Character>(";&|$`(){}<>*?[]~\\!#")
+  package static let shellOperators = Set(";&|$`(){}<>*?[]~\\!#".unicodeScalars)
 
-  package static func split(_ text: String, operators: Set<Character> = shellOperators) throws(Fault) -> [String] {
+  package static func split(_ text: String, operators: Set<Unicode.Scalar> = shellOperators) throws(Fault) -> [String] {
     guard text.utf8.count <= 4096 else { throw .tooLong }
-    // Before characters are looked at: a line end joins what stands before it into one character.
     guard text.unicodeScalars.allSatisfy({ $0 == "\t" || $0.properties.generalCategory != .control }) else {
       throw .controlCharacter
     }
     var words: [String] = []
-    var word: String?
-    var quote: Character?
-    for character in text {
-      switch (quote, character) {
-      case (.some(let open), _) where character == open: quote = nil
-      case (.some, _): word = (word ?? "") + String(character)
+    var word: String.UnicodeScalarView?
+    var quote: Unicode.Scalar?
+    func add(_ scalar: Unicode.Scalar) { word = (word ?? String.UnicodeScalarView()) + [scalar] }
+    for scalar in text.unicodeScalars {
+      switch (quote, scalar) {
+      case (.some(let open), _) where scalar == open: quote = nil
+      case (.some, _): add(scalar)
       case (nil, "'"), (nil, "\""):
-        quote = character
-        word = word ?? ""
+        quote = scalar
+        word = word ?? String.UnicodeScalarView()
       case (nil, " "), (nil, "\t"):
-        if let word { words.append(word) }
+        if let word { words.append(String(word)) }
         word = nil
       default:
-        guard !operators.contains(character) else { throw .shellCharacter(character) }
-        word = (word ?? "") + String(character)
+        guard !operators.contains(scalar) else { throw .shellCharacter(scalar) }
+        add(scalar)
       }
     }
     guard quote == nil else { throw .openQuote }
-    if let word { words.append(word) }
+    if let word { words.append(String(word)) }
     return words
   }
 }

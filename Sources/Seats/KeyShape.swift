@@ -27,12 +27,13 @@ struct KeyShape {
   /// Types that people have, and why they open no seat.
   static let refused: [String: String] = {
     var refused = ["ssh-dss": "DSA keys are too weak, and sshd no longer takes them"]
-    for type in all.keys.map({ $0.replacing("@openssh.com", with: "") }) {
+    for type in all.keys.map({ $0.hasSuffix(host) ? String($0.dropLast(host.count)) : $0 }) {
       refused["\(type)-cert-v01@openssh.com"] = "this is a certificate; give the plain public key it was made from"
     }
     return refused
   }()
 
+  private static let host = "@openssh.com"
   private static let fewestBits = 2048
 
   func check(_ blob: [UInt8], type: String) throws(PublicKeyFault) {

@@ -18,15 +18,17 @@ package struct PublicKey: Hashable, Sendable {
   package init(file bytes: some Collection<UInt8>) throws(PublicKeyFault) {
     guard bytes.count <= PublicKey.longestFile else { throw .tooLong(bytes.count) }
     guard let text = String(bytes: bytes, encoding: .utf8) else { throw .notText }
-    guard !text.contains("PRIVATE KEY-----") else { throw .privateKey }
+    guard !text.contains("PRIVATE KEY-----") else { throw .privateKey }  // by characters: it only chooses the words
     guard !text.hasPrefix("---- BEGIN SSH2") else { throw .otherFormat }
-    let lines = text.split(whereSeparator: \.isNewline).filter { line in line.contains { $0 != " " && $0 != "\t" } }
+    let lines = text.split(whereSeparator: \.isNewline).filter { line in  // by characters: a line end joins with nothing
+      line.unicodeScalars.contains { $0 != " " && $0 != "\t" }
+    }
     guard let line = lines.first else { throw .empty }
     guard lines.count == 1 else { throw .severalLines(lines.count) }
     guard line.unicodeScalars.allSatisfy({ $0 == "\t" || !($0.value < 0x20 || $0.value == 0x7F) }) else {
       throw .notText
     }
-    let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
+    let words = line.unicodeScalars.split(whereSeparator: { $0 == " " || $0 == "\t" }).map { String($0) }
     guard let shape = KeyShape.of(words[0]) else {
       if words.dropFirst().contains(where: { KeyShape.of($0) != nil }) { throw .optionsInFront }
       throw KeyShape.refused[words[0]].map { .refusedType(words[0], why: $0) } ?? .unknownType(words[0])

@@ -22,6 +22,11 @@ package struct SeatEnvironment: Hashable, Sendable {
     if let connection = given["SSH_CONNECTION"], Self.client(connection) != nil {
       variables["SSH_CONNECTION"] = connection
     }
+    if let delay = given["ESCDELAY"], (1...4).contains(delay.utf8.count),
+      delay.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    {
+      variables["ESCDELAY"] = delay
+    }
     self.variables = variables
     advice =
       (isName ? [] : ["the name of your terminal (TERM) is not one"])
@@ -32,13 +37,13 @@ package struct SeatEnvironment: Hashable, Sendable {
 
   /// The address at the front of SSH_CONNECTION, which sshd sets.
   package static func client(_ connection: String) -> String? {
-    let parts = connection.split(separator: " ", omittingEmptySubsequences: false)
-    guard parts.count == 4, let address = parts.first, (2...64).contains(address.utf8.count),
+    let parts = connection.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false)
+    guard parts.count == 4, let address = parts.first.map({ String($0) }), (2...64).contains(address.utf8.count),
       connection.utf8.allSatisfy({ byte in
         isInTerminalName(byte) || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "%") || byte == 0x20
       })
     else { return nil }
-    return String(address)
+    return address
   }
 
   /// Letters, digits and `+-._`: no path, and nothing that a terminal description could be smuggled in with.

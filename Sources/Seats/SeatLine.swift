@@ -1,6 +1,7 @@
 // The line that binds a key to a seat: in authorized_keys, and as the command that sshd runs.
 
 import ReviewCore
+import TextSafety
 
 package struct SeatLine: Hashable, Sendable {
   package var program: String
@@ -24,6 +25,20 @@ package struct SeatLine: Hashable, Sendable {
     let held = path.unicodeScalars.first { "'\"\\!".unicodeScalars.contains($0) || $0.value < 0x20 || $0.value == 0x7F }
     return held.map { "\(path): login shells do not agree on the character ‘\($0)’ in a path; move it to one without" }
   }
+
+  /// Paths are bytes: composed and decomposed forms of a name are two files, and their seats two seats.
+  package static func == (a: SeatLine, b: SeatLine) -> Bool {
+    a.program.isSameBytes(as: b.program) && a.principal == b.principal && a.isOn(b.study)
+      && a.fingerprint == b.fingerprint
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(principal)
+    hasher.combine(fingerprint)
+  }
+
+  /// Whether it is the seat of the study at this path.
+  package func isOn(_ path: String) -> Bool { study.isSameBytes(as: path) }
 
   /// What the login shell is told to run.
   package var command: String {

@@ -40,21 +40,24 @@ package struct SeatVerb: Hashable, Sendable {
     return (verb, try verb.checked(words.dropFirst(verb.words.count)))
   }
 
+  private static let dash = UInt8(ascii: "-")
+
   private func checked(_ words: ArraySlice<String>) throws(SeatRefusal) -> [String] {
     var options: [String] = []
     var arguments: [String] = []
     var rest = words
     while let word = rest.popFirst() {
-      guard word.hasPrefix("-") else {
+      guard word.utf8.first == Self.dash else {
         arguments.append(word)
         continue
       }
-      let name = String(word.prefix { $0 != "=" })
+      let name = String(word.unicodeScalars.prefix { $0 != "=" })
       if flags.contains(word) {
         options.append(word)
       } else if values.contains(name) {
-        let value = word.count > name.count ? String(word.dropFirst(name.count + 1)) : rest.popFirst()
-        guard let value, !value.isEmpty, !value.hasPrefix("-") else { throw .noValue(name) }
+        let given = word.unicodeScalars.dropFirst(name.unicodeScalars.count)
+        let value = given.isEmpty ? rest.popFirst() : String(given.dropFirst())
+        guard let value, !value.isEmpty, value.utf8.first != Self.dash else { throw .noValue(name) }
         options.append("\(name)=\(value)")
       } else {
         throw .option(name, verb: self)

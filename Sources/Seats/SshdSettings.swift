@@ -4,8 +4,8 @@ package struct SshdSettings {
   private let values: [String: [String]]
 
   package init(_ text: String) {
-    values = text.split(separator: "\n").reduce(into: [:]) { values, line in
-      let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+    values = text.unicodeScalars.split(separator: "\n").reduce(into: [:]) { values, line in
+      let parts = line.split(separator: " ", maxSplits: 1).map { String($0) }  // by scalars
       guard let name = parts.first else { return }
       values[name.lowercased(), default: []].append(parts.count > 1 ? parts[1] : "")
     }
@@ -63,7 +63,7 @@ package struct SshdSettings {
       "PermitUserEnvironment no"),
     Row(
       name: "acceptenv",
-      isGood: { $0.flatMap { $0.split(separator: " ") }.allSatisfy { harmless.contains(String($0)) } },
+      isGood: { $0.flatMap { $0.unicodeScalars.split(separator: " ") }.allSatisfy { harmless.contains(String($0)) } },
       what: "clients may send more than their locale, to the login shell too", cure: "AcceptEnv LANG LC_*"),
     row("permittunnel", is: "no", "clients may open network tunnels", "PermitTunnel no"),
     row("permittty", is: "yes", "nobody gets a terminal", "PermitTTY yes"),

@@ -34,6 +34,9 @@ struct ControlTokenizer: Sendable {
   /// Whether the ESC that was the last to come has stood there alone while others could have followed at once.
   private var stoodAlone = false
 
+  /// Whether the sequence began with a control of C1.
+  private var isEightBit = false
+
   /// Longer sequences are no keys: their rest is swallowed and not kept.
   private static let longest = 64
   private static let esc: Unicode.Scalar = "\u{1B}"
@@ -68,7 +71,9 @@ struct ControlTokenizer: Sendable {
     if (0x80...0x9F).contains(scalar.value) {
       let first = take(ControlTokenizer.esc)
       stoodAlone = false
-      return first + take(Unicode.Scalar(UInt8(scalar.value - 0x40)))
+      let second = take(Unicode.Scalar(UInt8(scalar.value - 0x40)))
+      isEightBit = true
+      return first + second
     }
     return take(scalar)
   }
@@ -90,17 +95,21 @@ struct ControlTokenizer: Sendable {
         return []
       }
       // Another sequence begins and breaks the string off.
-      (state, sequence, stoodAlone) = (.escape, [0x1B], false)
+      beginEscape()
       return scalar == ControlTokenizer.esc ? [] : takeEscaped(scalar)
     case .intermediate, .csi, .ss3: return takeSequence(scalar)
     case .tail: return []
     }
   }
 
+  private mutating func beginEscape() {
+    (state, sequence, stoodAlone, isEightBit) = (.escape, [0x1B], false, false)
+  }
+
   private mutating func takeGround(_ scalar: Unicode.Scalar) -> [Token] {
     switch scalar.value {
     case 0x1B:
-      (state, sequence, stoodAlone) = (.escape, [0x1B], false)
+      beginEscape()
       return []
     case 0..<0x20, 0x7F: return [.control(UInt8(scalar.value))]
     default: return [.text(scalar)]
@@ -141,7 +150,7 @@ struct ControlTokenizer: Sendable {
   /// Parameters, intermediates and the final byte. What does not belong there is swallowed, but for what breaks off.
   private mutating func takeSequence(_ scalar: Unicode.Scalar) -> [Token] {
     switch scalar.value {
-    case 0x1B: (state, sequence, stoodAlone) = (.escape, [0x1B], false)
+    case 0x1B: beginEscape()
     case 0x18, 0x1A: reset()
     case 0..<0x20, 0x7F: break
     case 0x20...0x3F:
@@ -156,6 +165,11 @@ struct ControlTokenizer: Sendable {
   private mutating func finish(_ scalar: Unicode.Scalar) -> [Token] {
     sequence.append(UInt8(scalar.value))
     let whole = sequence
+    // No terminal that people sit at sends a chord in this form: it is a report, and must not move a cursor.
+    if isEightBit, whole.contains(UInt8(ascii: ";")) {
+      reset()
+      return []
+    }
     if !known.contains(whole), let count = ControlTokenizer.tails[whole] {
       state = .tail(count)
       return []

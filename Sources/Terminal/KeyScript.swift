@@ -18,20 +18,25 @@ package struct KeyScript: Hashable, Sendable {
     var steps: [Step] = []
     var paste: (text: String, line: Int, column: Int)?
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      if line.first == "#" { continue }
-      var rest = line
+      let scalars = line.unicodeScalars
+      if scalars.first == "#" { continue }  // by scalars
+      var rest = scalars[...]
       while let first = rest.first {
-        let (row, column) = (index + 1, line.count - rest.count + 1)
+        let (row, column) = (index + 1, scalars.count - rest.count + 1)
         let fault = { (problem: KeyScriptError.Problem) in
           KeyScriptError(line: row, column: column, problem: problem)
         }
-        var name: Substring?
+        var name: String?
+        var written = Substring()
         if first == "<" {
           guard let end = rest.firstIndex(of: ">") else { throw fault(.unclosed) }
-          name = rest[rest.index(after: rest.startIndex)..<end]
+          name = String(rest[rest.index(after: rest.startIndex)..<end])
           rest = rest[rest.index(after: end)...]
         } else {
-          rest = rest.dropFirst()
+          // Up to the next name: letters are keys with their marks.
+          let run = rest.prefix { $0 != "<" }
+          written = Substring(run)
+          rest = rest.dropFirst(run.count)
         }
         switch (name, paste) {
         case ("Paste", nil): paste = ("", row, column)
@@ -40,19 +45,21 @@ package struct KeyScript: Hashable, Sendable {
           paste = nil
         case ("wait", nil): steps.append(.wait)
         case (let name?, nil):
-          guard let key = KeyScript.key(named: name) else { throw fault(.unknownKey(String(name))) }
+          guard let key = KeyScript.key(named: name) else { throw fault(.unknownKey(name)) }
           steps.append(.key(key))
         case (let name?, let open?):
           guard let text = KeyScript.key(named: name).flatMap(KeyScript.pasted) else {
-            throw fault(.notInPaste(String(name)))
+            throw fault(.notInPaste(name))
           }
           paste = (open.text + text, open.line, open.column)
         case (nil, let open):
-          if first.unicodeScalars.contains(where: SafeText.isUnsafe) { throw fault(.unprintable) }
+          if let place = written.unicodeScalars.enumerated().first(where: { SafeText.isUnsafe($0.element) })?.offset {
+            throw KeyScriptError(line: row, column: column + place, problem: .unprintable)
+          }
           if let open {
-            paste = (open.text + String(first), open.line, open.column)
+            paste = (open.text + written, open.line, open.column)
           } else {
-            steps.append(.key(.character(first)))
+            steps += written.map { .key(.character($0)) }
           }
         }
       }
@@ -61,7 +68,7 @@ package struct KeyScript: Hashable, Sendable {
     self.steps = steps
   }
 
-  private static func key(named name: Substring) -> Key? {
+  private static func key(named name: String) -> Key? {
     if let named = Key.named.first(where: { $0.name == name }) { return named.key }
     guard name.count == 3, name.hasPrefix("C-"), let byte = name.last?.asciiValue else { return nil }
     guard (0x40...0x5F).contains(byte) || (0x61...0x7A).contains(byte) else { return nil }

@@ -1,14 +1,17 @@
 // One line of text being typed.
 
 import Grid
+import TextSafety
 
 package struct LineEditor: Hashable, Sendable {
   package private(set) var characters: [Character]
   /// Where the next character goes, from 0.
   package private(set) var cursor: Int
+  /// What the last key brought that is not in the text, in words for the status line; nil for nothing.
+  package private(set) var notice: String?
 
   package init(_ text: String = "") {
-    characters = Array(text)
+    characters = Array(FreeText(text).text)
     cursor = characters.count
   }
 
@@ -17,14 +20,15 @@ package struct LineEditor: Hashable, Sendable {
   /// The part before the cursor, to find the column it stands in.
   package var textBeforeCursor: String { String(characters[..<cursor]) }
 
-  /// Longest text taken, in characters.
+  /// Longest text taken, in scalars, as of a file.
   private static let limit = 2000
 
   /// True where the key was for the text.
   package mutating func handle(_ key: Key) -> Bool {
+    notice = nil
     switch key {
     case .character(let character): insert(String(character))
-    case .paste(let text): insert(text.split(whereSeparator: \.isNewline).joined(separator: " "))
+    case .paste(let text): insert(text.trimmingLineEnds)
     case .backspace:
       if cursor > 0 {
         cursor -= 1
@@ -47,10 +51,21 @@ package struct LineEditor: Hashable, Sendable {
     return true
   }
 
-  private mutating func insert(_ text: String) {
-    let added = SafeText.clean(text).prefix(max(0, Self.limit - characters.count))
+  private mutating func insert(_ written: String) {
+    let free = FreeText(written)
+    var room = Self.limit - text.unicodeScalars.count
+    let added = Array(free.text).prefix { character in
+      room -= character.unicodeScalars.count
+      return room >= 0
+    }
+    let cut = free.text.unicodeScalars.count - added.reduce(0) { $0 + $1.unicodeScalars.count }
     characters.insert(contentsOf: added, at: cursor)
     cursor += added.count
+    let words = [
+      cut > 0 ? "a text takes \(Self.limit) characters: \(cut) were cut off" : nil,
+      free.words.map { "left out: \($0)" },
+    ].compactMap { $0 }
+    notice = words.isEmpty ? nil : words.joined(separator: "; ")
   }
 
   private var wordStart: Int {
@@ -58,5 +73,13 @@ package struct LineEditor: Hashable, Sendable {
     while start > 0, characters[start - 1] == " " { start -= 1 }
     while start > 0, characters[start - 1] != " " { start -= 1 }
     return start
+  }
+}
+
+extension String {
+  /// Without line ends at its beginning and end, as a line copied whole has them.
+  fileprivate var trimmingLineEnds: String {
+    let inner = drop { $0.isNewline }
+    return String(inner.reversed().drop { $0.isNewline }.reversed())
   }
 }

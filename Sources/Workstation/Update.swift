@@ -7,6 +7,8 @@ package func update(_ state: inout State, _ action: Action) -> [Effect] {
   let isKey = if case .key = action { true } else { false }
   let effects = react(&state, action)
   if effects.contains(where: \.isWriting) { state.isBehind = true }
+  // Whatever field it was typed into: what is not in the text is told.
+  if isKey, let notice = state.editor?.notice { state.message = Message(notice, .warning) }
   return effects + state.settlePresentation(afterKey: isKey)
 }
 

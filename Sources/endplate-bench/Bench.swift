@@ -9,6 +9,6 @@ import ArgumentParser
       GenerateCommand.self, StoreCommand.self, ScreenCommand.self, GradingCommand.self, AgreementBenchmark.self,
       CoverageCommand.self,
       SeatsBenchmark.self, LinkBenchmark.self, SessionBenchmark.self,
-      VerifyCommand.self,
+      VerifyCommand.self, RepliesCommand.self,
     ])
 }

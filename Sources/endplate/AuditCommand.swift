@@ -5,6 +5,7 @@ import CaseStore
 import Desk
 import Foundation
 import ReviewCore
+import TextSafety
 
 struct AuditCommand: StudyReport {
   static let configuration = CommandConfiguration(
@@ -61,7 +62,7 @@ struct AuditCommand: StudyReport {
     let encoder = JSONEncoder()
     encoder.dateEncodingStrategy = .iso8601
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-    Output.print(String(decoding: try encoder.encode(entries), as: UTF8.self))
+    Output.print(Escape.json(String(decoding: try encoder.encode(entries), as: UTF8.self)))
   }
 
   private func verify(_ store: StudyStore, _ path: String, _ access: StudyAccess) throws {

@@ -202,6 +202,7 @@ extension ConsensusCommand {
     }
 
     func run() throws {
+      let rationale = try rationale.map { try recorded($0, "--rationale") }
       let store = try StudyAccess().open(target.study).store
       let codebook = try store.study().codebook
       // All are checked before the first is recorded.
@@ -209,7 +210,7 @@ extension ConsensusCommand {
       var table = try store.consensusTable(target.id)
       if unanimous { table = try store.consensus(target.id, .takeOver(nil)).table }
       let grades = try assignments.reduce(into: [GradeKey: AgreedGrade]()) { grades, assignment in
-        grades[assignment.key] = try grade(assignment.value, assignment.key, table)
+        grades[assignment.key] = try grade(assignment.value, assignment.key, table, rationale)
       }
       if !grades.isEmpty {
         let seen = table.rows.reduce(into: [GradeKey: AgreedGrade]()) { $0[$1.key] = $1.decision }
@@ -220,7 +221,9 @@ extension ConsensusCommand {
       )
     }
 
-    private func grade(_ value: GradeValue??, _ key: GradeKey, _ table: ConsensusTable) throws -> AgreedGrade {
+    private func grade(
+      _ value: GradeValue??, _ key: GradeKey, _ table: ConsensusTable, _ rationale: String?
+    ) throws -> AgreedGrade {
       guard let row = table.row(key) else {
         throw StoreError.consensus(.noSuchFinding(key.finding.rawValue, target.id))
       }
@@ -250,7 +253,8 @@ extension ConsensusCommand {
       let result = try target.act { store, _ in
         let parts = note.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else { throw Failure(.badData, "write the note as FINDING=TEXT") }
-        return .note(try examination.key(parts[0], store.study().codebook), parts[1])
+        let text = try recorded(parts[1], "the note")
+        return .note(try examination.key(parts[0], store.study().codebook), text)
       }
       Output.print("case \(target.id): version \(result.table.version)")
     }
@@ -275,7 +279,9 @@ extension ConsensusCommand {
     @Option(help: ArgumentHelp("Why.", valueName: "text"))
     var reason: String
 
-    func run() throws { target.tell(try target.act { _, _ in .dissent(agreedVersion, reason: reason) }) }
+    func run() throws {
+      target.tell(try target.act { _, _ in .dissent(agreedVersion, reason: try recorded(reason, "--reason")) })
+    }
   }
 
   struct Absent: ParsableCommand {
@@ -292,7 +298,7 @@ extension ConsensusCommand {
       let reader = PrincipalID(reader)
       target.tell(
         try target.act { _, table in
-          .absent(reader, reason: reason, records: table.isRecorded(without: reader))
+          .absent(reader, reason: try recorded(reason, "--reason"), records: table.isRecorded(without: reader))
         })
     }
   }
@@ -308,7 +314,7 @@ extension ConsensusCommand {
       let access = StudyAccess()
       try PresentedCase.refuseChange(
         of: target.id, in: try access.path(target.study.study), environment: access.environment)
-      target.tell(try target.act { _, table in .reopen(table.version, reason: reason) })
+      target.tell(try target.act { _, table in .reopen(table.version, reason: try recorded(reason, "--reason")) })
     }
   }
 

@@ -57,10 +57,9 @@ enum Program {
         failure.report()
         return failure.status
       }
-      // Help, the version, and what is wrong with the words of the command line.
-      let status = Endplate.exitCode(for: error)
-      let text = Endplate.fullMessage(for: error)
-      if !text.isEmpty { status.isSuccess ? Output.print(Output.safe(text)) : Output.error(text) }
+      // Help, the version, and what the parser says of a line: it quotes the line, so it goes out like all other text.
+      let (words, status) = (Endplate.fullMessage(for: error), Endplate.exitCode(for: error))
+      if !words.isEmpty { status.isSuccess ? Output.print(words) : Output.error(words) }
       return status.rawValue
     }
   }

@@ -130,6 +130,7 @@ struct StudyCommand: ParsableCommand {
         guard let described = outcome.value else { throw Failure(.badData, "no study was made; mend the faults above") }
         (study, people, statesSeed) = (described.study, described.principals, described.statesSeed)
       }
+      let title = try title.map { try recorded($0, "--title") }
       var studyProtocol = study.studyProtocol
       studyProtocol.mode = mode ?? studyProtocol.mode
       // The same for every study would be known to all.
@@ -138,7 +139,7 @@ struct StudyCommand: ParsableCommand {
         + (coordinator.map { [($0, .coordinator)] } ?? [])
       {
         people.removeAll { $0.id == person.id }
-        people.append(Principal(person.id, name: person.name, role: role))
+        people.append(Principal(person.id, name: try recorded(person.name, "the name of \(person.id)"), role: role))
       }
       if !people.contains(where: { $0.role == .coordinator }) {
         people.append(Principal("coordinator", name: "Coordinator", role: .coordinator))

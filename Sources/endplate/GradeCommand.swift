@@ -100,7 +100,7 @@ struct GradeCommand: ParsableCommand {
     for text in note {
       assign(text) { grade, finding, words in
         guard grade != nil else { throw Failure(.badData, "\(finding.id) has no grade to note on; grade it first") }
-        grade?.note = words.isEmpty ? nil : words
+        grade?.note = words.isEmpty ? nil : try recorded(words, "--note \(finding.id)")
       }
     }
     for text in confidence {
@@ -117,10 +117,11 @@ struct GradeCommand: ParsableCommand {
     guard faults.isEmpty else {
       throw Failure(.badData, faults.joined(separator: "\nendplate: ") + "\nnothing was recorded")
     }
+    let reason = try reason.map { try recorded($0, "--reason") }
     let change = GradeChange(id, examination, round: round, grades: changes)
     // What is asked with the clinical data is signed by being graded, with or without --sign.
     let signs = sign || change.asksAgain(codebook)
-    let signed = signs ? try signing(change, store) : nil
+    let signed = signs ? try signing(change, amending: reason, store) : nil
     if !signs, let reason {
       _ = try store.amend(id, examination, version: before?.version ?? 1, reason: reason, with: change)
     } else if !signs {
@@ -141,7 +142,9 @@ struct GradeCommand: ParsableCommand {
   }
 
   /// Records and signs in one act what stands at this moment, which is what is printed; or does neither.
-  private func signing(_ change: GradeChange, _ store: StudyStore) throws -> (SigningSheet, SigningReceipt) {
+  private func signing(
+    _ change: GradeChange, amending reason: String?, _ store: StudyStore
+  ) throws -> (SigningSheet, SigningReceipt) {
     let (id, examination) = (change.caseID, change.examination)
     let sheet = try store.signingSheet(id, examination, with: change, amending: reason)
     let isAnswer = try change.asksAgain(store.study().codebook)

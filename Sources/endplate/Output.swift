@@ -5,8 +5,8 @@
 
 import Desk
 import Foundation
-import Grid
 import Synchronization
+import TextSafety
 
 enum Output {
   /// What became of standard output so far: a process has one.
@@ -23,23 +23,22 @@ enum Output {
 
   static func print(_ text: String) { printLines(text + "\n") }
 
-  /// Text with line ends of its own, as a table in CSV has.
+  /// Text with line ends of its own, as a table in CSV has. Whatever a command prints goes through here, so nothing of it
+  /// can act on a terminal.
   static func printLines(_ text: String) {
-    guard fault.withLock({ $0 == nil }), let number = write(text, to: STDOUT_FILENO) else { return }
+    guard fault.withLock({ $0 == nil }), let number = write(safe(text), to: STDOUT_FILENO) else { return }
     fault.withLock { $0 = number }
   }
 
   /// A line on standard error; where that cannot be written to, nobody can be told.
   static func error(_ text: String) { tell(safe(text) + "\n") }
 
-  /// On standard error or a terminal, as it is: a question, or how far long work has come.
+  /// On standard error or a terminal, as it is: a question, or how far long work has come. Its words are the program's own,
+  /// or made safe by the caller.
   static func tell(_ text: String, on descriptor: Int32 = STDERR_FILENO) { _ = write(text, to: descriptor) }
 
-  /// Control characters drawn as U+FFFD, line by line.
-  static func safe(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { SafeText.clean(String($0)) }
-      .joined(separator: "\n")
-  }
+  /// Every unsafe character drawn as U+FFFD; line ends and tabs stay.
+  static func safe(_ text: String) -> String { text.linesMadeSafe }
 
   /// Closes standard output; what was printed is whole only where that succeeds. To be called once, at the end.
   ///

@@ -22,8 +22,9 @@ extension StudyCommand {
     var user: String?
 
     func run() throws {
+      let name = try recorded(person.name, "the name of \(person.id)")
       let (store, path) = try StudyAccess().open(study)
-      try store.add(Principal(person.id, name: person.name, role: role))
+      try store.add(Principal(person.id, name: name, role: role))
       if let user { try store.bind(person.id, toUser: user) }
       Output.print("\(path): \(person.id) is in the study as \(role.rawValue)")
     }

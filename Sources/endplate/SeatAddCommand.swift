@@ -39,6 +39,7 @@ struct SeatAddCommand: ParsableCommand {
     guard id.isValid else {
       throw Failure(.usage, "‘\(principal)’ cannot be an id: use 1 to 32 letters, digits, - and _")
     }
+    let name = try name.map { try recorded($0, "--name") }
     let publicKey = try readKey()
     let access = StudyAccess()
     let path = URL(filePath: try access.path(study.study)).resolvingSymlinksInPath().path

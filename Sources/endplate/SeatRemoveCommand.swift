@@ -30,7 +30,7 @@ struct SeatRemoveCommand: ParsableCommand {
     let keys = try AuthorizedKeysFile(named: file.authorizedKeys)
     let removed = try keys.change { keys in
       let removed = keys.remove { seat in
-        seat.principal.rawValue == principal && seat.study == path
+        seat.principal.rawValue == principal && seat.isOn(path)
           && (fingerprint == nil || fingerprint == seat.fingerprint.text)
       }
       for seat in removed { try store.noteSeatRemoved(seat.principal, fingerprint: seat.fingerprint.text) }

@@ -7,6 +7,8 @@ import Testing
 @Suite struct SafeTextTests {
   @Test(arguments: [
     ("plain", "plain"),
+    ("می\u{200C}خ क्\u{200D}ष", "می\u{200C}خ क्\u{200D}ष"),
+    ("un\u{200B}seen", "un�seen"),
     ("\u{1B}]0;title\u{7}", "�]0;title�"),
     ("c1 \u{9B}31m", "c1 �31m"),
     ("abc\u{202E}cba", "abc�cba"),
@@ -23,7 +25,10 @@ import Testing
     #expect(cells.map(\.text) == ["a\u{301}\u{301}\u{301}\u{301}", "b"])
   }
 
-  @Test(arguments: [("", 0), ("abc", 3), ("脊椎", 4), ("e\u{301}", 1), ("\u{1B}[m", 3)])
+  @Test(arguments: [
+    ("", 0), ("abc", 3), ("脊椎", 4), ("e\u{301}", 1), ("a\u{200D}b", 2), ("a\u{200C}", 1), ("\u{200D}", 0),
+    ("\u{1B}[m", 3),
+  ])
   func columnsAreCountedAsDrawn(text: String, expected: Int) {
     #expect(SafeText.columns(text, width: testWidth) == expected)
   }

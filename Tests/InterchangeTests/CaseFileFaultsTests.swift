@@ -60,10 +60,11 @@ struct CaseFileFaultsTests {
       ("therapy: [antibiotic, ~]", "therapy: an empty entry; delete the line"),
       (
         "title: \"a\\e[2J\"",
-        "title: the text holds the character U+001B as its character 2; write plain text on one line"
+        "title: the text holds U+001B, a control character; delete it"
       ),
-      ("title: \"a\\tb\"", "title: the text holds a tab as its character 2; write plain text on one line"),
-      ("title: |\n  a\n  b", "title: the text holds a line break as its character 2; write plain text on one line"),
+      ("title: \"a\\e\"", "title: the text holds U+001B, a control character; delete it"),
+      ("title: \"a\\u202Eb\"", "title: the text holds U+202E, which reorders text; delete it"),
+      ("title: \"a\\uFFFDb\"", "title: the text holds U+FFFD, which stands for a character that was lost; delete it"),
       (
         "course: {foci: fewer}",
         "foci: there is no level ‘fewer’; allowed: decreased, unchanged, increased, "

@@ -26,7 +26,7 @@ import Testing
     ("\u{1B}[1;5A\u{1B}[3;2~", [.up, .delete]),
     ("\u{1B}Oq\u{1B}OM", [.character("1"), .enter]),
     ("\u{1B}[[A\u{1B}[1;1:2B\u{1B}[1;3P", [.function(1), .down, .function(1)]),
-    ("\u{9B}A\u{9B}3~\u{8F}P", [.up, .delete, .function(1)]),
+    ("\u{9B}A\u{9B}3~\u{8F}P\u{9B}1;5D", [.up, .delete, .function(1)]),
     ("👩\u{200D}⚕\u{FE0F}", [.character("👩\u{200D}⚕\u{FE0F}")]),
   ])
   func keysAreDecoded(bytes: String, keys: [Key]) {

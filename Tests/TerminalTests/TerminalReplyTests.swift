@@ -1,7 +1,7 @@
 // What nobody typed: a terminal's late answers, however they arrive, are no keys.
 
 import Grid
-import TestSupport
+import PtyHarness
 import Testing
 
 @testable import Terminal

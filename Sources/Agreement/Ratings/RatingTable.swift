@@ -1,5 +1,7 @@
 // Ratings of cases by readers, kept as distinct patterns with counts.
 
+import TextSafety
+
 /// A table of ratings: cases by readers, with declared levels and missing ratings.
 ///
 /// Cases are not stored one by one. What the readers said of a case is its *pattern*; the table holds each distinct
@@ -94,13 +96,4 @@ public enum RatingTableError: Error, Equatable, Sendable {
 func quoted(_ name: String) -> String { "“\(printable(name))”" }
 
 /// Text from outside with control characters shown as U+FFFD, so that it cannot steer a terminal.
-func printable(_ text: String) -> String {
-  String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
-}
-
-private func isControl(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.properties.generalCategory {
-  case .control, .lineSeparator, .paragraphSeparator: return true
-  default: return scalar.properties.isBidiControl
-  }
-}
+func printable(_ text: String) -> String { text.madeSafe }

@@ -68,9 +68,14 @@ final class CSVRecords {
 
   /// A cell as text.
   func text(_ field: Field) -> String {
-    let text = String(decoding: bytes(field), as: UTF8.self)
-    return field.hasEscapes
-      ? text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"") : text
+    guard field.hasEscapes else { return String(decoding: bytes(field), as: UTF8.self) }
+    var plain: [UInt8] = []
+    var isSecond = false
+    for byte in bytes(field) {
+      isSecond = byte == UInt8(ascii: "\"") && !isSecond
+      if byte != UInt8(ascii: "\"") || isSecond { plain.append(byte) }
+    }
+    return String(decoding: plain, as: UTF8.self)
   }
 
   /// Whether a cell is exactly these bytes.

@@ -1,5 +1,7 @@
 // The report as JSON in its documented, stable form.
 
+import TextSafety
+
 extension AgreementReport {
   /// The report as JSON text with a line feed at its end.
   ///
@@ -21,7 +23,7 @@ extension AgreementReport {
     ]
     let figures = metrics.map { "    \(jsonText($0.key)): \(jsonObject($0.statistic.jsonMembers))" }
     lines.append("  \"metrics\": {\n\(figures.joined(separator: ",\n"))\n  }")
-    return "{\n\(lines.joined(separator: ",\n"))\n}\n"
+    return Escape.json("{\n\(lines.joined(separator: ",\n"))\n}\n")
   }
 
   private func member(_ name: String, _ value: String) -> String { "  \(jsonText(name)): \(value)" }

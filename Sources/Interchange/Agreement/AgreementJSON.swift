@@ -2,6 +2,7 @@
 
 import Foundation
 import ReaderAgreement
+import TextSafety
 
 /// `format` (`endplate-study-agreement/1`), `program`, `study`, `illustrative`, `readers`, `rounds`, `primary` (metric
 /// key of the protocol), `comparisons`: for each `title`, `round` or `reader`, and `items`: for each its id with
@@ -46,6 +47,6 @@ package enum AgreementJSON {
   private static func quoted(_ text: String) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.withoutEscapingSlashes]
-    return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+    return (try? encoder.encode(text)).map { Escape.json(String(decoding: $0, as: UTF8.self)) } ?? "\"\""
   }
 }

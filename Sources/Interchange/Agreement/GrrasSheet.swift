@@ -4,6 +4,7 @@ import Agreement
 import Foundation
 import ReaderAgreement
 import ReviewCore
+import TextSafety
 
 /// The fifteen items follow Kottner et al. 2011 (J Clin Epidemiol 64:96-106), in words of our own. The sheet supports
 /// reporting; it certifies nothing.
@@ -171,7 +172,7 @@ package struct GrrasSheet: Hashable, Sendable {
     if isIllustrative { lines.append("These readings are made up for practice.") }
     for item in items {
       lines += ["", "\(item.number < 10 ? " " : "")\(item.number)  \(item.topic)"]
-      lines += item.filled.flatMap { Self.wrapped(PlainText.clean($0)) }
+      lines += item.filled.flatMap { Self.wrapped($0.madeSafe) }
       lines += item.blanks.map { "    \($0): " + String(repeating: ".", count: max(6, 74 - $0.count)) }
     }
     return lines.joined(separator: "\n") + "\n"

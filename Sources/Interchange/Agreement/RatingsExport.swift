@@ -3,6 +3,7 @@
 import Foundation
 import ReaderAgreement
 import ReviewCore
+import TextSafety
 
 package enum RatingsExport {
   /// The columns of `long`, with what stands in them.
@@ -30,7 +31,7 @@ package enum RatingsExport {
         study.codebook.findings(at: reading.examination).flatMap { rows(entry, reading, $0) }
       }
     }
-    return CSVText.text([columns.map(\.name)] + grades)
+    return Escape.csv([columns.map(\.name)] + grades)
   }
 
   /// In the order of the names: that of the study would tell whose letter is which.
@@ -80,7 +81,7 @@ package enum RatingsExport {
   /// examination, whose patient stands beside it, a column a reader, an empty cell for what is missing. Units whose readers
   /// are letters have no columns to stand in.
   package static func matrix(_ item: RatedItem) -> String {
-    CSVText.text(
+    Escape.csv(
       [["examination", "patient"] + item.columns]
         + zip(item.units, item.cells).filter { !item.unnamed.contains($0.0) }.map { unit, cells in
           [unit.title, unit.caseID.rawValue] + cells.map { $0 ?? "" }

@@ -1,5 +1,7 @@
 // A page of headings, lines and tables, written as plain text or as Markdown.
 
+import TextSafety
+
 /// What minutes are made of. Every text in it is made safe on the way out.
 struct Sheet {
   enum Block {
@@ -18,10 +20,10 @@ struct Sheet {
       switch block {
       case .heading(let heading):
         if !lines.isEmpty { lines.append("") }
-        lines += [clean(heading), String(repeating: "-", count: clean(heading).count)]
-      case .line(let line): lines.append(clean(line))
-      case .item(let item): lines.append("- " + clean(item))
-      case .table(let rows): lines += Self.aligned(rows.map { $0.map(clean) })
+        lines += [heading.madeSafe, String(repeating: "-", count: heading.madeSafe.count)]
+      case .line(let line): lines.append(line.madeSafe)
+      case .item(let item): lines.append("- " + item.madeSafe)
+      case .table(let rows): lines += Self.aligned(rows.map { $0.map(\.madeSafe) })
       }
     }
     return lines.joined(separator: "\n") + "\n"
@@ -36,31 +38,24 @@ struct Sheet {
     }
     for (index, block) in blocks.enumerated() {
       if case .item(let item) = block {
-        items.append("- " + escaped(item))
+        items.append("- " + Escape.markdown(item))
         continue
       }
       flush()
       switch block {
-      case .heading(let heading): parts.append((index == 0 ? "# " : "## ") + escaped(heading))
-      case .line(let line): parts.append(escaped(line))
+      case .heading(let heading): parts.append((index == 0 ? "# " : "## ") + Escape.markdown(heading))
+      case .line(let line): parts.append(Escape.markdown(line))
       case .item: break
       case .table(let rows):
         guard let head = rows.first else { break }
         let rule = head.map { _ in "---" }
         parts.append(
-          ([head, rule] + rows.dropFirst()).map { "| " + $0.map(escaped).joined(separator: " | ") + " |" }
+          ([head, rule] + rows.dropFirst()).map { "| " + $0.map(Escape.markdown).joined(separator: " | ") + " |" }
             .joined(separator: "\n"))
       }
     }
     flush()
     return parts.joined(separator: "\n\n") + "\n"
-  }
-
-  private func clean(_ text: String) -> String { PlainText.clean(text) }
-
-  /// What Markdown would take for a mark of its own.
-  private func escaped(_ text: String) -> String {
-    clean(text).map { "\\`*_{}[]<>#|".contains($0) ? "\\\($0)" : String($0) }.joined()
   }
 
   private static func aligned(_ rows: [[String]]) -> [String] {

@@ -2,6 +2,7 @@
 
 import Foundation
 import ReviewCore
+import TextSafety
 import Yams
 
 struct SchemaReader {
@@ -74,8 +75,8 @@ struct SchemaReader {
       faults.add(node.place, "\(name): expected one value, found \(node.kind)")
       return nil
     }
-    guard isPlain(text, node, name) else { return nil }
-    switch scalar(text, type) {
+    guard let plain = plain(text, node, name) else { return nil }
+    switch scalar(plain, type) {
     case .success(let value): return value
     case .failure(let problem):
       faults.add(node.place, "\(name): \(problem.words)")
@@ -99,22 +100,30 @@ struct SchemaReader {
     return .list(fields)
   }
 
-  /// One line, neither blank nor endless, and nothing in it that a keyboard does not write.
-  private mutating func isPlain(_ text: String, _ node: Node, _ name: String) -> Bool {
-    if let (index, scalar) = text.unicodeScalars.enumerated().first(where: { PlainText.isForbidden($0.element) }) {
-      let what = scalar == "\n" ? "a line break" : scalar == "\t" ? "a tab" : "the character \(PlainText.code(scalar))"
-      faults.add(
-        node.place, "\(name): the text holds \(what) as its character \(index + 1); write plain text on one line")
-      return false
+  /// The text as it is recorded (see `FreeText`): on one line, neither blank nor endless. Nil where it cannot be.
+  private mutating func plain(_ text: String, _ node: Node, _ name: String) -> String? {
+    let free = FreeText(text)
+    if let words = free.words {
+      faults.add(node.place, "\(name): the text holds \(words); delete it")
+      return nil
     }
-    if text.allSatisfy(\.isWhitespace) {
+    if free.text.allSatisfy(\.isWhitespace) {
       faults.add(node.place, "\(name): the text is blank; leave the key out where it is not stated")
-      return false
+      return nil
     }
-    if text.unicodeScalars.count > Self.textLimit {
+    if free.text.unicodeScalars.count > Self.textLimit {
       faults.add(node.place, "\(name): the text is longer than \(Self.textLimit) characters")
-      return false
+      return nil
     }
-    return true
+    // The last line end of a block is no part of its text.
+    return text.unicodeScalars.last == "\n" ? free.text.trimmingEnd : free.text
+  }
+}
+
+extension String {
+  fileprivate var trimmingEnd: String {
+    var scalars = unicodeScalars
+    while scalars.last == " " { scalars.removeLast() }
+    return String(scalars)
   }
 }

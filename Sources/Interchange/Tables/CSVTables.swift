@@ -1,5 +1,7 @@
 // Tables as CSV, for spreadsheets and programs.
 
+import TextSafety
+
 enum CSVTables {
   /// One table with a row of column titles first. Several tables become one: columns of the same title are one column,
   /// and what a table does not have stays empty. Where there are several tables or sections, the first column names
@@ -18,6 +20,6 @@ enum CSVTables {
         }
       }
     }
-    return CSVText.text([isDivided ? ["Section"] + titles : titles] + rows)
+    return Escape.csv([isDivided ? ["Section"] + titles : titles] + rows)
   }
 }

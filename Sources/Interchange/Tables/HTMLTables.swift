@@ -1,14 +1,17 @@
 // Tables as an HTML page that reads well on paper and with a screen reader.
 
+import TextSafety
+
 enum HTMLTables {
   /// A whole page without anything from outside: no script, no font, no picture.
   static func text(_ tables: [Table]) -> String {
-    let title = HTMLText.escaped(tables.first?.heading ?? "Tables")
+    let title = Escape.markup(tables.first?.heading ?? "Tables")
     return """
       <!DOCTYPE html>
       <html lang="en">
       <head>
       <meta charset="UTF-8">
+      \(Escape.policy)
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(title)</title>
       <style>
@@ -39,21 +42,21 @@ enum HTMLTables {
     """
 
   private static func text(_ table: Table) -> String {
-    var lines = ["<section>", "<table>", "<caption>\(HTMLText.escaped(table.heading))</caption>", "<thead>", "<tr>"]
-    lines += table.columns.map { "<th scope=\"col\"\(kind($0))>\(HTMLText.escaped($0.title))</th>" }
+    var lines = ["<section>", "<table>", "<caption>\(Escape.markup(table.heading))</caption>", "<thead>", "<tr>"]
+    lines += table.columns.map { "<th scope=\"col\"\(kind($0))>\(Escape.markup($0.title))</th>" }
     lines += ["</tr>", "</thead>"]
     for section in table.sections {
       lines.append("<tbody>")
       if let title = section.title {
         lines.append(
-          "<tr><th scope=\"rowgroup\" colspan=\"\(table.columns.count)\">\(HTMLText.escaped(title))</th></tr>")
+          "<tr><th scope=\"rowgroup\" colspan=\"\(table.columns.count)\">\(Escape.markup(title))</th></tr>")
       }
       lines += section.rows.map { row($0, in: table) }
       lines.append("</tbody>")
     }
     lines.append("</table>")
-    lines += table.footnotes.map { "<p class=\"note\"><sup>\($0.mark)</sup> \(HTMLText.escaped($0.text))</p>" }
-    lines += table.notes.map { "<p class=\"note\">\(HTMLText.escaped($0))</p>" }
+    lines += table.footnotes.map { "<p class=\"note\"><sup>\($0.mark)</sup> \(Escape.markup($0.text))</p>" }
+    lines += table.notes.map { "<p class=\"note\">\(Escape.markup($0))</p>" }
     return (lines + ["</section>"]).joined(separator: "\n")
   }
 
@@ -62,7 +65,7 @@ enum HTMLTables {
       let (cell, column) = pair
       let marks = table.marks(cell)
       let content =
-        cell.lines.map(HTMLText.escaped).joined(separator: "<br>") + (marks.isEmpty ? "" : "<sup>\(marks)</sup>")
+        cell.lines.map(Escape.markup).joined(separator: "<br>") + (marks.isEmpty ? "" : "<sup>\(marks)</sup>")
       return index == 0
         ? "<th scope=\"row\"\(kind(column))>\(content)</th>" : "<td\(kind(column))>\(content)</td>"
     }

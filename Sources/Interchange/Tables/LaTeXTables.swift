@@ -1,5 +1,7 @@
 // Tables as LaTeX with the rules of booktabs, to be put into a paper.
 
+import TextSafety
+
 enum LaTeXTables {
   static func text(_ tables: [Table]) -> String {
     "% needs \\usepackage{booktabs,array} and, for “'” and quotation marks, \\usepackage[T1]{fontenc}\n"
@@ -8,23 +10,23 @@ enum LaTeXTables {
 
   private static func text(_ table: Table) -> String {
     var lines = [
-      "\\begin{table}[htbp]", "\\caption{\(LaTeXText.escaped(table.title))}",
+      "\\begin{table}[htbp]", "\\caption{\(Escape.latex(table.title))}",
       table.columns.count > 8 ? "\\scriptsize" : "\\footnotesize", "\\setlength{\\tabcolsep}{\(Self.gap)pt}",
       "\\begin{tabular}{@{}\(specification(table))@{}}", "\\toprule",
-      table.columns.map { "\\bfseries \(LaTeXText.escaped($0.title))" }.joined(separator: " & ") + " \\\\",
+      table.columns.map { "\\bfseries \(Escape.latex($0.title))" }.joined(separator: " & ") + " \\\\",
       "\\midrule",
     ]
     for (index, section) in table.sections.enumerated() {
       if let title = section.title {
         if index > 0 { lines.append("\\addlinespace") }
-        lines.append("\\multicolumn{\(table.columns.count)}{@{}l}{\\itshape \(LaTeXText.escaped(title))} \\\\")
+        lines.append("\\multicolumn{\(table.columns.count)}{@{}l}{\\itshape \(Escape.latex(title))} \\\\")
       }
       lines += section.rows.map { row in row.map { cell($0, in: table) }.joined(separator: " & ") + " \\\\" }
     }
     lines += ["\\bottomrule", "\\end{tabular}"]
     let below =
-      table.footnotes.map { "\\textsuperscript{\($0.mark)} \(LaTeXText.escaped($0.text))" }
-      + table.notes.map(LaTeXText.escaped)
+      table.footnotes.map { "\\textsuperscript{\($0.mark)} \(Escape.latex($0.text))" }
+      + table.notes.map(Escape.latex)
     if !below.isEmpty { lines.append("\\par\\smallskip\\raggedright \(below.joined(separator: "\\par "))") }
     return (lines + ["\\end{table}"]).joined(separator: "\n") + "\n"
   }
@@ -61,7 +63,7 @@ enum LaTeXTables {
 
   private static func cell(_ cell: Table.Cell, in table: Table) -> String {
     let marks = table.marks(cell)
-    return cell.lines.map(LaTeXText.escaped).joined(separator: " \\newline ")
+    return cell.lines.map(Escape.latex).joined(separator: " \\newline ")
       + (marks.isEmpty ? "" : "\\textsuperscript{\(marks)}")
   }
 }

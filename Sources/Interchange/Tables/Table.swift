@@ -1,5 +1,7 @@
 // A table as a value: what a formatter needs, and nothing of any format.
 
+import TextSafety
+
 package struct Table: Hashable, Sendable {
   package enum Alignment: Hashable, Sendable { case leading, trailing }
 
@@ -8,7 +10,7 @@ package struct Table: Hashable, Sendable {
     package var alignment: Alignment
 
     package init(_ title: String, _ alignment: Alignment = .leading) {
-      self.title = PlainText.clean(title)
+      self.title = title.madeSafe
       self.alignment = alignment
     }
   }
@@ -21,8 +23,8 @@ package struct Table: Hashable, Sendable {
     package var remarks: [String]
 
     package init(_ lines: [String], remarks: [String] = []) {
-      self.lines = lines.isEmpty ? [""] : lines.map(PlainText.clean)
-      self.remarks = remarks.map(PlainText.clean)
+      self.lines = lines.isEmpty ? [""] : lines.map(\.madeSafe)
+      self.remarks = remarks.map(\.madeSafe)
     }
 
     package init(_ line: String, remarks: [String] = []) { self.init([line], remarks: remarks) }
@@ -37,7 +39,7 @@ package struct Table: Hashable, Sendable {
     package var rows: [[Cell]]
 
     package init(_ title: String? = nil, rows: [[Cell]]) {
-      self.title = title.map(PlainText.clean)
+      self.title = title.map(\.madeSafe)
       self.rows = rows
     }
   }
@@ -55,10 +57,10 @@ package struct Table: Hashable, Sendable {
     _ title: String, number: String? = nil, columns: [Column], sections: [Section], notes: [String] = []
   ) {
     self.number = number
-    self.title = PlainText.clean(title)
+    self.title = title.madeSafe
     self.columns = columns
     self.sections = sections
-    self.notes = notes.map(PlainText.clean)
+    self.notes = notes.map(\.madeSafe)
   }
 
   package init(_ title: String, number: String? = nil, columns: [Column], rows: [[Cell]], notes: [String] = []) {

@@ -1,6 +1,7 @@
 // The page around a handout: what it is, what it rests on, and that it is made up where it is.
 
 import ReviewCore
+import TextSafety
 
 extension TeachingHandout {
   private var heading: String { subject.script.neutralTitle }
@@ -34,16 +35,17 @@ extension TeachingHandout {
     <html lang="en">
     <head>
     <meta charset="utf-8">
+    \(Escape.policy)
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(HTML.text(heading))</title>
+    <title>\(Escape.markup(heading))</title>
     <style>
     \(HandoutStyle.css)
     </style>
     </head>
     <body>
     <header>
-    <p class="small">\(HTML.text(name)), \(HTML.text(study.neutralTitle))</p>
-    <h1>\(HTML.text(heading))</h1>
+    <p class="small">\(Escape.markup(name)), \(Escape.markup(study.neutralTitle))</p>
+    <h1>\(Escape.markup(heading))</h1>
     <p class="small">The pictures are drawn from the readers’ grades; they are no images of the patient. Answer from \
     them, then look the answers up.</p>
     </header>

@@ -2,6 +2,7 @@
 
 import Figures
 import ReviewCore
+import TextSafety
 
 /// The handout of a case: HTML that needs nothing from elsewhere, reads on a phone and prints on paper.
 ///
@@ -64,15 +65,15 @@ package struct TeachingHandout {
 
   /// The question with its answers to choose from; on a screen the answer opens below.
   private func question(_ item: Item) -> String {
-    let opened = "<details>\n<summary>\(HTML.text(summary(item)))</summary>\n" + answer(item) + "</details>\n"
+    let opened = "<details>\n<summary>\(Escape.markup(summary(item)))</summary>\n" + answer(item) + "</details>\n"
     guard let task = item.task else {
       return item.step.topic == .presentation ? "" : "<article class=\"quiet\">\n\(opened)</article>\n"
     }
     let names = task.asksBones ? [] : task.options
     let kind = names.allSatisfy { $0.count < 24 } ? "options short" : "options"
-    let options = names.map { "<li>\(HTML.text($0))</li>\n" }.joined()
-    return "<article>\n<h3><span class=\"number\">\(item.number)</span> \(HTML.text(item.step.neutralTitle))</h3>\n"
-      + "<p class=\"ask\">\(HTML.text(task.ask))</p>\n<ol class=\"\(kind)\">\n\(options)</ol>\n" + opened
+    let options = names.map { "<li>\(Escape.markup($0))</li>\n" }.joined()
+    return "<article>\n<h3><span class=\"number\">\(item.number)</span> \(Escape.markup(item.step.neutralTitle))</h3>\n"
+      + "<p class=\"ask\">\(Escape.markup(task.ask))</p>\n<ol class=\"\(kind)\">\n\(options)</ol>\n" + opened
       + "</article>\n"
   }
 
@@ -88,7 +89,7 @@ package struct TeachingHandout {
         let isScored = task.answers.contains(where: \.isRight)
         let mark = isScored ? (given.isRight ? "✓ " : "✗ ") : ""
         let kind = given.isRight ? " class=\"right\"" : ""
-        return "<li\(kind)><b>\(mark)\(HTML.text(given.text)).</b> \(HTML.text(given.because))</li>\n"
+        return "<li\(kind)><b>\(mark)\(Escape.markup(given.text)).</b> \(Escape.markup(given.because))</li>\n"
       }.joined()
     }
     return HTML.paragraphs([item.step.title + "."], kind: "said")
@@ -127,7 +128,7 @@ package struct TeachingHandout {
     if item.step == subject.script.steps.last(where: { $0.topic == .followUp }) {
       figure = pictures.course(item.shown, isUnknown)
     }
-    return "<article>\n<h3><span class=\"number\">\(item.number)</span> \(HTML.text(item.step.neutralTitle))</h3>\n"
+    return "<article>\n<h3><span class=\"number\">\(item.number)</span> \(Escape.markup(item.step.neutralTitle))</h3>\n"
       + answer(item) + figure + "</article>\n"
   }
 }

@@ -1,6 +1,7 @@
 // `show --linear`: a case as one fact a line, for screen readers and pipes.
 
 import ReviewCore
+import TextSafety
 
 package enum CaseText {
   static let notStated = "not stated"
@@ -17,7 +18,7 @@ package enum CaseText {
       lines.add(shown)
     }
     if examination == nil { lines.addCourse() }
-    return lines.lines.map(PlainText.clean).joined(separator: "\n") + "\n"
+    return lines.lines.map(\.madeSafe).joined(separator: "\n") + "\n"
   }
 }
 

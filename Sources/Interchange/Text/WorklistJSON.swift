@@ -2,6 +2,7 @@
 
 import Foundation
 import ReviewCore
+import TextSafety
 
 /// The keys, all always present; `null` stands for what is not stated, not graded or withheld.
 ///
@@ -14,7 +15,7 @@ package enum WorklistJSON {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     let list = List(format: "endplate-worklist/1", study: study, total: page.total, cases: page.rows.map(Entry.init))
-    return String(decoding: try encoder.encode(list), as: UTF8.self) + "\n"
+    return Escape.json(String(decoding: try encoder.encode(list), as: UTF8.self)) + "\n"
   }
 
   private struct List: Encodable {

@@ -1,6 +1,7 @@
 // Reads a theme file: a base16 scheme in either of its published forms, with an optional `roles` section.
 
 import ReviewCore
+import TextSafety
 import Yams
 
 /// A theme as its file states it; what the colours are for is the grid's business.
@@ -113,7 +114,7 @@ package enum ThemeFileReader {
       faults.add(node.place, "\(name): expected a text, found \(node.isEmpty ? "nothing" : node.kind)")
       return nil
     }
-    guard !text.unicodeScalars.contains(where: PlainText.isForbidden), text.utf8.count <= 200 else {
+    guard !text.unicodeScalars.contains(where: \.isUnsafe), text.utf8.count <= 200 else {
       faults.add(node.place, "\(name): expected plain text on one line")
       return nil
     }

@@ -1,5 +1,7 @@
 // What is wrong in a file, and where.
 
+import TextSafety
+
 /// One fault of a file. Printed as `file:line:column: error: message`, which editors can jump to.
 package struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
   package enum Severity: String, Hashable, Sendable { case error, warning }
@@ -26,7 +28,7 @@ package struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// Safe to print: names of files and words from them may hold anything.
   package var description: String {
-    PlainText.clean("\(file):\(line):\(column): \(severity.rawValue): \(message)")
+    "\(file):\(line):\(column): \(severity.rawValue): \(message)".madeSafe
   }
 }
 

@@ -1,6 +1,7 @@
 // A file that was read, whole, with the name people know it by.
 
 import Foundation
+import TextSafety
 
 package struct InputFile: Hashable, Sendable {
   /// Larger files are refused before anything looks into them: a case takes a few kilobytes, and a YAML parser takes
@@ -25,9 +26,9 @@ package struct InputFile: Hashable, Sendable {
 
     package var description: String {
       switch self {
-      case .missing(let path): "there is no file ‘\(PlainText.clean(path))’"
-      case .notAFile(let path): "‘\(PlainText.clean(path))’ is no file; give the files in it by name"
-      case .unreadable(let path): "‘\(PlainText.clean(path))’ cannot be read; look at its permissions"
+      case .missing(let path): "there is no file ‘\(path.madeSafe)’"
+      case .notAFile(let path): "‘\(path.madeSafe)’ is no file; give the files in it by name"
+      case .unreadable(let path): "‘\(path.madeSafe)’ cannot be read; look at its permissions"
       }
     }
   }

@@ -1,11 +1,13 @@
 // From bytes to text: encoding, line ends and forbidden characters, each fault with its place.
 
+import TextSafety
+
 /// The text of a file with LF line ends, as the YAML parser takes it.
 struct SourceText {
   let file: String
   let text: String
 
-  var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+  var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }  // by characters: LF joins with nothing but CR
 
   static func decode(_ file: InputFile) -> Outcome<SourceText> {
     guard file.size <= InputFile.sizeLimit else {
@@ -74,8 +76,10 @@ struct SourceText {
     }
 
     private mutating func take(_ scalar: Unicode.Scalar) {
-      if PlainText.isForbidden(scalar), scalar != "\n", scalar != "\t" {
-        faults.add(place, "the character \(PlainText.code(scalar)) is not allowed in a text; delete it")
+      if scalar == "\u{FFFD}" {
+        faults.add(place, "U+FFFD stands for a character that was lost; write the text anew")
+      } else if scalar.isUnsafe, scalar != "\n", scalar != "\t" {
+        faults.add(place, "the character \(scalar.code) is not allowed in a text; delete it")
       } else {
         scalars.append(scalar)
       }
@@ -84,7 +88,7 @@ struct SourceText {
 
     private mutating func tell(byte: UInt8) {
       let code = "0x" + String(byte, radix: 16, uppercase: true)
-      let latin = byte >= 0xA0 ? " (in Latin-1 it would be ‘\(Character(Unicode.Scalar(byte)))’)" : ""
+      let latin = byte >= 0xA0 ? " (in Latin-1 it would be ‘\(Unicode.Scalar(byte))’)" : ""
       faults.add(place, "the byte \(code) is no UTF-8\(latin); save the file as UTF-8")
     }
   }

@@ -34,3 +34,9 @@ private let sequences: [String] = [
 private let others: [String] = [
   "\u{1B}O5j", "\u{1B}j", "\u{1B}1", "\u{1B}#8", "\u{1B} G", "\u{85}", "\u{9B}1;5y", "\u{1B}\r",
 ]
+
+/// Whether a reply is still one sequence where it is cut there. A chord of Alt cut in two is Esc and a key: nothing tells
+/// it from a person.
+package func isOneSequence(_ reply: [UInt8], cutAt cut: Int) -> Bool {
+  cut > 1 || reply.count < 2 || reply[0] != 0x1B || Array("[O]PX^_".utf8).contains(reply[1])
+}

@@ -1,18 +1,17 @@
 // Text inside LaTeX.
 
-enum LaTeXText {
+extension Escape {
   /// Everything that LaTeX would act on is escaped; signs that a plain pdfLaTeX does not know are spelled for it. Other
   /// scripts stay as they are and need XeLaTeX or LuaLaTeX.
-  static func escaped(_ text: String) -> String {
-    var result = ""
+  package static func latex(_ text: String) -> String {
     var previous: Unicode.Scalar?
-    for scalar in text.unicodeScalars {
+    return text.spelled { scalar in
       // Two hyphens would join to a dash, two commas to a quotation mark.
-      if scalar == previous, scalar == "-" || scalar == "," { result += "{}" }
-      if let spelled = spellings[scalar] { result += spelled } else { result.unicodeScalars.append(scalar) }
+      let isDoubled = scalar == previous && (scalar == "-" || scalar == ",")
       previous = scalar
+      if isDoubled { return "{}" + String(scalar) }
+      return spellings[scalar] ?? (scalar.isUnsafe && scalar != "\n" && scalar != "\t" ? "?" : nil)
     }
-    return result
   }
 
   /// Braces around what would otherwise be taken for an option of what stands before it.
