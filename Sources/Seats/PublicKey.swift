@@ -20,7 +20,7 @@ package struct PublicKey: Hashable, Sendable {
     guard let text = String(bytes: bytes, encoding: .utf8) else { throw .notText }
     guard !text.contains("PRIVATE KEY-----") else { throw .privateKey }  // by characters: it only chooses the words
     guard !text.hasPrefix("---- BEGIN SSH2") else { throw .otherFormat }
-    let lines = text.split(whereSeparator: \.isNewline).filter { line in  // by characters: a line end joins with nothing
+    let lines = text.split(whereSeparator: \.isNewline).filter { line in  // by characters
       line.unicodeScalars.contains { $0 != " " && $0 != "\t" }
     }
     guard let line = lines.first else { throw .empty }

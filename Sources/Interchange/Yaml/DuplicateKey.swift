@@ -61,7 +61,10 @@ struct DuplicateKey {
       for range in line.ranges(of: name) {
         let before = line[..<range.lowerBound].last
         let behind = line[range.upperBound...].drop { "\"' ".contains($0) }
-        guard behind.first == ":", before.map({ " \t-{,[\"'?".contains($0) }) ?? true else { continue }  // by characters: it only finds a place
+        // It only finds a place for a fault that is known.
+        guard behind.first == ":",  // by characters
+          before.map({ " \t-{,[\"'?".contains($0) }) ?? true  // by characters
+        else { continue }
         let column = line[..<range.lowerBound].unicodeScalars.count + 1
         found.append(
           Occurrence(

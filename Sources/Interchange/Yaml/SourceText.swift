@@ -7,7 +7,10 @@ struct SourceText {
   let file: String
   let text: String
 
-  var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }  // by characters: LF joins with nothing but CR
+  var lines: [Substring] {
+    // LF joins with nothing but CR, of which there is none.
+    text.split(separator: "\n", omittingEmptySubsequences: false)  // by characters
+  }
 
   static func decode(_ file: InputFile) -> Outcome<SourceText> {
     guard file.size <= InputFile.sizeLimit else {
