@@ -67,7 +67,7 @@ struct AgreementCommand: StudyReport {
     let file = try RatingsInput(arguments: table, finding: finding).read(ratings, &progress)
     let report = file.agreement(resampling: resampling) { progress.show("intervals", share: $0) }
     progress.clear()
-    for note in file.notes { standardError("\(RatingsInput.title(ratings)): note: \(note)\n") }
+    for note in file.notes { Output.error("\(RatingsInput.title(ratings)): note: \(note)") }
     Output.printLines(json ? report.json : report.text(isOfEveryPair: pairs))
   }
 }

@@ -103,6 +103,7 @@ extension EndToEnd {
         [hostile], ["list", "--\(hostile)"], ["show", hostile, "--study", study, "--as", "R1"],
         ["list", "--study", "/tmp/\(hostile)"], ["list", "--study", study, "--as", hostile],
         ["tables", "1", "--format", hostile], ["themes", "show", hostile], ["check", hostile],
+        ["agreement", "--ratings", hostile, "--levels", "0,1"],
       ] {
         let result = try sandbox.endplate(arguments)
         #expect(result.status != 0)

@@ -20,6 +20,14 @@ import Testing
         """)
   }
 
+  @Test func aLetterThatJoinsCarriesNoMarkup() {
+    var svg = SVG(width: 1, height: 1, title: "\u{0D4E}<a>", description: "\u{0D4E}&\u{202E}")
+    svg.text("\u{0D4E}<img>", x: 0, y: 0, size: 12)
+    let tags = svg.text.unicodeScalars.split(separator: "<")
+    #expect(!tags.contains { $0.starts(with: "a>".unicodeScalars) || $0.starts(with: "img".unicodeScalars) })
+    #expect(!svg.text.unicodeScalars.contains("\u{202E}"))
+  }
+
   @Test func widthsAreGenerous() {
     // As measured in DejaVu Sans, the widest of the faces asked for, at 100 pixels.
     let known: [(String, Double)] = [

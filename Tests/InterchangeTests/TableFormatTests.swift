@@ -25,6 +25,23 @@ struct TableFormatTests {
         """)
   }
 
+  /// U+0D4E makes one `Character` of itself and the sign behind it.
+  @Test(arguments: ["html", "markdown", "csv", "latex"])
+  func aLetterThatJoinsCarriesNoMarkup(name: String) {
+    let text = "\u{0D4E}<img src=x onerror=alert(1)>\u{0D4E}\"\u{0D4E}|\u{0D4E}$"
+    let page = written(name, [Table(text, columns: [.init(text)], rows: [[Table.Cell([text])]], notes: [text])])
+    let expected = [
+      "html": "\u{0D4E}&lt;img src=x onerror=alert(1)&gt;\u{0D4E}&quot;\u{0D4E}|\u{0D4E}$",
+      "markdown": "\u{0D4E}\\<img src=x onerror=alert(1)\\>\u{0D4E}\"\u{0D4E}\\|\u{0D4E}\\$",
+      "csv": "\"\u{0D4E}<img src=x onerror=alert(1)>\u{0D4E}\"\"\u{0D4E}|\u{0D4E}$\"\r\n",
+      "latex":
+        "\u{0D4E}\\textless{}img src=x onerror=alert(1)\\textgreater{}\u{0D4E}\\textquotedbl{}\u{0D4E}\\textbar{}",
+    ]
+    let bytes = Array((expected[name] ?? "").utf8)
+    let found = Array(page.utf8)
+    #expect(found.indices.contains { found[$0...].starts(with: bytes) })
+  }
+
   @Test func severalTablesAreOneRectangle() {
     let first = Table("First", columns: [.init("Figure"), .init("n")], sections: [.init("S", rows: [["a", "1"]])])
     let second = Table("Second", columns: [.init("Figure"), .init("Mean")], rows: [["b", "2"]])
