@@ -52,7 +52,7 @@ struct RatingsInput {
   }
 
   private func failure(_ message: String, _ status: Int32) -> ExitCode {
-    Output.tell(message)
+    Output.error(message.trimmingCharacters(in: .newlines))
     return ExitCode(status)
   }
 }

@@ -38,8 +38,8 @@ struct CaseSink {
     if let levelReader { return levelReader.read(field, in: records) }
     let text = trimmed(records.text(field))
     if text.isEmpty || missing.contains(text) { return RatingTable.missing }
-    let members =
-      text == "{}" ? [] : text.split(separator: text.contains("+") ? "+" : ",").map { trimmed(String($0)) }
+    let divider: Unicode.Scalar = isJoined(text) ? "+" : ","
+    let members = text == "{}" ? [] : text.unicodeScalars.split(separator: divider).map { trimmed(String($0)) }
     guard levels.isEmpty || members.allSatisfy(levels.contains) else { return nil }
     if let code = known[Set(members)] { return code }
     let code = Int32(values.count)
@@ -49,7 +49,9 @@ struct CaseSink {
   }
 
   /// Whether this text is a rating, or none; where every text can be a set, whether it looks like a set.
-  func isRating(_ text: String) -> Bool { levelReader?.isRating(text) ?? (text == "{}" || text.contains("+")) }
+  func isRating(_ text: String) -> Bool { levelReader?.isRating(text) ?? (text == "{}" || isJoined(text)) }
+
+  private func isJoined(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: "+")) }
 
   /// Whether this text is a level.
   func isLevel(_ text: String) -> Bool { levelReader?.isLevel(text) ?? false }
