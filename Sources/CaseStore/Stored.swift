@@ -14,7 +14,8 @@ extension RawRepresentable where RawValue == String {
   /// Nil where nothing is stored.
   static func stored(_ code: String?, _ name: String) throws(StoreError) -> Self? {
     guard let code else { return nil }
-    return try stored(code, name)
+    let value: Self = try stored(code, name)
+    return value
   }
 }
 

@@ -159,7 +159,7 @@ struct ShapePropertyTests {
       }
       // or its figures are those of the ratings in it.
       read += 1
-      let found = try figures(file.agreement(resampling: nil))
+      let found = figures(file.agreement(resampling: nil))
       let wanted = try expected(rows, golden)
       if found != wanted { Issue.record("\(names): \(file.origin)\n\(spelling(rows).prefix(300))") }
     }
