@@ -15,7 +15,16 @@ struct AgreementBenchmark: ParsableCommand {
   @Option(help: "The readers of the file.")
   var readers = 3
 
-  private static let levels = ["a", "b", "c"]
+  @Option(help: "The levels of the ratings, in order.")
+  var levels = 3
+
+  private var names: [String] { (1...levels).map { "L\($0)" } }
+
+  func validate() throws {
+    guard cases > 0, (2...200).contains(readers), (2...20).contains(levels) else {
+      throw ValidationError("--cases takes a number from 1, --readers from 2 to 200, --levels from 2 to 20")
+    }
+  }
 
   func run() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("agreement-\(UUID().uuidString)")
@@ -29,7 +38,9 @@ struct AgreementBenchmark: ParsableCommand {
     var report: AgreementReport?
     let whole = try clock.measure { report = try read(file).table.agreement(resampling: Resampling()) }
     let reading = try clock.measure { _ = try read(file) }
-    print("\(cases) cases x \(readers) readers: \(milliseconds(whole)) ms with reading and 1000 resamples")
+    print(
+      "\(cases) cases x \(readers) readers x \(levels) levels: \(milliseconds(whole)) ms with reading and 1000 resamples"
+    )
     print("  of which reading \(milliseconds(reading)) ms; \(report?.metrics.count ?? 0) figures")
     print("  peak memory of the process \(Self.peakMegabytes()) MB")
 
@@ -42,11 +53,11 @@ struct AgreementBenchmark: ParsableCommand {
 
   /// Ratings that agree most of the time, with a few missing.
   private func ratings(using generator: inout SplitMix64) -> [Int?] {
-    let truth = Int.random(in: 0..<Self.levels.count, using: &generator)
+    let truth = Int.random(in: 0..<levels, using: &generator)
     return (0..<readers).map { _ in
       switch Int.random(in: 0..<100, using: &generator) {
       case 0..<2: return nil
-      case 2..<25: return Int.random(in: 0..<Self.levels.count, using: &generator)
+      case 2..<25: return Int.random(in: 0..<levels, using: &generator)
       default: return truth
       }
     }
@@ -54,11 +65,12 @@ struct AgreementBenchmark: ParsableCommand {
 
   private func write(to file: URL, using generator: inout SplitMix64) throws {
     try Data().write(to: file)
+    let names = names
     let handle = try FileHandle(forWritingTo: file)
     defer { try? handle.close() }
     var text = "case," + (1...readers).map { "R\($0)" }.joined(separator: ",") + "\n"
     for i in 0..<cases {
-      let cells = ratings(using: &generator).map { $0.map { Self.levels[$0] } ?? "" }
+      let cells = ratings(using: &generator).map { $0.map { names[$0] } ?? "" }
       text += "C\(i),\(cells.joined(separator: ","))\n"
       if text.utf8.count > 1 << 20 {
         try handle.write(contentsOf: Data(text.utf8))
@@ -71,13 +83,13 @@ struct AgreementBenchmark: ParsableCommand {
   private func read(_ file: URL) throws -> RatingsFile {
     let descriptor = open(file.path, O_RDONLY)
     defer { close(descriptor) }
-    return try RatingsFile(levels: Self.levels, scale: .ordinal) {
+    return try RatingsFile(levels: names, scale: .ordinal) {
       Foundation.read(descriptor, $0.baseAddress, $0.count)
     }
   }
 
   private func smallTable(using generator: inout SplitMix64) throws -> RatingTable {
-    var tally = try RatingTally(readers: (1...readers).map { "R\($0)" }, levels: Self.levels, scale: .ordinal)
+    var tally = try RatingTally(readers: (1...readers).map { "R\($0)" }, levels: names, scale: .ordinal)
     for _ in 0..<1000 { tally.add(ratings(using: &generator)) }
     return tally.table()
   }

@@ -81,6 +81,11 @@ struct IntervalTests {
     let reason = "with fewer than 5 patients (here 4 patients) none holds its level"
     #expect(report.text().replacing("\n   ", with: " ").contains("f  no interval: \(reason)"))
     #expect(report.json.contains("\"ci95_absent\": \"\(reason)\""))
+    // Independent cases as few have none either, by whatever method, but the exact ones of shares.
+    let independent = try Self.table(cases.prefix(4).map { [$0] }, like: single).agreement()
+    #expect(independent["fleiss_kappa.linear"]?.interval == nil)
+    #expect(independent.metrics.allSatisfy { !$0.isBootstrap })
+    #expect(independent["unanimous_agreement.complete_cases"]?.interval?.method == "Clopper-Pearson")
     // With a fifth patient there are intervals.
     let five = try Self.table(groups + [Array(cases[20..<25])], like: single).agreement()
     #expect(five["fleiss_kappa.linear"]?.interval?.isInformative == true)

@@ -27,7 +27,7 @@ extension AgreementReport {
     page.sectionOfSpreads("Pairs of readers (\(pairs))")
     for figure in order {
       guard let entry = found[figure] else { continue }
-      page.addSpread(entry.title, entry.values, undefined: entry.undefined)
+      page.addSpread(entry.title, entry.values, undefined: entry.undefined, areCounts: figure == "n")
     }
     page.add(wrapped: "Each pair with its counts, figures and tests: --pairs, or --json.", label: "", indent: 0)
   }

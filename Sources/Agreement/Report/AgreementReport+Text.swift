@@ -47,7 +47,7 @@ extension AgreementReport {
   }
 
   private var ratingsGiven: String {
-    let cases = isClustered ? "examinations" : "cases"
+    let cases = (isClustered ? "examination" : "case") + (counts.withTwoRatings == 1 ? "" : "s")
     return
       "\(counts.ratings) of \(counts.ratings + counts.missing), \(counts.missing) missing; \(counts.withTwoRatings) "
       + "\(cases) with two ratings or more, \(counts.complete) complete"

@@ -63,7 +63,8 @@ struct IntervalFinder {
       let units = unitsUsed(metric.subject)
       let content = interval(metric, error: errors[i], units: units, groups: jackknife.total)
       if isClustered { return [clustered(metric, content, error: errors[i], units: units)] }
-      let values = resampled[i].flatMap { $0.resamples > 0 ? $0 : nil }
+      // Of so few no interval is given, this one neither.
+      let values = units < NoInterval.fewest ? nil : resampled[i].flatMap { $0.resamples > 0 ? $0 : nil }
       return [metric, metric.interval(Metric.jackknifeSuffix, statistic(content, metric, errors[i]))]
         + (values.map { [metric.interval(Metric.bootstrapSuffix, $0.statistic(casesUsed: metric.statistic.casesUsed))] }
           ?? [])

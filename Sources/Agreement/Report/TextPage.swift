@@ -101,7 +101,9 @@ struct TextPage {
   }
 
   /// The lowest, middle and highest of some values, and where the lowest is.
-  mutating func addSpread(_ title: String, _ values: [(name: String, value: Double)], undefined: Int) {
+  mutating func addSpread(
+    _ title: String, _ values: [(name: String, value: Double)], undefined: Int, areCounts: Bool
+  ) {
     let sorted = values.sorted { $0.value < $1.value }
     let name = "  " + pad(fitted(printable(title), Self.nameWidth - 6), to: Self.nameWidth - 6)
     guard let low = sorted.first, let high = sorted.last else {
@@ -109,7 +111,9 @@ struct TextPage {
       return
     }
     let middle = (sorted[(sorted.count - 1) / 2].value + sorted[sorted.count / 2].value) / 2
-    let numbers = [low.value, middle, high.value].map { leftPad(decimals($0), to: Self.valueWidth + 1) }.joined()
+    let numbers = [low.value, middle, high.value].map {
+      leftPad(areCounts ? decimals($0, places: 0) : decimals($0), to: Self.valueWidth + 1)
+    }.joined()
     lines.append(name + numbers + "  " + fitted(printable(low.name), Self.columns - Self.nameWidth + 4 - 26))
     if undefined > 0 { add(wrapped: "not defined of \(undefined) of these pairs", label: "", indent: 4) }
   }
