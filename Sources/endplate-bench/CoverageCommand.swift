@@ -11,7 +11,8 @@ struct CoverageCommand: ParsableCommand {
     discussion: """
       Made-up ratings of three readers: easy and hard cases, errors to a level beside the true one, patients with one to \
       four examinations that are alike. Shares are of the intervals that have a width; in brackets how often there was \
-      none (undefined, no spread, too few). b: the percentile interval of resamples.
+      none (undefined, no spread, too few). Below stand what might have been chosen instead: with --resamples the \
+      percentile interval (b), and a plain t interval on the same error (t).
       """)
 
   @Option(help: "How many tables to simulate for each number of patients.")
@@ -74,6 +75,7 @@ struct CoverageCommand: ParsableCommand {
         print(pad(key, 38) + columns.map { left(cell($0[key]), 14) }.joined())
         guard columns.contains(where: { ($0[key]?.resampled ?? 0) > 0 }) else { continue }
         print(pad("  b", 38) + columns.map { left($0[key]?.resampledShare.map(share) ?? "", 14) }.joined())
+        print(pad("  t", 38) + columns.map { left($0[key]?.plainShare.map(share) ?? "", 14) }.joined())
       }
     }
   }

@@ -25,6 +25,16 @@ struct CoverageTests {
     #expect(coverage.intervals > 200)
   }
 
+  @Test("The percentile interval by patient, which was not chosen, holds less")
+  func percentile() throws {
+    var simulation = RatingSimulation(shares: [0.5, 0.5], scale: .binary)
+    simulation.mostCases = 4
+    let key = "gwet_ac.unweighted"
+    let found = try IntervalCoverage.measure(simulation, patients: 5, tables: 150, keys: [key], resamples: 150)
+    let coverage = try #require(found.first)
+    #expect(coverage.resampledShare ?? 1 < (coverage.share ?? 0) - 0.05, "\(coverage)")
+  }
+
   @Test("Cases of a patient taken for independent would hold less")
   func patientsMatter() throws {
     // Given examinations of patients that are alike,
