@@ -87,8 +87,9 @@ extension EndToEnd {
     @Test func controlsAreConstructedOnEveryScreenAndPage() throws {
       let sandbox = try Sandbox()
       let keys = try sandbox.write("keys.txt", "<Enter>")
-      for screen in [["demo", "--controls"], ["teach", "C1", "--study", "controls"], ["teach", "C1", "--unknown"]] {
-        let shown = sandbox.path("screen.txt")
+      let screens = [["demo", "--controls"], ["teach", "C1", "--study", "controls"], ["teach", "C1", "--unknown"]]
+      for (index, screen) in screens.enumerated() {
+        let shown = sandbox.path("screen\(index).txt")
         let result = try sandbox.endplate(screen + ["--keys", keys, "--dump", shown, "--size", "80x24"])
         #expect(result.status == 0, "\(result.errorText)")
         #expect(try String(contentsOfFile: shown, encoding: .utf8).contains("onstructed"), "\(screen)")

@@ -56,7 +56,9 @@ struct TeachingHandoutTests {
     let pictures = html.split(separator: "<svg ").dropFirst()
     #expect(pictures.count > 4)
     #expect(pictures.allSatisfy { $0.contains("role=\"img\"") && $0.contains("<title>") && $0.contains("<desc>") })
-    for name in ["T1W", "T2W", "STIR", "CE T1W"] { #expect(html.contains("<figcaption>\(name)</figcaption>")) }
+    for name in ["T1W", "T2W", "STIR", "CE T1W"] {
+      #expect(html.contains("<figcaption>Lesion on \(name)</figcaption>"))
+    }
     #expect(html.contains("PubMed 18356469"))
     for bone in ["sternum", "ribs", "pelvic girdles", "pectoral girdles"] { #expect(html.contains("<i>\(bone)</i>")) }
   }

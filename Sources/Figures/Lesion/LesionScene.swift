@@ -50,9 +50,13 @@ package struct LesionScene: Hashable, Sendable {
     case .notGraded: drawLesion(lesion, levels: nil)
     case .levels(let levels) where levels.contains("marginal") && levels.contains("global") && isDivisible:
       // Some lesions do one and some the other: one ring, one filled.
-      let (ring, filled) = secondLesion.map { (lesion, $0) } ?? halves
-      drawLesion(ring, levels: ["marginal"])
-      drawLesion(filled, levels: ["global"])
+      guard let second = secondLesion else {
+        drawSmall(halves.0, isFilled: false)
+        drawSmall(halves.1, isFilled: true)
+        break
+      }
+      drawLesion(lesion, levels: ["marginal"])
+      drawLesion(second, levels: ["global"])
     case .levels(let levels):
       drawLesion(lesion, levels: levels)
       if let second = secondLesion { drawLesion(second, levels: levels) }
@@ -132,19 +136,33 @@ package struct LesionScene: Hashable, Sendable {
   /// A single lesion cannot be two.
   private var isDivisible: Bool { appearance.isMultiple || !appearance.isSolitary }
 
-  /// Two lesions in the place of one, side by side or, in a high place, one above the other.
+  /// A lesion that takes up contrast, in a place with no pixel to spare: the rim is drawn where it leaves room for the
+  /// margin and the core.
+  private mutating func drawSmall(_ outer: Box, isFilled: Bool) {
+    var box = outer
+    if appearance.hasRim, min(box.width, box.height) >= 5 {
+      add(.ellipse, box, .rim)
+      box = box.inset(1, 1)
+    }
+    add(.ellipse, box, .enhanced)
+    guard !isFilled else { return }
+    let core = box.inset(box.width >= 3 ? 1 : 0, box.height >= 3 ? 1 : 0)
+    add(min(core.width, core.height) < 3 ? .rect : .ellipse, core, .notEnhanced)
+  }
+
+  /// Two places for lesions in the marrow, beside or above each other, whichever leaves them rounder.
   private var halves: (Box, Box) {
-    if lesion.width >= lesion.height * pixelHeight {
-      let wide = ((lesion.width - 1) / 2).rounded(.down)
+    let marrow = plan.marrow
+    let wide = ((marrow.width - 1) / 2).rounded(.down), high = ((marrow.height - 1) / 2).rounded(.down)
+    if min(wide, marrow.height) >= min(marrow.width, high) {
       return (
-        Box(lesion.x, lesion.y, wide, lesion.height),
-        Box(lesion.x + lesion.width - wide, lesion.y, wide, lesion.height)
+        Box(marrow.x, marrow.y, wide, marrow.height),
+        Box(marrow.x + marrow.width - wide, marrow.y, wide, marrow.height)
       )
     }
-    let high = ((lesion.height - 1) / 2).rounded(.down)
     return (
-      Box(lesion.x, lesion.y, lesion.width, high),
-      Box(lesion.x, lesion.y + lesion.height - high, lesion.width, high)
+      Box(marrow.x, marrow.y, marrow.width, high),
+      Box(marrow.x, marrow.y + marrow.height - high, marrow.width, high)
     )
   }
 

@@ -26,7 +26,7 @@ struct HandoutPictures {
           LesionPicture(drawn, sequences: [sequence], unnamed: [sequence]).svg(
             id: "lesion-\(sequence.rawValue)",
             alternative: "A vertebra with the lesion on \(sequence.title), to be graded."),
-          kind: "tile", caption: sequence.title)
+          kind: "tile", caption: "Lesion on \(sequence.title)")
       }.joined() + "</div>\n"
   }
 

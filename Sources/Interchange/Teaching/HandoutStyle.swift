@@ -49,8 +49,8 @@ enum HandoutStyle {
     .paper { display: none; }
     @media print {
       :root { --ink: #000000; --soft: #444444; --line: #bbbbbb; --paper: #ffffff; --mark: #000000; --shade: #dddddd; }
-      @page { size: A4; margin: 13mm 15mm; }
-      body { max-width: none; padding: 0; font-size: 9.3pt; line-height: 1.32; }
+      @page { size: A4; margin: 11mm 14mm; }
+      body { max-width: none; padding: 0; font-size: 8.5pt; line-height: 1.27; }
       h1 { font-size: 15pt; }
       h2 { font-size: 12pt; break-after: avoid; }
       h3 { font-size: 9.8pt; break-after: avoid; }
@@ -60,17 +60,23 @@ enum HandoutStyle {
       p, ol.options, ul.reasons { margin-top: 0; margin-bottom: .3rem; }
       ul.reasons li { margin-bottom: .1rem; }
       figure { margin: .2rem 0 .4rem; break-inside: avoid; }
-      figcaption, .small { font-size: 8pt; line-height: 1.3; }
+      figcaption, .small { font-size: 7.8pt; line-height: 1.25; }
       .quoted { font-size: 8.8pt; }
       details { display: none; }
       .ask { break-after: avoid; }
       .lesion figure { flex: 0 1 34mm; }
       .questions, .answers { columns: 2; column-gap: 9mm; }
       .questions h2 { column-span: all; }
-      .paper { display: block; break-before: page; }
+      .later { break-before: page; }
+      .paper { display: block; }
+      .apart { break-before: page; }
+      .answers article { break-inside: auto; }
+      .answers li, .answers p { break-inside: avoid; }
       .wide { overflow: visible; }
       .wide svg { min-width: 0; width: 100%; }
-      .answers .spine .region span { width: 1.7rem; }
+      .answers .spine { font-size: 6.5pt; gap: 1px; }
+      .answers .spine .region span { width: 1.45rem; padding: 0; }
+      .answers .spine .pair i { width: 5.6rem; }
       footer { break-inside: avoid; margin-top: .4rem; padding-top: .3rem; }
       svg, .spine span { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     }

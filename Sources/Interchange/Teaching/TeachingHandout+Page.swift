@@ -53,9 +53,7 @@ extension TeachingHandout {
     \(questions)</main>
     <section class="paper">
     <h2>Answers</h2>
-    <div class="answers">
-    \(answers)</div>
-    </section>
+    \(answers)    </section>
     <footer>
     \(HTML.paragraphs(sources, kind: "small"))</footer>
     </body>

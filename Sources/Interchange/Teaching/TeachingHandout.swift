@@ -60,7 +60,20 @@ package struct TeachingHandout {
       \(later.map(question).joined())</section>
 
       """,
-      answers: all.map { printed($0, pictures) }.joined())
+      answers: isShort(first)
+        ? answerSheet(first, pictures) + answerSheet(later, pictures, isApart: true) : answerSheet(all, pictures))
+  }
+
+  /// Printed answers in columns.
+  private func answerSheet(_ items: [Item], _ pictures: HandoutPictures, isApart: Bool = false) -> String {
+    let kind = isApart ? "answers apart" : "answers"
+    return "<div class=\"\(kind)\">\n" + items.map { printed($0, pictures) }.joined() + "</div>\n"
+  }
+
+  /// True where the first answers leave room on the sheet of the later questions: whose answers then begin another, so
+  /// that no sheet has a question and its answer.
+  private func isShort(_ items: [Item]) -> Bool {
+    items.reduce(0) { $0 + answer($1).count } < 5000
   }
 
   /// The question with its answers to choose from; on a screen the answer opens below.
