@@ -25,17 +25,10 @@ extension Schema {
   /// - Throws: `StoreError.notAStudy` naming the first such thing.
   static func refuseForeign(_ db: Database, version: Int, path: String) throws {
     let known = made[version] ?? []
-    let foreign = try objects(db).filter { !known.contains($0) && !isSQLites($0) }
+    let foreign = try objects(db).subtracting(known)
     guard let first = foreign.min(by: { ($0.name, $0.type) < ($1.name, $1.type) }) else { return }
     let name = String(String.UnicodeScalarView(first.name.unicodeScalars.prefix(40)))
     throw StoreError.notAStudy(
       path, why: "it holds the \(first.type) ‘\(name)’, which Endplate does not make; go back to a backup")
-  }
-
-  /// Indexes that a UNIQUE makes, and what ANALYZE writes.
-  private static func isSQLites(_ object: Object) -> Bool {
-    guard object.name.hasPrefix("sqlite_") else { return false }
-    return object.type == "index" && object.sql == nil
-      || object.type == "table" && object.sql?.hasPrefix("CREATE TABLE sqlite_stat") == true
   }
 }

@@ -148,6 +148,8 @@ public struct Deliberation: Sendable {
     }
     isRecorded =
       isRecorded || readers.allSatisfy { !standing(of: $0).isPending } && standings.values.contains(.confirmed)
+    // Who plays an act need not know to which version it leads.
+    events[events.count - 1].version = version
   }
 
   /// What was confirmed was what was there before, talk included: it must be said again.

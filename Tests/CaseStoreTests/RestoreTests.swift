@@ -140,7 +140,12 @@ import Testing
     var copy = try backup(study)
     var (environment, id, path) = (study.world.environment(), "coord" as PrincipalID, study.path)
     switch wrong {
-    case .otherStudy: try change(copy, "UPDATE study SET uuid = 'another'")
+    case .otherStudy:
+      copy = study.folder("other")
+      try StudyStore.create(
+        at: copy, study: Study(title: "Another", source: "Journal", studyProtocol: StudyProtocol(seed: 7)),
+        principals: people, letters: "secret", environment: environment
+      ) { _ in }
     case .noStudy: try Data("no study".utf8).write(to: URL(filePath: copy))
     case .damaged:
       var bytes = try Data(contentsOf: URL(filePath: copy))

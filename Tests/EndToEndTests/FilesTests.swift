@@ -28,7 +28,7 @@ extension EndToEnd {
         let grade = try sandbox.endplate("grade", "1", "rim_sign=\(value)", "--study", study.path, "--as", "R1")
         #expect(grade.status == 0, "\(grade.errorText)")
         #expect(Self.companions(study.path) == [])
-        #expect(try copyHolds(sandbox, study, "rim sign, in any lesion: \(value)"))
+        #expect(try copyHolds(sandbox, study, "rim sign: \(value)"))
       }
       for refused in [["show", "9"], ["grade", "1", "rim_sign=perhaps"], ["list", "--as", "nobody"]] {
         _ = try sandbox.endplate(refused + ["--study", study.path])

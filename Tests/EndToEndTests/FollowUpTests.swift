@@ -72,7 +72,7 @@ extension EndToEnd {
       func dump(_ keys: String) throws -> String {
         let script = try sandbox.write("keys", keys)
         let result = try sandbox.endplate(
-          "demo", "--keys", script, "--dump", sandbox.path("screen"), "--size", "100x30")
+          "demo", "--keys", script, "--dump", sandbox.path("screen"), "--force", "--size", "100x30")
         try #require(result.status == 0, "\(result.errorText)")
         return try String(contentsOfFile: sandbox.path("screen"), encoding: .utf8)
       }

@@ -10,13 +10,19 @@ extension Schema {
     var table: String
     /// Nil of the indexes that SQLite makes for itself.
     var sql: String?
+
+    fileprivate var isSQLites: Bool {
+      guard name.hasPrefix("sqlite_") else { return false }
+      return type == "index" && sql == nil || type == "table" && sql?.hasPrefix("CREATE TABLE sqlite_stat") == true
+    }
   }
 
+  /// All of a file but what SQLite makes for itself: indexes of a UNIQUE, and what ANALYZE writes.
   static func objects(_ db: Database) throws -> Set<Object> {
     Set(
       try db.rows("SELECT type, name, tbl_name, sql FROM sqlite_schema") {
         Object(type: $0[0], name: $0[1], table: $0[2], sql: $0[3])
-      })
+      }.filter { !$0.isSQLites })
   }
 
   /// What the steps make in an empty file.

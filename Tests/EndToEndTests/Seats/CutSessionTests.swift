@@ -63,7 +63,10 @@ extension EndToEnd {
       seat = try cut(seat, study, "R2")
       try seat.see("open 0", "R1 leads, R2")
       #expect(try acts(study, "consensus_confirmed") == 0)
-      seat.type("C\r")
+      // The box shows all of it before it takes the word: `End`, then Enter.
+      seat.type("C\u{1B}[F")
+      try seat.see("Enter confirms")
+      seat.type("\r")
       try seat.see("confirmed")
       #expect(try acts(study, "consensus_confirmed") == 1)
 
