@@ -43,18 +43,43 @@ struct AuditRow {
 
 /// A list of fields that cannot be mistaken for another list: each carries its length, a missing one none.
 struct Fields {
-  private var bytes = Data()
+  private var bytes: [UInt8] = []
+  /// Of what went before, once it was much.
+  private var hasher: SHA256?
+
+  init() { bytes.reserveCapacity(512) }
 
   mutating func add(_ data: Data?) {
     guard let data else { return bytes.append(0) }
-    bytes.append(1)
-    withUnsafeBytes(of: UInt64(data.count).bigEndian) { bytes.append(contentsOf: $0) }
-    bytes.append(data)
+    begin(data.count)
+    bytes.append(contentsOf: data)
   }
 
-  mutating func add(_ text: String?) { add(text.map { Data($0.utf8) }) }
+  mutating func add(_ text: String?) {
+    guard let text else { return bytes.append(0) }
+    begin(text.utf8.count)
+    bytes.append(contentsOf: text.utf8)
+  }
 
-  var hash: Data { Data(SHA256.hash(data: bytes)) }
+  private mutating func begin(_ count: Int) {
+    if bytes.count > 1 << 16 {
+      var hasher = hasher ?? SHA256()
+      hasher.update(data: bytes)
+      self.hasher = hasher
+      bytes.removeAll(keepingCapacity: true)
+    }
+    bytes.append(1)
+    let length = UInt64(count)
+    for shift in stride(from: UInt64(56), through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: length >> shift))
+    }
+  }
+
+  var hash: Data {
+    guard var hasher else { return Data(SHA256.hash(data: bytes)) }
+    hasher.update(data: bytes)
+    return Data(hasher.finalize())
+  }
 }
 
 extension AuditRow {

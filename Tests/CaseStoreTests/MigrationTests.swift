@@ -61,6 +61,25 @@ import Testing
     #expect(try StudyStore.migrate(at: path, environment: world.environment())?.backup == path + ".v1-2")
   }
 
+  /// What no chain spoke of before.
+  static let changes = [
+    "UPDATE study SET document = json_set(document, '$.studyProtocol.readersPerCase', 1)",
+    "UPDATE principal SET role = 'coordinator' WHERE id = 'R1'", "UPDATE principal SET os_user = 'x' WHERE id = 'R2'",
+    "UPDATE patient_case SET document = json_set(document, '$.outcome', 'died') WHERE seq = 1",
+    "UPDATE acquisition SET te = 17 WHERE seq = 1", "UPDATE examination SET remarks = '[\"x\"]' WHERE seq = 1",
+    "UPDATE opening SET principal_seq = 1, at = '2026-01-01T00:00:00.000Z'",
+    "INSERT INTO time_spent SELECT case_seq, round, principal_seq, examination_seq, 9000 FROM signature "
+      + "WHERE seq = 1 ON CONFLICT DO UPDATE SET seconds = 9000",
+  ]
+
+  @Test(arguments: changes) func whatIsChangedAfterTheAdoptionIsFound(_ sql: String) throws {
+    let path = try OldStudy.all[1].copied(to: folder)
+    _ = try StudyStore.migrate(at: path, environment: world.environment())
+    #expect(try open("coordinator").verify().notes.contains { $0.contains("adopted as found") })
+    try tamper(path, sql)
+    #expect(try open("coordinator").verify().faults != [])
+  }
+
   @Test func whatWasGoingOnGoesOn() throws {
     _ = try OldStudy.all[0].copied(to: folder)
     let reader = try open("R1")

@@ -62,18 +62,17 @@ private struct WrittenLists {
 
   /// Digest of what an act wrote; nil where it wrote nothing.
   mutating func digest(of act: Int64, into index: inout RecordIndex) throws -> Data? {
-    var fields: Fields?
-    while let row = next, row[1] as Int64 == act, row[0] as Int64 == expected {
-      var list = fields ?? Fields()
+    guard let first = next, (first[1] as Int64) == act else { return nil }
+    var fields = Fields()
+    while let row = next, (row[1] as Int64) == act, (row[0] as Int64) == expected {
       let (kind, subject, digest) = (row[2] as String, row[3] as String, row[4] as Data?)
-      list.add(kind)
-      list.add(subject)
-      list.add(digest)
-      fields = list
+      fields.add(kind)
+      fields.add(subject)
+      fields.add(digest)
       if let kind = Written.Kind(rawValue: kind) { index.add(kind, subject, digest: digest, place: -expected) }
       expected += 1
       next = try cursor.next()
     }
-    return fields?.hash
+    return fields.hash
   }
 }
