@@ -25,6 +25,8 @@ struct AuditRow {
   /// Salted hash of what the record holds; the nonce lies with the record, and is sealed with it. Of an act without a
   /// record, the hash of what it wrote.
   var digest: Data?
+  /// At whose seat a guest did it; nil at one's own.
+  var seat: String?
 
   /// SHA-256 over the hash before and every field, each with its length in front.
   func hash(after previous: Data) -> Data {
@@ -37,6 +39,8 @@ struct AuditRow {
     fields.add(round.map(String.init))
     for text in [reason, detail, record] { fields.add(text) }
     fields.add(digest)
+    // Rows of the first version have no such field, and hash as they did.
+    if let seat { fields.add(seat) }
     return fields.hash
   }
 }
@@ -85,14 +89,14 @@ struct Fields {
 extension AuditRow {
   static let columns = """
     seq, at, kind, principal, os_user, client, key_fingerprint, program_version, case_id, examination, round, reason, \
-    detail, record, digest
+    detail, record, digest, seat
     """
 
   init(_ row: Row) {
     self.init(
       seq: row[0], at: row[1], kind: row[2], principal: row[3], osUser: row[4], client: row[5], keyFingerprint: row[6],
       programVersion: row[7], caseID: row[8], examination: row[9], round: row[10], reason: row[11], detail: row[12],
-      record: row[13], digest: row[14])
+      record: row[13], digest: row[14], seat: row[15])
   }
 }
 
@@ -121,13 +125,15 @@ extension Transaction {
       principal: (principal ?? actor)?.id.rawValue, osUser: environment.osUser, client: environment.client,
       keyFingerprint: environment.keyFingerprint, programVersion: environment.programVersion,
       caseID: facts?.whole.id.rawValue, examination: examination?.rawValue, round: round, reason: reason,
-      detail: detail, record: record, digest: digest ?? taken?.digest)
+      detail: detail, record: record, digest: digest ?? taken?.digest, seat: environment.seat?.rawValue)
     let hash = row.hash(after: last?.1 ?? Data())
     var arguments: StatementArguments = [
       row.seq, row.at, row.kind, row.principal, row.osUser, row.client, row.keyFingerprint, row.programVersion,
     ]
-    arguments += [row.caseID, row.examination, row.round, row.reason, row.detail, row.record, row.digest, hash]
-    try db.run("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", arguments)
+    arguments += [
+      row.caseID, row.examination, row.round, row.reason, row.detail, row.record, row.digest, hash, row.seat,
+    ]
+    try db.run("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", arguments)
     if let taken { try insert(taken.rows, of: row.seq) }
     return AuditHead(hash.hexadecimal)
   }

@@ -1,10 +1,8 @@
-// Passphrases, kept as scrypt hashes with their parameters beside them.
+// Passphrases and one-time codes, kept as scrypt hashes with their parameters beside them.
 
 import Crypto
 import CryptoExtras
 import Foundation
-internal import GRDB
-import ReviewCore
 
 /// A passphrase as the study file keeps it.
 struct PassphraseHash: Codable, Hashable {
@@ -41,36 +39,42 @@ struct PassphraseHash: Codable, Hashable {
   }
 }
 
-extension StudyDatabase {
-  /// The principal who sits down, once they have shown who they are.
-  ///
-  /// With a passphrase set, it or a key checked by sshd is needed. Who is bound to an account of the host and has no
-  /// passphrase can be opened from that account only.
-  static func seat(
-    _ db: Database, _ id: PrincipalID, passphrase: String?, environment: StoreEnvironment
-  ) throws -> PrincipalRecord {
-    let found = try db.first(
-      "SELECT seq, name, role, os_user, passphrase FROM principal WHERE id = ?", [id.rawValue]
-    ) { row in
-      (
-        PrincipalRecord(
-          seq: row[0], principal: Principal(id, name: row[1], role: try .stored(row[2] as String, "a role"))),
-        row[3] as String?, row[4] as String?
-      )
+enum PassphraseRule {
+  /// In characters that can be seen, blanks around them left out.
+  static let shortest = 8
+
+  /// Why a text is no passphrase; nil where it is one.
+  static func fault(_ text: String) -> String? {
+    let seen = text.unicodeScalars.filter {
+      !$0.properties.isDefaultIgnorableCodePoint && $0.properties.generalCategory != .control
     }
-    guard let (record, osUser, stored) = found else {
-      let known = try db.rows("SELECT id FROM principal ORDER BY seq") { PrincipalID($0[0] as String) }
-      throw StoreError.noSuchPrincipal(id, known: known)
+    let start = seen.drop { $0.properties.isWhitespace }
+    let count = start.reversed().drop { $0.properties.isWhitespace }.count
+    return count < shortest
+      ? "a passphrase has at least \(shortest) characters, blanks around them not counted; choose a longer one" : nil
+  }
+}
+
+/// What the coordinator gives somebody once: `K7QM-3XPD-9RTW`, 60 bits.
+enum OneTimeCode {
+  /// Without what looks alike (Crockford's base 32).
+  private static let letters = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+
+  static func make() -> String {
+    var generator = SystemRandomNumberGenerator()
+    let groups = (0..<3).map { _ in
+      String((0..<4).map { _ in letters[Int.random(in: 0..<letters.count, using: &generator)] })
     }
-    if environment.keyFingerprint != nil { return record }
-    if let stored {
-      guard let passphrase else { throw StoreError.passphraseNeeded(id) }
-      let hash = try Document.value(PassphraseHash.self, stored, of: "a passphrase")
-      guard try hash.matches(passphrase) else { throw StoreError.wrongPassphrase(id) }
-    } else if let osUser, osUser != environment.osUser {
-      throw StoreError.notPermitted(
-        "\(id) can be opened from the account ‘\(osUser)’ only; the coordinator can bind another")
-    }
-    return record
+    return groups.joined(separator: "-")
+  }
+
+  /// As it is hashed: a person may type it in small letters and leave the dashes out.
+  static func plain(_ typed: String) -> String {
+    String(typed.uppercased().unicodeScalars.filter { $0 != "-" && !$0.properties.isWhitespace })
+  }
+
+  static func matches(_ typed: String, _ code: PassphraseHash) throws -> Bool {
+    // What a coordinator had set in the first version counts as a code as it was typed.
+    try code.matches(plain(typed)) || code.matches(typed)
   }
 }

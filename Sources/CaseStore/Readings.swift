@@ -15,7 +15,7 @@ extension Transaction {
     } ?? CaseStanding(stage: .reading, signed: 0, isOpened: false)
   }
 
-  /// One reader's readings of a case in a round, in the order of the examinations.
+  /// One reader's readings of a case in a round, in the order of the examinations; without what a reset locked.
   func readings(_ facts: CaseFacts, round: Int, of reader: PrincipalRecord) throws -> [Reading] {
     let key: StatementArguments = [facts.seq, round, reader.seq]
     var found: [Int64: Reading] = [:]
@@ -42,6 +42,8 @@ extension Transaction {
         state: try signedAt.map { .signed(try Timestamp.date($0)) } ?? .draft, seconds: seconds,
         amendment: amendment)
     }
+    let locked = try lockedExaminations(facts, round: round, of: reader)
+    for examination in locked { found[examination]?.seconds = 0 }
     let grades = try Row.fetchCursor(
       db.cachedStatement(
         sql: """
@@ -50,7 +52,7 @@ extension Transaction {
           """), arguments: key)
     while let row = try grades.next() {
       let examination: Int64 = row[0]
-      guard let id = found[examination]?.examination else { continue }
+      guard let id = found[examination]?.examination, !locked.contains(examination) else { continue }
       let finding = FindingID(row[1] as String)
       if finding == Self.readingNote {
         found[examination]?.note = row[4]

@@ -18,5 +18,7 @@ extension Schema {
     "term": .derived, "entry_term": .derived, "tally": .derived,
     // Of a signed reading the signature holds it.
     "time_spent": .working, "draft_note": .working,
+    // Wrong passphrases of a burst that is not over; what came of it is in the audit trail.
+    "attempt": .working,
   ]
 }

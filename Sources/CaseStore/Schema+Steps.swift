@@ -20,7 +20,7 @@ struct SchemaStep {
 extension Schema {
   static let history = [
     SchemaStep(version: 1, sql: tables + triggers),
-    SchemaStep(version: 2, sql: second),
+    SchemaStep(version: 2, sql: second, adopt: adoptPassphrases),
     SchemaStep(version: 3, sql: letters + third) { db, environment in
       try drawLetters(db)
       try adoptFacts(db, environment)

@@ -28,6 +28,12 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case nothingToRedo
   case passphraseNeeded(PrincipalID)
   case wrongPassphrase(PrincipalID)
+  case wrongCode(PrincipalID)
+  /// It was right, and opens nothing: a passphrase is chosen with it.
+  case codeGiven(PrincipalID)
+  case noCode(PrincipalID)
+  case guestHasNoPassphrase(PrincipalID)
+  case readingLocked(CaseID, ExaminationID)
   case consensus(ConsensusRefusal)
   case badData([String])
   case busy(String)
@@ -53,7 +59,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .notAStudy, .newerFile, .badData, .notSignable: .badData
     case .alreadyExists, .cannotCreate: .cannotCreate
     case .busy, .inUse, .io: .io
-    case .notPermitted, .passphraseNeeded, .wrongPassphrase, .notAReader, .joint, .readingSigned, .notSigned,
+    case .notPermitted, .passphraseNeeded, .wrongPassphrase, .wrongCode, .codeGiven, .noCode, .guestHasNoPassphrase,
+      .readingLocked, .notAReader, .joint, .readingSigned, .notSigned,
       .caseOpened, .otherRound, .changedMeanwhile, .notReady, .nothingToUndo, .nothingToRedo,
       .consensus:
       .notPermitted
@@ -108,7 +115,22 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .passphraseNeeded(let id):
       "\(id) has a passphrase; give it at the terminal or with --passphrase-file"
     case .wrongPassphrase(let id):
-      "that is not the passphrase of \(id); the coordinator can set a new one with ‘endplate study passphrase’"
+      "that is not the passphrase of \(id); who has forgotten it asks the coordinator for a one-time code "
+        + "(‘endplate study passphrase’)"
+    case .wrongCode(let id):
+      "that is not the one-time code of \(id), whose passphrase is still to be chosen; the coordinator has given a code "
+        + "for that, and a passphrase from before it opens nothing any more"
+    case .codeGiven(let id):
+      "that is the one-time code of \(id), which opens nothing; choose a passphrase with it: "
+        + "endplate study passphrase \(id) --as \(id)"
+    case .noCode(let id):
+      "no one-time code waits for \(id); the coordinator gives one with ‘endplate study passphrase \(id)’"
+    case .guestHasNoPassphrase(let id):
+      "\(id) has not chosen a passphrase, and who acts at another's seat must show who they are; they choose one at a "
+        + "seat of their own, or with ‘endplate study passphrase \(id) --as \(id)’"
+    case .readingLocked(let id, let examination):
+      "case \(id), \(examination.title): locked by a reset of your passphrase; ‘unlock’ takes it up again with the "
+        + "passphrase from before, or give up the drafts (‘:’ in the workstation, ‘endplate study unlock’)"
     case .consensus(let refusal): refusal.description
     case .badData(let faults): faults.joined(separator: "\n")
     case .busy(let path):

@@ -4,7 +4,7 @@ import Foundation
 
 extension StudyStore {
   /// What lies beside a study while it is open, after its name.
-  public static let companions = ["-wal", "-shm", "-journal", ".live"]
+  public static let companions = ["-wal", "-shm", "-journal", ".live", ".lock"]
 
   /// True for a study of any version, also where it is reached through a link, or is damaged behind its first page.
   public static func isStudy(at path: String) -> Bool {

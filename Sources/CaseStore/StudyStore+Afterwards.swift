@@ -25,6 +25,7 @@ extension StudyStore {
       guard try !transaction.standing(key.facts, round: key.round).isOpened else {
         throw StoreError.caseOpened(change.caseID)
       }
+      try transaction.checkUnlocked(key)
       let version = try transaction.version(key) + 1
       let stack = StepStack(try transaction.steps(key))
       guard let step = try transaction.step(change, to: key, on: stack, version: version) else {

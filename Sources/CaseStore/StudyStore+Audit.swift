@@ -19,12 +19,15 @@ extension StudyStore {
         let isSealed =
           kind.isOfReading && row.principal != principal.id.rawValue
           && !named.contains(.init(row))
+        // What was there before a reset is not told to who came in by the coordinator's code.
+        let isLocked = try transaction.hasLocks && kind.isOfReading && !opened.contains(.init(row))
         return AuditEntry(
           at: try Timestamp.date(row.at), kind: kind,
           principal: row.principal.map { PrincipalID($0) }, osUser: row.osUser, client: row.client,
           keyFingerprint: row.keyFingerprint, programVersion: row.programVersion, caseID: row.caseID.map { CaseID($0) },
           examination: row.examination.map { ExaminationID($0) }, round: row.round,
-          reason: isSealed ? nil : row.reason, detail: isSealed ? nil : row.detail)
+          reason: isSealed || isLocked ? nil : row.reason, detail: isSealed || isLocked ? nil : row.detail,
+          seat: row.seat.map { PrincipalID($0) })
       }
     }
   }
@@ -40,6 +43,9 @@ struct CaseRound: Hashable {
 }
 
 extension Transaction {
+  /// Whether a reset hides something from the acting principal.
+  var hasLocks: Bool { get throws { try actor.map { try !locks(of: $0).isEmpty } ?? false } }
+
   /// The (case, round) pairs whose readings the acting principal may see: opened, in a round not out of sight again.
   fileprivate func openedPairs() throws -> Set<CaseRound> {
     Set(
@@ -64,7 +70,7 @@ extension Transaction {
   /// Of the rows that `rows` has read.
   fileprivate func mayKnow(_ row: AuditRow, opened: Set<CaseRound>, named: Set<CaseRound>) throws -> Bool {
     let kind = try AuditKind.stored(row.kind, "an act")
-    if kind == .seatOpened { return row.principal == actor?.id.rawValue || actor?.principal.role == .coordinator }
+    if kind.isOfSeat { return row.principal == actor?.id.rawValue || actor?.principal.role == .coordinator }
     if kind.isOfSession, !opened.contains(.init(row)) { return false }
     // That somebody changed a vote before its reveal is theirs to know; the table of the session says who has voted.
     if kind == .voted { return try row.principal == actor?.id.rawValue || isRevealed(row) }

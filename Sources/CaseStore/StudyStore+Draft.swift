@@ -35,6 +35,7 @@ extension StudyStore {
   public func draftNotes(_ id: CaseID, _ examination: ExaminationID = .baseline) throws -> [DraftNote] {
     try read { transaction in
       let key = try transaction.ownReading(id, examination)
+      if try transaction.isLocked(key) { return [] }
       return try transaction.db.rows(
         "SELECT finding, text FROM draft_note WHERE \(ReadingKey.condition) ORDER BY finding", key.arguments
       ) { row in

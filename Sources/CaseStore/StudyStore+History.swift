@@ -14,7 +14,7 @@ extension StudyStore {
       let events =
         isOpened
         ? try transaction.openedRounds(facts).flatMap { try transaction.events(facts, round: $0) }
-        : try list.reader.map { try transaction.events(facts, round: transaction.round, of: $0) } ?? []
+        : try list.reader.map { try transaction.ownEvents(facts, round: transaction.round, of: $0) } ?? []
       // The sort is stable, and the events of a reading come in order.
       return events.filter(\.isTimed).sorted { $0.at < $1.at } + events.filter { !$0.isTimed }
     }
@@ -51,6 +51,17 @@ extension Transaction {
   fileprivate func events(_ facts: CaseFacts, round: Int, of reader: PrincipalRecord) throws -> [ReadingEvent] {
     try facts.whole.examinations.flatMap { examination in
       try events(ReadingKey(facts, round: round, reader: reader, examination: examination.id))
+    }
+  }
+
+  /// Before the case is open: without what a reset locked, and what was given up then. Only a draft that was given up has
+  /// a version after it and no signature.
+  fileprivate func ownEvents(_ facts: CaseFacts, round: Int, of reader: PrincipalRecord) throws -> [ReadingEvent] {
+    try facts.whole.examinations.flatMap { examination in
+      let key = try ReadingKey(facts, round: round, reader: reader, examination: examination.id)
+      guard try !isLocked(key) else { return [ReadingEvent]() }
+      let shown = Set(try signatures(key).map(\.version) + [try version(key)])
+      return try events(key).filter { shown.contains($0.version) }
     }
   }
 

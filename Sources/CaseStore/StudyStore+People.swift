@@ -23,24 +23,6 @@ extension StudyStore {
     }
   }
 
-  /// Sets or resets a passphrase; nil takes it away. One's own, or as the coordinator anybody's. Audited.
-  public func setPassphrase(_ passphrase: String?, of id: PrincipalID) throws {
-    guard principal.role == .coordinator || principal.id == id else {
-      throw StoreError.notPermitted("\(principal.id) can set only their own passphrase; the coordinator can set any")
-    }
-    if let passphrase, passphrase.count < Self.shortestPassphrase {
-      throw StoreError.badData(["a passphrase has at least \(Self.shortestPassphrase) characters"])
-    }
-    // Outside the transaction: it takes a tenth of a second.
-    let stored = try passphrase.map { try Document.text(PassphraseHash($0)) }
-    try write { transaction in
-      let record = try transaction.principal(id)
-      try transaction.db.run("UPDATE principal SET passphrase = ? WHERE seq = ?", [stored, record.seq])
-      try transaction.wrote(.principal, seq: record.seq)
-      try transaction.audit(.passphraseSet, detail: passphrase == nil ? "\(id): taken away" : id.rawValue)
-    }
-  }
-
   /// Binds somebody to an account of the host, which then opens their seat without being asked who it is; nil unbinds.
   /// Coordinator only; audited.
   public func bind(_ id: PrincipalID, toUser osUser: String?) throws {
@@ -58,8 +40,6 @@ extension StudyStore {
       try transaction.audit(.userBound, detail: "\(id): \(osUser ?? "no account")")
     }
   }
-
-  static let shortestPassphrase = 8
 
   func checkCoordinator(_ does: String) throws(StoreError) {
     guard principal.role == .coordinator else {

@@ -79,6 +79,7 @@ extension Transaction {
     let key = try ownReading(id, examination, round: round)
     guard try !standing(key.facts, round: key.round).isOpened else { throw StoreError.caseOpened(id) }
     guard try !isSigned(key) else { throw StoreError.readingSigned(id, examination) }
+    try checkUnlocked(key)
     return key
   }
 

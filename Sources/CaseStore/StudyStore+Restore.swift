@@ -53,7 +53,7 @@ extension StudyStore {
     let proved = try place.check(id, passphrase: passphrase, environment: environment)
     let store = try naming(backup) {
       try seated(
-        at: StudyConnections(staged), id, passphrase: passphrase, isProved: proved, environment: environment,
+        at: StudyConnections(staged), id, proved ? .proved : .own(passphrase), environment: environment,
         isGuest: false)
     }
     defer { try? store.close() }

@@ -26,23 +26,44 @@ extension StudyStore {
 
   /// Writes down that the acting principal came to their seat, with the client's address and the key of
   /// `StoreEnvironment`.
-  public func noteSeatOpened() throws {
-    _ = try write { try $0.audit(.seatOpened) }
+  ///
+  /// - Parameter isOldLine: by a line of the first version, which does not name the study's uuid.
+  public func noteSeatOpened(byOldLine isOldLine: Bool = false) throws {
+    _ = try write { try $0.audit(.seatOpened, detail: isOldLine ? Self.oldLine : nil) }
+  }
+
+  /// Whether this key has opened this seat by a line of the first version before: that is good for one sitting.
+  public func hasSatByOldLine() throws -> Bool {
+    try read { transaction in
+      try transaction.db.number(
+        """
+        SELECT EXISTS (SELECT 1 FROM audit
+          WHERE kind = 'seat_opened' AND principal = ? AND key_fingerprint = ? AND detail = ?)
+        """, [principal.id.rawValue, environment.keyFingerprint, Self.oldLine]) > 0
+    }
+  }
+
+  private static let oldLine = "by a line of the first version"
+
+  /// The fingerprints of the keys that each person's seat was given and not taken away since. Coordinator only.
+  public func givenKeys() throws -> [PrincipalID: [String]] {
+    try checkCoordinator("looks through the keys")
+    return try read { transaction in
+      try transaction.principals().reduce(into: [:]) { $0[$1.id] = try StudyDatabase.keys(transaction.db, of: $1.id) }
+    }
   }
 
   /// Asks for the acting principal's passphrase again, as after a pause.
   ///
   /// - Throws: `StoreError.wrongPassphrase`; nothing where there is none.
   public func checkPassphrase(_ passphrase: String) throws {
-    let stored = try read { transaction in
-      try transaction.db.first("SELECT passphrase FROM principal WHERE id = ?", [principal.id.rawValue]) {
-        $0[0] as String?
-      } ?? nil
+    let person = try read { try StudyDatabase.person($0.db, principal.id) }
+    guard let chosen = person.credential.chosen else {
+      // A reset is no way past a locked screen.
+      guard person.credential.code == nil else { throw StoreError.wrongCode(principal.id) }
+      return
     }
-    guard let stored else { return }
-    guard try Document.value(PassphraseHash.self, stored, of: "a passphrase").matches(passphrase) else {
-      throw StoreError.wrongPassphrase(principal.id)
-    }
+    try door.attempt(person, .wrongPassphrase(principal.id)) { try chosen.matches(passphrase) }
   }
 }
 

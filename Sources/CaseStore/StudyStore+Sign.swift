@@ -127,6 +127,7 @@ extension Transaction {
     let key = try ownReading(id, examination, round: round)
     guard try !standing(key.facts, round: key.round).isOpened else { throw StoreError.caseOpened(id) }
     guard try isSigned(key) else { throw StoreError.notSigned(id, examination) }
+    try checkUnlocked(key)
     try amend(key, version: try version(key) + 1, reason: reason)
     return key
   }

@@ -14,11 +14,20 @@ extension StudyStore {
     }
   }
 
+  /// The study's own uuid, by which a key's line knows it wherever it lies.
+  public static func identity(at path: String) throws -> String {
+    try StudyFile.inspect(path)
+    return try naming(path) {
+      try StudyDatabase.reading(path) { try $0.first("SELECT uuid FROM study", []) { $0[0] as String } ?? "" }
+    }
+  }
+
   private static func summary(_ db: Database, study: Study, showsTitle: Bool) throws -> StudySummary {
-    let seats = try db.rows("SELECT id, name, role, os_user, passphrase IS NOT NULL FROM principal ORDER BY seq") {
-      Seat(
+    let seats = try db.rows("SELECT id, name, role, os_user, passphrase FROM principal ORDER BY seq") {
+      let credential = try Credential.read($0[4])
+      return Seat(
         Principal(PrincipalID($0[0] as String), name: $0[1], role: try .stored($0[2] as String, "a role")),
-        osUser: $0[3], needsPassphrase: $0[4])
+        osUser: $0[3], needsPassphrase: credential.isAsked, hasChosen: credential.chosen != nil)
     }
     let hidden = try !showsTitle && titleIsWithheld(db, study)
     return StudySummary(

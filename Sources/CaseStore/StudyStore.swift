@@ -15,7 +15,7 @@ public struct StudyStore: Sendable {
   let actor: PrincipalRecord
   let environment: StoreEnvironment
   let wholeStudy: Study
-  private let connections: StudyConnections
+  let connections: StudyConnections
   /// Acts through another handle's connections, and leaves them open.
   private let isGuest: Bool
 
@@ -29,41 +29,45 @@ public struct StudyStore: Sendable {
   ) throws -> StudyStore {
     try migrate(at: path, environment: environment)
     return try Self.naming(path) {
-      try seated(at: StudyConnections(path), id, passphrase: passphrase, environment: environment, isGuest: false)
+      try seated(at: StudyConnections(path), id, .own(passphrase), environment: environment, isGuest: false)
     }
   }
 
-  /// Opens the same study as another principal, through the same connections: for who acts at somebody else's screen.
-  /// What they write is no change from elsewhere to either.
+  /// Lets another reader act at this seat, through the same connections: what they write is no change from elsewhere to
+  /// either, and is on record with this seat, its client and its key.
   ///
-  /// - Throws: `StoreError`; nothing is changed.
-  public func admit(
-    _ id: PrincipalID, passphrase: String? = nil, environment: StoreEnvironment
-  ) throws -> StudyStore {
-    try Self.naming(path) {
-      try Self.seated(at: connections, id, passphrase: passphrase, environment: environment, isGuest: true)
+  /// - Parameter passphrase: the one they chose; nobody is admitted without, and this seat's key says nothing of them.
+  /// - Throws: `StoreError`, `.notPermitted` where a key opened this seat and the protocol has no shared screen.
+  public func admit(_ id: PrincipalID, passphrase: String? = nil) throws -> StudyStore {
+    guard environment.keyFingerprint == nil || wholeStudy.studyProtocol.isSharedScreen else {
+      throw StoreError.notPermitted(
+        "this seat is opened by a key, and a key is one person: \(id) acts at a seat of their own; a study whose readers "
+          + "meet at one screen says ‘shared_screen: yes’ in its protocol")
+    }
+    var environment = environment
+    environment.seat = principal.id
+    return try Self.naming(path) {
+      try Self.seated(at: connections, id, .guest(passphrase), environment: environment, isGuest: true)
     }
   }
 
-  /// - Parameter isProved: they have shown elsewhere who they are.
   static func seated(
-    at connections: StudyConnections, _ id: PrincipalID, passphrase: String?, isProved: Bool = false,
-    environment: StoreEnvironment, isGuest: Bool
+    at connections: StudyConnections, _ id: PrincipalID, _ proof: Door.Proof, environment: StoreEnvironment,
+    isGuest: Bool
   ) throws -> StudyStore {
     let path = connections.path
-    let (study, actor) = try connections.pool.read { db in
+    let (study, person) = try connections.pool.read { db in
       try StudyDatabase.check(db, path: path)
       let study = try StudyDatabase.study(db)
-      let seat =
-        try isProved
-        ? Transaction(db, study: study, environment: environment, actor: nil).principal(id)
-        : StudyDatabase.seat(db, id, passphrase: passphrase, environment: environment)
-      return (study, seat)
+      return (study, try StudyDatabase.person(db, id))
     }
+    try Door(connections: connections, environment: environment).check(person, proof)
     return StudyStore(
-      principal: actor.principal, path: path, actor: actor, environment: environment, wholeStudy: study,
+      principal: person.record.principal, path: path, actor: person.record, environment: environment, wholeStudy: study,
       connections: connections, isGuest: isGuest)
   }
+
+  var door: Door { Door(connections: connections, environment: environment) }
 
   /// Changes whenever anybody else has written to the file: another process, or another handle of this one. What is
   /// written through this handle does not count: who wrote knows. Says nothing of what was written. Only tokens of one

@@ -39,7 +39,7 @@ extension Transaction {
     var found: [(row: ConsensusActRow, isSealed: Bool)] = []
     var last: Int64?
     let cursor = try Row.fetchCursor(
-      db.cachedStatement(sql: Self.actsSQL), arguments: [sealed ? 1 : 0, actor?.seq, facts.seq, round])
+      db.cachedStatement(sql: Self.actsSQL), arguments: [sealed ? 1 : 0, hasLocks ? nil : actor?.seq, facts.seq, round])
     while let row = try cursor.next() {
       let seq: Int64 = row[0]
       let isSealed: Bool = row[9]

@@ -29,6 +29,8 @@ final class Transaction {
   /// Rows that the next act without a record writes down.
   var written: [Written] = []
   private var termNumbers: [Term: Int64] = [:]
+  /// What resets locked, by the local number of the reader; nil until it is looked up.
+  var knownLocks: [Int64: [ReadingLock]]?
 
   init(_ db: Database, study: Study, environment: StoreEnvironment, actor: PrincipalRecord?) throws {
     self.db = db

@@ -174,6 +174,16 @@ package final class EffectRunner {
     case .rememberTheme(let theme):
       Places.remember(theme, in: places.chosenTheme)
       return []
+    case .choosePassphrase(let new):
+      let unlocked = try store.choosePassphrase(new)
+      return [.changedElsewhere, .passphraseChosen]
+        + (unlocked > 0 ? [.told("your passphrase is chosen; \(unlocked) readings are unlocked")] : [])
+    case .unlockReadings(let former):
+      let unlocked = try store.unlockReadings(former: former)
+      return [.changedElsewhere, .told("\(unlocked) readings are unlocked")]
+    case .setAsideLocked:
+      let count = try store.setAsideLocked()
+      return [.changedElsewhere, .told("\(count) drafts begin anew")]
     case .unlock(let passphrase):
       try store.checkPassphrase(passphrase)
       return [.unlocked]

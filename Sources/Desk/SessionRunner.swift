@@ -98,11 +98,8 @@ final class SessionRunner {
 
   private func admit(_ reader: PrincipalID, _ passphrase: String?) throws -> [SessionAction] {
     if guests[reader] != nil { return [.admitted(reader)] }
-    var environment = environment
-    // The key of SSH opened this seat for its own principal only.
-    environment.keyFingerprint = nil
     do {
-      guests[reader] = try store.admit(reader, passphrase: passphrase, environment: environment)
+      guests[reader] = try store.admit(reader, passphrase: passphrase)
     } catch StoreError.passphraseNeeded {
       return [.asksPassphrase(reader)]
     }

@@ -46,7 +46,7 @@ package struct Sitting {
     if let dump = options.dump { try ExportFile.check(dump, as: "the last screen", force: options.force) }
     let themes = ThemeList(places: places)
     let theme = try themes.chosen(options.theme)
-    let hasPassphrase = try StudyStore.summary(at: path).seats.first { $0.id == store.principal.id }?.needsPassphrase
+    let hasPassphrase = try StudyStore.summary(at: path).seats.first { $0.id == store.principal.id }?.hasChosen
     var principal = store.principal
     if isAudience { (principal.name, principal.role) = ("learner", .learner) }
     let session = Session(
@@ -59,7 +59,8 @@ package struct Sitting {
     state.presentation.ownScript = script
     let kept = places.seat.map { PlaceFile(folder: $0) }
     if let place = kept?.read() { state.return(to: place) }
-    if !advice.isEmpty { state.message = Message(advice.joined(separator: "; "), .warning) }
+    let told = try advice + news()
+    if !told.isEmpty { state.message = Message(told.joined(separator: "; "), .warning) }
     prepare(&state)
     let runner = EffectRunner(
       store: store, library: library(session),
@@ -69,6 +70,15 @@ package struct Sitting {
     loop.run(state)
     guard let script = display as? ScriptedTerminal, let dump = options.dump else { return }
     try ExportFile.write(script.lastGrid.text, to: dump, as: "the last screen", force: options.force)
+  }
+
+  /// What the coordinator did to this seat, and what that locked.
+  private func news() throws -> [String] {
+    let notices = try store.takeNotices().map(\.text)
+    guard store.principal.role == .reader else { return notices }
+    let locked = try store.lockedReadings()
+    guard locked.drafts + locked.signed > 0 else { return notices }
+    return notices + ["\(locked.drafts + locked.signed) of your readings are locked; ‘: unlock’ takes them up again"]
   }
 
   private func library(_ session: Session) -> TeachingLibrary {

@@ -34,6 +34,7 @@ package final class SshHost {
       PasswordAuthentication no
       KbdInteractiveAuthentication no
       PermitRootLogin prohibit-password
+      ExposeAuthInfo yes
       AcceptEnv *
       AllowTcpForwarding yes
       AllowStreamLocalForwarding yes

@@ -28,6 +28,13 @@ public enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
   case seatAdded = "seat_added"
   case seatRemoved = "seat_removed"
   case seatOpened = "seat_opened"
+  /// The coordinator gave a one-time code, with which somebody chooses a passphrase.
+  case passphraseCodeIssued = "passphrase_code_issued"
+  /// Of several wrong ones a row at each doubling.
+  case passphraseRefused = "passphrase_refused"
+  case readingsUnlocked = "readings_unlocked"
+  /// Somebody was told that the way into their seat was changed.
+  case noticeShown = "notice_shown"
   /// A program of a later version took over what it found in the file.
   case adopted = "adopted_as_found"
 
@@ -44,9 +51,11 @@ public enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
     ].contains(self)
   }
 
-  /// True for what everybody in the study may know at any time. When and from where somebody came to their seat is
-  /// theirs and the coordinator's to know.
-  public var isForEverybody: Bool { !isOfReading && self != .seatOpened && self != .voted }
+  /// True for what happened at the door of somebody's seat: theirs and the coordinator's to know.
+  public var isOfSeat: Bool { [.seatOpened, .passphraseRefused, .noticeShown].contains(self) }
+
+  /// True for what everybody in the study may know at any time.
+  public var isForEverybody: Bool { !isOfReading && !isOfSeat && self != .voted }
 }
 
 /// The hash at the end of the audit chain, in hexadecimal. Printed in receipts, so that a tail that was cut off or
@@ -73,11 +82,13 @@ public struct AuditEntry: Codable, Hashable, Sendable {
   public var reason: String?
   /// What else there is to say: `7 cases added`.
   public var detail: String?
+  /// At whose seat a guest did it; nil at one's own.
+  public var seat: PrincipalID?
 
   public init(
     at: Date, kind: AuditKind, principal: PrincipalID?, osUser: String, client: String? = nil,
     keyFingerprint: String? = nil, programVersion: String, caseID: CaseID? = nil, examination: ExaminationID? = nil,
-    round: Int? = nil, reason: String? = nil, detail: String? = nil
+    round: Int? = nil, reason: String? = nil, detail: String? = nil, seat: PrincipalID? = nil
   ) {
     self.at = at
     self.kind = kind
@@ -91,6 +102,7 @@ public struct AuditEntry: Codable, Hashable, Sendable {
     self.round = round
     self.reason = reason
     self.detail = detail
+    self.seat = seat
   }
 }
 

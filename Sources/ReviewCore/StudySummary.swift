@@ -8,12 +8,17 @@ public struct Seat: Codable, Hashable, Sendable, Identifiable {
   /// The account on the host that opens it without being asked who it is.
   public var osUser: String?
   public var needsPassphrase: Bool
+  /// False while the passphrase is still to be chosen, with the coordinator's one-time code.
+  public var hasChosen: Bool
   public var id: PrincipalID { principal.id }
+  /// A code waits for its person.
+  public var isToChoose: Bool { needsPassphrase && !hasChosen }
 
-  public init(_ principal: Principal, osUser: String? = nil, needsPassphrase: Bool = false) {
+  public init(_ principal: Principal, osUser: String? = nil, needsPassphrase: Bool = false, hasChosen: Bool = false) {
     self.principal = principal
     self.osUser = osUser
     self.needsPassphrase = needsPassphrase
+    self.hasChosen = hasChosen
   }
 }
 

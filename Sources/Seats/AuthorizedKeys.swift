@@ -55,6 +55,18 @@ package struct AuthorizedKeys: Hashable, Sendable {
     package var seat: SeatLine?
   }
 
+  /// Writes commands of seats anew, and leaves what else stands in their lines; answers the seats as they are now.
+  package mutating func renew(_ renewed: (SeatLine) -> SeatLine?) -> [SeatLine] {
+    entries.compactMap { entry in
+      let index = entry.number - 1
+      guard let seat = renewed(entry.seat), let command = KeyLine(lines[index])?.command,
+        let range = lines[index].firstRange(of: Array("\"\(command.replacing("\"", with: "\\\""))\"".utf8))
+      else { return nil }
+      lines[index].replaceSubrange(range, with: Array("\"\(seat.command)\"".utf8))
+      return seat
+    }
+  }
+
   /// Takes out the seats that match; answers them.
   package mutating func remove(where isMeant: (SeatLine) -> Bool) -> [SeatLine] {
     let removed = entries.filter { isMeant($0.seat) }

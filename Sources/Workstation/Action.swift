@@ -40,6 +40,8 @@ package enum Action: Sendable {
   case paused
   /// The passphrase was right.
   case unlocked
+  /// From now on it is asked for.
+  case passphraseChosen
   /// An effect failed; the words name the thing and the cure.
   case failed(String)
 }

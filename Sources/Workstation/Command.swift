@@ -43,8 +43,7 @@ package enum Commands {
     [startGrading, startConsensus, startTeaching, nextToDo] + worklist + patientCase + grading + progress + history
     + courses + sheets + consensus + teaching + teachingFile + presenting + score + atlas
     + [openSessionReport, openTeachingFile, openScore, openAtlas, openAgreement] + agreement + agreementDetail
-    + agreementCases
-    + everywhere
+    + agreementCases + everywhere + secrets
 
   package static func available(on screen: ScreenID) -> [Command] { all.filter { $0.works(on: screen) } }
 

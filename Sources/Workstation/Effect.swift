@@ -52,6 +52,12 @@ package enum Effect: Hashable, Sendable {
   case rememberTheme(String)
   /// Answered by `.unlocked`, or `.failed` where it is the wrong one.
   case unlock(passphrase: String)
+  /// Answered by `.passphraseChosen`.
+  case choosePassphrase(String)
+  /// Takes up what a reset locked; nil where the seat's own key shows whose it is.
+  case unlockReadings(former: String?)
+  /// Gives up the drafts that a reset locked.
+  case setAsideLocked
   case quit
 }
 

@@ -126,6 +126,10 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
   case .unlocked:
     state.lock = nil
     return []
+  case .passphraseChosen:
+    state.session.hasPassphrase = true
+    state.message = Message("your passphrase is chosen")
+    return []
   case .failed(let words):
     // A turn that failed is not followed by the next; a passphrase can be tried again.
     if state.overlay == nil { state.consensus.turns = nil }

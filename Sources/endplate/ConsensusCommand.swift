@@ -332,8 +332,9 @@ extension ConsensusCommand {
       let study = try store.study()
       let text = ConsensusText(codebook: study.codebook, principals: try store.principals())
       let head = try store.info().auditHead
+      let resets = try store.audit(AuditFilter(kinds: [.passphraseCodeIssued]))
       let parts = try cases.map { id in
-        text.minutes(try store.consensusTable(CaseID(id)), study: study, head: head, format: format)
+        text.minutes(try store.consensusTable(CaseID(id)), study: study, head: head, resets: resets, format: format)
       }
       Output.print(parts.joined(separator: "\n").trimmingCharacters(in: .newlines))
     }

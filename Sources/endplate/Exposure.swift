@@ -4,7 +4,9 @@ import Foundation
 
 enum Exposure {
   /// What is open, with the cure; empty where it is the account's alone. Strictly, its folder counts too.
-  static func faults(of path: String, strictly: Bool) -> [String] {
+  /// A study reached through a link is judged by where it lies.
+  static func faults(of named: String, strictly: Bool) -> [String] {
+    let path = URL(filePath: named).resolvingSymlinksInPath().path
     let folder = (path as NSString).deletingLastPathComponent
     let files = [path, path + "-wal", path + "-shm"].compactMap { fault($0, mode: "600", isNeeded: $0 == path) }
     return files

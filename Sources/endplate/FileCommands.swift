@@ -68,7 +68,7 @@ struct StudyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "study", abstract: "Make, describe or extend a study.",
     subcommands: [
-      New.self, Info.self, Add.self, Bind.self, Passphrase.self, Progress.self, Round.self,
+      New.self, Info.self, Add.self, Bind.self, Passphrase.self, Unlock.self, Progress.self, Round.self,
     ])
 
   struct New: ParsableCommand {

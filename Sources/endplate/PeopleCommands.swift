@@ -51,30 +51,96 @@ extension StudyCommand {
 
   struct Passphrase: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "passphrase", abstract: "Set or reset a passphrase; your own, or as the coordinator anybody's.")
+      commandName: "passphrase",
+      abstract: "Choose your passphrase, or as the coordinator give somebody a one-time code.",
+      discussion: """
+        Your own is asked for twice, or read from a file; where the coordinator gave you a code, that is what is asked \
+        for first. As the coordinator, for somebody else, it prints a code: with it they choose a passphrase themselves. \
+        Where they had one, that is a reset, and locks their readings until they show by the one before that they are \
+        the same.
+        """)
 
     @OptionGroup var study: StudyOptions
 
     @Argument(help: "Whose.")
     var person: String
 
-    @Option(help: ArgumentHelp("Read the new passphrase from a file's first line.", valueName: "file"))
+    @Option(help: ArgumentHelp("Read your new passphrase from a file's first line.", valueName: "file"))
     var newFrom: String?
 
-    @Flag(help: "Take the passphrase away.")
+    @Option(
+      help: ArgumentHelp("After a reset, the passphrase from before: it unlocks your readings.", valueName: "file"))
+    var oldFrom: String?
+
+    @Flag(help: "Take your own passphrase away.")
     var remove = false
 
     func run() throws {
-      let (store, _) = try StudyAccess().open(study)
+      let access = StudyAccess()
+      let path = try access.path(study.study)
+      let former = try oldFrom.map { try Secret.line(in: $0) }
+      let given = try newFrom.map { Secret.Choice(new: try Secret.line(in: $0), former: former) }
+      let hadCode = try StudyStore.summary(at: path).seats.contains { $0.id.rawValue == person && $0.isToChoose }
+      let store = try access.open(
+        path, as: study.principal, passphraseFile: study.passphraseFile, choice: study.principal == person ? given : nil
+      )
+      guard store.principal.id.rawValue == person else { return try giveCode(store) }
       if remove {
-        try store.setPassphrase(nil, of: PrincipalID(person))
-        Output.print("\(person) has no passphrase any more")
-        return
+        try store.removePassphrase()
+        return Output.print("\(person) has no passphrase any more")
       }
-      let new = try newFrom.map { try Secret.line(in: $0) } ?? Secret.newFromTerminal(for: person)
-      try store.setPassphrase(new, of: PrincipalID(person))
+      // With a code it was chosen on the way in.
+      if !hadCode {
+        let choice = try given ?? Secret.Choice(new: Secret.newFromTerminal(for: person), former: former)
+        try store.choosePassphrase(choice.new, former: choice.former)
+      }
       Output.print("the passphrase of \(person) is set")
+      try StudyCommand.tellLocked(store)
     }
+
+    private func giveCode(_ store: StudyStore) throws {
+      guard store.principal.role == .coordinator else {
+        throw Failure(
+          .notPermitted, "\(store.principal.id) chooses only their own passphrase; the coordinator gives others a code")
+      }
+      if remove { throw Failure(.notPermitted, "only \(person) can take their passphrase away; leave --remove out") }
+      if newFrom != nil {
+        throw Failure(.notPermitted, "\(person) chooses their passphrase themselves; leave --new-from out for a code")
+      }
+      let code = try store.issueCode(for: PrincipalID(person))
+      Output.print("one-time code of \(person): \(code)")
+      Output.print("It is shown this once. With it they choose: endplate study passphrase \(person) --as \(person)")
+    }
+  }
+
+  struct Unlock: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take up your readings that a reset of your passphrase locked, or begin the drafts anew.")
+
+    @OptionGroup var study: StudyOptions
+
+    @Option(
+      help: ArgumentHelp("Read the passphrase from before the reset from a file's first line.", valueName: "file"))
+    var oldFrom: String?
+
+    @Flag(help: "Give the locked drafts up; they are seen once the case is open.")
+    var setAside = false
+
+    func run() throws {
+      let (store, _) = try StudyAccess().open(study)
+      if setAside { return Output.print("\(try store.setAsideLocked()) drafts begin anew") }
+      let former = try oldFrom.map { try Secret.line(in: $0) } ?? Secret.fromTerminal("Passphrase before the reset: ")
+      Output.print("\(try store.unlockReadings(former: former)) readings are unlocked")
+    }
+  }
+
+  fileprivate static func tellLocked(_ store: StudyStore) throws {
+    guard store.principal.role == .reader, case let locked = try store.lockedReadings(),
+      locked.drafts + locked.signed > 0
+    else { return }
+    Output.print(
+      "\(locked.drafts) drafts and \(locked.signed) signed readings from before the reset are locked; "
+        + "‘endplate study unlock --as \(store.principal.id)’ takes them up with the passphrase from then")
   }
 
   struct Round: ParsableCommand {
@@ -117,7 +183,18 @@ extension PrincipalRole: ExpressibleByArgument {}
 
 /// Passphrases, from the terminal without echo or from a file.
 enum Secret {
+  /// A passphrase to choose, and what was chosen before a reset.
+  struct Choice {
+    var new: String
+    var former: String?
+  }
+
+  /// Warns of a file that others on the host can read.
   static func line(in file: String) throws -> String {
+    var status = stat()
+    if stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0 {
+      Output.error("endplate: warning: others can read the passphrase in \(file); chmod 600 \(file)")
+    }
     guard let data = try? FileHandle(forReadingAtPath: file)?.read(upToCount: 4096),
       let line = String(bytes: data, encoding: .utf8)?.split(whereSeparator: \.isNewline).first
     else { throw Failure(.noInput, "\(file): no passphrase can be read from it") }
@@ -130,6 +207,13 @@ enum Secret {
       throw Failure(.badData, "the two are not the same; nothing was changed")
     }
     return first
+  }
+
+  /// After the coordinator's code.
+  static func choice(_ person: PrincipalID) throws -> Choice {
+    let new = try newFromTerminal(for: person.rawValue)
+    let former = try fromTerminal("The passphrase before, if you had one: it unlocks your readings (Enter: none): ")
+    return Choice(new: new, former: former.isEmpty ? nil : former)
   }
 
   /// Asks at the terminal, whatever standard input is.

@@ -13,14 +13,18 @@ struct SeatAddCommand: ParsableCommand {
     commandName: "add", abstract: "Bind a public key to somebody's seat; coordinator only.",
     discussion: """
       Prints the line for ~/.ssh/authorized_keys, or writes it there. Somebody who is not in the study yet is added to \
-      it. Without --as it is the coordinator who acts, where the study has one only.
+      it. Without --as it is the coordinator who acts, where the study has one only. After a study was moved, and for \
+      lines of the first version, --renew writes the lines of all its seats anew.
       """)
 
   @Argument(help: ArgumentHelp("Whose seat.", valueName: "id"))
-  var principal: String
+  var principal: String?
 
   @Option(help: ArgumentHelp("Their public key.", valueName: "file.pub"))
-  var key: String
+  var key: String?
+
+  @Flag(help: "Write the lines of all seats of the study anew; no key is given.")
+  var renew = false
 
   @Option(help: "reader, coordinator, presenter or learner, for somebody new; a reader unless said.")
   var role: PrincipalRole?
@@ -34,18 +38,25 @@ struct SeatAddCommand: ParsableCommand {
   @OptionGroup var file: KeysFileOptions
   @OptionGroup var study: StudyOptions
 
+  func validate() throws {
+    if renew ? principal != nil || key != nil : principal == nil || key == nil {
+      throw ValidationError("say whose seat and which key: seat add R1 --key r1.pub, or --renew alone")
+    }
+  }
+
   func run() throws {
+    guard let principal, let key else { return try renewAll() }
     let id = PrincipalID(principal)
     guard id.isValid else {
       throw Failure(.usage, "‘\(principal)’ cannot be an id: use 1 to 32 letters, digits, - and _")
     }
     let name = try name.map { try recorded($0, "--name") }
-    let publicKey = try readKey()
+    let publicKey = try readKey(key)
     let access = StudyAccess()
     let path = URL(filePath: try access.path(study.study)).resolvingSymlinksInPath().path
-    for fault in [Account.program, path].compactMap(SeatLine.fault) { throw Failure(.badData, fault) }
     let seat = SeatLine(
-      program: Account.program, principal: id, study: path, fingerprint: publicKey.fingerprint)
+      program: Account.program, principal: id, study: path, uuid: try uuid(of: path), fingerprint: publicKey.fingerprint
+    )
     let store = try access.openAsCoordinator(path, study)
     let known = try store.principals().first { $0.id == id }
     if let known, let role, known.role != role {
@@ -81,7 +92,37 @@ struct SeatAddCommand: ParsableCommand {
     }
   }
 
-  private func readKey() throws -> PublicKey {
+  private func uuid(of path: String) throws -> String {
+    for fault in [Account.program, path].compactMap(SeatLine.fault) { throw Failure(.badData, fault) }
+    let uuid = try StudyStore.identity(at: path)
+    guard SeatLine.isUUID(uuid) else {
+      throw Failure(.badData, "\(path): its uuid is damaged; no key can be bound to it")
+    }
+    return uuid
+  }
+
+  private func renewAll() throws {
+    let access = StudyAccess()
+    let path = URL(filePath: try access.path(study.study)).resolvingSymlinksInPath().path
+    let store = try access.openAsCoordinator(path, study)
+    let renewal = SeatRenewal(
+      study: path, uuid: try uuid(of: path), program: Account.program, known: try store.givenKeys())
+    let keys = try AuthorizedKeysFile(named: file.authorizedKeys)
+    let renewed = try keys.change { keys in
+      if let copy = renewal.copies(in: keys.entries.map(\.seat)).first {
+        throw Failure(
+          .notPermitted,
+          "\(copy) and \(path) are the same study, and seats lead to the first; move the one away that is the copy")
+      }
+      return keys.renew(renewal.renewed)
+    }
+    for seat in renewed {
+      Output.print("\(keys.path): \(seat.fingerprint) opens the seat of \(seat.principal) in \(path)")
+    }
+    if renewed.isEmpty { Output.print("\(keys.path): every seat of \(path) is as it should be") }
+  }
+
+  private func readKey(_ key: String) throws -> PublicKey {
     let file = FileHandle(forReadingAtPath: key)
     // One byte more than is taken tells that it is too much, without reading all of it.
     guard let file, let bytes = try? file.read(upToCount: PublicKey.longestFile + 1) ?? Data() else {

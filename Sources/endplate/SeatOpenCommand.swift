@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import CTerminal
+import CaseStore
 import Desk
 import Foundation
 import ReviewCore
@@ -18,6 +19,9 @@ struct SeatOpenCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Absolute path of the study file.", valueName: "file"))
   var study: String
 
+  @Option(help: ArgumentHelp("The study's own; lines of the first version lack it.", valueName: "uuid"))
+  var uuid: String?
+
   @Option(help: ArgumentHelp("The key that sshd has checked.", valueName: "SHA256:…"))
   var fingerprint: String
 
@@ -31,7 +35,9 @@ struct SeatOpenCommand: ParsableCommand {
     guard let key = KeyFingerprint(fingerprint), PrincipalID(principal).isValid, study.hasPrefix("/") else {
       throw Failure(.usage, "this seat's line is damaged; have it written anew with: endplate seat add")
     }
-    let seat = SeatLine(program: Account.program, principal: PrincipalID(principal), study: study, fingerprint: key)
+    let seat = SeatLine(
+      program: Account.program, principal: PrincipalID(principal), study: study, uuid: uuid, fingerprint: key)
+    try check(seat, given)
     let exposure = Exposure.faults(of: study, strictly: true)
     guard exposure.isEmpty else {
       throw Failure(
@@ -40,15 +46,45 @@ struct SeatOpenCommand: ParsableCommand {
     }
     let folder = URL(filePath: "\(study)-seats").appending(path: principal)
     let access = StudyAccess(places: Places(environment.variables, seat: folder), keyFingerprint: key.text)
+    let old = try uuid == nil ? checkOldLine(access) : nil
     if let asked = given["SSH_ORIGINAL_COMMAND"] { return try SeatRequests.run(asked, of: seat, access: access) }
 
     let store = try access.open(study, as: principal)
     // Every sitting is on record, with the client's address and the key.
-    try store.noteSeatOpened()
+    try store.noteSeatOpened(byOldLine: uuid == nil)
     try Sitting(
       store: store, path: study, places: access.places, environment: access.environment, options: SittingOptions(),
-      advice: environment.advice + Self.advice(terminal: environment.variables["TERM"] ?? "")
+      advice: (old.map { [$0] } ?? []) + environment.advice + Self.advice(terminal: environment.variables["TERM"] ?? "")
     ).run()
+  }
+
+  /// That it was sshd who opened the seat, and that the study is the one the key was given to.
+  private func check(_ seat: SeatLine, _ given: [String: String]) throws {
+    let lines = (try? AuthorizedKeysFile(named: nil).read().entries.map(\.seat)) ?? []
+    let authenticated = given["SSH_USER_AUTH"].flatMap { try? String(contentsOfFile: $0, encoding: .utf8) }
+    if let fault = SeatProof.fault(seat, lines: lines, authenticated: authenticated) {
+      throw Failure(.notPermitted, "this seat stays closed: \(fault)")
+    }
+    let cure = "its coordinator mends the seats with: endplate seat add --renew --study FILE"
+    guard FileManager.default.fileExists(atPath: study) else {
+      throw Failure(.noInput, "there is no study at \(study) any more; where it was moved, \(cure)")
+    }
+    guard let uuid, case let found = try StudyStore.identity(at: study), found != uuid else { return }
+    throw Failure(.notPermitted, "at \(study) lies another study than the one your key was given to; \(cure)")
+  }
+
+  /// A line of the first version is good for one sitting; answers what its person should know.
+  private func checkOldLine(_ access: StudyAccess) throws -> String {
+    let store = try access.open(study, as: principal)
+    defer { try? store.close() }
+    let cure = "the coordinator renews it with: endplate seat add --renew"
+    guard try !store.hasSatByOldLine() else {
+      throw Failure(
+        .notPermitted, "the line of your key is of the first version, and was good for one sitting; \(cure)")
+    }
+    let warning = "the line of your key is of the first version and good for this sitting only; \(cure)"
+    Output.error("endplate: warning: \(warning)")
+    return warning
   }
 
   /// What a newcomer's terminal lacks, before anything is drawn.

@@ -47,7 +47,11 @@ struct StudyAccess {
   /// The path of the study meant; an embedded one is copied first.
   func path(_ named: String?) throws -> String {
     let name = named ?? places.environment["ENDPLATE_STUDY"].flatMap { $0.isEmpty ? nil : $0 } ?? lastStudy ?? "sample"
-    return try Embedded(rawValue: name).map { try copy($0) } ?? name
+    let path = try Embedded(rawValue: name).map { try copy($0) } ?? name
+    // Reached through links or not, it is the same study, with the same files beside it.
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return path }
+    return URL(filePath: path).resolvingSymlinksInPath().path
   }
 
   /// What was opened last, if it is still there.
@@ -81,7 +85,10 @@ struct StudyAccess {
     return (try open(path, as: options.principal, passphraseFile: options.passphraseFile), path)
   }
 
-  func open(_ path: String, as named: String?, passphraseFile: String? = nil) throws -> StudyStore {
+  /// - Parameter choice: the passphrase to choose where a one-time code is given; asked at the terminal without.
+  func open(
+    _ path: String, as named: String?, passphraseFile: String? = nil, choice: Secret.Choice? = nil
+  ) throws -> StudyStore {
     if let done = try StudyStore.migrate(at: path, environment: environment) {
       Output.error(
         "endplate: \(path): brought from file version \(done.from) to \(done.to); as it was it lies in \(done.backup)")
@@ -91,11 +98,18 @@ struct StudyAccess {
     let principal = try named.map { PrincipalID($0) } ?? someone(in: summary)
     var passphrase = try passphraseFile.map { try Secret.line(in: $0) }
     if passphrase == nil, keyFingerprint == nil,
-      summary.seats.first(where: { $0.id == principal })?.needsPassphrase == true
+      let seat = summary.seats.first(where: { $0.id == principal }), seat.needsPassphrase
     {
-      passphrase = try Secret.fromTerminal("Passphrase of \(principal): ")
+      passphrase = try Secret.fromTerminal("\(seat.hasChosen ? "Passphrase" : "One-time code") of \(principal): ")
     }
-    return try StudyStore.open(at: path, as: principal, passphrase: passphrase, environment: environment)
+    do {
+      return try StudyStore.open(at: path, as: principal, passphrase: passphrase, environment: environment)
+    } catch StoreError.codeGiven {
+      guard let code = passphrase, let choice = try choice ?? (passphraseFile == nil ? Secret.choice(principal) : nil)
+      else { throw StoreError.codeGiven(principal) }
+      return try StudyStore.open(
+        at: path, as: principal, code: code, choosing: choice.new, former: choice.former, environment: environment)
+    }
   }
 
   /// Verifies a study: at a seat the chain and what the seat may see, else everything.

@@ -120,7 +120,7 @@ private typealias ID = Codebook.ID
   /// What no trigger stands against: derived tables, and rows that are added.
   static let found = [
     "INSERT INTO consensus_grade (consensus_seq, examination_seq, finding, comparator, value) SELECT consensus_seq, examination_seq, 'disks', 'baseline', 'involved' FROM consensus_grade",
-    "INSERT INTO audit SELECT seq + 1, at, kind, principal, os_user, client, key_fingerprint, program_version, case_id, examination, round, reason, detail, NULL, digest, hash FROM audit ORDER BY seq DESC LIMIT 1",
+    "INSERT INTO audit SELECT seq + 1, at, kind, principal, os_user, client, key_fingerprint, program_version, case_id, examination, round, reason, detail, NULL, digest, hash, seat FROM audit ORDER BY seq DESC LIMIT 1",
     "UPDATE current SET value = 'absent'",
     "DELETE FROM current",
     "UPDATE reading SET signed_at = NULL",

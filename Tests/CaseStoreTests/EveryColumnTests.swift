@@ -14,7 +14,7 @@ private typealias ID = Codebook.ID
   static func study() throws -> SessionStudy {
     let session = try SessionStudy(StudyProtocol(rounds: 2, seed: 7, washoutDays: 0))
     let coordinator = try session["coord"]
-    try coordinator.setPassphrase("correct horse", of: "R3")
+    try session["R3"].choosePassphrase("correct horse")
     try coordinator.bind("R2", toUser: "anna")
     let halo = GradeKey(.baseline, ID.haloSign)
     for reader in try ["R1", "R2", "R3"].map({ try session[PrincipalID($0)] }) {

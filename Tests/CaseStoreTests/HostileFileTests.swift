@@ -191,8 +191,8 @@ private typealias ID = Codebook.ID
   }
 
   @Test func aPassphraseThatWouldTakeAllMemoryIsRefused() throws {
-    try study.open("R1").setPassphrase("correct horse", of: "R1")
-    try craft("UPDATE principal SET passphrase = json_set(passphrase, '$.rounds', 1073741824) WHERE id = 'R1'")
+    try study.open("R1").choosePassphrase("correct horse")
+    try craft("UPDATE principal SET passphrase = json_set(passphrase, '$.chosen.rounds', 1073741824) WHERE id = 'R1'")
     let error = storeError { try study.open("R1", passphrase: "correct horse") }
     #expect(error?.description.contains("the cost of a passphrase") == true)
   }

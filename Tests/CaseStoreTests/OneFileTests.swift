@@ -64,7 +64,8 @@ import Testing
     let study = try TestStudy()
     let store = try study.open("R1")
     _ = try StudyStore.summary(at: study.path)
-    _ = try store.admit("R2", environment: study.world.environment())
+    try study.open("R2").choosePassphrase("correct horse")
+    _ = try store.admit("R2", passphrase: "correct horse")
     try study.open("coord").close()
 
     #expect(try isLocked(study.path))

@@ -10,30 +10,28 @@ import Testing
 
   init() throws { study = try TestStudy() }
 
-  @Test func aPassphraseIsAskedOnceItIsSet() throws {
-    try study.open("R1").setPassphrase("correct horse é", of: "R1")
+  @Test func aPassphraseIsAskedOnceItIsChosen() throws {
+    try study.open("R1").choosePassphrase("correct horse é")
     #expect(storeError { try study.open("R1") } == .passphraseNeeded("R1"))
     #expect(storeError { try study.open("R1", passphrase: "wrong horse") } == .wrongPassphrase("R1"))
     // The same letters, composed in another way.
-    #expect(try study.open("R1", passphrase: "correct horse e\u{301}").principal.id == "R1")
-    #expect(try StudyStore.summary(at: study.path).seats.filter(\.needsPassphrase).map(\.id) == ["R1"])
-    let byKey = try StudyStore.open(
-      at: study.path, as: "R1", environment: study.world.environment(keyFingerprint: "SHA256:abc"))
-    #expect(byKey.principal.id == "R1")
-    let coordinator = try study.open("coord")
-    try coordinator.setPassphrase(nil, of: "R1")
+    let reader = try study.open("R1", passphrase: "correct horse e\u{301}")
+    #expect(try StudyStore.summary(at: study.path).seats.filter(\.hasChosen).map(\.id) == ["R1"])
+    try reader.removePassphrase()
     #expect(try study.open("R1").principal.id == "R1")
     #expect(
-      try coordinator.audit(AuditFilter(kinds: [.passphraseSet])).map { "\($0.principal ?? "") \($0.detail ?? "")" }
-        == ["R1 R1", "coord R1: taken away"])
+      try study.open("coord").audit(AuditFilter(kinds: [.passphraseSet])).map {
+        "\($0.principal ?? "") \($0.detail ?? "")"
+      } == ["R1 R1", "R1 R1: taken away"])
   }
 
-  @Test func passphrasesOfOthersAreTheCoordinators() throws {
-    #expect(storeError { try study.open("R1").setPassphrase("long enough", of: "R2") }?.category == .notPermitted)
-    #expect(storeError { try study.open("R1").setPassphrase("short", of: "R1") }?.category == .badData)
-    #expect(
-      storeError { try study.open("coord").setPassphrase("long enough", of: "R7") }
-        == .noSuchPrincipal("R7", known: people.map(\.id)))
+  @Test(arguments: [
+    "short", "       1", "        ", "a       ", "\u{200B}\u{200B}\u{200B}\u{200B}\u{200B}\u{200B}\u{200B}\u{200B}",
+    "\u{3000}\u{3000}\u{3000}\u{3000}abcd\u{2003}\u{2003}", "\u{7}\u{7}\u{7}\u{7}\u{7}abc",
+  ])
+  func blanksAreNoPassphrase(text: String) throws {
+    #expect(storeError { try study.open("R1").choosePassphrase(text) }?.category == .badData)
+    #expect(try study.open("R1").principal.id == "R1")
   }
 
   @Test func equalPassphrasesAreStoredUnlike() throws {

@@ -228,7 +228,7 @@ import Testing
   @Test func thePassphraseIsThatOfTheFileReplaced() throws {
     let study = try Self.study()
     let copy = try backup(study)
-    try study.open("coord").setPassphrase("long enough", of: "coord")
+    try study.open("coord").choosePassphrase("long enough")
 
     #expect(storeError { try restore(study, copy) } == .passphraseNeeded("coord"))
     _ = try StudyStore.restore(

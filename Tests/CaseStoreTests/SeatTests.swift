@@ -11,7 +11,9 @@ import Testing
   init() throws { study = try TestStudy() }
 
   private func seat(_ id: PrincipalID) throws -> StudyStore {
-    try StudyStore.open(at: study.path, as: id, environment: study.world.environment(keyFingerprint: "SHA256:abc"))
+    try study.open("coord").noteSeatAdded(id, fingerprint: "SHA256:abc")
+    return try StudyStore.open(
+      at: study.path, as: id, environment: study.world.environment(keyFingerprint: "SHA256:abc"))
   }
 
   @Test func givingAndTakingSeatsIsTheCoordinatorsAndOnRecord() throws {
@@ -40,15 +42,25 @@ import Testing
   }
 
   @Test func somebodyElseAtASeatDoesNotMoveTheHeadOneSees() throws {
+    let other = try seat("R2")
     let before = try study.open("R1").info().auditHead
-    try seat("R2").noteSeatOpened()
+    try other.noteSeatOpened()
     #expect(try study.open("R1").info().auditHead == before)
+  }
+
+  @Test func aLineOfTheFirstVersionIsGoodForOneSitting() throws {
+    let reader = try seat("R1")
+    try reader.noteSeatOpened()
+    #expect(try !reader.hasSatByOldLine())
+    try reader.noteSeatOpened(byOldLine: true)
+    #expect(try reader.hasSatByOldLine())
+    #expect(try !seat("R2").hasSatByOldLine())
   }
 
   @Test func afterAPauseThePassphraseIsAskedAgain() throws {
     let reader = try seat("R1")
     try reader.checkPassphrase("anything: none is set")
-    try reader.setPassphrase("correct horse", of: "R1")
+    try reader.choosePassphrase("correct horse")
     try reader.checkPassphrase("correct horse")
     #expect(storeError { try reader.checkPassphrase("wrong horse") } == .wrongPassphrase("R1"))
   }

@@ -25,9 +25,13 @@ final class Folder: Sendable {
 final class World: Sendable {
   private let time = Mutex(Date(timeIntervalSince1970: 1_772_000_000))
   private let count = Mutex(0)
+  private let slept = Mutex<[Double]>([])
 
   var now: Date { time.withLock { $0 } }
   func wait(days: Double = 0, seconds: Double = 0) { time.withLock { $0 += days * 86_400 + seconds } }
+
+  /// What was waited for, in seconds.
+  var waits: [Double] { slept.withLock { $0 } }
 
   func environment(osUser: String = "study", keyFingerprint: String? = nil) -> StoreEnvironment {
     StoreEnvironment(
@@ -37,7 +41,8 @@ final class World: Sendable {
           $0 += 1
           return "id-\($0)"
         }
-      }, osUser: osUser, client: "192.0.2.7", keyFingerprint: keyFingerprint, programVersion: "1.0")
+      }, osUser: osUser, client: "192.0.2.7", keyFingerprint: keyFingerprint, programVersion: "1.0",
+      sleep: { seconds in self.slept.withLock { $0.append(seconds) } })
   }
 }
 

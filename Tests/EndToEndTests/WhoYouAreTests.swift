@@ -20,6 +20,13 @@ extension EndToEnd {
       try sandbox.endplate(arguments + ["--study", study.path, "--as", reader])
     }
 
+    /// A file that only its owner can read.
+    private func secret(_ name: String, _ text: String) throws -> String {
+      let path = try sandbox.write(name, text + "\n")
+      chmod(path, 0o600)
+      return path
+    }
+
     /// A command at a terminal that types answers, each when it is asked for.
     private func atTerminal(
       _ arguments: [String], answers: [(prompt: String, answer: String)], until end: String? = nil
@@ -71,32 +78,111 @@ extension EndToEnd {
       #expect(try command("list", as: "R1").status == 0)
     }
 
-    @Test("from a file; a wrong one is refused; the coordinator's reset is on record, the passphrase is not")
+    @Test("from a file, which should be one's own; a wrong one is refused, and blanks are none")
     func files() throws {
       let (first, second) = ("correct horse 1", "battery staple 2")
-      let firstFile = try sandbox.write("first", first + "\n")
-      let secondFile = try sandbox.write("second", second + "\n")
+      let firstFile = try secret("first", first)
+      let secondFile = try secret("second", second)
       #expect(try command("study", "passphrase", "R1", "--new-from", firstFile, as: "R1").status == 0)
 
-      #expect(try command("list", "--passphrase-file", firstFile, as: "R1").status == 0)
+      let right = try command("list", "--passphrase-file", firstFile, as: "R1")
+      #expect(right.status == 0 && right.errorText.isEmpty)
       let wrong = try command("list", "--passphrase-file", secondFile, as: "R1")
       #expect(wrong.status == 77 && wrong.errorText.contains("study passphrase") && wrong.text.isEmpty)
       #expect(try command("list", "--passphrase-file", sandbox.path("third"), as: "R1").status == 66)
-      let other = try command("study", "passphrase", "R1", "--new-from", secondFile, as: "R2")
-      #expect(other.status == 77 && other.errorText.contains("coordinator"))
-
-      #expect(try command("study", "passphrase", "R1", "--new-from", secondFile, as: "coordinator").status == 0)
-      #expect(try command("list", "--passphrase-file", firstFile, as: "R1").status == 77)
-      #expect(try command("list", "--passphrase-file", secondFile, as: "R1").status == 0)
-      let short = try command("study", "passphrase", "R2", "--new-from", sandbox.write("short", "seven77"), as: "R2")
-      #expect(short.status == 65 && short.errorText.contains("8"))
-
-      let trail = try command("audit", "--kind", "passphrase_set", as: "coordinator").text
-      let lines = trail.split(separator: "\n").map { line in
-        line.split(separator: "  ").dropFirst().prefix(2).joined(separator: " ")
+      chmod(firstFile, 0o644)
+      let open = try command("list", "--passphrase-file", firstFile, as: "R1")
+      #expect(open.status == 0 && open.errorText.contains("chmod 600 \(firstFile)"), "\(open.errorText)")
+      for text in ["seven77", "        ", "x        "] {
+        let short = try command("study", "passphrase", "R2", "--new-from", secret("short", text), as: "R2")
+        #expect(short.status == 65 && short.errorText.contains("8"))
       }
-      #expect(lines == ["R1 passphrase set, R1", "coordinator passphrase set, R1"], "\(trail)")
       #expect(try study.sqlite(sandbox, "SELECT passphrase FROM principal").text.contains(first) == false)
+    }
+
+    @Test("the coordinator gives a code, the owner chooses; what they had begun needs the passphrase from before")
+    func codes() throws {
+      let firstFile = try secret("first", "correct horse 1")
+      let secondFile = try secret("second", "battery staple 2")
+      #expect(try command("study", "passphrase", "R1", "--new-from", firstFile, as: "R1").status == 0)
+      let grade = ["grade", "1", "rim=present", "--passphrase-file", firstFile]
+      #expect(try sandbox.endplate(grade + ["--study", study.path, "--as", "R1"]).status == 0)
+
+      // The coordinator neither sets nor takes away.
+      for arguments in [["--new-from", secondFile], ["--remove"]] {
+        let refused = try sandbox.endplate(
+          ["study", "passphrase", "R1", "--study", study.path, "--as", "coordinator"] + arguments)
+        #expect(refused.status == 77 && refused.errorText.contains("R1"), "\(refused.errorText)")
+      }
+      #expect(try command("study", "passphrase", "R1", as: "R2").status == 77)
+      #expect(try command("list", "--passphrase-file", firstFile, as: "R1").status == 0)
+
+      let given = try command("study", "passphrase", "R1", as: "coordinator")
+      #expect(given.status == 0)
+      let code = try #require(given.text.split(separator: "\n").first?.split(separator: " ").last).description
+      let codeFile = try secret("code", code)
+      let old = try command("list", "--passphrase-file", firstFile, as: "R1")
+      #expect(old.status == 77 && old.errorText.contains("one-time code"), "\(old.errorText)")
+      let unchosen = try command("list", "--passphrase-file", codeFile, as: "R1")
+      #expect(unchosen.status == 77 && unchosen.errorText.contains("opens nothing") && unchosen.text.isEmpty)
+
+      // Whoever has the code chooses at the terminal, and finds nothing.
+      let chosen = try atTerminal(
+        ["list", "--as", "R1", "--json"],
+        answers: [
+          ("One-time code of R1: ", code), ("New passphrase of R1: ", "battery staple 2"),
+          ("Once more: ", "battery staple 2"), ("The passphrase before", ""),
+        ])
+      #expect(chosen.waitForEnd() == .exited(0))
+      #expect(chosen.output.holds("\"state\" : \"todo\""), "\(String(decoding: chosen.output, as: UTF8.self))")
+      let locked = try command("grade", "1", "halo=absent", "--passphrase-file", secondFile, as: "R1")
+      #expect(locked.status == 77 && locked.errorText.contains("unlock"), "\(locked.errorText)")
+      #expect(try !command("show", "1", "--linear", "--passphrase-file", secondFile, as: "R1").text.contains("present"))
+
+      let unlock = try command(
+        "study", "unlock", "--old-from", firstFile, "--passphrase-file", secondFile, as: "R1")
+      #expect(unlock.status == 0 && unlock.text.contains("1 readings are unlocked"), "\(unlock.errorText)")
+      #expect(try command("show", "1", "--linear", "--passphrase-file", secondFile, as: "R1").text.contains("present"))
+
+      let trail = try command("audit", as: "coordinator").text
+      #expect(trail.contains("coordinator  passphrase code issued, R1: reset"), "\(trail)")
+      #expect(trail.contains("R1  readings unlocked"))
+      #expect(!trail.contains(code))
+      #expect(try command("audit", "--verify", as: "coordinator").status == 0)
+    }
+
+    @Test("the workstation says at the next sitting that a passphrase was reset, and lets one choose and unlock there")
+    func nextSitting() throws {
+      let firstFile = try secret("first", "correct horse 1")
+      let secondFile = try secret("second", "battery staple 2")
+      #expect(try command("study", "passphrase", "R1", "--new-from", firstFile, as: "R1").status == 0)
+      #expect(
+        try command("grade", "1", "rim=present", "--passphrase-file", firstFile, as: "R1").status == 0)
+      let given = try command("study", "passphrase", "R1", as: "coordinator").text
+      let code = try #require(given.split(separator: "\n").first?.split(separator: " ").last).description
+      let chosen = try command(
+        "study", "passphrase", "R1", "--passphrase-file", secret("code", code), "--new-from", secondFile, as: "R1")
+      #expect(chosen.status == 0 && chosen.text.contains("1 drafts"), "\(chosen.text)\(chosen.errorText)")
+
+      let seat = try sandbox.workstation(
+        ["--study", study.path, "--as", "R1", "--passphrase-file", secondFile], size: TerminalSize(160, 24))
+      try seat.waitForWorklist()
+      #expect(seat.output.holds("coordinator reset your passphrase on "))
+      #expect(seat.output.holds("1 of your readings are locked"))
+      seat.type(":unlock the\r")
+      #expect(seat.read { $0.output.holds("Your passphrase before the reset") })
+      seat.type("correct horse 1\r")
+      #expect(seat.read { $0.output.holds("1 readings are unlocked") })
+      seat.type(":choose a new passphrase\r")
+      #expect(seat.read { $0.output.holds("New passphrase, at least 8") })
+      seat.type("third choice 3\r")
+      #expect(seat.read { $0.output.holds("The same once more") })
+      seat.type("third choice 3\r")
+      #expect(seat.read { $0.output.holds("your passphrase is chosen") })
+      #expect(!seat.output.holds("third choice"))
+      seat.type("Q")
+      #expect(seat.waitForEnd() == .exited(0))
+      #expect(try command("list", "--passphrase-file", secret("third", "third choice 3"), as: "R1").status == 0)
     }
 
     @Test("an account opens the seat it is bound to, and keeps others out of it")

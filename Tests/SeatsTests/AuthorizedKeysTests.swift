@@ -101,6 +101,33 @@ import Testing
     #expect(file.entries == [.init(number: 1, seat: seat, excess: excess)])
   }
 
+  @Test("a line that names the study's uuid is read back too")
+  func uuid() throws {
+    var named = seat
+    named.uuid = "3f2b0c1e-0000-4000-8000-00000000000a"
+
+    let file = AuthorizedKeys("\(named.text(key: key))\n".utf8)
+
+    #expect(named.command.contains(" --uuid 3f2b0c1e-0000-4000-8000-00000000000a --fingerprint "))
+    #expect(file.entries.map(\.seat) == [named])
+    for bad in ["a'b", "a b", "", "ä", String(repeating: "a", count: 65)] { #expect(!SeatLine.isUUID(bad)) }
+  }
+
+  @Test("lines are renewed in place, with what else stands in them")
+  func renew() throws {
+    let line = seat.text(key: key).replacing("restrict,pty", with: "from=\"10.0.0.0/8\",restrict,pty")
+    let other = "# a comment\nrestrict \(Keys.rsa) me\n"
+    var file = AuthorizedKeys("\(other)\(line)\n".utf8)
+    var wanted = seat
+    (wanted.study, wanted.uuid) = ("/srv/moved.study", "id-1")
+
+    let renewed = file.renew { $0 == seat ? wanted : nil }
+
+    #expect(renewed == [wanted])
+    #expect(file.bytes == Array("\(other)\(line.replacing(seat.command, with: wanted.command))\n".utf8))
+    #expect(file.renew { _ in nil } == [])
+  }
+
   @Test(
     "commands that open no seat of ours are nobody's seat",
     arguments: [

@@ -174,6 +174,9 @@ struct Bench {
     case .quit:
       hasQuit = true
       return []
+    case .choosePassphrase: return [.passphraseChosen]
+    case .unlockReadings(let former): return former == "old horse" ? [.told("unlocked")] : [.failed("not it")]
+    case .setAsideLocked: return [.told("set aside")]
     case .unlock(let passphrase):
       return passphrase == "correct horse" ? [.unlocked] : [.failed("that is not the passphrase")]
     case .loadCourses(let query, let offset, let limit):

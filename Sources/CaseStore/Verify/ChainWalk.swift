@@ -20,7 +20,7 @@ struct ChainWalk {
     let cursor = try Row.fetchCursor(db, sql: "SELECT \(AuditRow.columns), hash FROM audit ORDER BY seq")
     while let row = try cursor.next() {
       let entry = AuditRow(row)
-      let hash: Data = row[15]
+      let hash: Data = row[16]
       let name = "audit row \(entry.seq) (\(entry.at), \(entry.kind))"
       // After the first broken row the rest of the chain hangs in the air: it is the one to name.
       if faults.isEmpty {

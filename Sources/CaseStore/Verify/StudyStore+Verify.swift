@@ -107,7 +107,8 @@ final class Verification {
 
   var result: AuditVerification {
     var notes = [
-      "Not under the chain: notes in progress, and the time spent on readings that are not signed."
+      "Not under the chain: notes in progress, wrong passphrases being counted, and the time spent on readings that are not "
+        + "signed."
     ]
     if let adoptedAt = walk.adoptedAt {
       notes.append(

@@ -132,6 +132,8 @@ extension Verification {
       var reading = Reading(
         reader: reader.id, examination: examination.id, round: list.round, version: verified.standing.version,
         state: try verified.standing.signedAt.map { .signed(try Timestamp.date($0)) } ?? .draft)
+      let key = ReadingKey(facts, round: list.round, reader: reader, examination.id, seq: seq)
+      if try transaction.isLocked(key) { return reading }
       for (key, row) in verified.rows where key.finding != Transaction.readingNote.rawValue {
         guard let comparator = Comparator(rawValue: key.comparator) else {
           throw StoreError.badData(["the study file holds an unknown comparator ‘\(key.comparator)’"])

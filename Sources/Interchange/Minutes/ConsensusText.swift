@@ -76,8 +76,12 @@ package struct ConsensusText {
 
   /// What happened in the sessions of a case, for somebody who was not there.
   ///
-  /// - Parameter head: end of the audit chain when the minutes were written.
-  package func minutes(_ table: ConsensusTable, study: Study, head: AuditHead, format: Format) -> String {
+  /// - Parameters:
+  ///   - head: end of the audit chain when the minutes were written.
+  ///   - resets: acts by which somebody was given a one-time code.
+  package func minutes(
+    _ table: ConsensusTable, study: Study, head: AuditHead, resets: [AuditEntry] = [], format: Format
+  ) -> String {
     var sheet = Sheet()
     let number = table.version.number
     let state =
@@ -102,6 +106,14 @@ package struct ConsensusText {
     }
     for other in acted.subtracting(readers).sorted(by: { $0.rawValue < $1.rawValue }) {
       sheet.blocks.append(.item("\(name(other)), not a reader of the case"))
+    }
+    let reset = table.readers.flatMap { reader in
+      resets.filter { $0.detail == "\(reader.id): reset" }.map { (reader.id, $0) }
+    }
+    if !reset.isEmpty { sheet.blocks.append(.heading("Passphrases reset")) }
+    for (reader, act) in reset {
+      sheet.blocks.append(
+        .item("\(name(reader)): by \(act.principal.map(name) ?? "somebody"), \(act.at.utc.dropLast())Z"))
     }
     sheet.blocks.append(.heading("Confirmations of version \(table.version)"))
     sheet.blocks += table.readers.map { .item("\(name($0.id)): \($0.standing.title)") }

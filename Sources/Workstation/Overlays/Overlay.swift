@@ -13,6 +13,8 @@ package enum Overlay: Sendable {
   case session(SessionDialog)
   /// Before signing: what is signed, and what it means.
   case sign(SignBox)
+  /// A passphrase being chosen, or shown.
+  case secret(SecretDialog)
 }
 
 package struct PaletteState: Sendable {
@@ -58,6 +60,7 @@ func updateOverlay(_ state: inout State, _ key: Key) -> [Effect] {
   case .prompt(let prompt): updatePrompt(&state, key, prompt)
   case .session(let dialog): updateSessionDialog(&state, key, dialog)
   case .sign(let box): updateSign(&state, key, box)
+  case .secret(let dialog): updateSecret(&state, key, dialog)
   case nil: []
   }
 }

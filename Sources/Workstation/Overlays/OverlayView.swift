@@ -12,6 +12,7 @@ func renderOverlay(_ state: State, _ canvas: inout Canvas) {
   case .prompt(let prompt): renderPrompt(state, prompt, &canvas)
   case .session(let dialog): renderSessionDialog(state, dialog, &canvas)
   case .sign(let box): state.pagedSign(box).draw("Sign", scroll: box.scroll, state, &canvas)
+  case .secret(let dialog): renderSecret(state, dialog, &canvas)
   case nil: break
   }
 }

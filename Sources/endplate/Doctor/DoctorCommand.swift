@@ -19,7 +19,8 @@ struct DoctorCommand: ParsableCommand {
     let path = Result { try access.path(study.study) }
     let findings =
       terminal(access.places) + folders(access.places) + studyFile(path)
-      + HostChecks(study: try? path.get()).findings + SeatChecks().findings
+      + HostChecks(study: try? path.get()).findings + TwinChecks(study: try? path.get()).findings
+      + SeatChecks().findings
     for finding in findings {
       Output.print(Output.safe("\(finding.mark) \(finding.thing)\(finding.cure.map { "\n    " + $0 } ?? "")"))
     }

@@ -1,6 +1,7 @@
 // What seats over SSH need of the host: sshd's settings, the modes of the account's files, the seats' own lines.
 
 import Desk
+import CaseStore
 import Foundation
 import Seats
 
@@ -85,14 +86,25 @@ struct SeatChecks {
       let open = entry.excess.map { "its key may do more than sit down: \($0)" }
       let missing =
         FileManager.default.isExecutableFile(atPath: seat.program) ? [] : ["\(seat.program) is not there to be run"]
-      return (open + missing + writable(seat.program) + Exposure.faults(of: seat.study, strictly: true)).map {
-        Diagnosis(
-          state: .poor, thing: "seat of \(seat.principal) (\(file.path):\(entry.number)): \($0)",
-          cure: "Mend it, or write the line anew: endplate seat remove, endplate seat add")
-      }
+      return (open + missing + binding(seat) + writable(seat.program) + Exposure.faults(of: seat.study, strictly: true))
+        .map {
+          Diagnosis(
+            state: .poor, thing: "seat of \(seat.principal) (\(file.path):\(entry.number)): \($0)",
+            cure: "Mend it; endplate seat add --renew --study FILE writes the lines of a study anew")
+        }
     }
     return entries.isEmpty || !faults.isEmpty
       ? faults : [Diagnosis(state: .good, thing: "seats: \(entries.count), each shut in as it should be")]
+  }
+
+  /// Whether a line leads to the study that it was written for.
+  private func binding(_ seat: SeatLine) -> [String] {
+    guard FileManager.default.fileExists(atPath: seat.study) else {
+      return ["there is no study at \(seat.study); was it moved?"]
+    }
+    guard let uuid = seat.uuid else { return ["its line is of the first version and good for one sitting"] }
+    guard let found = try? StudyStore.identity(at: seat.study), found != uuid else { return [] }
+    return ["at \(seat.study) lies another study than the line is for"]
   }
 
   private func writable(_ program: String) -> [String] {

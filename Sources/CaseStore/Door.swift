@@ -1,0 +1,155 @@
+// The door of a study: who sits down shows who they are, and guessing is slow.
+//
+// Wrong passphrases are counted for each person asked for and each client. One waits longer after each, at most 30
+// seconds, and nobody is ever locked out. A lock of the host is held over wait and look, so that many tries at once are no
+// faster than one after another.
+
+import Crypto
+import Foundation
+internal import GRDB
+import ReviewCore
+
+struct Door {
+  let connections: StudyConnections
+  let environment: StoreEnvironment
+
+  /// What somebody shows.
+  enum Proof {
+    /// Whoever sits down: a passphrase where one is asked, or the key or account of `StoreEnvironment`.
+    case own(String?)
+    /// Whoever acts at another's seat: the passphrase they chose.
+    case guest(String?)
+    /// Whoever chooses a passphrase: the code of the coordinator.
+    case code(String)
+    /// They have shown elsewhere who they are.
+    case proved
+  }
+
+  /// - Throws: `StoreError` where it is not shown.
+  func check(_ person: Person, _ proof: Proof) throws {
+    let credential = person.credential
+    switch proof {
+    case .own(let passphrase):
+      if let key = environment.keyFingerprint { return try check(key, person) }
+      guard credential.isAsked else { return try checkAccount(person) }
+      guard let passphrase else { throw StoreError.passphraseNeeded(person.id) }
+      if let chosen = credential.chosen {
+        try attempt(person, .wrongPassphrase(person.id)) { try chosen.matches(passphrase) }
+      } else {
+        try check(code: passphrase, person)
+        throw StoreError.codeGiven(person.id)
+      }
+    case .guest(let passphrase):
+      guard person.record.isReader else { throw StoreError.notAReader(person.id, person.record.principal.role) }
+      guard let chosen = credential.chosen else { throw StoreError.guestHasNoPassphrase(person.id) }
+      guard let passphrase else { throw StoreError.passphraseNeeded(person.id) }
+      try attempt(person, .wrongPassphrase(person.id)) { try chosen.matches(passphrase) }
+    case .code(let code): try check(code: code, person)
+    case .proved: break
+    }
+  }
+
+  private func check(_ key: String, _ person: Person) throws {
+    let keys = try connections.pool.read { try StudyDatabase.keys($0, of: person.id) }
+    guard keys.contains(key) else {
+      throw StoreError.notPermitted(
+        "the key \(key) was not given to the seat of \(person.id) in this study, or was taken away; the coordinator "
+          + "gives it with ‘endplate seat add’")
+    }
+  }
+
+  private func checkAccount(_ person: Person) throws {
+    guard let osUser = person.osUser, osUser != environment.osUser else { return }
+    throw StoreError.notPermitted(
+      "\(person.id) can be opened from the account ‘\(osUser)’ only; the coordinator can bind another")
+  }
+
+  private func check(code: String, _ person: Person) throws {
+    guard let known = person.credential.code else { throw StoreError.noCode(person.id) }
+    try attempt(person, .wrongCode(person.id)) { try OneTimeCode.matches(code, known) }
+  }
+
+  // MARK: Wrong ones
+
+  /// Seconds to wait before a try, after some wrong ones.
+  static func delay(after wrong: Int) -> Double { wrong < 1 ? 0 : min(30, pow(2, Double(min(wrong, 6) - 1))) }
+
+  /// Seconds without a try after which it is forgotten that there were wrong ones.
+  static let memory = 900.0
+
+  struct Tries {
+    var count: Int
+    var since, last: Date
+  }
+
+  /// One try, after those before it.
+  func attempt(_ person: Person, _ wrong: StoreError, _ isRight: () throws -> Bool) throws {
+    let client = environment.client ?? ""
+    let lock = try AttemptLock(beside: connections.path, "\(person.id)|\(client)")
+    defer { lock.release() }
+    let known = try connections.pool.read { try tries($0, person, client) }
+    let isOver = known.map { environment.now().timeIntervalSince($0.last) > Self.memory } ?? true
+    let count = isOver ? 0 : known?.count ?? 0
+    if count > 0 { environment.sleep(Self.delay(after: count)) }
+    let isRight = try isRight()
+    if isRight, known == nil { return }
+    try connections.pool.write { db in
+      // A row at every doubling, and the whole count at the end.
+      if let known, isRight || isOver {
+        if known.count & (known.count - 1) != 0 { try note(db, person, known) }
+        try db.run("DELETE FROM attempt WHERE principal_seq = ? AND client = ?", [person.record.seq, client])
+      }
+      guard !isRight else { return }
+      let now = environment.now()
+      let tries = Tries(count: count + 1, since: isOver ? now : known?.since ?? now, last: now)
+      try db.run(
+        "INSERT OR REPLACE INTO attempt VALUES (?, ?, ?, ?, ?)",
+        [person.record.seq, client, tries.count, Timestamp.text(tries.since), Timestamp.text(now)])
+      if tries.count & (tries.count - 1) == 0 { try note(db, person, tries) }
+    }
+    if !isRight { throw wrong }
+  }
+
+  private func tries(_ db: Database, _ person: Person, _ client: String) throws -> Tries? {
+    try db.first(
+      "SELECT count, since, last FROM attempt WHERE principal_seq = ? AND client = ?", [person.record.seq, client]
+    ) { Tries(count: $0[0], since: try Timestamp.date($0[1]), last: try Timestamp.date($0[2])) }
+  }
+
+  private func note(_ db: Database, _ person: Person, _ tries: Tries) throws {
+    let transaction = try Transaction(
+      db, study: StudyDatabase.study(db), environment: environment, actor: person.record)
+    try transaction.audit(.passphraseRefused, detail: "\(tries.count) since \(Timestamp.text(tries.since))")
+  }
+}
+
+/// Held by one try for a person from a client, of all programs on the host.
+struct AttemptLock {
+  private let file: Int32
+
+  /// - Throws: `StoreError` where no lock can be had: then nobody may try.
+  init(beside study: String, _ name: String) throws {
+    let path = study + ".lock"
+    file = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else {
+      throw StoreError.io("\(path): cannot be opened (\(String(cString: strerror(errno)))); passphrases need it")
+    }
+    // One byte of the file stands for one person and client: others are not kept waiting.
+    var range = Foundation.flock()
+    range.l_type = Int16(F_WRLCK)
+    range.l_whence = Int16(SEEK_SET)
+    range.l_start = SHA256.hash(data: Data(name.utf8)).prefix(6).reduce(0) { $0 << 8 | off_t($1) }
+    range.l_len = 1
+    while fcntl(file, Self.setAndWait, &range) != 0 {
+      guard errno == EINTR else {
+        close(file)
+        throw StoreError.io("\(path): cannot be locked (\(String(cString: strerror(errno)))); passphrases need it")
+      }
+    }
+  }
+
+  func release() { close(file) }
+
+  /// F_OFD_SETLKW of Linux: of the open file, so that it also holds between threads.
+  private static let setAndWait: Int32 = 38
+}

@@ -1,0 +1,180 @@
+// Passphrases: the coordinator gives a one-time code, the owner chooses, and a reset locks what was there before.
+
+import Foundation
+internal import GRDB
+import ReviewCore
+
+extension StudyStore {
+  /// Gives somebody a one-time code, with which they choose a passphrase. Coordinator only; audited.
+  ///
+  /// Where they had shown who they are before, this is a reset: their readings of cases that are not open are hidden from
+  /// everybody until they show by what they had before that they are the same.
+  ///
+  /// - Returns: the code. It is kept as a hash only and cannot be shown again.
+  public func issueCode(for id: PrincipalID) throws -> String {
+    try checkCoordinator("gives one-time codes")
+    guard id != principal.id else {
+      throw StoreError.badData([
+        "a code is for somebody else; choose your own passphrase with ‘--as \(id)’ straight away"
+      ])
+    }
+    let code = OneTimeCode.make()
+    // Outside the transaction: it takes a tenth of a second.
+    let hash = try PassphraseHash(OneTimeCode.plain(code))
+    try write { transaction in
+      let person = try StudyDatabase.person(transaction.db, id)
+      var credential = person.credential
+      let isReset = credential.chosen != nil || !credential.locks.isEmpty || person.osUser != nil
+      if isReset {
+        let last = try transaction.db.first("SELECT max(seq) FROM step", []) { $0[0] as Int64? } ?? nil
+        let before = credential.locks.map(\.upTo).max() ?? 0
+        if let last, last > before {
+          credential.locks.append(
+            ReadingLock(
+              after: before, upTo: last, former: credential.chosen, account: person.osUser,
+              keys: try StudyDatabase.keys(transaction.db, of: id)))
+        }
+      }
+      (credential.chosen, credential.code) = (nil, hash)
+      try transaction.keep(credential, of: person.record)
+      try transaction.audit(.passphraseCodeIssued, detail: isReset ? "\(id): reset" : id.rawValue)
+      if isReset { try transaction.refreshLists(of: person.record) }
+    }
+    return code
+  }
+
+  /// Chooses the acting principal's passphrase, in place of any other or of the coordinator's code. Audited.
+  ///
+  /// - Parameter former: what they had chosen before a reset; with it, as with a key or an account from before it, what
+  ///   the reset locked is theirs again.
+  /// - Returns: how many locked readings are theirs again.
+  /// - Throws: `StoreError.badData` for a text that is no passphrase, `.wrongPassphrase` where `former` is not it.
+  @discardableResult
+  public func choosePassphrase(_ new: String, former: String? = nil) throws -> Int {
+    try checkOwner()
+    if let fault = PassphraseRule.fault(new) { throw StoreError.badData([fault]) }
+    let hash = try PassphraseHash(new)
+    let proven = try former.map { try locksOpened(by: $0) } ?? []
+    return try write { transaction in
+      var credential = try transaction.credential(of: actor)
+      (credential.chosen, credential.code) = (hash, nil)
+      try transaction.keep(credential, of: actor)
+      try transaction.audit(.passphraseSet, detail: principal.id.rawValue)
+      return try transaction.unlock(actor, proven)
+    }
+  }
+
+  /// Chooses a passphrase with the coordinator's code, and sits down with it.
+  public static func open(
+    at path: String, as id: PrincipalID, code: String, choosing new: String, former: String? = nil,
+    environment: StoreEnvironment
+  ) throws -> StudyStore {
+    if let fault = PassphraseRule.fault(new) { throw StoreError.badData([fault]) }
+    try migrate(at: path, environment: environment)
+    return try naming(path) {
+      let store = try seated(at: StudyConnections(path), id, .code(code), environment: environment, isGuest: false)
+      try store.choosePassphrase(new, former: former)
+      return store
+    }
+  }
+
+  /// Takes the acting principal's own passphrase away. Audited.
+  public func removePassphrase() throws {
+    try checkOwner()
+    try write { transaction in
+      var credential = try transaction.credential(of: actor)
+      (credential.chosen, credential.code) = (nil, nil)
+      try transaction.keep(credential, of: actor)
+      try transaction.audit(.passphraseSet, detail: "\(principal.id): taken away")
+    }
+  }
+
+  /// Takes up again what a reset locked.
+  ///
+  /// - Parameter former: what had been chosen before the reset; nil where key or account of this sitting were there
+  ///   before it.
+  /// - Returns: how many readings are there again.
+  /// - Throws: `StoreError.wrongPassphrase`, `.notPermitted` where nothing shows whose they are.
+  public func unlockReadings(former: String? = nil) throws -> Int {
+    try checkOwner()
+    let proven = try former.map { try locksOpened(by: $0) } ?? []
+    return try write { transaction in
+      let credential = try transaction.credential(of: actor)
+      guard former != nil || credential.locks.contains(where: { $0.opens(to: transaction.environment) }) else {
+        throw StoreError.notPermitted(
+          credential.locks.isEmpty
+            ? "no reading of yours is locked"
+            : "this seat does not show that what is locked is yours; give the passphrase from before the reset")
+      }
+      // Until they have chosen, the coordinator's code lies about.
+      guard credential.code == nil else { throw StoreError.notPermitted("choose your own passphrase first") }
+      return try transaction.unlock(actor, proven)
+    }
+  }
+
+  /// Gives up the drafts that a reset locked: their grades are taken out by a step that is on record, a new version
+  /// begins, and the old ones are seen once the case is open.
+  ///
+  /// - Returns: how many readings begin anew. What was signed stays signed, and locked until its case is open.
+  public func setAsideLocked() throws -> Int {
+    try checkOwner()
+    return try write { transaction in
+      let drafts = try transaction.lockedReadings(of: actor).filter { try !transaction.isSigned($0) }
+      for key in drafts { try transaction.setAside(key) }
+      if !drafts.isEmpty { try transaction.refreshLists(of: actor) }
+      return drafts.count
+    }
+  }
+
+  /// How many of this reader's readings a reset locked: drafts, and signed ones.
+  public func lockedReadings() throws -> (drafts: Int, signed: Int) {
+    try read { transaction in
+      let keys = try transaction.lockedReadings(of: actor)
+      let signed = try keys.count { try transaction.isSigned($0) }
+      return (keys.count - signed, signed)
+    }
+  }
+
+  private func checkOwner() throws {
+    guard environment.seat == nil else {
+      throw StoreError.notPermitted("a guest at another's seat only votes and speaks for the consensus")
+    }
+  }
+
+  private func locksOpened(by former: String) throws -> [ReadingLock] {
+    let person = try read { try StudyDatabase.person($0.db, principal.id) }
+    var opened: [ReadingLock] = []
+    try door.attempt(person, .wrongPassphrase(principal.id)) {
+      opened = try person.credential.locks.filter { try $0.former?.matches(former) ?? false }
+      return !opened.isEmpty
+    }
+    return opened
+  }
+}
+
+extension Transaction {
+  /// Answers how many readings are there again.
+  fileprivate func unlock(_ reader: PrincipalRecord, _ proven: [ReadingLock]) throws -> Int {
+    var credential = try credential(of: reader)
+    let before = try lockedReadings(of: reader).count
+    let kept = credential.locks.filter { !proven.contains($0) && !$0.opens(to: environment) }
+    guard kept != credential.locks else { return 0 }
+    credential.locks = kept
+    try keep(credential, of: reader)
+    try refreshLists(of: reader)
+    let count = try before - lockedReadings(of: reader).count
+    try audit(
+      .readingsUnlocked, detail: "\(reader.id): \(proven.isEmpty ? "by key or account" : "by the passphrase before")")
+    return count
+  }
+
+  fileprivate func setAside(_ key: ReadingKey) throws {
+    let version = try version(key)
+    let stack = StepStack(try steps(key))
+    // Under the old version, so that no undo of the new one brings it back.
+    let cleared = stack.rows.keys.sorted().map { GradeRow(clearing: $0) }
+    try append(step(.graded, cleared, version: version), to: key)
+    try amend(key, version: version + 1, reason: "set aside after a reset of the passphrase")
+    try db.run("DELETE FROM draft_note WHERE \(ReadingKey.condition)", key.arguments)
+  }
+}
