@@ -41,7 +41,9 @@ extension StudyStore {
     guard environment.keyFingerprint == nil else {
       throw StoreError.notPermitted("no backup is put back from a seat; do it from the account that holds the study")
     }
-    try StudyFile.inspect(backup)
+    do throws(StoreError) { try StudyFile.inspect(backup) } catch .noSuchFile {
+      throw StoreError.cannotRead(backup, why: "there is no such file; name the backup first, then the study")
+    }
     let path = StudyFile.resolved(path)
     guard StudyFile.resolved(backup) != path else {
       throw StoreError.notPermitted("\(backup): is the file that it would replace; name a backup of it")

@@ -78,7 +78,9 @@ package struct SshdSettings {
       cure: "ClientAliveCountMax 4"),
     Row(
       name: "setenv",
-      isGood: { $0.contains { $0.split(separator: " ").contains("SWIFT_BACKTRACE=enable=no") } },
+      isGood: {
+        $0.contains { $0.unicodeScalars.split(separator: " ").map { String($0) }.contains("SWIFT_BACKTRACE=enable=no") }
+      },
       what: "a program that crashes while it starts may offer its memory at the terminal",
       cure: "SetEnv SWIFT_BACKTRACE=enable=no", isNeeded: true),
   ]

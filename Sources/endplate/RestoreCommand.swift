@@ -30,14 +30,20 @@ struct RestoreCommand: ParsableCommand {
   func run() throws {
     let access = StudyAccess()
     // Who is asked for a passphrase is asked by what is replaced, as long as that can answer.
-    let summary = try (try? StudyStore.summary(at: file)) ?? StudyStore.summary(at: backup)
-    let coordinators = summary.seats.filter { $0.principal.role == .coordinator }
+    let summary = (try? StudyStore.summary(at: file)) ?? (try? StudyStore.summary(at: backup))
+    let seats = summary?.seats ?? []
+    let coordinators = seats.filter { $0.principal.role == .coordinator }
+    guard summary != nil else {
+      // Neither can be read: the backup says why.
+      _ = try StudyStore.restore(backup, to: file, as: "", environment: access.environment)
+      return
+    }
     guard let id = principal.map({ PrincipalID($0) }) ?? (coordinators.count == 1 ? coordinators.first?.id : nil) else {
       let known = coordinators.map(\.id.rawValue).joined(separator: ", ")
       throw Failure(.usage, "say who you are with --as ID; the coordinators of this study are \(known)")
     }
     var passphrase = try passphraseFile.map { try Secret.line(in: $0) }
-    if passphrase == nil, summary.seats.first(where: { $0.id == id })?.needsPassphrase == true {
+    if passphrase == nil, seats.first(where: { $0.id == id })?.needsPassphrase == true {
       passphrase = try Secret.fromTerminal("Passphrase of \(id): ")
     }
     let report = try StudyStore.restore(

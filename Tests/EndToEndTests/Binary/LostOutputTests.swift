@@ -23,6 +23,7 @@ extension EndToEnd {
       "study passphrase X1 --new-from SECRET --as X1", "study bind X1 nobody --as coordinator",
       "study progress --as coordinator", "import CASE --as coordinator", "grade 8 rim=present --as R1",
       "audit --as R1", "audit --verify --as coordinator", "audit --json --as R1", "backup BACKUP --as coordinator",
+      "restore BACKUP RESTORED --as coordinator", "rebuild --as coordinator",
       "consensus status --as R1", "consensus open 1 --as R1", "consensus status 1 --as R1",
       "consensus agree 1 --unanimous --as R1", "consensus vote 1 rim --as R1", "consensus vote 1 rim=present --as R1",
       "consensus vote 1 rim=present --as R2", "consensus vote 1 rim= --as R3", "consensus reveal 1 rim --as R1",
