@@ -60,7 +60,7 @@ package struct AuthorizedKeys: Hashable, Sendable {
     entries.compactMap { entry in
       let index = entry.number - 1
       guard let seat = renewed(entry.seat), let command = KeyLine(lines[index])?.command,
-        let range = lines[index].firstRange(of: Array("\"\(command.replacing("\"", with: "\\\""))\"".utf8))
+        let range = lines[index].firstRange(of: Array("\"\(command)\"".utf8))
       else { return nil }
       lines[index].replaceSubrange(range, with: Array("\"\(seat.command)\"".utf8))
       return seat

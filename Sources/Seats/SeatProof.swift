@@ -26,8 +26,8 @@ package enum SeatProof {
 
   /// Lines as `publickey ssh-ed25519 AAAA…`.
   static func fingerprints(in authenticated: String) -> [KeyFingerprint] {
-    authenticated.split(separator: "\n").compactMap { line in
-      let words = line.split(separator: " ").map(String.init)
+    authenticated.utf8.split(separator: 0x0A).compactMap { line in
+      let words = line.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
       guard words.count >= 3, words[0] == "publickey" else { return nil }
       return try? PublicKey(file: Array("\(words[1]) \(words[2])".utf8)).fingerprint
     }

@@ -163,6 +163,26 @@ struct RatingsFileTests {
     #expect(clash == .repeatedLevel("1.0"))
   }
 
+  @Test("In Endplate's own table, readers who are letters still are nobody to compare")
+  func letters() throws {
+    // Given a case with its readers and one whose readers are letters, which in another case are other people,
+    let head = "case,examination,round,reader,signed,finding,comparator,status,value\n"
+    let named = "1,baseline,1,R1,2026-01-01,rim,baseline,graded,a\n1,baseline,1,R2,2026-01-01,rim,baseline,graded,b\n"
+    let lettered = "2,baseline,1,A,,rim,baseline,graded,a\n2,baseline,1,B,,rim,baseline,graded,a\n"
+    var options = RatingsOptions()
+    options.form = .long
+    options.finding = "rim"
+    // when it is read,
+    let file = try RatingsFile(text: head + named + lettered, levels: ["a", "b"], scale: .binary, options: options)
+    // then the letters are left out and told; where there is nobody else, that is an error.
+    #expect(file.table.readers == ["R1", "R2"] && file.table.caseCount == 1)
+    #expect(file.notes.first?.hasPrefix("2 ratings are left out: their readers are letters") == true)
+    let error = #expect(throws: RatingsFileError.self) {
+      _ = try RatingsFile(text: head + lettered, levels: ["a", "b"], scale: .binary, options: options)
+    }
+    #expect(error?.faults[0].message.contains("letters") == true)
+  }
+
   @Test("A list behind an option, with commas in quotation marks")
   func lists() throws {
     #expect(try RatingsOptions.list("a, b ,c") == ["a", "b", "c"])

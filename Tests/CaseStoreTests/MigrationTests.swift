@@ -66,7 +66,8 @@ import Testing
     "UPDATE study SET document = json_set(document, '$.studyProtocol.readersPerCase', 1)",
     "UPDATE principal SET role = 'coordinator' WHERE id = 'R1'", "UPDATE principal SET os_user = 'x' WHERE id = 'R2'",
     "UPDATE patient_case SET document = json_set(document, '$.outcome', 'died') WHERE seq = 1",
-    "UPDATE acquisition SET te = 17 WHERE seq = 1", "UPDATE examination SET remarks = '[\"x\"]' WHERE seq = 1",
+    "INSERT INTO acquisition (uuid, examination_seq, ordinal, sequence, is_acquired) VALUES ('x', 1, 0, 't1w', 1)",
+    "UPDATE examination SET remarks = '[\"x\"]' WHERE seq = 1",
     "UPDATE opening SET principal_seq = 1, at = '2026-01-01T00:00:00.000Z'",
     "INSERT INTO time_spent SELECT case_seq, round, principal_seq, examination_seq, 9000 FROM signature "
       + "WHERE seq = 1 ON CONFLICT DO UPDATE SET seconds = 9000",

@@ -14,9 +14,13 @@ struct LongReader {
   /// What there is in Endplate's own table, for a message.
   private var findings: [String] = []
   private var rounds: Set<Int> = []
+  /// Ratings whose readers are letters still: nothing that compares readers counts them.
+  private var byLetter = 0
 
   private struct OwnColumns {
     let examination, round, finding, comparator, status: Int
+    /// Empty where the reader is a letter, which is another person in another case.
+    let signed: Int?
   }
 
   init(_ records: CSVRecords, _ sink: CaseSink, _ options: RatingsOptions) throws {
@@ -36,7 +40,7 @@ struct LongReader {
     if ColumnRoles.isOwnLongTable(names), options.columns.isEmpty {
       own = OwnColumns(
         examination: try place("examination"), round: try place("round"), finding: try place("finding"),
-        comparator: try place("comparator"), status: try place("status"))
+        comparator: try place("comparator"), status: try place("status"), signed: names.firstIndex(of: "signed"))
       let cases = try place("case")
       columns = (cases, try place("reader"), try place("value"), cluster ?? cases)
       return
@@ -91,6 +95,10 @@ struct LongReader {
       let round = Int(text(own.round)) ?? 0
       rounds.insert(round)
       guard options.round ?? round == round else { return true }
+      if let signed = own.signed, text(signed).isEmpty {
+        byLetter += 1
+        return true
+      }
       let examination = text(own.examination)
       if examination != "baseline" { name += " at \(examination)" }
     }
@@ -126,6 +134,10 @@ struct LongReader {
         "the readings are of rounds \(rounds.sorted().map(String.init).joined(separator: ", ")); name one: --round N")
     }
     try faults.check()
+    let left =
+      "\(grouped(byLetter)) \(byLetter == 1 ? "rating is" : "ratings are") left out: their readers are letters, another for "
+      + "each case, until the consensus of the case is recorded"
+    if byLetter > 0, matrix.cases.isEmpty { throw RatingsFileError(line: nil, "\(left); record it, and export again") }
     do {
       try matrix.fill(&sink)
     } catch let error as RatingTableError {
@@ -137,6 +149,6 @@ struct LongReader {
     var origin = "a rating a row: case, reader and rating in columns "
     origin += ColumnRoles.list([columns.cases, columns.reader, columns.rating].map { names[$0] })
     if let cluster = columns.cluster { origin += "; patients in column \(quoted(names[cluster]))" }
-    return RatingsFile(content: content, notes: [], origin: origin)
+    return RatingsFile(content: content, notes: byLetter > 0 ? ["\(left)."] : [], origin: origin)
   }
 }

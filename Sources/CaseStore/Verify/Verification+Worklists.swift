@@ -82,6 +82,7 @@ extension Verification {
 
   private func stale(_ seq: Int64, in place: Int) throws {
     let id = try db.first("SELECT id FROM patient_case WHERE seq = ?", [seq]) { $0[0] as String }
-    fault("case \(id ?? "?"): \(lists[place].title) does not say what is in the study; ‘endplate rebuild’ makes it anew")
+    fault(
+      "case \(id ?? "?"): \(lists[place].title) does not say what is in the study; ‘endplate rebuild’ makes it anew")
   }
 }
