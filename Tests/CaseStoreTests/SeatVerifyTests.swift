@@ -24,6 +24,7 @@ private typealias ID = Codebook.ID
     }
     _ = try study.open("R2").amend("1", reason: "slip")
     _ = try study.open("coord").openForConsensus("2")
+    for person in people { try study.open("coord").noteSeatAdded(person.id, fingerprint: "SHA256:x") }
   }
 
   private func seat(_ id: PrincipalID) throws -> StudyStore {
