@@ -46,7 +46,7 @@ package struct SeatLine: Hashable, Sendable {
 
   /// Paths are bytes: composed and decomposed forms of a name are two files, and their seats two seats.
   package static func == (a: SeatLine, b: SeatLine) -> Bool {
-    a.program.isSameBytes(as: b.program) && a.principal == b.principal && a.isOn(b.study)
+    a.program.isSameBytes(as: b.program) && a.principal == b.principal && a.isOn(b.study) && a.uuid == b.uuid
       && a.fingerprint == b.fingerprint
   }
 

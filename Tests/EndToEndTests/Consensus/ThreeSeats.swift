@@ -67,13 +67,13 @@ final class ThreeSeats {
     return result.text
   }
 
-  /// The readings of the case as the file holds them, once it is open.
-  func readings() throws -> [Reading] {
+  /// What was graded, as the file holds it once the case is open; whose it is has another name until the consensus is recorded.
+  func readings() throws -> Set<[GradeKey: Grade]> {
     let store = try StudyStore.open(
       at: sandbox.path("data/endplate/practice.study"), as: "coordinator", environment: StudyWorld(Date()).environment()
     )
     defer { try? store.close() }
-    return try store.caseView("1").readings
+    return Set(try store.caseView("1").readings.map(\.grades))
   }
 }
 
