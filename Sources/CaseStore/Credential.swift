@@ -92,4 +92,22 @@ extension StudyDatabase {
       if row.kind == AuditKind.seatRemoved.rawValue { keys.removeAll { $0 == key } }
     }
   }
+
+  /// Whether a key was given after the person chose a passphrase, and they have not chosen one again since.
+  static func isNews(_ key: String, _ db: Database, of id: PrincipalID) throws -> Bool {
+    let rows = try db.rows("SELECT kind, principal, detail FROM audit WHERE \(Schema.isOfPeople) ORDER BY seq") {
+      (kind: $0[0] as String, principal: $0[1] as String?, detail: $0[2] as String? ?? "")
+    }
+    var (hasChosen, isGiven, isNews) = (false, false, false)
+    let detail = "\(id): \(key)"
+    for row in rows {
+      switch row.kind {
+      case AuditKind.passphraseSet.rawValue where row.principal == id.rawValue: (hasChosen, isNews) = (true, false)
+      case AuditKind.seatAdded.rawValue where row.detail == detail && !isGiven: (isGiven, isNews) = (true, hasChosen)
+      case AuditKind.seatRemoved.rawValue where row.detail == detail: isGiven = false
+      default: break
+      }
+    }
+    return isNews
+  }
 }

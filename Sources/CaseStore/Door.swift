@@ -15,7 +15,8 @@ struct Door {
 
   /// What somebody shows.
   enum Proof {
-    /// Whoever sits down: a passphrase where one is asked, or the key or account of `StoreEnvironment`.
+    /// Whoever sits down: a passphrase where one is asked, or the key or account of `StoreEnvironment`. A key that was given
+    /// after the person chose a passphrase opens nothing by itself until they choose one again: it may be anybody's.
     case own(String?)
     /// Whoever acts at another's seat: the passphrase they chose.
     case guest(String?)
@@ -30,7 +31,12 @@ struct Door {
     let credential = person.credential
     switch proof {
     case .own(let passphrase):
-      if let key = environment.keyFingerprint { return try check(key, person) }
+      if let key = environment.keyFingerprint {
+        try check(key, person)
+        guard let chosen = credential.chosen, try isNews(key, person) else { return }
+        guard let passphrase else { throw StoreError.passphraseNeeded(person.id) }
+        return try attempt(person, .wrongPassphrase(person.id)) { try chosen.matches(passphrase) }
+      }
       guard credential.isAsked else { return try checkAccount(person) }
       guard let passphrase else { throw StoreError.passphraseNeeded(person.id) }
       if let chosen = credential.chosen {
@@ -56,6 +62,10 @@ struct Door {
         "the key \(key) was not given to the seat of \(person.id) in this study, or was taken away; the coordinator "
           + "gives it with ‘endplate seat add’")
     }
+  }
+
+  private func isNews(_ key: String, _ person: Person) throws -> Bool {
+    try connections.pool.read { try StudyDatabase.isNews(key, $0, of: person.id) }
   }
 
   private func checkAccount(_ person: Person) throws {

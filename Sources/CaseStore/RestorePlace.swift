@@ -86,9 +86,7 @@ struct RestorePlace {
     let queue = try StudyDatabase.alone(path)
     defer { try? queue.close() }
     let facts = try queue.read { try PreviousStudy($0, environment: .nobody) }
-    guard try facts.uuid == StudyDatabase.uuid(of: backup) else {
-      throw StoreError.notPermitted("\(backup): is a backup of another study than \(path); name one of the same study")
-    }
+    try check(facts)
     let kept = try keptName()
     do {
       try StudyFile.reserve(kept)
@@ -111,13 +109,28 @@ struct RestorePlace {
   ) throws -> RestoreReport {
     let there = ["", "-wal", "-shm", "-journal"].filter { access(path + $0, F_OK) == 0 }
     let kept = there.isEmpty ? nil : try keptName()
-    let (file, report) = try make(Previous(facts: nil, kept: kept))
+    // Of a damaged file what can still be read stays.
+    let facts = lying == .damaged ? try? Self.facts(path) : nil
+    if let facts { try check(facts) }
+    let (file, report) = try make(Previous(facts: facts, kept: kept))
     if let kept { for suffix in there { rename(path + suffix, kept + suffix) } }
     // Refuses a file that came meanwhile.
     guard link(file, path) == 0 else {
       throw StoreError.cannotCreate(path, why: String(cString: strerror(errno)))
     }
     return report
+  }
+
+  private func check(_ facts: PreviousStudy) throws {
+    guard try facts.uuid == StudyDatabase.uuid(of: backup) else {
+      throw StoreError.notPermitted("\(backup): is a backup of another study than \(path); name one of the same study")
+    }
+  }
+
+  private static func facts(_ path: String) throws -> PreviousStudy {
+    let queue = try StudyDatabase.glance(path, readonly: true)
+    defer { try? queue.close() }
+    return try queue.read { try PreviousStudy($0, environment: .nobody) }
   }
 
   private func keptName() throws -> String {

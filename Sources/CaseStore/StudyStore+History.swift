@@ -21,6 +21,17 @@ extension StudyStore {
   }
 }
 
+extension ReadingEvent {
+  /// Who amended, and how often they signed, is on record by name.
+  fileprivate var isUnderLetters: Bool {
+    switch act {
+    case .graded, .undone, .redone: true
+    case .signed: version == 1
+    case .amended: false
+    }
+  }
+}
+
 extension Transaction {
   /// The rounds up to the one that is being read in which a case was opened, the latest first.
   func openedRounds(_ facts: CaseFacts) throws -> [Int] {
@@ -35,12 +46,12 @@ extension Transaction {
   fileprivate func events(_ facts: CaseFacts, round: Int) throws -> [ReadingEvent] {
     let names = try names(facts, round: round)
     let openedAt = try openedAt(facts, round: round)
-    let readers = try readers()
-    return try names.order.compactMap { id in readers.first { $0.id == id } }.flatMap { reader in
+    return try shownReaders(facts, round: round, names).flatMap { reader in
       let events = try events(facts, round: round, of: reader)
       guard !names.areKnown, reader != actor else { return events }
-      return events.map { event in
+      return events.filter(\.isUnderLetters).map { event in
         var shown = event
+        shown.version = 1
         shown.reader = PrincipalID(names.title(of: reader.id))
         (shown.at, shown.isTimed) = (openedAt, false)
         return shown

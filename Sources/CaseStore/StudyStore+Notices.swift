@@ -40,11 +40,13 @@ extension Transaction {
     guard let actor else { return [] }
     var notices: [SeatNotice] = []
     var keys: [String] = []
+    var hasChosen = false
     let prefix = "\(actor.id): "
     let rows = try db.rows(
       "SELECT \(AuditRow.columns) FROM audit WHERE \(Schema.isOfPeople) ORDER BY seq", [], AuditRow.init)
     for row in rows {
       let kind: AuditKind = try .stored(row.kind, "an act")
+      if kind == .passphraseSet, row.principal == actor.id.rawValue { hasChosen = true }
       if kind == .noticeShown {
         // Whoever came in otherwise has not told this one.
         if row.principal == actor.id.rawValue, row.keyFingerprint == environment.keyFingerprint { notices = [] }
@@ -56,8 +58,8 @@ extension Transaction {
       let rest = String(detail.dropFirst(prefix.count))
       if kind == .seatAdded {
         defer { keys.append(rest) }
-        // The first key, and the one that this person came with, are no news.
-        if keys.isEmpty || rest == environment.keyFingerprint { continue }
+        // The first way in, and the key that this person came with, are no news.
+        if keys.isEmpty && !hasChosen || rest == environment.keyFingerprint { continue }
       }
       guard [.seatAdded, .userBound, .passphraseCodeIssued].contains(kind) else { continue }
       notices.append(

@@ -35,16 +35,17 @@ extension StudyStore {
       let cases = try transaction.db.rows(
         "SELECT case_seq FROM opening WHERE round = ? ORDER BY case_seq", [transaction.round]
       ) { $0[0] as Int64 }
-      let readers = try transaction.readers()
       return try cases.map(transaction.facts(seq:)).sorted {
         ReadingOrder.naturalKey($0.whole.id).lexicographicallyPrecedes(ReadingOrder.naturalKey($1.whole.id))
       }.flatMap { facts in
         try transaction.openedRounds(facts).reversed().map { round in
-          let readings = try readers.flatMap { try transaction.readings(facts, round: round, of: $0) }
+          let names = try transaction.names(facts, round: round)
+          let readings = try transaction.shownReaders(facts, round: round, names).flatMap {
+            try transaction.readings(facts, round: round, of: $0)
+          }
           return OpenedCase(
             id: facts.whole.id, round: round, readings: readings.filter(\.state.isSigned),
-            consensus: try transaction.consensus(facts, round: round), names: try transaction.names(facts, round: round)
-          )
+            consensus: try transaction.consensus(facts, round: round), names: names)
         }
       }
     }

@@ -29,11 +29,17 @@ extension StudyStore {
         let last = try transaction.db.first("SELECT max(seq) FROM step", []) { $0[0] as Int64? } ?? nil
         let before = credential.locks.map(\.upTo).max() ?? 0
         if let last, last > before {
+          // Keys that came after the owner chose, and the account that asks for the reset, may be of who asks.
+          let keys = try StudyDatabase.keys(transaction.db, of: id).filter {
+            try credential.chosen == nil || !StudyDatabase.isNews($0, transaction.db, of: id)
+          }
           credential.locks.append(
             ReadingLock(
-              after: before, upTo: last, former: credential.chosen, account: person.osUser,
-              keys: try StudyDatabase.keys(transaction.db, of: id)))
+              after: before, upTo: last, former: credential.chosen,
+              account: person.osUser == environment.osUser ? nil : person.osUser, keys: keys))
         }
+        // What is half typed has no step that a lock could hold.
+        try transaction.db.run("DELETE FROM draft_note WHERE principal_seq = ?", [person.record.seq])
       }
       (credential.chosen, credential.code) = (nil, hash)
       try transaction.keep(credential, of: person.record)

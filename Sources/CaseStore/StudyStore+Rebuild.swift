@@ -14,6 +14,7 @@ extension StudyStore {
 
 extension Transaction {
   fileprivate func rebuild() throws {
+    try db.execute(sql: "REINDEX")
     for table in ["entry_term", "entry", "tally", "case_round", "reading", "current"] {
       try db.run("DELETE FROM \(table)")
     }

@@ -117,16 +117,21 @@ struct PreviousStudy {
     let transaction = try Transaction(db, study: StudyDatabase.study(db), environment: environment, actor: nil)
     uuid = try StudyDatabase.uuid(db)
     head = try transaction.head()
+    // The audit trail has those too that somebody has taken out of the table.
     openings = try db.rows(
       """
       SELECT o.uuid, c.id, o.round, p.id, o.at FROM opening o
-      JOIN patient_case c ON c.seq = o.case_seq JOIN principal p ON p.seq = o.principal_seq ORDER BY o.seq
+      JOIN patient_case c ON c.seq = o.case_seq JOIN principal p ON p.seq = o.principal_seq
+      UNION ALL
+      SELECT record, case_id, round, ifnull(principal, ''), at FROM audit
+      WHERE kind = 'opened' AND record IS NOT NULL AND case_id IS NOT NULL AND round IS NOT NULL
+        AND record NOT IN (SELECT uuid FROM opening)
       """
     ) {
       Opening(uuid: $0[0], caseID: CaseID($0[1] as String), round: $0[2], principal: $0[3], at: $0[4])
     }
     cases = [:]
-    for id in Set(openings.map(\.caseID)) { cases[id] = try transaction.facts(id).whole }
+    for id in Set(openings.map(\.caseID)) { cases[id] = try? transaction.facts(id).whole }
   }
 }
 
@@ -143,7 +148,11 @@ extension Transaction {
       try db.rows("SELECT c.id, o.round FROM opening o JOIN patient_case c ON c.seq = o.case_seq") {
         OpenedPlace(caseID: CaseID($0[0] as String), round: $0[1])
       })
-    let missing = previous.openings.filter { !known.contains(OpenedPlace(caseID: $0.caseID, round: $0.round)) }
+    let ids = Set(try db.rows("SELECT id FROM patient_case") { CaseID($0[0] as String) })
+    let missing = previous.openings.filter {
+      !known.contains(OpenedPlace(caseID: $0.caseID, round: $0.round))
+        && (ids.contains($0.caseID) || previous.cases[$0.caseID] != nil)
+    }
     var added = 0
     for id in Set(missing.map(\.caseID)).sorted(by: { $0.rawValue < $1.rawValue }) {
       guard try db.number("SELECT count(*) FROM patient_case WHERE id = ?", [id.rawValue]) == 0,

@@ -49,11 +49,10 @@ extension Transaction {
     let rounds = try db.rows(
       "SELECT round FROM opening WHERE case_seq = ? AND round <= ? ORDER BY round DESC", [facts.seq, round]
     ) { $0[0] as Int }
-    let readers = try readers()
     return try rounds.flatMap { round in
       let names = try names(facts, round: round)
       let openedAt = try openedAt(facts, round: round)
-      return try names.order.compactMap { id in readers.first { $0.id == id } }.flatMap { reader in
+      return try shownReaders(facts, round: round, names).flatMap { reader in
         try readings(facts, round: round, of: reader).filter { $0.state.isSigned || reader == own }
           .map { shown($0, under: names, openedAt: openedAt) }
       }

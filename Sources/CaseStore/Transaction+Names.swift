@@ -32,6 +32,15 @@ extension Transaction {
     return secret
   }
 
+  /// The readers whose readings may be shown: all once they have names; before, those whose letters the consensus has, for
+  /// of one who is left over the letter would tell who they are. One's own always.
+  func shownReaders(_ facts: CaseFacts, round: Int, _ names: ReaderNames) throws -> [PrincipalRecord] {
+    let readers = try readers()
+    let deciding = Set(try readersOfConsensus(facts, round: round).map(\.seq))
+    return names.order.compactMap { id in readers.first { $0.id == id } }
+      .filter { names.areKnown || $0 == actor || deciding.contains($0.seq) }
+  }
+
   /// A reading as it may be shown: while its reader is a letter, when and how long they read is left out, which beside the
   /// audit trail would tell who they are. One's own is one's own.
   func shown(_ reading: Reading, under names: ReaderNames, openedAt: Date) -> Reading {
@@ -39,6 +48,8 @@ extension Transaction {
     var shown = reading
     shown.reader = PrincipalID(names.title(of: reading.reader))
     shown.seconds = 0
+    // Who amended is on record by name.
+    shown.version = 1
     if reading.state.isSigned { shown.state = .signed(openedAt) }
     return shown
   }

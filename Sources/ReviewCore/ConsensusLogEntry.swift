@@ -16,7 +16,7 @@ public struct ConsensusLogEntry: Hashable, Sendable {
   ///
   /// - Parameter name: what a reader is called beside a grade: a letter, or the name.
   static func entries(
-    of session: Deliberation, order: [PrincipalID], name: (PrincipalID) -> String
+    of session: Deliberation, order: [PrincipalID], areNamed: Bool, name: (PrincipalID) -> String
   ) -> [ConsensusLogEntry] {
     var played = Deliberation(
       caseID: session.caseID, round: session.round, codebook: session.codebook, examinations: session.examinations,
@@ -47,7 +47,10 @@ public struct ConsensusLogEntry: Hashable, Sendable {
       case .voted where isSealedAgain: break
       case .voted(let key, _): add("\(event.by) voted on \(played.title(key))", key)
       case .revealed(let key):
-        add("\(event.by) revealed the vote on \(played.title(key)): \(votes(played, key, order, name))", key)
+        let said = order.map { played.ballots[key]?.last?.votes[$0] }
+        let votes = Vote.words(said, under: order.map(name), areNamed: areNamed, played.finding(key))
+        add("\(event.by) revealed the vote on \(played.title(key)): \(votes)", key)
+        guard Vote.mayBeUnderLetters(said, areNamed: areNamed) else { break }
         // In the order of the letters: that of the readers would tell who is who.
         let changed = played.changesOfMind.dropFirst(changes)
         for change in order.compactMap({ reader in changed.first { $0.reader == reader } }) {
@@ -72,15 +75,6 @@ public struct ConsensusLogEntry: Hashable, Sendable {
       if played.isRecorded, !wasRecorded { add("the consensus is recorded as version \(event.version.number)") }
     }
     return entries
-  }
-
-  private static func votes(
-    _ session: Deliberation, _ key: GradeKey, _ order: [PrincipalID], _ name: (PrincipalID) -> String
-  ) -> String {
-    let ballot = session.ballots[key]?.last
-    return order.map { reader in
-      "\(name(reader)) \(Vote.words(ballot?.votes[reader], session.finding(key)))"
-    }.joined(separator: ", ")
   }
 
   private static func words(_ change: ChangeOfMind, _ session: Deliberation, _ name: (PrincipalID) -> String) -> String
@@ -112,6 +106,19 @@ public struct ConsensusLogEntry: Hashable, Sendable {
 }
 
 extension Vote {
+  /// Whether votes may stand under letters: who is absent is known by name, and so would be their letter.
+  static func mayBeUnderLetters(_ votes: [Vote?], areNamed: Bool) -> Bool { areNamed || votes.allSatisfy { $0 != nil } }
+
+  /// Votes that were revealed, in one line: each under its reader's title, or by themselves where that would tell who is who.
+  public static func words(
+    _ votes: [Vote?], under titles: [String], areNamed: Bool, _ finding: Finding?, separator: String = ", "
+  ) -> String {
+    let said = votes.map { words($0, finding) }
+    let parts =
+      mayBeUnderLetters(votes, areNamed: areNamed) ? zip(titles, said).map { "\($0) \($1)" } : said.sorted()
+    return parts.joined(separator: separator)
+  }
+
   /// A vote that was revealed, in the words of its finding; nil of who did not vote.
   public static func words(_ vote: Vote?, _ finding: Finding?) -> String {
     switch vote {

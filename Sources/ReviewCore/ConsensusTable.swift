@@ -91,6 +91,9 @@ public struct ConsensusTable: Hashable, Sendable {
   public var rows: [ConsensusRow]
   public var log: [ConsensusLogEntry]
 
+  /// Whether the columns are people and not letters.
+  public var areNamed: Bool { columns.allSatisfy { $0.reader != nil } }
+
   public func row(_ key: GradeKey) -> ConsensusRow? { rows.first { $0.key == key } }
 
   public var disputed: [ConsensusRow] { rows.filter(\.isDisputed) }
@@ -141,7 +144,7 @@ public struct ConsensusTable: Hashable, Sendable {
         suggestion: session.suggestion(on: key), note: session.notes[key], rule: session.rule(on: key))
     }
     let titles = Dictionary(uniqueKeysWithValues: zip(order, columns.map(\.title)))
-    log = ConsensusLogEntry.entries(of: session, order: order) { titles[$0] ?? $0.rawValue }
+    log = ConsensusLogEntry.entries(of: session, order: order, areNamed: names.areKnown) { titles[$0] ?? $0.rawValue }
   }
 
   private static func vote(

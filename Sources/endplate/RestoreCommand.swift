@@ -60,6 +60,9 @@ struct RestoreCommand: ParsableCommand {
       let head = report.replacedHead.map { ", audit head \($0)" } ?? ""
       Output.print(Output.safe("what lay there is kept as \(kept)\(head)"))
     }
+    if report.replacedHead == nil {
+      Output.print("no study could be read there: cases opened since that backup are closed again; tell the readers")
+    }
     guard !report.carried.isEmpty else { return }
     let places = report.carried.map { "case \($0.caseID)" + ($0.round > 1 ? " in round \($0.round)" : "") }
     Output.print(Output.safe("opened since that backup, and so still open: \(places.joined(separator: ", "))"))

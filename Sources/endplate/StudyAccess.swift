@@ -104,6 +104,10 @@ struct StudyAccess {
     }
     do {
       return try StudyStore.open(at: path, as: principal, passphrase: passphrase, environment: environment)
+    } catch StoreError.passphraseNeeded where keyFingerprint != nil && passphrase == nil {
+      // A key that came after the person had chosen a passphrase.
+      let typed = try Secret.fromTerminal("This key is new to \(principal). Passphrase of \(principal): ")
+      return try StudyStore.open(at: path, as: principal, passphrase: typed, environment: environment)
     } catch StoreError.codeGiven {
       guard let code = passphrase, let choice = try choice ?? (passphraseFile == nil ? Secret.choice(principal) : nil)
       else { throw StoreError.codeGiven(principal) }

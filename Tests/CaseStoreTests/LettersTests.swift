@@ -55,6 +55,54 @@ import Testing
     #expect(own.first { $0.reader == "R2" }?.values()[Self.finding] == .level("limited"))
   }
 
+  /// Who is absent is known by name; a letter without a vote would be theirs.
+  @Test func anAbsenceTellsNoLetter() throws {
+    let study = try differing()
+    let key = GradeKey(.baseline, Codebook.ID.rimSign)
+    let store = try study.open("R1")
+    _ = try store.consensus("1", .absent("R3", reason: "on leave", records: false))
+    _ = try store.consensus("1", .call(key))
+    _ = try store.consensus("1", .vote(key, .level("present")))
+    _ = try study.open("R2").consensus("1", .vote(key, .level("absent")))
+    let table = try store.consensus("1", .reveal(key)).table
+
+    let words = try #require(table.log.last { $0.kind == .revealed }?.text)
+    #expect(words.hasSuffix("absent, no vote, present"), "\(words)")
+    #expect(!table.log.contains { $0.text.contains(" changed on ") })
+  }
+
+  /// An amendment is on record by name.
+  @Test func anAmendmentTellsNoLetter() throws {
+    let study = try TestStudy(StudyProtocol(seed: 7, withheld: []), cases: [.sample("1", followUps: [])])
+    for reader in Self.readers { _ = try study.open(reader).sign("1") }
+    _ = try study.open("R2").amend("1", version: 1, reason: "looked again")
+    _ = try study.open("R2").sign("1")
+    _ = try study.open("coord").openForConsensus("1")
+
+    let store = try study.open("coord")
+    #expect(try store.caseView("1").readings.allSatisfy { $0.version == 1 })
+    #expect(try store.history("1").allSatisfy { $0.version == 1 })
+    #expect(try study.open("R2").caseView("1").readings.contains { $0.reader == "R2" && $0.version == 2 })
+  }
+
+  /// With more readers than the consensus has, the one left over is nobody until it is recorded.
+  @Test func aReaderWhoIsLeftOverIsNotShown() throws {
+    let study = try TestStudy(
+      StudyProtocol(readersPerCase: 2, seed: 7, withheld: []), cases: [.sample("1", followUps: [5])])
+    for reader: PrincipalID in ["R1", "R2"] {
+      _ = try study.open(reader).sign("1")
+      _ = try study.open(reader).sign("1", "5")
+    }
+    _ = try study.open("R3").sign("1")
+    _ = try study.open("coord").openForConsensus("1")
+
+    let store = try study.open("R1")
+    #expect(try store.consensusTable("1").columns.count == 2)
+    #expect(Set(try store.caseView("1").readings.map(\.reader)).count == 2)
+    #expect(Set(try store.history("1").map(\.reader)).count <= 2)
+    #expect(Set(try store.openedCases()[0].readings.map(\.reader)) == ["R1", "R2"])
+  }
+
   @Test func noTimeTellsWhoALetterIs() throws {
     let study = try differing()
     let store = try study.open("R1")

@@ -92,4 +92,31 @@ import Testing
       } catch { #expect(error is StoreError, "\(error)") }
     }
   }
+
+  /// A list that is read through an index shows what the index has.
+  @Test func anIndexThatLeavesRowsOutIsFoundAndMadeAnew() throws {
+    let study = try TestStudy()
+    func change(_ sql: String) throws {
+      let queue = try DatabaseQueue(path: study.path)
+      try queue.inDatabase { try $0.execute(sql: sql) }
+      try queue.close()
+    }
+    try change(
+      """
+      PRAGMA writable_schema = ON; PRAGMA schema_version = 900;
+      UPDATE sqlite_schema SET sql = sql || ' WHERE case_seq <> 1' WHERE name = 'entry_by_position';
+      """)
+    try change("REINDEX entry_by_position")
+    try change(
+      """
+      PRAGMA writable_schema = ON; PRAGMA schema_version = 901;
+      UPDATE sqlite_schema SET sql = replace(sql, ' WHERE case_seq <> 1', '') WHERE name = 'entry_by_position';
+      """)
+    let coordinator = try study.open("coord")
+    #expect(try coordinator.verify().faults.contains { $0.contains("an index of it was changed") })
+
+    try coordinator.rebuild()
+
+    #expect(try coordinator.verify().faults == [])
+  }
 }

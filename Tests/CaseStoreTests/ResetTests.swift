@@ -131,6 +131,8 @@ private typealias ID = Codebook.ID
       try StudyStore.open(at: study.path, as: "R2", environment: study.world.environment(keyFingerprint: key))
     }
     try coordinator.noteSeatAdded("R2", fingerprint: "SHA256:old")
+    // It came after a passphrase: its owner chooses one again, and so it is theirs.
+    try study.open("R2", passphrase: own).choosePassphrase(own)
     _ = try reset()
     try coordinator.noteSeatAdded("R2", fingerprint: "SHA256:new")
 
@@ -145,6 +147,32 @@ private typealias ID = Codebook.ID
     #expect(storeError { try reader.unlockReadings() }?.category == .notPermitted)
     try reader.choosePassphrase(new)
     #expect(try tells(reader))
+  }
+
+  /// What a coordinator can give somebody opens nothing of theirs.
+  @Test func aKeyThatCameAfterThePassphraseAsksForIt() throws {
+    try study.open("coord").noteSeatAdded("R2", fingerprint: "SHA256:planted")
+    let environment = study.world.environment(keyFingerprint: "SHA256:planted")
+    #expect(
+      storeError { try StudyStore.open(at: study.path, as: "R2", environment: environment) } == .passphraseNeeded("R2"))
+    let reader = try StudyStore.open(at: study.path, as: "R2", passphrase: own, environment: environment)
+    #expect(try tells(reader))
+    #expect(try study.open("R2", passphrase: own).takeNotices().contains { $0.kind == .seatAdded })
+    try reader.choosePassphrase(new)
+    _ = try StudyStore.open(at: study.path, as: "R2", environment: environment)
+  }
+
+  @Test func anAccountOrAKeyOfWhoResetsUnlocksNothing() throws {
+    let coordinator = try study.open("coord")
+    try coordinator.bind("R2", toUser: study.world.environment().osUser)
+    try coordinator.noteSeatAdded("R2", fingerprint: "SHA256:planted")
+    let intruder = try come(reset())
+    #expect(try !tells(intruder))
+    let planted = try StudyStore.open(
+      at: study.path, as: "R2", environment: study.world.environment(keyFingerprint: "SHA256:planted"))
+    #expect(try !tells(planted))
+    // What was half typed is gone with the reset: no lock could hold it.
+    #expect(try planted.draftNotes("2").isEmpty)
   }
 
   @Test func draftsAreGivenUpWithoutBeingSeen() throws {

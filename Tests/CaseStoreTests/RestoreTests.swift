@@ -99,6 +99,34 @@ import Testing
     #expect(try study.open("coord").verify().faults == [])
   }
 
+  /// Neither damage to what is derived nor an opening taken out of its table is a way to grade again.
+  @Test(arguments: ["an index was overwritten", "the opening was deleted"])
+  func anOpeningIsNotForgottenWithTheFile(what: String) throws {
+    let study = try Self.study()
+    let copy = try backup(study)
+    try sign(study, "1")
+    let store = try study.open("R2")
+    _ = try store.openForConsensus("1")
+    try store.close()
+    if what == "the opening was deleted" {
+      try tamper(study.path, "DELETE FROM opening")
+    } else {
+      let page = try DatabaseQueue(path: study.path).read {
+        try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'entry_by_age'") ?? 0
+      }
+      let file = try FileHandle(forWritingTo: URL(filePath: study.path))
+      try file.seek(toOffset: UInt64(page - 1) * 4096)
+      try file.write(contentsOf: Data(repeating: 0x55, count: 4096))
+      try file.close()
+    }
+
+    let report = try restore(study, copy)
+
+    #expect(report.carried == [OpenedPlace(caseID: "1", round: 1)])
+    #expect(try study.open("R1").caseView("1").stage == .opened)
+    #expect(try study.open("coord").verify().faults == [])
+  }
+
   @Test func anOpeningOfALaterRoundWaitsForIt() throws {
     let study = try Self.study(StudyProtocol(rounds: 2, seed: 7, washoutDays: 0, withheld: []))
     for id: CaseID in ["1", "2"] { try sign(study, id) }

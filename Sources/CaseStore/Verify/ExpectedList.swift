@@ -14,7 +14,11 @@ struct ExpectedEntry {
 
   static func hash(_ values: some Sequence<DatabaseValue>) -> UInt64 {
     var hasher = Hasher()
-    for value in values { hasher.combine(value) }
+    for value in values {
+      // GRDB hashes null as 0.
+      hasher.combine(value.isNull)
+      hasher.combine(value)
+    }
     return UInt64(bitPattern: Int64(hasher.finalize())) | 1
   }
 

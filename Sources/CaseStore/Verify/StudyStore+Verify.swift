@@ -76,6 +76,7 @@ final class Verification {
 
   func run(progress: (_ done: Int, _ total: Int) -> Void) throws {
     try Schema.faults(db).forEach(fault)
+    if scope == .file { try pages() }
     try studyAndPeople()
     try cases(progress: progress)
     try worklists()

@@ -17,6 +17,13 @@ extension Verification {
     }
   }
 
+  /// Pages that cannot be read, and indexes that lack what their tables hold: lists that are read through one would lie.
+  func pages() throws {
+    for words in try String.fetchAll(db, sql: "PRAGMA integrity_check(20)") where words != "ok" {
+      fault("the file is damaged, or an index of it was changed: \(words); ‘endplate rebuild’ makes indexes anew")
+    }
+  }
+
   /// Rows of these tables are never taken away, so that their numbers have no gap.
   func numbering() throws {
     for table in [

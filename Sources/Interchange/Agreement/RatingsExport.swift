@@ -12,7 +12,7 @@ package enum RatingsExport {
     ("examination", "`baseline`, or the months of a follow-up"),
     ("round", "from 1"),
     ("reader", "the reader's id; a letter, another for each case, until the consensus of the case is recorded"),
-    ("version", "of the signed reading, from 1; an amendment makes the next one"),
+    ("version", "of the signed reading, from 1; an amendment makes the next one; empty where the reader is a letter"),
     ("signed", "when it was signed, UTC; empty where the reader is a letter"),
     ("finding", "the finding's id"),
     ("comparator", "what a follow-up is compared with: `baseline` or `previous`"),
@@ -51,7 +51,8 @@ package enum RatingsExport {
       let status = grade.map { $0.value.isAnswer ? "graded" : finding.words($0.value) } ?? "not graded"
       return [
         entry.id.rawValue, reading.examination.rawValue, "\(entry.round)", entry.names.title(of: reading.reader),
-        "\(reading.version)", entry.names.areKnown ? signed(reading) : "", finding.id.rawValue, comparator.rawValue,
+        entry.names.areKnown ? "\(reading.version)" : "", entry.names.areKnown ? signed(reading) : "",
+        finding.id.rawValue, comparator.rawValue,
         status, answer?.text ?? "",
         answer.map { code($0, finding) } ?? "", answer.map(finding.words) ?? "", grade?.bone?.rawValue ?? "",
         grade?.confidence.map(String.init) ?? "",

@@ -139,8 +139,9 @@ package struct ConsensusText {
     }
     var parts = ["\(row.title): \(said.joined(separator: "; ")) (\(row.agreement.title))"]
     if let vote = row.vote, let revealed = vote.revealed {
-      let votes = zip(table.columns, revealed).map { "\($0.title) \(Vote.words($1, finding))" }
-      parts.append("\(vote.count > 1 ? "Last of \(vote.count) votes" : "Vote"): \(votes.joined(separator: "; "))")
+      let votes = Vote.words(
+        revealed, under: table.columns.map(\.title), areNamed: table.areNamed, finding, separator: "; ")
+      parts.append("\(vote.count > 1 ? "Last of \(vote.count) votes" : "Vote"): \(votes)")
     }
     if let decision = row.decision {
       let how = decision.grade == nil ? nil : decision.how

@@ -50,8 +50,8 @@ private func detailLines(
         .role(.focus, .bold)
       ))
   } else if let revealed = row.vote?.revealed {
-    let votes = zip(table.columns, revealed).map { "\($0.title) \(Vote.words($1, finding))" }
-    lines.append(("last vote: \(votes.joined(separator: ", "))", .plain))
+    let votes = Vote.words(revealed, under: table.columns.map(\.title), areNamed: table.areNamed, finding)
+    lines.append(("last vote: \(votes)", .plain))
   }
   if let decision = row.decision {
     var text = "agreed: \(decision.grade.map { words($0.value) } ?? "unresolved")"
