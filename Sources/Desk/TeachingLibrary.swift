@@ -61,9 +61,13 @@ package struct TeachingLibrary {
     }
   }
 
-  /// An order of its own in each sitting (FNV-1a of the id, begun with the seed).
+  /// An order of its own in each sitting: FNV-1a of the id, begun with the seed, its bits mixed as in SplitMix64. Ids as
+  /// short as these would otherwise keep together.
   private func place(_ id: CaseID) -> UInt64 {
-    id.rawValue.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    var hash = id.rawValue.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    hash = (hash ^ (hash >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    hash = (hash ^ (hash >> 27)) &* 0x94d0_49bb_1331_11eb
+    return hash ^ (hash >> 31)
   }
 
   private func entry(_ id: CaseID, _ scripts: [CaseID: TeachingScript]) throws -> TeachingCase? {

@@ -109,6 +109,9 @@ import Testing
     bench.press("l")
     let list = bench.frame().text
     #expect(list.contains("Spine MR of a man of 56") && !list.contains("worse before better"))
+    bench.press("a")
+    #expect(bench.state.screen == .atlas)
+    #expect(bench.frame().text.split(separator: "\n").first?.contains("osteomyelitis") == false)
   }
 
   @Test func aCaseWithoutConsensusIsNotTaught() throws {

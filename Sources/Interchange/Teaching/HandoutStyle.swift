@@ -45,6 +45,8 @@ enum HandoutStyle {
     .spine .region .extent { background: var(--shade); color: var(--ink); border-style: dashed;
       border-color: var(--mark); }
     .spine .region .bone { background: var(--mark); color: var(--paper); border-color: var(--mark); font-weight: 700; }
+    @media (max-width: 480px) { .spine .region { flex-wrap: nowrap; gap: 1px; }
+      .spine .region span { flex: 0 1 1.6rem; min-width: 0; } }
     footer { border-top: 1px solid var(--line); margin-top: 1rem; padding-top: .8rem; }
     .paper { display: none; }
     @media print {

@@ -11,6 +11,13 @@ extension TeachingHandout {
       + (isUnknown ? "Unknown case" : "Case \(subject.id)")
   }
 
+  /// What the pictures are.
+  private var pictureNote: String {
+    subject.isConstructed
+      ? "The case was constructed, and the pictures are drawn from what it was given."
+      : "The pictures are drawn from the readers’ grades; they are no images of the patient."
+  }
+
   /// Where the case comes from, with the reference, and what the texts name in short.
   private var sources: [String] {
     let script = subject.script
@@ -46,8 +53,7 @@ extension TeachingHandout {
     <header>
     <p class="small">\(Escape.markup(name)), \(Escape.markup(study.neutralTitle))</p>
     <h1>\(Escape.markup(heading))</h1>
-    <p class="small">The pictures are drawn from the readers’ grades; they are no images of the patient. Answer from \
-    them, then look the answers up.</p>
+    <p class="small">\(pictureNote) Answer from them, then look the answers up.</p>
     </header>
     <main>
     \(questions)</main>

@@ -95,20 +95,29 @@ package struct TeachingHandout {
     item.task == nil ? "\(item.number) \(item.step.neutralTitle)" : "Answer \(item.number): \(item.step.neutralTitle)"
   }
 
-  /// What is right and why, what is said of the images, the consensus, how often it was so, the criterion.
+  /// What is right and why, what is said of the images, the consensus, how often it was so, what is quoted; without
+  /// what names a diagnosis while none may be named.
   private func answer(_ item: Item) -> String {
-    let reasons = item.task.map { task in
-      task.answers.map { given in
-        let isScored = task.answers.contains(where: \.isRight)
-        let mark = isScored ? (given.isRight ? "✓ " : "✗ ") : ""
-        let kind = given.isRight ? " class=\"right\"" : ""
-        return "<li\(kind)><b>\(mark)\(Escape.markup(given.text)).</b> \(Escape.markup(given.because))</li>\n"
-      }.joined()
-    }
-    return HTML.paragraphs([item.step.title + "."], kind: "said")
-      + (reasons.map { "<ul class=\"reasons\">\n\($0)</ul>\n" } ?? "")
-      + HTML.paragraphs(told(item)) + HTML.paragraphs(small(item), kind: "small") + quotes(item.step)
+    let isHeld = item.shown.isHeld(_:) as (String) -> Bool
+    let answers = item.task?.answers ?? []
+    let isScored = answers.contains(where: \.isRight)
+    let reasons = answers.map { given in
+      let mark = isScored ? (given.isRight ? "✓ " : "✗ ") : ""
+      let kind = given.isRight ? " class=\"right\"" : ""
+      let because = isHeld(given.because) ? "" : " " + Escape.markup(given.because)
+      return "<li\(kind)><b>\(mark)\(Escape.markup(sentence(given.text)))</b>\(because)</li>\n"
+    }.joined()
+    let held = (told(item) + item.step.quoted + answers.map(\.because)).count(where: isHeld)
+    let words = held == 1 ? "1 remark names a diagnosis and is" : "\(held) remarks name a diagnosis and are"
+    return HTML.paragraphs([sentence(item.shown.title)], kind: "said")
+      + (item.task == nil ? "" : "<ul class=\"reasons\">\n\(reasons)</ul>\n")
+      + HTML.paragraphs(told(item).filter { !isHeld($0) }) + HTML.paragraphs(small(item), kind: "small")
+      + quotes(item.step.quoted.filter { !isHeld($0) })
+      + HTML.paragraphs(held == 0 ? [] : ["\(words) left out here."], kind: "small")
   }
+
+  /// With a stop, unless it has an end of its own.
+  private func sentence(_ text: String) -> String { text.hasSuffix("?") || text.hasSuffix(".") ? text : text + "." }
 
   /// What the step says of the images; the history stands at the top already.
   private func told(_ item: Item) -> [String] {
@@ -128,9 +137,9 @@ package struct TeachingHandout {
     return small
   }
 
-  private func quotes(_ step: TeachingStep) -> String {
+  private func quotes(_ quoted: [String]) -> String {
     let source = subject.script.reference.map { " (\($0))" } ?? ""
-    return HTML.paragraphs(step.quoted.map { "As quoted by the source paper\(source): \($0)." }, kind: "quoted")
+    return HTML.paragraphs(quoted.map { "As quoted by the source paper\(source): \($0)." }, kind: "quoted")
   }
 
   /// The answer on the printed sheet: paper does not open.

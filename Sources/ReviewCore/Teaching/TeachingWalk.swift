@@ -24,7 +24,6 @@ public struct TeachingWalk: Hashable, Sendable {
   public private(set) var answers: [TeachingTask.ID: TeachingAnswer] = [:]
   /// Until the diagnosis is shown, nothing that names one is said.
   public var isUnknown = false
-  private let diagnosisWords: DiagnosisWords
 
   public init(
     _ subject: TeachingCase, mode: Mode = .walk, only: Set<TeachingTask.ID>? = nil, isUnknown: Bool = false,
@@ -35,7 +34,6 @@ public struct TeachingWalk: Hashable, Sendable {
     self.only = only
     self.isUnknown = isUnknown
     script = mode == .quiz ? subject.script.asQuiz(codebook: codebook) : subject.script
-    diagnosisWords = DiagnosisWords(subject.script.diagnosis)
     let tasks = script.steps.map { step in
       let all = mode == .quiz ? step.quizTasks(subject, codebook: codebook) : step.tasks(subject, codebook: codebook)
       return all.filter { only?.contains($0.id) ?? true }
@@ -140,7 +138,7 @@ extension TeachingWalk {
 
   /// True for a text that names a diagnosis while none may be named.
   public func isHeld(_ text: String) -> Bool {
-    isUnknown && !isDiagnosisShown && (step?.topic ?? .presentation) < .diagnosis && diagnosisWords.named(in: text)
+    isUnknown && !isDiagnosisShown && (step?.topic ?? .presentation) < .diagnosis && DiagnosisWords.named(in: text)
   }
 
   /// A choice whose words name a diagnosis waits until one is shown.

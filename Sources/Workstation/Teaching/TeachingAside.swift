@@ -73,7 +73,7 @@ struct TeachingAside {
     switch picture {
     case .none: break
     case .lesion:
-      if let top = limited(max(isHigh ? 14 : 8, min(free, 28))) { take(drawLesion(into: &canvas, top)) }
+      if let top = limited(max(isHigh ? 14 : 12, min(free, 28))) { take(drawLesion(into: &canvas, top)) }
     case .spine: if let top = limited(area.height >= 44 ? 28 : 17) { take(drawSpine(into: &canvas, top)) }
     case .timeline: if let top = limited(area.height * 2 / 3) { take(drawTimeline(into: &canvas, top)) }
     }

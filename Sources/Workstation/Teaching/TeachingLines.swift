@@ -23,7 +23,8 @@ func teachingLines(_ state: State, width: Int) -> [Fact] {
   }
   let held = held(step, walk)
   if held > 0 {
-    lines += [.remark("\(held) \(held == 1 ? "remark names" : "remarks name") a diagnosis and wait for it."), .blank]
+    let words = held == 1 ? "1 remark names a diagnosis and waits" : "\(held) remarks name a diagnosis and wait"
+    lines += [.remark("\(words) for it."), .blank]
   }
   lines += sources(step, walk)
   if state.teaching.showsNotes, state.seesNotes {

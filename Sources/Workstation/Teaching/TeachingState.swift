@@ -135,6 +135,6 @@ extension State {
 
   /// A screen of the teaching file is open, on which the study's title must not tell what a case is.
   package var isUnknownCaseShown: Bool {
-    teaching.isUnknown && [.teaching, .teachingFile, .score].contains(screen)
+    teaching.isUnknown && [.teaching, .teachingFile, .score, .atlas].contains(screen)
   }
 }
