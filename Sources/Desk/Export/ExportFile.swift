@@ -27,13 +27,14 @@ package enum ExportFile {
   /// - Returns: the mode of the file that is to be replaced; nil where there is none.
   @discardableResult
   package static func check(_ path: String, as name: String, force: Bool) throws(Failure) -> mode_t? {
-    var found = stat()
-    guard lstat(path, &found) == 0 else { return nil }
-    // A study's companions are as much the study as the file.
+    // A study's companions are as much the study as the file, also before there are any.
     let studies = [path] + StudyStore.companions.filter(path.hasSuffix).map { String(path.dropLast($0.count)) }
     if studies.contains(where: StudyStore.isStudy(at:)) {
-      throw Failure(.cannotCreate, "\(path): is a study, which is never replaced; name another file for \(name)")
+      throw Failure(
+        .cannotCreate, "\(path): is a study, or belongs to one, which is never replaced; name another file for \(name)")
     }
+    var found = stat()
+    guard lstat(path, &found) == 0 else { return nil }
     let kind: (mode: mode_t, words: String)? = [
       (S_IFLNK, "a link; name the file it leads to"), (S_IFDIR, "a folder; name a file in it"),
       (S_IFIFO, "a pipe"), (S_IFSOCK, "a socket"), (S_IFCHR, "a device"), (S_IFBLK, "a device"),

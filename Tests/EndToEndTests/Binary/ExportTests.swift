@@ -60,6 +60,7 @@ extension EndToEnd {
       let cases = [
         (pipe, "is a pipe"), (link, "is a link"), (sandbox.home.path, "is a folder"), ("/dev/null", "is a device"),
         (study, "is a study"), (second, "is a study"), (study + "-wal", "is a study"),
+        (study + ".lock", "belongs to one"),
       ]
       for (path, words) in cases {
         let result = try run(command, path, sandbox, force: true)
