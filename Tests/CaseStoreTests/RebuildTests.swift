@@ -119,4 +119,11 @@ import Testing
 
     #expect(try coordinator.verify().faults == [])
   }
+
+  /// A number in place of none is a change, though GRDB hashes both alike.
+  @Test func noughtForNothingIsFound() throws {
+    let study = try TestStudy()
+    try tamper(study.path, "UPDATE entry SET lesions_rank = 0 WHERE lesions_rank IS NULL")
+    #expect(try study.open("coord").verify().faults.contains { $0.contains("worklist") })
+  }
 }
