@@ -145,22 +145,4 @@ struct ReportTests {
     #expect(report["fleiss_kappa.unweighted"]?.caution == nil)
     #expect(report["specific_agreement.present.bootstrap_cases"]?.caution?.contains("no width") == true)
   }
-
-  @Test("A paragraph for the methods section")
-  func methods() throws {
-    let ordinal = try report("enhancement_n30_missing").methodsParagraph(
-      program: "Endplate 1.0", primary: "fleiss_kappa.quadratic")
-    #expect(
-      ordinal.hasPrefix(
-        "Agreement between 3 readers on 30 cases was computed with Endplate 1.0. Levels were ordered as none < marginal < "
-          + "global, and all of them count, used or not. The primary figure was Fleiss kappa, quadratic weights. We report "
-          + "percent agreement, Cohen's kappa"), "\(ordinal)")
-    #expect(ordinal.contains("13 of 90 ratings were missing"))
-    #expect(ordinal.contains("100 bootstrap resamples of cases (seed 1)"))
-    #expect(!ordinal.contains("McNemar"))
-    let binary = try report("rim_n7", resampling: nil).methodsParagraph(program: "Endplate 1.0")
-    #expect(binary.contains("absent and present, with present as the positive one"))
-    #expect(binary.contains("McNemar"))
-    #expect(!binary.contains("bootstrap") && !binary.contains("primary") && !binary.contains("missing"))
-  }
 }

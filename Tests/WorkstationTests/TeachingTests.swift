@@ -92,7 +92,7 @@ import Testing
           !text.contains("│ \(fact.shortTitle.padded(13))\(fact.glyphs(value))"), "case \(walk.subject.id): \(finding)")
       }
       if !walk.visible.contains(.fact(.biopsy)) { #expect(!text.contains("chronic osteomyelitis\n")) }
-      if walk.isFinished, walk.next == nil { break }
+      if walk.revealed.count == walk.script.steps.count, walk.next == nil { break }
       bench.press("⏎")
     }
     #expect(steps > 20)

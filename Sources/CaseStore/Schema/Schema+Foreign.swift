@@ -6,7 +6,7 @@ import ReviewCore
 
 extension Schema {
   /// What a file of each version holds, as its steps make it. An empty file in memory takes some milliseconds, once.
-  private static let made: [Int: Set<Object>] = {
+  static let made: [Int: Set<Object>] = {
     var made: [Int: Set<Object>] = [:]
     for version in history.map(\.version) {
       made[version] = try? DatabaseQueue().write { db in

@@ -51,8 +51,6 @@ public struct TeachingWalk: Hashable, Sendable {
   }
   /// What is asked here and not answered yet.
   public var openTasks: [TeachingTask] { currentTasks.filter { answers[$0.id] == nil } }
-  /// Nothing stays hidden behind a question.
-  public var isFinished: Bool { revealed.count == script.steps.count }
 
   /// What may be drawn now.
   public var visible: Set<TeachingElement> { script.visible(at: index, isRevealed: isRevealed) }
