@@ -32,7 +32,7 @@ package struct Failure: Error {
 package func words(of error: any Error) -> String {
   switch error {
   case let failure as Failure: failure.words ?? ""
-  case let store as StoreError: store.description
+  case let store as StoreError: store.words
   default: String(describing: error)
   }
 }
@@ -41,8 +41,7 @@ package func words(of error: any Error) -> String {
 package func failure(of error: any Error) -> Failure? {
   switch error {
   case let failure as Failure: failure
-  case let store as StoreError:
-    Failure(ExitStatus(rawValue: store.category.exitStatus) ?? .inputOutput, store.description)
+  case let store as StoreError: Failure(store.exitStatus, store.words)
   case let problem as InputFile.Problem: Failure(.noInput, problem.description)
   default: nil
   }

@@ -121,7 +121,7 @@ import Testing
     try make()
     let error = storeError { try StudyStore.open(at: folder(), as: "R9", environment: world.environment()) }
     #expect(error == .noSuchPrincipal("R9", known: people.map(\.id)))
-    #expect(error?.category.exitStatus == 66)
+    #expect(error?.category == .notFound)
   }
 
   @Test func aBackupIsAStudyAndTellsItsHead() throws {

@@ -125,7 +125,7 @@ private typealias ID = Codebook.ID
           "‘rim_sing’ is not graded at baseline; did you mean ‘rim_sign’?",
           "t1w: ‘hyper,hypo’ is not written in the order of the codebook",
         ]))
-    #expect(error?.category.exitStatus == 65)
+    #expect(error?.category == .badData)
     #expect(try reader.caseView("1").readings == [])
   }
 

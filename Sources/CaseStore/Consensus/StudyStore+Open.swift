@@ -60,11 +60,7 @@ extension Transaction {
   fileprivate func checkRound() throws {
     guard opensTogether else { return }
     let rounds = study.studyProtocol.rounds
-    guard round == rounds else {
-      throw StoreError.notPermitted(
-        "this protocol opens its cases once all \(rounds) rounds are read, and this is round \(round); the coordinator "
-          + "begins the next with ‘endplate study round \(round + 1)’")
-    }
+    guard round == rounds else { throw StoreError.roundsToCome(after: round, of: rounds) }
     let unsigned = try unsignedCases()
     guard unsigned == 0 else {
       throw StoreError.notPermitted(

@@ -83,8 +83,7 @@ enum StudyDatabase {
   static func storeError(_ error: DatabaseError, path: String) -> StoreError {
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path)
-    case .SQLITE_NOTADB, .SQLITE_CORRUPT:
-      .notAStudy(path, why: "it is damaged; put a backup back with ‘endplate restore’")
+    case .SQLITE_NOTADB, .SQLITE_CORRUPT: .damaged(path)
     case .SQLITE_FULL: .io("\(path): the disk is full; nothing was stored")
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
       .io("\(path): cannot be written; check who owns the file and its folder")

@@ -57,11 +57,7 @@ struct Door {
 
   private func check(_ key: String, _ person: Person) throws {
     let keys = try connections.pool.read { try StudyDatabase.keys($0, of: person.id) }
-    guard keys.contains(key) else {
-      throw StoreError.notPermitted(
-        "the key \(key) was not given to the seat of \(person.id) in this study, or was taken away; the coordinator "
-          + "gives it with ‘endplate seat add’")
-    }
+    guard keys.contains(key) else { throw StoreError.keyNotGiven(key, person.id) }
   }
 
   private func isNews(_ key: String, _ person: Person) throws -> Bool {

@@ -13,11 +13,7 @@ extension StudyStore {
   /// - Returns: the code. It is kept as a hash only and cannot be shown again.
   public func issueCode(for id: PrincipalID) throws -> String {
     try checkCoordinator("gives one-time codes")
-    guard id != principal.id else {
-      throw StoreError.badData([
-        "a code is for somebody else; choose your own passphrase with ‘--as \(id)’ straight away"
-      ])
-    }
+    guard id != principal.id else { throw StoreError.codeForOneself(id) }
     let code = OneTimeCode.make()
     // Outside the transaction: it takes a tenth of a second.
     let hash = try PassphraseHash(OneTimeCode.plain(code))

@@ -1,0 +1,63 @@
+// What a person at this program does about what the store refused.
+
+import CaseStore
+
+extension StoreError {
+  /// What is wrong and the cure.
+  package var words: String {
+    guard let cure else { return description }
+    return "\(description)\(mark) \(cure)"
+  }
+
+  package var exitStatus: ExitStatus {
+    switch category {
+    case .badData: .badData
+    case .notFound: .noInput
+    case .cannotCreate: .cannotCreate
+    case .io: .inputOutput
+    case .notPermitted: .notPermitted
+    }
+  }
+
+  /// Nil where the description says all there is to say.
+  package var cure: String? {
+    switch self {
+    case .noSuchFile: "‘endplate study new’ makes a study"
+    case .isDirectory: "name the .study file in it"
+    case .damaged: "put a backup back with ‘endplate restore’"
+    case .newerFile: "install the newer one"
+    case .alreadyExists: "choose another name"
+    case .noSuchCase(_, let nearest): nearest.map { "did you mean ‘\($0)’?" } ?? "‘endplate list’ shows them"
+    case .notAReader: "sit down as a reader to grade"
+    case .joint: "record the consensus"
+    case .readingSigned: "amend it with a reason to change it"
+    case .notSigned: "just change it"
+    case .changedMeanwhile: "look at it again"
+    case .roundsToCome(let round, _): "the coordinator begins the next with ‘endplate study round \(round + 1)’"
+    case .passphraseNeeded: "give it at the terminal or with --passphrase-file"
+    case .wrongPassphrase:
+      "who has forgotten it asks the coordinator for a one-time code (‘endplate study passphrase’)"
+    case .codeGiven(let id): "choose a passphrase with it: endplate study passphrase \(id) --as \(id)"
+    case .noCode(let id): "the coordinator gives one with ‘endplate study passphrase \(id)’"
+    case .codeForOneself(let id): "choose your own passphrase with ‘--as \(id)’ straight away"
+    case .keyNotGiven: "the coordinator gives it with ‘endplate seat add’"
+    case .guestHasNoPassphrase(let id):
+      "they choose one at a seat of their own, or with ‘endplate study passphrase \(id) --as \(id)’"
+    case .readingLocked:
+      "‘unlock’ takes it up again with the passphrase from before, or give up the drafts (‘:’ in the workstation, "
+        + "‘endplate study unlock’)"
+    case .busy: "try again"
+    case .inUse: "leave every seat and command that has it open, then try again"
+    default: nil
+    }
+  }
+
+  /// Between the description and the cure.
+  private var mark: String {
+    switch self {
+    case .joint, .changedMeanwhile, .busy: ","
+    case .inUse: ":"
+    default: ";"
+    }
+  }
+}
