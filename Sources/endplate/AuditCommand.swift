@@ -56,7 +56,7 @@ struct AuditCommand: StudyReport {
       caseID: patientCase.map { CaseID($0) }, principal: by.map { PrincipalID($0) }, kinds: Set(kind), last: last)
     let entries = try access.paced { try store.audit(filter) }
     guard json else {
-      for entry in entries { Output.print(Output.safe(entry.line)) }
+      for entry in entries { Output.print(entry.line) }
       return
     }
     let encoder = JSONEncoder()
@@ -69,10 +69,10 @@ struct AuditCommand: StudyReport {
     let progress = Progress(total: try store.counts().cases)
     let found = try access.verify(store, head: try head.map(Self.head)) { done, _ in progress.show(done) }
     progress.finish()
-    for fault in found.faults { Output.print(Output.safe(fault)) }
+    for fault in found.faults { Output.print(fault) }
     guard found.isIntact else { throw Failure(.badData, "\(path): the record was changed; see above") }
-    Output.print(Output.safe("\(path): the record is as it was written\(head == nil ? "" : ", and holds that head")"))
-    for note in found.notes { Output.print(Output.safe(note)) }
+    Output.print("\(path): the record is as it was written\(head == nil ? "" : ", and holds that head")")
+    for note in found.notes { Output.print(note) }
     guard head == nil else { return }
     Output.print(
       "A tail that was cut off, or a chain computed anew, is found only with --head and a head kept elsewhere.")

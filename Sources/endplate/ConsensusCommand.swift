@@ -115,7 +115,7 @@ extension ConsensusCommand {
         case .ready: "ready; ‘endplate consensus open \(view.id)’ opens it"
         default: waiting.isEmpty ? "not ready yet" : "not ready yet, \(waiting) still to sign"
         }
-      Output.print(Output.safe("case \(view.id): \(words)"))
+      Output.print("case \(view.id): \(words)")
     }
 
     private func agenda(_ store: StudyStore) throws {
@@ -130,7 +130,7 @@ extension ConsensusCommand {
         if row.stage.isOpen, row.stage != .published, let table = try? store.consensusTable(row.id) {
           line += "  disputed \(table.disputed.count), open \(table.unsettled.count), version \(table.version)"
         }
-        Output.print(Output.safe(line))
+        Output.print(line)
       }
     }
   }
@@ -173,7 +173,7 @@ extension ConsensusCommand {
         before = table.log.count
         return .reveal(try examination.key(finding, store.study().codebook))
       }
-      for entry in result.table.log.dropFirst(before) { Output.print(Output.safe(entry.text)) }
+      for entry in result.table.log.dropFirst(before) { Output.print(entry.text) }
     }
   }
 
@@ -360,7 +360,7 @@ extension ConsensusCase {
   fileprivate func tell(_ result: ConsensusResult) {
     let table = result.table
     let standings = table.readers.map { "\($0.id) \($0.standing.title)" }.joined(separator: ", ")
-    Output.print(Output.safe("case \(id): version \(table.version), \(table.stage.title); \(standings)"))
+    Output.print("case \(id): version \(table.version), \(table.stage.title); \(standings)")
     Output.print("receipt \(result.receipt.head)")
   }
 }

@@ -42,7 +42,7 @@ struct ImportCommand: ParsableCommand {
     progress.finish()
     for entry in report.entries {
       if case .updated(let changes) = entry.outcome {
-        for change in changes { Output.print(Output.safe("case \(entry.id): \(change)")) }
+        for change in changes { Output.print("case \(entry.id): \(change)") }
       }
     }
     Output.print("\(path): \(report.summary)")
@@ -178,7 +178,7 @@ struct StudyCommand: ParsableCommand {
         ("audit head", info.auditHead.rawValue),
       ]
       for (label, value) in rows where !value.isEmpty {
-        Output.print(Output.safe(label + String(repeating: " ", count: max(1, 12 - label.count)) + value))
+        Output.print(label + String(repeating: " ", count: max(1, 12 - label.count)) + value)
       }
     }
   }

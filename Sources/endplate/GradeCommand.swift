@@ -136,7 +136,7 @@ struct GradeCommand: ParsableCommand {
       Output.print("case \(id), \(examination.title): \(done) of \(findings.count) graded\(compared)")
     }
     guard let (sheet, receipt) = signed else { return }
-    for line in signingText(sheet, codebook) { Output.print(Output.safe(line)) }
+    for line in signingText(sheet, codebook) { Output.print(line) }
     Output.print("signed: “\(receipt.meaning)” receipt \(receipt.receipt.head)")
     try askAgain(store, codebook)
   }

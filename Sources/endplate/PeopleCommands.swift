@@ -168,9 +168,8 @@ extension StudyCommand {
       let (store, _) = try StudyAccess().open(study)
       for reader in try store.progress().readers {
         Output.print(
-          Output.safe(
-            "round \(reader.round)  \(reader.reader)  \(reader.signed) signed  \(reader.draft) in draft  \(reader.todo) to do"
-          ))
+          "round \(reader.round)  \(reader.reader)  \(reader.signed) signed  \(reader.draft) in draft  \(reader.todo) to do"
+        )
       }
       for waiting in try store.waitingCases(limit: 100) {
         Output.print("case \(waiting.id) waits for \(waiting.readers.map(\.rawValue).joined(separator: ", "))")

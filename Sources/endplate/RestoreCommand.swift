@@ -53,19 +53,18 @@ struct RestoreCommand: ParsableCommand {
 
   private func tell(_ report: RestoreReport) {
     Output.print(
-      Output.safe(
-        "\(report.path): restored from \(backup), \(report.cases) cases, audit head \(report.receipt.head)"))
-    Output.print(Output.safe("the backup ended with audit head \(report.backupHead)"))
+      "\(report.path): restored from \(backup), \(report.cases) cases, audit head \(report.receipt.head)")
+    Output.print("the backup ended with audit head \(report.backupHead)")
     if let kept = report.kept {
       let head = report.replacedHead.map { ", audit head \($0)" } ?? ""
-      Output.print(Output.safe("what lay there is kept as \(kept)\(head)"))
+      Output.print("what lay there is kept as \(kept)\(head)")
     }
     if report.replacedHead == nil {
       Output.print("no study could be read there: cases opened since that backup are closed again; tell the readers")
     }
     guard !report.carried.isEmpty else { return }
     let places = report.carried.map { "case \($0.caseID)" + ($0.round > 1 ? " in round \($0.round)" : "") }
-    Output.print(Output.safe("opened since that backup, and so still open: \(places.joined(separator: ", "))"))
+    Output.print("opened since that backup, and so still open: \(places.joined(separator: ", "))")
   }
 }
 
@@ -84,7 +83,7 @@ struct RebuildCommand: ParsableCommand {
     let (store, path) = try StudyAccess().open(study)
     try store.rebuild()
     let faults = try store.verify().faults
-    for fault in faults { Output.print(Output.safe(fault)) }
+    for fault in faults { Output.print(fault) }
     guard faults.isEmpty else {
       throw Failure(
         .badData, "\(path): its worklists are made anew, but its record was changed; see above, and put a backup back")

@@ -16,8 +16,7 @@ struct SeatListCommand: ParsableCommand {
     for entry in try keys.read().entries {
       let seat = entry.seat
       let role = (try? StudyStore.summary(at: seat.study))?.seats.first { $0.id == seat.principal }?.principal.role
-      Output.print(
-        Output.safe("\(seat.principal)  \(role?.rawValue ?? "in no study")  \(seat.fingerprint)  \(seat.study)"))
+      Output.print("\(seat.principal)  \(role?.rawValue ?? "in no study")  \(seat.fingerprint)  \(seat.study)")
       if !entry.excess.isEmpty {
         Output.error(
           "\(keys.path):\(entry.number): the key may do more than sit down: \(entry.excess.joined(separator: ", "))")

@@ -35,8 +35,7 @@ struct ShowCommand: StudyReport {
     let description = try store.study()
     let selected = try examination.map { try known($0, in: view) }
     if linear {
-      Output.print(
-        Output.safe(CaseText.linear(view, study: description, examination: selected)))
+      Output.print(CaseText.linear(view, study: description, examination: selected))
       return
     }
     let session = Session(study: description, principal: store.principal, principals: try store.principals())

@@ -17,7 +17,7 @@ struct ThemesCommand: ParsableCommand {
       let themes = ThemeList(places: Places())
       for name in themes.names {
         let variant = (try? themes.load(name.id)).map { $0.variant.rawValue } ?? "cannot be read; see themes check"
-        Output.print(Output.safe("\(name.id)  \(variant)"))
+        Output.print("\(name.id)  \(variant)")
       }
     }
   }
@@ -30,7 +30,7 @@ struct ThemesCommand: ParsableCommand {
 
     func run() throws {
       let theme = try ThemeList(places: Places()).load(name)
-      Output.print(Output.safe("\(theme.name), \(theme.variant.rawValue)"))
+      Output.print("\(theme.name), \(theme.variant.rawValue)")
       for role in Role.allCases {
         Output.print(role.rawValue + String(repeating: " ", count: 14 - role.rawValue.count) + theme.words(for: role))
       }
@@ -51,11 +51,11 @@ struct ThemesCommand: ParsableCommand {
         do {
           let findings = ThemeCheck.findings(of: try themes.load(name))
           isFaulty = isFaulty || !findings.isEmpty
-          Output.print(Output.safe(findings.isEmpty ? "\(name): passes" : "\(name):"))
-          for finding in findings { Output.print(Output.safe("  " + finding.message)) }
+          Output.print(findings.isEmpty ? "\(name): passes" : "\(name):")
+          for finding in findings { Output.print("  " + finding.message) }
         } catch let failure as Failure where failure.code == .badData {
           isFaulty = true
-          Output.print(Output.safe(failure.words ?? name))
+          Output.print(failure.words ?? name)
         }
       }
       if isFaulty { throw Failure(.badData, nil) }

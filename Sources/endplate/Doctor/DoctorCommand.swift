@@ -22,7 +22,7 @@ struct DoctorCommand: ParsableCommand {
       + HostChecks(study: try? path.get()).findings + TwinChecks(study: try? path.get()).findings
       + SeatChecks().findings
     for finding in findings {
-      Output.print(Output.safe("\(finding.mark) \(finding.thing)\(finding.cure.map { "\n    " + $0 } ?? "")"))
+      Output.print("\(finding.mark) \(finding.thing)\(finding.cure.map { "\n    " + $0 } ?? "")")
     }
     Output.print("")
     Output.print("The seal keeps readers' grades from each other at their seats. Whoever owns the study file's account")
