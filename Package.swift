@@ -26,7 +26,7 @@ let package = Package(
     .target(name: "CSQLiteGuard", linkerSettings: [.linkedLibrary("sqlite3")]),
     // What text may reach a terminal, a page or a record, and how each of them spells it.
     .target(name: "TextSafety"),
-    .target(name: "ReviewCore"),
+    .target(name: "ReviewCore", dependencies: ["TextSafety"]),
     .target(name: "Agreement", dependencies: ["TextSafety"]),
     .target(name: "Grid", dependencies: ["TextSafety"]),
     .target(

@@ -1,5 +1,7 @@
 // One figure with everything that belongs to it.
 
+import TextSafety
+
 /// A figure of agreement: its value or the reason why it has none, its error and interval, and the cases it rests on.
 public struct Statistic: Sendable, Equatable {
   /// What the figure is.
@@ -77,7 +79,7 @@ public struct Statistic: Sendable, Equatable {
   /// That many resamples had no value, where these are more than one in twenty.
   public var undefinedResamples: String? {
     guard let fraction = self["undefined_fraction"], fraction > 0.05 else { return nil }
-    return "\(decimals(fraction * 100, places: 1)) % of the resamples had no value and are left out."
+    return "\((fraction * 100).decimals(1)) % of the resamples had no value and are left out."
   }
 
   /// Takes away an interval that rests on too few cases to hold its level.

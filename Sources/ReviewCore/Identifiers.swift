@@ -1,5 +1,7 @@
 // Names of things, each a type of its own so that they cannot be mixed up.
 
+import TextSafety
+
 /// What all ids share: a text, used as it is in files and on the command line.
 public protocol Identifier: RawRepresentable, Hashable, Codable, Sendable, ExpressibleByStringLiteral, Comparable,
   CustomStringConvertible, CodingKeyRepresentable
@@ -56,7 +58,12 @@ public struct ExaminationID: Identifier {
 
   /// The follow-up at `months` after baseline; 5.0 is written `5`.
   public init(months: Double) {
-    self.init(rawValue: months == 0 ? "baseline" : Self.text(months: months))
+    self.init(rawValue: months == 0 ? "baseline" : months.plain)
+  }
+
+  /// As a person types it: `baseline`, or the months of a follow-up, so that `5.0` is `5`.
+  public init(typed text: String) {
+    if let months = Double(text) { self.init(months: months) } else { self.init(rawValue: text) }
   }
 
   public var isBaseline: Bool { self == .baseline }
@@ -66,8 +73,4 @@ public struct ExaminationID: Identifier {
 
   /// `baseline`, or `5 months`.
   public var title: String { isBaseline ? "baseline" : rawValue == "1" ? "1 month" : "\(rawValue) months" }
-
-  private static func text(months: Double) -> String {
-    months == months.rounded() && abs(months) < 1e6 ? String(Int(months)) : String(months)
-  }
 }

@@ -1,5 +1,7 @@
 // Pulse sequences, examinations and how their images were acquired.
 
+import TextSafety
+
 /// A pulse sequence of the protocol.
 public enum MRSequence: String, CaseIterable, Codable, Hashable, Sendable {
   case t1w, t2w, stir
@@ -50,11 +52,7 @@ public struct Acquisition: Codable, Hashable, Sendable {
   /// `700/12`, with the inversion time as `3130/65/160`; nil where TR or TE is not stated.
   public var timing: String? {
     guard let tr, let te else { return nil }
-    return ([tr, te] + (ti.map { [$0] } ?? [])).map(Self.number).joined(separator: "/")
-  }
-
-  private static func number(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(value)
+    return ([tr, te] + (ti.map { [$0] } ?? [])).map(\.plain).joined(separator: "/")
   }
 }
 

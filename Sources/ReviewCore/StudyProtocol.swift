@@ -1,5 +1,7 @@
 // How a study reads: who, how often, in which order, and what is withheld meanwhile.
 
+import TextSafety
+
 /// Repetition, echo and inversion times in milliseconds within which a sequence was planned.
 public struct SequenceRange: Codable, Hashable, Sendable {
   public var sequence: MRSequence
@@ -21,13 +23,9 @@ public struct SequenceRange: Codable, Hashable, Sendable {
     let times = [("TR", acquisition.tr, tr), ("TE", acquisition.te, te), ("TI", acquisition.ti, ti)]
     return times.compactMap { name, time, range in
       guard let time, let range, !range.contains(time) else { return nil }
-      let limits = "\(Self.number(range.lowerBound))–\(Self.number(range.upperBound)) ms"
-      return "\(name) \(Self.number(time)) ms is outside \(limits)"
+      let limits = "\(range.lowerBound.plain)–\(range.upperBound.plain) ms"
+      return "\(name) \(time.plain) ms is outside \(limits)"
     }
-  }
-
-  private static func number(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(value)
   }
 }
 

@@ -1,5 +1,7 @@
 // All figures of a table, in order, under their documented keys.
 
+import TextSafety
+
 /// Everything that is computed of one table of ratings.
 public struct AgreementReport: Sendable, Equatable {
   /// The readers in column order.
@@ -57,7 +59,7 @@ public struct AgreementReport: Sendable, Equatable {
           + "which take cases as independent, are left out.")
     }
     let gaps = metrics.filter { $0.isBootstrap && $0.statistic.undefinedResamples != nil }.map { metric in
-      let share = decimals((metric.statistic["undefined_fraction"] ?? 0) * 100, places: 1)
+      let share = ((metric.statistic["undefined_fraction"] ?? 0) * 100).decimals(1)
       return "\(metric.title) \(share) %"
     }
     if !gaps.isEmpty {

@@ -1,8 +1,10 @@
 // Rows and columns of the text report.
 
+import TextSafety
+
 /// Lines of text in 80 columns, with the marks that need a legend.
-struct TextPage {
-  private let width: (Character) -> Int
+struct TextPage: TextSetting {
+  let width: (Character) -> Int
   private var lines: [String] = []
   private var marks: Set<Mark> = []
 
@@ -112,7 +114,7 @@ struct TextPage {
     }
     let middle = (sorted[(sorted.count - 1) / 2].value + sorted[sorted.count / 2].value) / 2
     let numbers = [low.value, middle, high.value].map {
-      leftPad(areCounts ? decimals($0, places: 0) : decimals($0), to: Self.valueWidth + 1)
+      leftPad(areCounts ? $0.decimals(0) : decimals($0), to: Self.valueWidth + 1)
     }.joined()
     lines.append(name + numbers + "  " + fitted(printable(low.name), Self.columns - Self.nameWidth + 4 - 26))
     if undefined > 0 { add(wrapped: "not defined of \(undefined) of these pairs", label: "", indent: 4) }
@@ -172,40 +174,11 @@ struct TextPage {
     add(
       wrapped: "cases: those the figure rests on, of all. Levels count as declared, used or not.", label: "", indent: 0)
   }
-
-  // MARK: Widths
-
-  private func columns(_ text: String) -> Int { text.reduce(0) { $0 + max(width($1), 0) } }
-  private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(count, 0)) }
-  private func pad(_ text: String, to count: Int) -> String { text + spaces(count - columns(text)) }
-  private func leftPad(_ text: String, to count: Int) -> String { spaces(count - columns(text)) + text }
-  private func trimmedEnd(_ text: String) -> String { String(text.reversed().drop { $0 == " " }.reversed()) }
-
-  /// The text, cut with an ellipsis where it is wider than `count` columns.
-  private func fitted(_ text: String, _ count: Int) -> String {
-    guard columns(text) > count else { return text }
-    var result = ""
-    for character in text {
-      if columns(result) + width(character) > count - 1 { break }
-      result.append(character)
-    }
-    return result + "…"
-  }
 }
 
 /// A number with three decimals, a large one with one or none; a rounded zero has no sign.
 func decimals(_ value: Double) -> String {
-  decimals(value, places: abs(value) < 1000 ? 3 : abs(value) < 100_000 ? 1 : 0)
-}
-
-func decimals(_ value: Double, places: Int) -> String {
-  let unit = (0..<places).reduce(1) { unit, _ in unit * 10 }
-  let steps = (abs(value) * Double(unit)).rounded()
-  guard steps < 1e15 else { return "\(value)" }
-  let (whole, rest) = Int(steps).quotientAndRemainder(dividingBy: unit)
-  let digits = "\(rest)"
-  let fraction = places == 0 ? "" : "." + String(repeating: "0", count: places - digits.count) + digits
-  return (value < 0 && steps > 0 ? "-" : "") + "\(whole)" + fraction
+  value.decimals(abs(value) < 1000 ? 3 : abs(value) < 100_000 ? 1 : 0)
 }
 
 /// A p-value with three decimals, or that it is smaller.

@@ -3,6 +3,7 @@
 import Agreement
 import ReaderAgreement
 import ReviewCore
+import TextSafety
 
 package enum AgreementTables {
   package static func overview(_ agreement: StudyAgreement, _ figures: [ItemAgreement]) -> Table {
@@ -28,7 +29,7 @@ package enum AgreementTables {
   }
 
   private static func row(_ figures: ItemAgreement, hasPatients: Bool) -> [Table.Cell] {
-    let value = figures.primary?.value.map { FigureText.decimal($0, places: 2) } ?? "not defined"
+    let value = figures.primary?.value.map { $0.decimals(2) } ?? "not defined"
     let used = figures.primary?.casesUsed ?? figures.report.counts.withTwoRatings
     return [
       Table.Cell(figures.item.title), Table.Cell("\(used)/\(figures.report.counts.cases)"),
@@ -36,12 +37,12 @@ package enum AgreementTables {
       Table.Cell(figures.shortTitle(of: figures.primaryKey)), Table.Cell(value, remarks: figures.remarks),
       Table.Cell(
         figures.interval.map(ends) ?? (figures.report.noInterval(of: figures.primaryKey) == nil ? "" : "none")),
-      Table.Cell(figures.percent?.value.map { "\(Int(($0 * 100).rounded())) %" } ?? "not defined"),
+      Table.Cell(figures.percent?.value.map { "\($0.percent) %" } ?? "not defined"),
     ]
   }
 
   private static func ends(_ interval: Interval) -> String {
-    "\(FigureText.decimal(interval.low, places: 2)) to \(FigureText.decimal(interval.high, places: 2))"
+    "\(interval.low.decimals(2)) to \(interval.high.decimals(2))"
   }
 
   private static func notes(_ agreement: StudyAgreement, _ figures: [ItemAgreement]) -> [String] {

@@ -123,12 +123,12 @@ package struct GrrasSheet: Hashable, Sendable {
       return "\(head): \(figures.remarks.joined(separator: ", ")); n \(used)"
     }
     let interval = figures.interval.map { interval in
-      let ends = "\(FigureText.decimal(interval.low, places: 2)) to \(FigureText.decimal(interval.high, places: 2))"
+      let ends = "\(interval.low.decimals(2)) to \(interval.high.decimals(2))"
       return interval.isInformative ? " (95 % \(ends))" : " (its interval has no width and says nothing)"
     }
-    let percent = figures.percent?.value.map { ", percent agreement \(Int(($0 * 100).rounded())) %" } ?? ""
+    let percent = figures.percent?.value.map { ", percent agreement \($0.percent) %" } ?? ""
     return
-      "\(head): \(figures.primaryTitle) \(FigureText.decimal(value, places: 2))\(interval ?? "")\(percent); n \(used)"
+      "\(head): \(figures.primaryTitle) \(value.decimals(2))\(interval ?? "")\(percent); n \(used)"
   }
 
   /// The days of the first and the last signature.

@@ -2,6 +2,7 @@
 
 import Foundation
 import ReviewCore
+import TextSafety
 
 package struct ConsensusText {
   package enum Format: String, CaseIterable, Sendable { case text, markdown }
@@ -194,7 +195,7 @@ package struct ConsensusText {
 
   /// `3/13 (23 %)`, `–` of nothing.
   private static func share(_ share: ConsensusFigures.Share) -> String {
-    share.value.map { "\(share.count)/\(share.total) (\(Int(($0 * 100).rounded())) %)" } ?? "–"
+    share.value.map { "\(share.count)/\(share.total) (\($0.percent) %)" } ?? "–"
   }
 
   /// `2026-03-01 14:02:11Z`.

@@ -1,6 +1,7 @@
 // How a value of one kind stands in a file: what is allowed, how it is read and how it is written.
 
 import ReviewCore
+import TextSafety
 import Yams
 
 /// - Note: `read` answers nil for what the schema has refused already, and for nothing else.

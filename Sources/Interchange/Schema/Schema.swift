@@ -1,6 +1,7 @@
 // What a file may hold: one table from which the reader, its messages and the description of the format are made.
 
 import ReviewCore
+import TextSafety
 
 /// What stands behind a key.
 indirect enum FieldType: Sendable {
@@ -99,9 +100,4 @@ struct Schema: Sendable {
     }
     return found
   }
-}
-
-extension Double {
-  /// `5`, `10.5`.
-  var plain: String { self == rounded() && abs(self) < 1e9 ? String(Int(self)) : String(self) }
 }

@@ -1,6 +1,7 @@
 // Single values of a file: ids, words of a list, numbers, ranges, moments.
 
 import ReviewCore
+import TextSafety
 
 extension SchemaReader {
   /// What is wrong with a value, without its key.

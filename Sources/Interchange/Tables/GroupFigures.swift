@@ -2,6 +2,7 @@
 
 import Agreement
 import ReviewCore
+import TextSafety
 
 /// How many patients have something, of those of whom it is known.
 package struct GroupShare: Hashable, Sendable, Identifiable {
@@ -17,7 +18,7 @@ package struct GroupShare: Hashable, Sendable, Identifiable {
   package var proportion: Proportion { Proportion(count: count, total: total) }
 
   /// Whole per cent, as the source paper rounds; nil without patients.
-  package var percent: Int? { proportion.value.map { Int(($0 * 100).rounded()) } }
+  package var percent: Int? { proportion.value.map(\.percent) }
 }
 
 /// Values that are averaged.

@@ -2,6 +2,7 @@
 
 import Agreement
 import ReviewCore
+import TextSafety
 
 extension StudyTables {
   var summary: [Table] {
@@ -37,8 +38,7 @@ extension StudyTables {
 
   private static func ends(_ interval: Interval?) -> Table.Cell {
     guard let interval else { return "not defined" }
-    func percent(_ value: Double) -> Int { Int((value * 100).rounded()) }
-    return Table.Cell("\(percent(interval.low))–\(percent(interval.high))")
+    return Table.Cell("\(interval.low.percent)–\(interval.high.percent)")
   }
 
   private func measures(_ figures: GroupFigures) -> Table {
@@ -51,28 +51,14 @@ extension StudyTables {
       rows: figures.measures.map { measure in
         [
           Table.Cell(measure.label), Table.Cell("\(measure.values.count)"),
-          Table.Cell(measure.mean.map { FigureText.decimal($0, places: 1) } ?? "not defined"),
-          Table.Cell(measure.range.map(FigureText.range) ?? "not defined"), Table.Cell("\(measure.missing)"),
+          Table.Cell(measure.mean.map { $0.decimals(1) } ?? "not defined"),
+          Table.Cell(measure.range.map(\.plain) ?? "not defined"), Table.Cell("\(measure.missing)"),
         ]
       })
   }
 }
 
-/// Numbers as tables show them.
-enum FigureText {
-  static func decimal(_ value: Double, places: Int) -> String {
-    let unit = places == 0 ? 1 : (0..<places).reduce(1) { unit, _ in unit * 10 }
-    let steps = (abs(value) * Double(unit)).rounded()
-    guard steps < 1e15 else { return "\(value)" }
-    let (whole, rest) = Int(steps).quotientAndRemainder(dividingBy: unit)
-    let fraction = places == 0 ? "" : "." + String(repeating: "0", count: places - "\(rest)".count) + "\(rest)"
-    return (value < 0 && steps > 0 ? "-" : "") + "\(whole)" + fraction
-  }
-
+extension ClosedRange<Double> {
   /// `2–25`, `42–80`, `10.5–25`.
-  static func range(_ range: ClosedRange<Double>) -> String { "\(plain(range.lowerBound))–\(plain(range.upperBound))" }
-
-  private static func plain(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(value)
-  }
+  var plain: String { "\(lowerBound.plain)–\(upperBound.plain)" }
 }

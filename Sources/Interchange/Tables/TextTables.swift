@@ -1,6 +1,8 @@
 // Tables as aligned text for a terminal, in 80 columns.
 
-struct TextTables {
+import TextSafety
+
+struct TextTables: TextSetting {
   let width: CharacterWidth
 
   private static let columns = 80
@@ -31,12 +33,12 @@ struct TextTables {
   }
 
   private func bands(of table: Table) -> [Band] {
-    let natural = table.columns.indices.map { texts(table, $0).map(columns(of:)).max() ?? 0 }
+    let natural = table.columns.indices.map { texts(table, $0).map { columns($0) }.max() ?? 0 }
     let words = table.columns.indices.map { index in
       // One column more for the indent of cells with several lines.
       let indent = table.sections.flatMap(\.rows).contains { $0[index].lines.count > 1 } ? 1 : 0
       let words = texts(table, index).flatMap { $0.split(separator: " ") }
-      return indent + (words.map { columns(of: String($0)) }.max() ?? 0)
+      return indent + (words.map { columns(String($0)) }.max() ?? 0)
     }
     let attempts = Self.readable.map { readable in
       let least = table.columns.indices.map { index in
@@ -114,11 +116,11 @@ struct TextTables {
       var text = ""
       for (position, cell) in wrappedCells.enumerated() {
         let part = line < cell.count ? cell[line] : ""
-        let room = String(repeating: " ", count: max(0, band.widths[position] - columns(of: part)))
         let isNumber = table.columns[band.columns[position]].alignment == .trailing
-        text += (position > 0 ? "  " : "") + (isNumber ? room + part : part + room)
+        let width = band.widths[position]
+        text += (position > 0 ? "  " : "") + (isNumber ? leftPad(part, to: width) : pad(part, to: width))
       }
-      return String(text.reversed().drop { $0 == " " }.reversed())
+      return trimmedEnd(text)
     }
   }
 
@@ -126,28 +128,5 @@ struct TextTables {
   private func hanging(_ head: String, _ text: String, limit: Int) -> [String] {
     let indent = String(repeating: " ", count: max(1, head.count))
     return wrapped(text, limit - indent.count).enumerated().map { ($0 == 0 ? head : indent) + $1 }
-  }
-
-  // MARK: Widths
-
-  private func columns(of text: String) -> Int { text.reduce(0) { $0 + max(0, width($1)) } }
-
-  /// Words in lines of at most `limit` columns; a longer word is broken.
-  private func wrapped(_ text: String, _ limit: Int) -> [String] {
-    var lines: [String] = [""]
-    for word in text.split(separator: " ") {
-      let line = lines[lines.count - 1]
-      let joined = line.isEmpty ? String(word) : "\(line) \(word)"
-      if columns(of: joined) <= limit {
-        lines[lines.count - 1] = joined
-        continue
-      }
-      if !line.isEmpty { lines.append("") }
-      for character in word {
-        if columns(of: lines[lines.count - 1]) + width(character) > max(1, limit) { lines.append("") }
-        lines[lines.count - 1].append(character)
-      }
-    }
-    return lines
   }
 }

@@ -1,6 +1,7 @@
 // Recomputes the paper's group figures from its cases and compares.
 
 import ReviewCore
+import TextSafety
 
 package struct VerifyPaper: Hashable, Sendable {
   package enum Verdict: String, Hashable, Sendable {
@@ -60,8 +61,8 @@ package struct VerifyPaper: Hashable, Sendable {
     switch part {
     case .share: group.share(id).flatMap { share in share.percent.map { "\(share.count) (\($0))" } }
     case .count: group.share(id).map { "\($0.count)" }
-    case .mean(let decimals): group.measure(id)?.mean.map { FigureText.decimal($0, places: decimals) }
-    case .range: group.measure(id)?.range.map(FigureText.range)
+    case .mean(let decimals): group.measure(id)?.mean.map { $0.decimals(decimals) }
+    case .range: group.measure(id)?.range.map(\.plain)
     case .values: group.measure(id).map { "\($0.values.count)" }
     }
   }

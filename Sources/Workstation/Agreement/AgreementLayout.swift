@@ -5,6 +5,7 @@ import Figures
 import Grid
 import ReaderAgreement
 import ReviewCore
+import TextSafety
 
 /// A column of the screen is a row: its title, columns of text, from which width on it is shown, and its cell.
 struct AgreementColumn: Sendable {
@@ -28,7 +29,7 @@ struct AgreementColumn: Sendable {
     },
     AgreementColumn(title: "agree", width: 6, from: 72) { figures, _ in
       guard let share = figures.percent?.value else { return [("–", .role(.muted))] }
-      return [("\(Int((share * 100).rounded())) %", .plain)]
+      return [("\(share.percent) %", .plain)]
     },
   ]
 

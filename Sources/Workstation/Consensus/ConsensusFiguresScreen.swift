@@ -3,6 +3,7 @@
 import Figures
 import Grid
 import ReviewCore
+import TextSafety
 
 extension Sheet {
   private static let nameWidth = 30
@@ -53,7 +54,7 @@ extension Sheet {
     let width = max(10, min(40, canvas.bounds.width - nameWidth - 20))
     ShareBar(share.count, of: share.total).draw(
       into: &canvas, rect: Rect(x: nameWidth, y: y, width: width, height: 1), style: style)
-    let percent = share.value.map { "  \(Int(($0 * 100).rounded())) %" } ?? ""
+    let percent = share.value.map { "  \($0.percent) %" } ?? ""
     canvas.put("\(share.count) of \(share.total)\(percent)", x: nameWidth + width + 2, y: y, .role(.muted))
   }
 }

@@ -27,12 +27,6 @@ func gradingHead(_ state: State) -> [(String, Style)] {
   return runs
 }
 
-/// `4 min 10 s`.
-package func timeSpent(_ seconds: Int) -> String {
-  let (minutes, rest) = seconds.quotientAndRemainder(dividingBy: 60)
-  return minutes == 0 ? "\(rest) s" : rest == 0 || minutes > 59 ? "\(minutes) min" : "\(minutes) min \(rest) s"
-}
-
 /// Findings on the left, the one under the cursor on the right of a rule.
 private func gradingColumns(_ state: State) -> (left: Rect, right: Rect) {
   let (left, rest) = state.body.splitLeft(min(state.body.width * 55 / 100, 62))

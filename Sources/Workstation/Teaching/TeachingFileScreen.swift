@@ -2,6 +2,7 @@
 
 import Grid
 import ReviewCore
+import TextSafety
 
 extension Commands {
   private static func command(
@@ -96,7 +97,7 @@ private let columns: [Column] = [
   Column(title: "#", x: 3) { entry, state in state.teaching.isUnknown ? "?" : entry.id.rawValue },
   Column(title: "patient", x: 9) { entry, _ in entry.patientCase.patient },
   Column(title: "differ", x: 17) { entry, _ in
-    entry.disagreement.map { "\(Int(($0 * 100).rounded())) %" } ?? "–"
+    entry.disagreement.map { "\($0.percent) %" } ?? "–"
   },
   Column(title: "you", x: 25) { entry, state in
     let score = state.teaching.results.score(entry.id)
