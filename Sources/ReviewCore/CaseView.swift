@@ -68,6 +68,12 @@ public struct CaseView: Codable, Hashable, Sendable, Identifiable {
     readings.first { $0.reader == reader && $0.examination == examination && $0.round == round }
   }
 
+  /// The grade shown to a principal: the consensus, or their own.
+  public func grade(_ key: GradeKey, for principal: PrincipalID) -> Grade? {
+    if let consensus { return consensus.grades[key]?.grade }
+    return reading(of: principal, key.examination)?.grades[key]
+  }
+
   /// The grades to draw: the consensus once there is one, else the principal's own.
   public func values(
     for principal: PrincipalID, at examination: ExaminationID, comparator: Comparator = .baseline

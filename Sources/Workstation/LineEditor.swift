@@ -17,6 +17,11 @@ package struct LineEditor: Hashable, Sendable {
 
   package var text: String { String(characters) }
 
+  /// Without the blanks at its ends.
+  package var trimmed: String {
+    String(characters.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+
   /// The part before the cursor, to find the column it stands in.
   package var textBeforeCursor: String { String(characters[..<cursor]) }
 

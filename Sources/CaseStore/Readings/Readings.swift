@@ -15,6 +15,23 @@ extension Transaction {
     } ?? CaseStanding(stage: .reading, signed: 0, isOpened: false)
   }
 
+  /// The readers who have signed all their readings of a case in a round and answered what is asked afterwards.
+  func complete(_ facts: CaseFacts, round: Int) throws -> Set<Int64> {
+    let signed = try db.rows(
+      """
+      SELECT principal_seq FROM reading WHERE case_seq = ? AND round = ? AND signed_at IS NOT NULL
+      GROUP BY principal_seq HAVING count(*) = ?
+      """, [facts.seq, round, facts.examinations.count]
+    ) { $0[0] as Int64 }
+    return try codebook.askedAfterwards.reduce(into: Set(signed)) { complete, finding in
+      let answered = try db.rows(
+        "SELECT DISTINCT principal_seq FROM current WHERE case_seq = ? AND round = ? AND finding = ?",
+        [facts.seq, round, finding.id.rawValue]
+      ) { $0[0] as Int64 }
+      complete.formIntersection(answered)
+    }
+  }
+
   /// One reader's readings of a case in a round, in the order of the examinations; without what a reset locked.
   func readings(_ facts: CaseFacts, round: Int, of reader: PrincipalRecord) throws -> [Reading] {
     let key: StatementArguments = [facts.seq, round, reader.seq]

@@ -146,7 +146,7 @@ private func updateText(
     state.overlay = .session(.text(purpose, editor))
     return []
   }
-  let text = editor.text.trimmingBlanks
+  let text = editor.trimmed
   func act(_ move: ConsensusMove, as guest: PrincipalID? = nil) -> [Effect] {
     state.overlay = nil
     return [.session(.act(id, move, as: guest))]

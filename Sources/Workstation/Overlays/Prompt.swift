@@ -77,7 +77,7 @@ func updatePrompt(_ state: inout State, _ key: Key, _ prompt: Prompt) -> [Effect
     state.overlay = nil
     return state.keepsDraft(prompt.purpose) ? state.keepDraft(nil, of: prompt.purpose.finding) : []
   case .enter:
-    let text = prompt.editor.text.trimmingBlanks
+    let text = prompt.editor.trimmed
     if text.isEmpty, prompt.purpose.isRequired {
       state.message = Message("a reason is needed; Esc leaves it as it was", .warning)
       return []
@@ -141,12 +141,5 @@ extension State {
     guard let view = grading.view else { return [] }
     grading.setDraft(text, finding)
     return [.keepDraft(view.id, grading.examination, finding, text)]
-  }
-}
-
-extension String {
-  var trimmingBlanks: String {
-    let trimmed = drop { $0 == " " }
-    return String(trimmed.reversed().drop { $0 == " " }.reversed())
   }
 }

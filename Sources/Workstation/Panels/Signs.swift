@@ -77,11 +77,3 @@ extension Panel {
       return facts + remarks.map { .remark($0) }
     })
 }
-
-extension CaseView {
-  /// The grade shown to a principal: the consensus, or their own.
-  package func grade(_ key: GradeKey, for principal: PrincipalID) -> Grade? {
-    if let consensus { return consensus.grades[key]?.grade }
-    return reading(of: principal, key.examination)?.grades[key]
-  }
-}
