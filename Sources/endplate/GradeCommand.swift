@@ -60,7 +60,7 @@ struct GradeCommand: ParsableCommand {
     let (store, _) = try StudyAccess().open(study)
     let codebook = try store.study().codebook
     let id = CaseID(patientCase)
-    let examination = Double(examination).map { ExaminationID(months: $0) } ?? ExaminationID(examination)
+    let examination = ExaminationID(typed: examination)
     let view = try store.caseView(id)
     guard view.patientCase.examination(examination) != nil else {
       let known = view.patientCase.examinations.map(\.id.rawValue).joined(separator: ", ")
@@ -74,9 +74,12 @@ struct GradeCommand: ParsableCommand {
     var changes: [GradeKey: Grade?] = [:]
     var faults: [String] = []
     func assign(_ text: String, to change: (inout Grade?, Finding, String) throws -> Void) {
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2 else { return faults.append("‘\(text)’: write it as FINDING=VALUE") }
-      guard let finding = codebook.finding(named: parts[0]) else { return faults.append(unknown(parts[0], codebook)) }
+      let typed = Assignment(text)
+      guard let value = typed.value else { return faults.append("‘\(text)’: write it as FINDING=VALUE") }
+      guard let finding = codebook.finding(named: typed.finding) else {
+        return faults.append(
+          Assignment.noFinding("‘\(typed.finding)’", like: typed.finding, among: codebook.findings))
+      }
       guard codebook.findings(at: examination).contains(finding) else {
         return faults.append(
           "\(finding.id) is graded at \(finding.phase == .baseline ? "the baseline" : "follow-ups"), not at \(examination)"
@@ -87,7 +90,7 @@ struct GradeCommand: ParsableCommand {
       }
       let key = GradeKey(examination, finding.id, comparator: against)
       var grade = changes[key] ?? before?.grades[key]
-      do { try change(&grade, finding, parts[1]) } catch { faults.append(words(of: error)) }
+      do { try change(&grade, finding, value) } catch { faults.append(words(of: error)) }
       changes[key] = .some(grade)
     }
     for text in grades {
@@ -175,14 +178,6 @@ struct GradeCommand: ParsableCommand {
     Output.print(
       "case \(view.id): its clinical data are shown now (endplate show \(view.id)); grade with them: "
         + asked.map(\.rawValue).joined(separator: ", "))
-  }
-
-  private func unknown(_ name: String, _ codebook: Codebook) -> String {
-    let names = codebook.findings.flatMap { [$0.id.rawValue] + $0.aliases }
-    let near = Spelling.nearest(to: name, in: names)
-    return "there is no finding ‘\(name)’; "
-      + (near.map { "did you mean ‘\($0)’?" }
-        ?? "there is \(codebook.findings.map(\.id.rawValue).joined(separator: ", "))")
   }
 }
 

@@ -69,18 +69,23 @@ struct RatingsArguments: ParsableArguments {
     scale.flatMap { RatingScale(rawValue: $0.rawValue) } ?? (!isOfSets && levelList.count == 2 ? .binary : .nominal)
   }
 
-  /// Whether anything is said that only a table of ratings has.
-  private var describesTable: Bool {
-    [levels, positive, caseColumn, cluster, columns, missing].contains { $0 != nil }
-      || scale != nil || long || transpose || counts || round != nil
+  /// The options that describe a table of ratings, and whether each is given.
+  private var ofTables: [(name: String, isGiven: Bool)] {
+    [
+      ("--levels", levels != nil), ("--scale", scale != nil), ("--positive", positive != nil),
+      ("--case-column", caseColumn != nil), ("--cluster", cluster != nil), ("--columns", columns != nil),
+      ("--missing", missing != nil), ("--long", long), ("--transpose", transpose), ("--counts", counts),
+      ("--round", round != nil),
+    ]
   }
 
   func validate() throws {
     guard ratings != nil else {
-      guard !describesTable else {
+      guard !ofTables.contains(where: \.isGiven) else {
+        let names = ofTables.map(\.name)
         throw ValidationError(
-          "--levels, --scale, --positive, --case-column, --cluster, --columns, --missing, --long, --transpose, --counts and "
-            + "--round describe a table of ratings; add --ratings FILE.csv")
+          "\(names.dropLast().joined(separator: ", ")) and \(names.last ?? "") describe a table of ratings; "
+            + "add --ratings FILE.csv")
       }
       return
     }
@@ -91,8 +96,9 @@ struct RatingsArguments: ParsableArguments {
       throw ValidationError("--long, --transpose and --counts are three shapes of a table; name one")
     }
     if transpose || counts,
-      let option = [("--case-column", caseColumn), ("--cluster", cluster), ("--columns", columns)]
-        .first(where: { $0.1 != nil })?.0
+      let option = ofTables.first(where: {
+        $0.isGiven && ["--case-column", "--cluster", "--columns"].contains($0.name)
+      })?.name
     {
       throw ValidationError(
         "\(option) names a column of a table with cases in rows; leave it out with --transpose or --counts")

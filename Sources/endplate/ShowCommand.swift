@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import CTerminal
+import CaseStore
 import Desk
 import Grid
 import Interchange
@@ -56,12 +57,8 @@ struct ShowCommand: StudyReport {
 
   private func known(_ text: String, in view: CaseView) throws -> ExaminationID {
     let all = view.patientCase.examinations.map(\.id)
-    let id = Double(text).map { ExaminationID(months: $0) } ?? ExaminationID(text)
-    guard all.contains(id) else {
-      throw Failure(
-        .noInput,
-        "case \(view.id) has no examination ‘\(text)’; it has \(all.map(\.rawValue).joined(separator: ", "))")
-    }
+    let id = ExaminationID(typed: text)
+    guard all.contains(id) else { throw StoreError.noSuchExamination(id, view.id, known: all) }
     return id
   }
 }

@@ -1,0 +1,148 @@
+// Opening a case, voting, and agreeing on grades.
+
+import ArgumentParser
+import CaseStore
+import Desk
+import Interchange
+import ReviewCore
+
+extension ConsensusCommand {
+  struct Open: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Open a case: from now on its readings are seen, and do not change.")
+    @OptionGroup var target: ConsensusCase
+
+    func run() throws {
+      let receipt = try StudyAccess().open(target.study).store.openForConsensus(target.id)
+      Output.print("case \(target.id) is open; receipt \(receipt.head)")
+    }
+  }
+
+  struct Vote: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Call a vote on a finding, or vote on it in private.",
+      discussion: """
+        FINDING alone calls the vote; FINDING=VALUE votes, FINDING= abstains. Until the reveal others see that you have \
+        voted, never what.
+        """)
+    @OptionGroup var target: ConsensusCase
+    @Argument(help: ArgumentHelp("As rim, or rim=present.", valueName: "finding[=value]"))
+    var finding: String
+    @OptionGroup var examination: ConsensusExamination
+
+    func run() throws {
+      var voted = GradeKey(.baseline, "")
+      let result = try target.act { store, _ in
+        let (key, value) = try examination.assignment(finding, store.study().codebook)
+        voted = key
+        return value.map { .vote(key, $0) } ?? .call(key)
+      }
+      guard let row = result.table.row(voted), let vote = row.vote else { return }
+      let waiting = vote.waiting.map(\.rawValue).joined(separator: ", ")
+      Output.print("\(row.title): " + (waiting.isEmpty ? "all have voted; reveal it" : "waits for \(waiting)"))
+    }
+  }
+
+  struct Reveal: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show all votes on a finding at once.")
+    @OptionGroup var target: ConsensusCase
+    @Argument(help: "The finding.")
+    var finding: String
+    @OptionGroup var examination: ConsensusExamination
+
+    func run() throws {
+      var before = 0
+      let result = try target.act { store, table in
+        before = table.log.count
+        return .reveal(try examination.key(finding, store.study().codebook))
+      }
+      for entry in result.table.log.dropFirst(before) { Output.print(entry.text) }
+    }
+  }
+
+  struct Agree: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Record agreed grades, or take over what all graded alike.",
+      discussion: """
+        FINDING=VALUE records a grade, FINDING= leaves the finding unresolved, FINDING alone adopts what the majority \
+        holds. A grade that no reader gave needs --rationale.
+        """)
+    @OptionGroup var target: ConsensusCase
+    @Argument(help: ArgumentHelp("As rim=present.", valueName: "finding[=value]"))
+    var findings: [String] = []
+    @OptionGroup var examination: ConsensusExamination
+    @Flag(help: "Take over every finding that all readers graded alike, of all examinations.")
+    var unanimous = false
+    @Option(help: "unanimous, majority or discussed; worked out from grades and votes unless said.")
+    var how: Agreed?
+    @Option(help: "Why the readers differed: entry_slip, missed_finding, definition, image_quality, true_disagreement.")
+    var cause: DiscrepancyCause?
+    @Option(help: ArgumentHelp("Why this grade.", valueName: "text"))
+    var rationale: String?
+
+    func validate() throws {
+      if findings.isEmpty, !unanimous { throw ValidationError("name findings as rim=present, or add --unanimous") }
+    }
+
+    func run() throws {
+      let rationale = try rationale.map { try recorded($0, "--rationale") }
+      let store = try StudyAccess().open(target.study).store
+      let codebook = try store.study().codebook
+      // All are checked before the first is recorded.
+      let assignments = try findings.map { try examination.assignment($0, codebook) }
+      var table = try store.consensusTable(target.id)
+      if unanimous { table = try store.consensus(target.id, .takeOver(nil)).table }
+      let grades = try assignments.reduce(into: [GradeKey: AgreedGrade]()) { grades, assignment in
+        grades[assignment.key] = try grade(assignment.value, assignment.key, table, rationale)
+      }
+      if !grades.isEmpty {
+        let seen = table.rows.reduce(into: [GradeKey: AgreedGrade]()) { $0[$1.key] = $1.decision }
+        table = try store.consensus(target.id, .agree(grades, instead: seen)).table
+      }
+      Output.print(
+        "case \(target.id): version \(table.version), \(table.rows.count - table.unsettled.count) of \(table.rows.count) settled"
+      )
+    }
+
+    private func grade(
+      _ value: GradeValue??, _ key: GradeKey, _ table: ConsensusTable, _ rationale: String?
+    ) throws -> AgreedGrade {
+      guard let row = table.row(key) else {
+        throw StoreError.consensus(.noSuchFinding(key.finding.rawValue, target.id))
+      }
+      var agreed: AgreedGrade
+      if let value {
+        agreed = row.agreed(value.map { Grade($0) }, how: how)
+      } else {
+        guard let suggestion = row.suggestion else {
+          throw Failure(.badData, "\(row.title): no grade has a majority; name one as \(key.finding)=VALUE")
+        }
+        agreed = row.agreed(suggestion.grade, how: how ?? suggestion.how)
+      }
+      if let cause { agreed.cause = cause }
+      if let rationale { agreed.rationale = rationale }
+      return agreed
+    }
+  }
+
+  struct Note: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Write a note on a finding into the record.")
+    @OptionGroup var target: ConsensusCase
+    @Argument(help: ArgumentHelp("As \"rim=not closed on T2W\"; empty takes the note away.", valueName: "finding=text"))
+    var note: String
+    @OptionGroup var examination: ConsensusExamination
+
+    func run() throws {
+      let result = try target.act { store, _ in
+        let typed = Assignment(note)
+        guard let value = typed.value else { throw Failure(.badData, "write the note as FINDING=TEXT") }
+        let text = try recorded(value, "the note")
+        return .note(try examination.key(typed.finding, store.study().codebook), text)
+      }
+      Output.print("case \(target.id): version \(result.table.version)")
+    }
+  }
+}
+
+extension Agreed: ExpressibleByArgument {}
+extension DiscrepancyCause: ExpressibleByArgument {}

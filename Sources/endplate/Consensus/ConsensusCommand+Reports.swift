@@ -1,0 +1,98 @@
+// Where sessions stand, what happened in them, and what they say of the readers.
+
+import ArgumentParser
+import CaseStore
+import Desk
+import Interchange
+import ReviewCore
+
+extension ConsensusCommand {
+  struct Status: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Say where a case stands, or which cases wait for a consensus.")
+    @OptionGroup var study: StudyOptions
+
+    @Argument(help: "The case's id; without it all cases that are ready, open or recorded.")
+    var patientCase: String?
+
+    @Flag(help: "Findings in the order of the codebook, not the disputed ones first.")
+    var codebookOrder = false
+
+    func run() throws {
+      let store = try StudyAccess().open(study).store
+      guard let patientCase else { return try agenda(store) }
+      let text = ConsensusText(codebook: try store.study().codebook, principals: try store.principals())
+      let id = CaseID(patientCase)
+      let view = try store.caseView(id)
+      guard view.stage.isOpen, view.stage != .published else { return tell(view) }
+      let table = try store.consensusTable(id)
+      Output.print(text.status(table, disputedFirst: !codebookOrder).trimmingCharacters(in: .newlines))
+    }
+
+    /// Of a case that is not talked about: what there is to wait for.
+    private func tell(_ view: CaseView) {
+      let waiting = view.signatures.filter { !$0.isSigned }.map(\.reader.rawValue).joined(separator: ", ")
+      let words =
+        switch view.stage {
+        case .published: "its consensus is published; ‘endplate show \(view.id)’ prints it"
+        case .ready: "ready; ‘endplate consensus open \(view.id)’ opens it"
+        default: waiting.isEmpty ? "not ready yet" : "not ready yet, \(waiting) still to sign"
+        }
+      Output.print("case \(view.id): \(words)")
+    }
+
+    private func agenda(_ store: StudyStore) throws {
+      let query = WorklistQuery(sort: .number)
+      let count = try store.counts().cases
+      let rows = try store.worklist(query, limit: count).rows.filter { $0.stage != .reading }
+      if rows.isEmpty {
+        Output.print(count == 0 ? "the study has no cases yet" : "no case is ready: some reader has still to sign")
+      }
+      for row in rows {
+        var line = "case \(row.id)  \(row.patient)  \(row.stage.title)"
+        if row.stage.isOpen, row.stage != .published, let table = try? store.consensusTable(row.id) {
+          line += "  disputed \(table.disputed.count), open \(table.unsettled.count), version \(table.version)"
+        }
+        Output.print(line)
+      }
+    }
+  }
+
+  struct Minutes: StudyReport {
+    static let configuration = CommandConfiguration(
+      abstract: "Print what happened: votes, grades, causes, rationale, confirmations.")
+    @OptionGroup var study: StudyOptions
+    @Argument(help: "The cases.")
+    var cases: [String]
+    @Option(help: "text or markdown.")
+    var format: ConsensusText.Format = .text
+
+    func run(_ access: StudyAccess) throws {
+      let store = try access.open(study).store
+      let study = try store.study()
+      let text = ConsensusText(codebook: study.codebook, principals: try store.principals())
+      let head = try store.info().auditHead
+      let resets = try store.audit(AuditFilter(kinds: [.passphraseCodeIssued]))
+      let parts = try cases.map { id in
+        text.minutes(try store.consensusTable(CaseID(id)), study: study, head: head, resets: resets, format: format)
+      }
+      Output.print(parts.joined(separator: "\n").trimmingCharacters(in: .newlines))
+    }
+  }
+
+  struct Figures: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Say how often readers differed, from each other and from the consensus.")
+    @OptionGroup var study: StudyOptions
+    @Option(help: "text or markdown.")
+    var format: ConsensusText.Format = .text
+
+    func run() throws {
+      let store = try StudyAccess().open(study).store
+      let text = ConsensusText(codebook: try store.study().codebook, principals: try store.principals())
+      Output.print(text.figures(try store.consensusFigures(), format: format).trimmingCharacters(in: .newlines))
+    }
+  }
+}
+
+extension ConsensusText.Format: ExpressibleByArgument {}
