@@ -2,6 +2,10 @@
 import PackageDescription
 
 // Imports point one way; the package enforces it. See README, "How the code is laid out".
+
+// What `endplate --version` names. The scripts say it; git is not asked here, because a manifest's answer is kept by its text.
+let commit = Context.environment["ENDPLATE_COMMIT"] ?? ""
+
 let package = Package(
   name: "endplate",
   products: [
@@ -22,6 +26,9 @@ let package = Package(
       name: "CTerminal",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
     ),
+    // The guide, the licences and the commit, embedded: text in Swift would cost seconds of every build.
+    .target(
+      name: "CGuide", exclude: ["Licences"], cSettings: [.define("ENDPLATE_COMMIT", to: "\"\(commit)\"")]),
     // Settings of a database connection that only C can make.
     .target(name: "CSQLiteGuard", linkerSettings: [.linkedLibrary("sqlite3")]),
     // What text may reach a terminal, a page or a record, and how each of them spells it.
@@ -43,7 +50,8 @@ let package = Package(
     .target(
       name: "Interchange",
       dependencies: [
-        "ReviewCore", "Agreement", "ReaderAgreement", "Figures", "TextSafety", .product(name: "Yams", package: "Yams"),
+        "ReviewCore", "Agreement", "ReaderAgreement", "Figures", "Grid", "TextSafety", "CGuide",
+        .product(name: "Yams", package: "Yams"),
       ]
     ),
     .target(

@@ -2,8 +2,11 @@
 
 import ArgumentParser
 import CTerminal
+import CaseStore
 import Desk
 import Foundation
+import Interchange
+import ReviewCore
 
 struct Endplate: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,20 +16,31 @@ struct Endplate: ParsableCommand {
       Without a command it opens the workstation on $ENDPLATE_STUDY, else on the study opened last, else on the \
       sample study. For research and teaching, not for diagnosis.
       """,
-    version: Program.version,
+    version: Program.about,
     subcommands: [
       OpenCommand.self, DemoCommand.self, ShowCommand.self, ListCommand.self, TablesCommand.self, AgreementCommand.self,
       CheckCommand.self, StudyCommand.self, ImportCommand.self, GradeCommand.self, TeachCommand.self,
       ConsensusCommand.self,
       AuditCommand.self, BackupCommand.self, RestoreCommand.self, RebuildCommand.self,
       SeatCommand.self, DoctorCommand.self, ThemesCommand.self,
-      VerifyPaperCommand.self,
+      VerifyPaperCommand.self, GuideCommand.self, LicencesCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 }
 
 enum Program {
   static let version = "0.1.0"
+
+  /// What `--version` prints: whoever reports a fault sends these lines.
+  static var about: String {
+    let codebook = Codebook.vertebralOsteomyelitis
+    return """
+      Endplate \(version)
+      commit   \(EmbeddedText.commit ?? "not told when it was built; script/run and script/install tell it")
+      SQLite   \(StudyEngine.sqliteVersion)
+      codebook \(codebook.id), version \(codebook.version)
+      """
+  }
 }
 
 @main enum Main {

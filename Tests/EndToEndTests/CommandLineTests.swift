@@ -13,7 +13,7 @@ extension EndToEnd {
         ["show", "5", "--examination", "10.5", "--size", "120x40", "--ascii"],
         ["list"], ["list", "--json"], ["study", "info"], ["doctor"], ["themes", "list"],
         ["themes", "show", "reading-room"],
-        ["themes", "check"],
+        ["themes", "check"], ["guide"], ["guide", "terms"], ["licences"], ["licences", "grdb"], ["licences", "--all"],
       ])
     func done(arguments: [String]) throws {
       let sandbox = try Sandbox()
@@ -26,6 +26,17 @@ extension EndToEnd {
       #expect(!result.output.contains(0x1B))
     }
 
+    @Test("--version says what runs: the program, its commit, SQLite and the codebook")
+    func version() throws {
+      let lines = try Sandbox().endplate("--version").text.split(separator: "\n")
+
+      try #require(lines.count == 4)
+      #expect(lines[0].wholeMatch(of: #/Endplate [0-9]+\.[0-9]+\.[0-9]+/#) != nil)
+      #expect(lines[1].hasPrefix("commit "))
+      #expect(lines[2].wholeMatch(of: #/SQLite   3\.[0-9]+\.[0-9]+/#) != nil)
+      #expect(lines[3].wholeMatch(of: #/codebook [a-z-]+, version [0-9]+/#) != nil)
+    }
+
     @Test(
       "what cannot be done ends with its status, names the thing, and prints nothing else",
       arguments: [
@@ -35,6 +46,8 @@ extension EndToEnd {
         (["list", "--no-such-option"], 64, "--no-such-option"),
         (["show"], 64, "case"),
         (["demo", "--size", "0x0"], 64, "0x0"),
+        (["guide", "no-such"], 66, "‘no-such’; ‘endplate guide’ lists them"),
+        (["licences", "no-such"], 66, "grdb"),
         (["show", "99"], 66, "99"),
         (["show", "9"], 66, "‘9’; ‘endplate list’ shows them"),
         (["show", "5", "--examination", "6"], 66, "6"),

@@ -1,4 +1,4 @@
-// The README describes the formats as the readers have them.
+// The guide describes the formats as the readers have them.
 
 import Foundation
 import Interchange
@@ -9,14 +9,16 @@ import Testing
     ("case", FormatDescription.caseFile), ("study", FormatDescription.studyFile),
     ("teaching", FormatDescription.teachingFile),
   ])
-  func theReadmeHoldsTheDescriptionOfTheFormat(name: String, description: String) throws {
+  func theGuideHoldsTheDescriptionOfTheFormat(name: String, description: String) throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
-    let begin = try #require(readme.range(of: "<!-- format: \(name) -->\n"))
-    let end = try #require(readme.range(of: "\n<!-- end -->", range: begin.upperBound..<readme.endIndex))
+    let mark = "<!-- format: \(name) -->\n"
+    let text = try #require(([readme] + EmbeddedText.chapters.map(\.text)).first { $0.contains(mark) })
+    let begin = try #require(text.range(of: mark))
+    let end = try #require(text.range(of: "\n<!-- end -->", range: begin.upperBound..<text.endIndex))
     #expect(
-      readme[begin.upperBound..<end.lowerBound] == description.trimmingCharacters(in: .newlines)[...],
+      text[begin.upperBound..<end.lowerBound] == description.trimmingCharacters(in: .newlines)[...],
       "put this between the marks:\n\(description)")
   }
 }
