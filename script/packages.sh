@@ -68,3 +68,16 @@ require_swift() {
     [0-5].* | 6.0) stop "Endplate needs Swift 6.1 or later, this is $version. Get it: https://www.swift.org/install" ;;
   esac
 }
+
+# The commit that is built, for `endplate --version`: the environment's word where there is one, as in a tree without git;
+# else git's, with a mark where files differ from it; else nothing.
+commit() {
+  if [ -n "${ENDPLATE_COMMIT:-}" ]; then
+    printf '%s' "$ENDPLATE_COMMIT"
+  elif git -C "$root" rev-parse --short=12 HEAD 2>/dev/null | tr -d '\n'; then
+    [ -z "$(git -C "$root" status --porcelain --untracked-files=no 2>/dev/null)" ] || printf ', changed since'
+  fi
+}
+
+# The version of the program, from where it stands.
+version() { sed -n 's/^  static let version = "\(.*\)"$/\1/p' "$root/Sources/endplate/Endplate.swift"; }
