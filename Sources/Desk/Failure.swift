@@ -5,6 +5,8 @@ import Foundation
 import Interchange
 
 package enum ExitStatus: Int32 {
+  /// What was checked can be used, and has findings.
+  case couldBeBetter = 1
   case usage = 64
   case badData = 65
   case noInput = 66

@@ -49,20 +49,41 @@ package final class ThemeList {
     return theme
   }
 
+  /// Whether a file of the user's takes a built-in theme's place.
+  package func hidesBuiltIn(_ name: String) -> Bool {
+    BuiltInThemes.all.contains { $0.name == name } && userFile(name) != nil
+  }
+
   /// - Throws: `Failure` that names the file and every fault in it.
-  package func load(_ name: String) throws -> Theme {
-    for ending in ["yaml", "yml"] {
-      let path = folder.appending(path: "\(name).\(ending)").path
-      if !name.contains("/"), FileManager.default.fileExists(atPath: path) { return try read(try InputFile.load(path)) }
+  package func load(_ name: String) throws -> Theme { try read(try file(name)).theme }
+
+  /// What is to be said of a theme: each finding with where in its file the colour stands.
+  /// - Throws: `Failure` that names the file and every fault in it.
+  package func check(_ name: String) throws -> [(isFault: Bool, words: String)] {
+    let file = try file(name)
+    let (theme, content) = try read(file)
+    return ThemeCheck.findings(of: theme).map { finding in
+      let place = content.places[theme.key(of: finding.role)] ?? .start
+      return (finding.isFault, Fault(file.name, at: place, finding.message).description)
     }
+  }
+
+  private func userFile(_ name: String) -> String? {
+    guard !name.contains("/") else { return nil }
+    return ["yaml", "yml"].map { folder.appending(path: "\(name).\($0)").path }
+      .first { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  private func file(_ name: String) throws -> InputFile {
+    if let path = userFile(name) { return try InputFile.load(path) }
     if let builtIn = BuiltInThemes.all.first(where: { $0.name == name }) {
-      return try read(InputFile(name: "\(name).yaml", bytes: builtIn.bytes))
+      return InputFile(name: "\(name).yaml", bytes: builtIn.bytes)
     }
-    if name.contains("/") || name.hasSuffix(".yaml") { return try read(try InputFile.load(name)) }
+    if name.contains("/") || name.hasSuffix(".yaml") { return try InputFile.load(name) }
     throw Failure(.noInput, "there is no theme ‘\(name)’; there is \(names.map(\.id).joined(separator: ", "))")
   }
 
-  private func read(_ file: InputFile) throws -> Theme {
+  private func read(_ file: InputFile) throws -> (theme: Theme, content: ThemeFile) {
     let outcome = ThemeFileReader.read(file)
     guard let content = outcome.value else {
       throw Failure(.badData, outcome.faults.map(\.description).joined(separator: "\n"))
@@ -70,7 +91,7 @@ package final class ThemeList {
     do throws(ThemeFaults) {
       let scheme = try Base16Scheme(
         name: content.name, author: content.author ?? "", variant: content.variant, slots: content.slots)
-      return try Theme(scheme: scheme, roles: content.roles)
+      return (try Theme(scheme: scheme, roles: content.roles), content)
     } catch {
       let faults = error.faults.map { Fault(file.name, at: content.places[$0.key] ?? .start, $0.message) }
       throw Failure(.badData, faults.map(\.description).joined(separator: "\n"))

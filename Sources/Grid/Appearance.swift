@@ -2,11 +2,11 @@
 
 package struct Appearance: Hashable, Sendable {
   /// A colour number of the terminal; nil is its own.
-  package var foreground: UInt8?
-  package var background: UInt8?
+  package var foreground: Int32?
+  package var background: Int32?
   package var attributes: Attributes
 
-  package init(foreground: UInt8? = nil, background: UInt8? = nil, attributes: Attributes = []) {
+  package init(foreground: Int32? = nil, background: Int32? = nil, attributes: Attributes = []) {
     self.foreground = foreground
     self.background = background
     self.attributes = attributes
@@ -25,7 +25,7 @@ extension Theme {
         shown.attributes.insert(.reverse)
       } else if ink.foreground == nil {
         // The terminal's own foreground may be any colour; the scheme's background is known to differ from its inks.
-        shown.foreground = colors == .many ? TerminalPalette.nearest(to: background) : 0
+        shown.foreground = colors >= .many ? number(of: background, colors) : 0
       }
     }
     return shown
@@ -44,23 +44,27 @@ extension Theme {
     let plain = Appearance(attributes: defaults.plain)
     switch (color(of: role), colors) {
     case (.own, _), (_, .none): return plain
-    case (.rgb(let color), .many): return Appearance(foreground: TerminalPalette.nearest(to: color))
-    case (.ansi(let index), .many), (.ansi(let index), .sixteen): return Appearance(foreground: index)
-    case (.rgb, .sixteen): return defaults.ansi.map { Appearance(foreground: $0) } ?? plain
-    case (.ansi(let index), .eight): return Theme.eight(index)
+    case (.rgb(let color), .many), (.rgb(let color), .direct):
+      return Appearance(foreground: number(of: color, colors))
+    case (.ansi(let index), .many), (.ansi(let index), .sixteen): return Appearance(foreground: Int32(index))
+    case (.rgb, .sixteen): return defaults.ansi.map { Appearance(foreground: Int32($0)) } ?? plain
+    // Direct colours leave a terminal eight of its own.
+    case (.ansi(let index), .eight), (.ansi(let index), .direct): return Theme.eight(index)
     case (.rgb, .eight): return defaults.ansi.map(Theme.eight) ?? plain
     }
   }
 
   /// Eight colours have bold where sixteen have the brighter half.
   private static func eight(_ index: UInt8) -> Appearance {
-    Appearance(foreground: index % 8, attributes: index < 8 ? [] : .bold)
+    Appearance(foreground: Int32(index % 8), attributes: index < 8 ? [] : .bold)
   }
 
   /// With fewer than 256 colours a picture is made of shading characters; brightness then only supports them.
   private func grey(_ level: UInt8, colors: Look.Colors) -> Appearance {
-    switch colors {
-    case .many: Appearance(foreground: TerminalPalette.greys[Int(level)])
+    let index = TerminalPalette.greys[Int(level)]
+    return switch colors {
+    case .direct: Appearance(foreground: TerminalPalette.all[Int(index)].number)
+    case .many: Appearance(foreground: Int32(index))
     case .sixteen: Appearance(foreground: level < 6 ? 0 : level < 16 ? 8 : level < 25 ? 7 : 15)
     case .eight, .none: Appearance(attributes: level < 10 ? .dim : level < 20 ? [] : .bold)
     }

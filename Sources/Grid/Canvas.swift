@@ -3,7 +3,11 @@
 /// What the terminal can show, as far as drawing must know it.
 package struct Look: Hashable, Sendable {
   package enum Colors: Int, Comparable, Sendable, CaseIterable {
-    case none, eight, sixteen, many
+    case none, eight, sixteen
+    /// The 256 of `TerminalPalette`.
+    case many
+    /// Any colour by its red, green and blue.
+    case direct
     package static func < (a: Colors, b: Colors) -> Bool { a.rawValue < b.rawValue }
   }
 

@@ -27,6 +27,17 @@ package struct RGB: Hashable, Sendable {
     return "#" + String(repeating: "0", count: 6 - digits.count) + digits
   }
 
+  /// `0xRRGGBB`, by which a terminal with direct colours knows it. The lowest eight numbers are its palette's.
+  var number: Int32 { max(8, Int32(red) << 16 | Int32(green) << 8 | Int32(blue)) }
+
+  /// Part 0 is this colour, 1 the other.
+  func mixed(with other: RGB, part: Double) -> RGB {
+    func mix(_ one: UInt8, _ two: UInt8) -> UInt8 {
+      UInt8((Double(one) + (Double(two) - Double(one)) * part).rounded())
+    }
+    return RGB(mix(red, other.red), mix(green, other.green), mix(blue, other.blue))
+  }
+
   /// Red, green and blue as amounts of light, 0…1 (IEC 61966-2-1).
   var linear: SIMD3<Double> {
     func light(_ value: UInt8) -> Double {
@@ -64,5 +75,29 @@ struct Lab: Hashable, Sendable {
   func difference(_ other: Lab) -> Double {
     let apart = values - other.values
     return (apart * apart).sum().squareRoot()
+  }
+}
+
+/// A colour as it is seen, evenly in hue too: B. Ottosson, "A perceptual color space for image processing", 2020.
+/// L*a*b* would show a light red as a dark one rather than as a paler one.
+struct Oklab: Hashable, Sendable {
+  let values: SIMD3<Double>
+
+  init(_ color: RGB) {
+    let light = color.linear
+    let long = cbrt((light * SIMD3(0.4122214708, 0.5363325363, 0.0514459929)).sum())
+    let medium = cbrt((light * SIMD3(0.2119034982, 0.6806995451, 0.1073969566)).sum())
+    let short = cbrt((light * SIMD3(0.0883024619, 0.2817188376, 0.6299787005)).sum())
+    let cones = SIMD3(long, medium, short)
+    values = SIMD3(
+      (cones * SIMD3(0.2104542553, 0.7936177850, -0.0040720468)).sum(),
+      (cones * SIMD3(1.9779984951, -2.4285922050, 0.4505937099)).sum(),
+      (cones * SIMD3(0.0259040371, 0.7827717662, -0.8086757660)).sum())
+  }
+
+  /// For comparison only: the square of the distance.
+  func distance(_ other: Oklab) -> Double {
+    let apart = values - other.values
+    return (apart * apart).sum()
   }
 }

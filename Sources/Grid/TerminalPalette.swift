@@ -26,11 +26,11 @@ package enum TerminalPalette {
     251, 252, 188, 253, 254, 255, 231,
   ]
 
-  private static let fixed: [(index: UInt8, lab: Lab)] = (16...255).map { ($0, Lab(all[Int($0)])) }
+  private static let fixed: [(index: UInt8, seen: Oklab)] = (16...255).map { ($0, Oklab(all[Int($0)])) }
 
-  /// The nearest colour of 16…255. The first sixteen are not asked: people set them to what they like.
+  /// The colour of 16…255 that looks nearest. The first sixteen are not asked: people set them to what they like.
   package static func nearest(to color: RGB) -> UInt8 {
-    let wanted = Lab(color)
-    return fixed.min { $0.lab.difference(wanted) < $1.lab.difference(wanted) }?.index ?? 231
+    let wanted = Oklab(color)
+    return fixed.min { $0.seen.distance(wanted) < $1.seen.distance(wanted) }?.index ?? 231
   }
 }

@@ -3,9 +3,28 @@
 package enum ThemeFinding: Hashable, Sendable {
   case faint(Role, contrast: Double, needed: Double)
   case alike(Role, Role, ColorVision, difference: Double)
+  /// Two roles that mean different things have one colour.
+  case equal(Role, Role)
+  /// The colour could not be read as written; the one shown can.
+  case nudged(Role, from: RGB, to: RGB)
+
+  /// Whether the theme should be changed; otherwise Endplate has helped itself.
+  package var isFault: Bool { if case .nudged = self { false } else { true } }
+
+  /// The role whose colour is to be changed.
+  package var role: Role {
+    switch self {
+    case .faint(let role, _, _), .nudged(let role, _, _): role
+    case .alike(_, let role, _, _), .equal(_, let role): role
+    }
+  }
 
   package var message: String {
     switch self {
+    case .equal(let one, let other):
+      "\(one.rawValue) and \(other.rawValue) have the same colour. Give one of them another."
+    case .nudged(let role, let written, let shown):
+      "\(role.rawValue): \(written.hex) cannot be read on the background; \(shown.hex) is shown instead."
     case .faint(let role, let contrast, let needed):
       "\(role.rawValue): contrast \(ThemeFinding.short(contrast)) against the background, needs "
         + "\(ThemeFinding.short(needed)). Choose a colour further from the background."
@@ -30,11 +49,31 @@ package enum ThemeCheck {
 
   /// Everything that is wrong; empty: the theme passes. Colours are judged as written and as 256 colours show them;
   /// the terminal's own sixteen as xterm has them.
-  package static func findings(of theme: Theme) -> [ThemeFinding] { faint(theme) + alike(theme) }
+  package static func findings(of theme: Theme) -> [ThemeFinding] {
+    let nudged = Role.allCases.compactMap { role -> ThemeFinding? in
+      guard let written = theme.nudged[role], case .rgb(let shown) = theme.color(of: role) else { return nil }
+      return .nudged(role, from: written, to: shown)
+    }
+    return nudged + faint(theme) + alike(theme) + equal(theme)
+  }
+
+  static func contrast(of role: Role) -> Double { role.defaults.isGraphic ? graphicContrast : textContrast }
+
+  /// What a screen tells apart by colour alone: what is chosen, what warns, what is wrong.
+  private static let accents: [Role] = [.accent, .focus, .warning, .danger]
+
+  private static func equal(_ theme: Theme) -> [ThemeFinding] {
+    accents.enumerated().flatMap { index, one in
+      accents[(index + 1)...].compactMap { other in
+        guard case .rgb(let color) = theme.color(of: one), theme.color(of: other) == .rgb(color) else { return nil }
+        return .equal(one, other)
+      }
+    }
+  }
 
   private static func faint(_ theme: Theme) -> [ThemeFinding] {
     Role.allCases.compactMap { role in
-      let needed = role.defaults.isGraphic ? graphicContrast : textContrast
+      let needed = contrast(of: role)
       let contrast = shades(of: role, theme).map { $0.contrast(with: theme.background) }.min() ?? 0
       return contrast < needed ? .faint(role, contrast: contrast, needed: needed) : nil
     }

@@ -1,8 +1,8 @@
 // Numbers for pairs of foreground and background, of which a terminal has only so many.
 
 struct ColorPair: Hashable {
-  var foreground: UInt8?
-  var background: UInt8?
+  var foreground: Int32?
+  var background: Int32?
 }
 
 struct ColorPairs {

@@ -6,7 +6,8 @@ import Grid
 enum TerminalDatabase {
   /// The name to open: TERM, or the most likely one where nobody has heard of it.
   static func usableName(_ options: TerminalOptions) throws(DisplayError) -> String {
-    for name in [options.name, "xterm-256color"] where !name.isEmpty {
+    let direct = options.showsAnyColor && !options.noColor ? DirectColor.entries(for: options.name) : []
+    for name in direct + [options.name, "xterm-256color"] where !name.isEmpty {
       switch ct_terminal_kind(name, options.output) {
       case CT_USABLE: return name
       case CT_NO_CURSOR_ADDRESSING: throw .noCursorAddressing(terminal: name)

@@ -7,6 +7,8 @@ package struct TerminalOptions: Hashable, Sendable {
   package var name: String
   /// No colour at all: the environment's NO_COLOR, when it is not empty (no-color.org).
   package var noColor: Bool
+  /// The terminal is known to show any colour: COLORTERM says so, or TERM names one that does (OpenSSH drops COLORTERM).
+  package var showsAnyColor: Bool
   /// ASCII only, whatever the locale can do.
   package var ascii: Bool
 
@@ -22,8 +24,12 @@ package struct TerminalOptions: Hashable, Sendable {
     self.input = input
     self.output = output
     self.ascii = ascii
-    name = environment["TERM"] ?? ""
     noColor = !(environment["NO_COLOR"] ?? "").isEmpty
+    let terminal = environment["TERM"] ?? ""
+    name = terminal
+    showsAnyColor =
+      ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
+      || DirectColor.names.contains { terminal.hasPrefix($0) }
     let isFar = ["SSH_CONNECTION", "SSH_TTY"].contains { !(environment[$0] ?? "").isEmpty }
     let said = environment["ESCDELAY"].flatMap { Int32($0) }.flatMap { Self.escapeDelays.contains($0) ? $0 : nil }
     escapeDelay = said ?? (isFar ? Self.farEscapeDelay : Self.nearEscapeDelay)

@@ -17,7 +17,8 @@ struct ThemesCommand: ParsableCommand {
       let themes = ThemeList(places: Places())
       for name in themes.names {
         let variant = (try? themes.load(name.id)).map { $0.variant.rawValue } ?? "cannot be read; see themes check"
-        Output.print("\(name.id)  \(variant)")
+        let hides = themes.hidesBuiltIn(name.id) ? "  your file, in place of the built-in theme" : ""
+        Output.print("\(name.id)  \(variant)\(hides)")
       }
     }
   }
@@ -29,7 +30,9 @@ struct ThemesCommand: ParsableCommand {
     var name: String
 
     func run() throws {
-      let theme = try ThemeList(places: Places()).load(name)
+      let themes = ThemeList(places: Places())
+      let theme = try themes.load(name)
+      if themes.hidesBuiltIn(name) { Output.print("This is your file, in place of the built-in theme \(name).") }
       Output.print("\(theme.name), \(theme.variant.rawValue)")
       for role in Role.allCases {
         Output.print(role.rawValue + String(repeating: " ", count: 14 - role.rawValue.count) + theme.words(for: role))
@@ -39,26 +42,28 @@ struct ThemesCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check contrast and colour-blind safety; all themes when none is named.")
+      abstract: "Check contrast and colour-blind safety; all themes when none is named.",
+      discussion: "Ends with 1 where a theme can be used but should be better, and 65 where one cannot be read.")
 
     @Argument(help: "Themes, or base16 files.")
     var names: [String] = []
 
     func run() throws {
       let themes = ThemeList(places: Places())
-      var isFaulty = false
+      var worst: ExitStatus?
       for name in names.isEmpty ? themes.names.map(\.id) : names {
         do {
-          let findings = ThemeCheck.findings(of: try themes.load(name))
-          isFaulty = isFaulty || !findings.isEmpty
-          Output.print(findings.isEmpty ? "\(name): passes" : "\(name):")
-          for finding in findings { Output.print("  " + finding.message) }
+          let findings = try themes.check(name)
+          let isFaulty = findings.contains(where: \.isFault)
+          if isFaulty, worst == nil { worst = .couldBeBetter }
+          Output.print(isFaulty ? "\(name):" : findings.isEmpty ? "\(name): passes" : "\(name): passes, with changes:")
+          for finding in findings { Output.print("  " + finding.words) }
         } catch let failure as Failure where failure.code == .badData {
-          isFaulty = true
+          worst = .badData
           Output.print(failure.words ?? name)
         }
       }
-      if isFaulty { throw Failure(.badData, nil) }
+      if let worst { throw Failure(worst, nil) }
     }
   }
 }
@@ -69,7 +74,8 @@ extension Theme {
     switch color(of: role) {
     case .own: "the terminal's own"
     case .ansi(let index): "terminal colour \(index)"
-    case .rgb(let color): color.hex
+    case .rgb(let color):
+      nudged[role].map { "\(color.hex), for \($0.hex), which cannot be read on the background" } ?? color.hex
     }
   }
 }

@@ -7,6 +7,8 @@ import Testing
   @Test(arguments: [
     ("000000", UInt8(16)), ("ffffff", 231), ("5f87af", 67), ("ff0000", 196), ("080808", 232), ("eeeeee", 255),
     ("5f5f5f", 59), ("d70001", 160),
+    // gruvbox's red and yellow: by ΔE*ab of 1976 the red would be the dark 160.
+    ("fb4934", 203), ("fabd2f", 214),
   ])
   func theNearestOfTheFixedColoursIsFound(hex: String, expected: UInt8) throws {
     let color = try #require(RGB(hex: hex))

@@ -59,7 +59,25 @@ import Testing
       shown == [
         Appearance(attributes: [.bold, .reverse]), Appearance(foreground: 5, attributes: [.bold, .reverse]),
         Appearance(foreground: 13, attributes: .reverse), Appearance(foreground: 221, attributes: .reverse),
+        Appearance(foreground: 0xFFD75F, attributes: .reverse),
       ])
+  }
+
+  @Test func aLightSchemePaintsItsPageWhereThereAreColoursForIt() throws {
+    let light = try Theme(scheme: try scheme(["base00": "fdf6e3", "base05": "073642"]))
+    #expect(
+      light.page(.many).map { [$0.foreground, $0.background] } == [
+        Int32(TerminalPalette.nearest(to: RGB(7, 54, 66))), 230,
+      ])
+    #expect(light.page(.direct).map { [$0.foreground, $0.background] } == [0x073642, 0xFDF6E3])
+    #expect(light.page(.sixteen) == nil)
+    #expect(try Theme(scheme: try scheme()).page(.many) == nil)
+    #expect(Theme.plain.page(.many) == nil)
+  }
+
+  @Test func blackIsNotTakenForAColourOfTheTerminals() {
+    let black = Theme.plain.appearance(of: Style(.grey(0)), colors: .direct)
+    #expect(black == Appearance(foreground: 8))
   }
 
   @Test func colouredPaperIsSeenWithoutColours() throws {
@@ -82,7 +100,7 @@ import Testing
   func gradesOfAScaleDifferHoweverFewColoursThereAre(colors: Look.Colors) throws {
     let theme = try Theme(
       scheme: try scheme(),
-      roles: colors == .many
+      roles: colors >= .many
         ? Dictionary(
           uniqueKeysWithValues: Role.allCases.map { ($0.rawValue, "none") }) : [:])
     for scale in [[Role.hypo, .iso, .hyper], [.healed, .healing, .equivocal, .aggravated]] {

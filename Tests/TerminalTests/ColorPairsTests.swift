@@ -5,7 +5,7 @@ import Testing
 @testable import Terminal
 
 @Suite struct ColorPairsTests {
-  private func pair(_ foreground: UInt8?, _ background: UInt8? = nil) -> ColorPair {
+  private func pair(_ foreground: Int32?, _ background: Int32? = nil) -> ColorPair {
     ColorPair(foreground: foreground, background: background)
   }
 
@@ -48,7 +48,7 @@ import Testing
   @Test func aTerminalThatRefusesAPairIsNotAskedForItAgain() {
     var pairs = ColorPairs(capacity: 63)
     var asked: [Int16] = []
-    for color in UInt8(1)...5 {
+    for color in Int32(1)...5 {
       _ = pairs.number(
         of: pair(color), inUse: { Set((1...5).map { self.pair($0) }) },
         define: { number, _ in

@@ -1,5 +1,6 @@
 // The real terminal layer on a pseudo terminal: what is sent, what is heard, what is left behind.
 
+import CTerminal
 import Glibc
 import Grid
 import TestSupport
@@ -91,7 +92,7 @@ import Testing
     let terminal = try pty.terminal()
     defer { terminal.close() }
     var slots = Dictionary(uniqueKeysWithValues: Base16Scheme.slotNames.map { ($0, "ffffff") })
-    slots["base0A"] = "ffd75f"
+    (slots["base00"], slots["base0A"]) = ("262626", "ffd75f")
     var seen = TinyTerminal(size, width: terminalWidth)
     terminal.show(sample(), theme: .plain)
     seen.take(pty.received())
@@ -100,6 +101,52 @@ import Testing
     seen.take(sent)
     #expect(String(decoding: sent, as: UTF8.self).contains("38;5;221m"))
     #expect(seen.text == sample().text)
+  }
+
+  @Test func aLightSchemePaintsItsPageAndTheNextGivesTheTerminalItsOwnBack() throws {
+    let pty = try #require(Pty(size))
+    defer { pty.close() }
+    let terminal = try pty.terminal()
+    defer { terminal.close() }
+    var slots = Dictionary(uniqueKeysWithValues: Base16Scheme.slotNames.map { ($0, "1c1c1c") })
+    slots["base00"] = "eeeeee"
+    var seen = TinyTerminal(size, width: terminalWidth)
+    terminal.show(sample(), theme: try Theme(scheme: try Base16Scheme(name: "Page", slots: slots)))
+    let painted = pty.received()
+    seen.take(painted)
+    #expect(String(decoding: painted, as: UTF8.self).contains("48;5;255m\u{1B}[H\u{1B}[2J"))
+    #expect(seen.text == sample().text)
+    terminal.show(sample(), theme: .plain)
+    let own = pty.received()
+    seen.take(own)
+    #expect(!String(decoding: own, as: UTF8.self).contains("48;5;255m\u{1B}[H"))
+    #expect(seen.text == sample().text)
+  }
+
+  @Test(arguments: [("xterm-kitty", ""), ("xterm-256color", "truecolor"), ("xterm-256color", "")])
+  func aTerminalKnownForTrueColourGetsIt(name: String, colorTerm: String) throws {
+    let options = TerminalOptions(environment: ["TERM": name, "COLORTERM": colorTerm])
+    #expect(options.showsAnyColor == (name == "xterm-kitty" || !colorTerm.isEmpty))
+    #expect(DirectColor.entries(for: "xterm-kitty") == ["kitty-direct", "xterm-direct"])
+    #expect(DirectColor.entries(for: "xterm-256color") == ["256color-direct", "xterm-direct"])
+    #expect(DirectColor.entries(for: "tmux-256color") == ["tmux-direct"])
+    #expect(DirectColor.entries(for: "xterm-direct") == [])
+  }
+
+  /// The entries come with ncurses-term; where it is missing, 256 colours are right.
+  @Test func trueColourIsSentWhereTheTerminalDatabaseHasIt() throws {
+    let pty = try #require(Pty(size))
+    defer { pty.close() }
+    let known = ct_terminal_kind("xterm-direct", 1) == CT_USABLE
+    let terminal = try pty.terminal(environment: ["COLORTERM": "truecolor"])
+    defer { terminal.close() }
+    var slots = Dictionary(uniqueKeysWithValues: Base16Scheme.slotNames.map { ($0, "ffffff") })
+    (slots["base00"], slots["base0A"]) = ("262626", "ffd75e")
+    terminal.show(sample(), theme: try Theme(scheme: try Base16Scheme(name: "Test", slots: slots)))
+    let sent = String(decoding: pty.received(), as: UTF8.self)
+    #expect(terminal.look.colors == (known ? .direct : .many))
+    #expect(sent.contains("2::255:215:94m") == known)
+    #expect(sent.contains("38;5;221m") != known)
   }
 
   @Test func cellsMadeByHandCannotHarm() throws {

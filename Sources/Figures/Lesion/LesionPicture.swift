@@ -53,7 +53,7 @@ package struct LesionPicture: Hashable, Sendable {
   }
 
   /// Half blocks need greys of their own; shading characters do without.
-  private func isFine(_ look: Look) -> Bool { look.colors == .many && look.unicode }
+  private func isFine(_ look: Look) -> Bool { look.colors >= .many && look.unicode }
 
   /// Whether full is bright or dark depends on a terminal's background: below 256 colours a key says which.
   private func drawKey(into canvas: inout Canvas, rect: Rect) {
