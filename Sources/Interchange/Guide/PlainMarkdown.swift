@@ -22,9 +22,9 @@ package struct PlainMarkdown {
   private func lines(of block: MarkdownBlock) -> [String] {
     switch block {
     case .heading(let level, let text):
-      let words = Self.plain(text)
-      let rule = String(repeating: level == 1 ? "=" : "-", count: Self.width(words))
-      return level < 3 ? [words, rule] : [words]
+      let words = wrapped(Self.plain(text), columns)
+      let rule = String(repeating: level == 1 ? "=" : "-", count: words.map(Self.width).max() ?? 0)
+      return level < 3 ? words + [rule] : words
     case .paragraph(let text): return wrapped(Self.plain(text), columns)
     case .item(let mark, let text):
       let room = max(mark.utf8.count + 1, 2)
