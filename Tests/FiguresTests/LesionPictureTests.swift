@@ -55,11 +55,31 @@ import Testing
   func tonesAreTold(on sequence: MRSequence) {
     let neighbours: [(Material, Material)] = [
       (.hypo, .marrow), (.marrow, .hyper), (.rim, .hypo), (.rim, .marrow), (.rim, .hyper), (.halo, .marrow),
-      (.halo, .rim), (.halo, .contour), (.contour, .hyper), (.contour, .marrow), (.enhanced, .marrow),
+      (.halo, .rim), (.halo, .seam), (.seam, .hyper), (.seam, .marrow), (.contour, .hyper), (.contour, .marrow),
+      (.enhanced, .marrow),
       (.enhanced, .notEnhanced), (.notEnhanced, .marrow), (.rim, .notEnhanced), (.cortex, .marrow),
     ]
     let close = neighbours.filter { abs(Int($0.grey(on: sequence)) - Int($1.grey(on: sequence))) < 4 }
     #expect(close.isEmpty)
+  }
+
+  /// A learner takes a dark ring for a rim: whoever has none shows none, at any size and on any sequence.
+  @Test(arguments: [(16, 12), (34, 28), (60, 44)], MRSequence.allCases)
+  func onlyARimIsADarkLine(size: (Int, Int), on sequence: MRSequence) {
+    let dark = Set(Material.allCases.filter { $0.grey(on: sequence) < Material.marrow.grey(on: sequence) })
+    for (halo, t2w) in [("present", "hyper"), ("present", "iso,hyper"), ("absent", "iso,hyper"), ("absent", "iso")] {
+      let grades = PaperCase.made([
+        (ID.t1w, "hyper"), (ID.t2w, t2w), (ID.stir, "hyper"), (ID.enhancement, "global"), (ID.haloSign, halo),
+        (ID.rimSign, "absent"),
+      ])
+      let scene = LesionScene(LesionAppearance(grades: grades), sequence: sequence, width: size.0, height: size.1)
+      let seen = scene.shapes.filter { $0.outline == .ellipse }.compactMap { shape in
+        switch shape.fill {
+        case .solid(let material), .dotted(let material), .hatched(let material, _): material
+        }
+      }
+      #expect(!seen.isEmpty && dark.isDisjoint(with: seen), "\(halo) \(t2w): \(dark.intersection(seen))")
+    }
   }
 
   /// The signs of case 1 at the size they have at 80×24: a black ring inside a white one, on T2W and STIR only.

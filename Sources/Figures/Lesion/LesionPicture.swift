@@ -11,12 +11,16 @@ package struct LesionPicture: Hashable, Sendable {
 
   /// One picture takes at least this; below it the grades are written in words.
   package static let smallest = Size(width: 7, height: 4)
-  package static let largest = Size(width: 34, height: 14)
+  /// One picture takes at most this, unless there is more room to fill.
+  package static let usual = Size(width: 34, height: 14)
+  private let largest: Size
 
   package init(
-    _ appearance: LesionAppearance, sequences: [MRSequence] = MRSequence.allCases, unnamed: Set<MRSequence> = []
+    _ appearance: LesionAppearance, sequences: [MRSequence] = MRSequence.allCases, unnamed: Set<MRSequence> = [],
+    largest: Size = LesionPicture.usual
   ) {
     self.appearance = appearance
+    self.largest = largest
     self.sequences = sequences
     self.unnamed = unnamed
   }
@@ -73,8 +77,8 @@ package struct LesionPicture: Hashable, Sendable {
   /// One tile with its label; not wider than a vertebra is against its height.
   private func tileSize(_ rect: Rect, columns: Int) -> Size {
     let rows = (sequences.count + columns - 1) / columns
-    let height = min(rect.height / rows, Self.largest.height + 1)
-    let width = min((rect.width - columns + 1) / columns, Self.largest.width, 3 * max(0, height - 1))
+    let height = min(rect.height / rows, largest.height + 1)
+    let width = min((rect.width - columns + 1) / columns, largest.width, 3 * max(0, height - 1))
     return Size(width: width, height: min(height, max(Self.smallest.height, width * 2 / 3) + 1))
   }
 

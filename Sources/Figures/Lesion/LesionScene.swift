@@ -69,7 +69,8 @@ package struct LesionScene: Hashable, Sendable {
     shapes.append(Shape(outline, box, material))
   }
 
-  /// From outside to inside: halo, rim or contour, enhancing margin, core.
+  /// From outside to inside: halo, rim or seam, enhancing margin, core. What is as bright as marrow gets a broken
+  /// outline; no line but the rim is dark, or it would be taken for one.
   private mutating func drawLesion(_ outer: Box, levels: [LevelID]?) {
     let halo = appearance.showsHalo(on: sequence)
     // Every picture keeps the place of the halo, so that the lesion has the same size on all sequences.
@@ -78,8 +79,8 @@ package struct LesionScene: Hashable, Sendable {
     if appearance.hasRim {
       add(.ellipse, box, .rim)
       box = shrunk(box)
-    } else if halo || levels?.contains("iso") == true {
-      add(.ellipse, box, .contour)
+    } else if halo {
+      add(.ellipse, box, .seam)
       box = shrunk(box, by: 0.6)
     }
     guard let levels else {
@@ -96,6 +97,7 @@ package struct LesionScene: Hashable, Sendable {
     }
     add(.ellipse, box, materials.first ?? .marrow)
     drawPatches(materials.dropFirst(), in: box)
+    if levels.contains("iso"), !appearance.hasRim, !halo { shapes.append(Shape(.ellipse, box, .dotted(.contour))) }
   }
 
   /// One ring further in, but never to nothing.

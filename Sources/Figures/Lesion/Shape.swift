@@ -7,7 +7,9 @@ package enum Material: Int, CaseIterable, Hashable, Sendable {
   case cortex, marrow
   case hypo, hyper
   case rim, halo
-  /// A thin line between a bright lesion and its bright halo, and around a lesion as bright as marrow.
+  /// Between a bright lesion and its bright halo: less bright than both, and brighter than marrow.
+  case seam
+  /// A broken line around a lesion as bright as marrow, or not graded: brighter than marrow.
   case contour
   case enhanced, notEnhanced
   case disk, cleft, involvedDisk, ungradedDisk
@@ -82,7 +84,7 @@ package struct Shape: Hashable, Sendable {
 
   /// Dashes of about two pixels, alike in all four quarters; every other pixel of a small shape.
   private func isOnDash(_ x: Double, _ y: Double) -> Bool {
-    if min(box.width, box.height) < 9 {
+    if min(box.width, box.height) < 13 {
       return (Int(abs(x - box.centre.x)) + Int(abs(y - box.centre.y))) % 2 == 0
     }
     let across = abs(x - box.centre.x) / box.width
