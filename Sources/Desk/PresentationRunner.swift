@@ -60,7 +60,7 @@ final class PresentationRunner {
 
   /// The report has every question that was closed, those nobody answered too.
   private func close(_ before: TeachingFocus, _ tally: AnswerTally, in focus: inout TeachingFocus) throws {
-    guard let asked = before.step == focus.step ? focus.asked : before.asked else { return }
+    guard let asked = before.step == focus.step ? focus.asked : focus.passed ?? before.asked else { return }
     let isTimed = opened.map { $0.asked.caseID == asked.caseID && $0.asked.step == asked.step } ?? false
     let seconds = isTimed ? opened.map { Int((ContinuousClock.now - $0.at).components.seconds) } ?? 0 : 0
     focus.log.append(asked.closed(tally, seconds: seconds))

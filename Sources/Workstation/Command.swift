@@ -53,7 +53,7 @@ package enum Commands {
 
   /// Runs a command, or says why it cannot be run.
   package static func run(_ command: Command, _ state: inout State) -> [Effect] {
-    if let reason = command.whyNot(state) {
+    if let reason = state.whyCovered(command) ?? command.whyNot(state) {
       state.message = Message(reason, .warning)
       return []
     }

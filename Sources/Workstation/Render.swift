@@ -14,7 +14,11 @@ package func render(_ state: State, look: Look, width: @escaping ScalarWidth) ->
     return canvas.grid
   }
   renderHead(state, &canvas)
-  Screen.of(state.screen).draw(state, &canvas)
+  if let cover = state.cover {
+    renderCover(cover, state, &canvas)
+  } else {
+    Screen.of(state.screen).draw(state, &canvas)
+  }
   renderFoot(state, &canvas)
   renderOverlay(state, &canvas)
   return canvas.grid
@@ -45,7 +49,8 @@ private func renderHead(_ state: State, _ canvas: inout Canvas) {
   let mark = presentationMark(state)
   let markWidth = mark.reduce(0) { $0 + canvas.columns($1.0) }
   canvas.put(mark, x: state.size.width - 1 - markWidth, y: 1)
-  let runs = Screen.of(state.screen).head(state)
+  let screen = Screen.of(state.screen)
+  let runs = state.cover == nil ? screen.head(state) : [(screen.title, .role(.heading, .bold))]
   let width = state.size.width - 2 - (markWidth > 0 ? markWidth + 2 : 0)
   canvas.put(runs, x: 1, y: 1, clip: Rect(x: 1, y: 1, width: width, height: 1))
 }

@@ -77,6 +77,17 @@ import Testing
     #expect(hall.focus?.tallies[2] == step)
   }
 
+  /// A question that is passed over is closed too, and the report knows what was right.
+  @Test func whatIsPassedOverIsReportedWithWhatIsRight() throws {
+    var hall = try hall()
+    hall.press("3", at: 1)
+    #expect(hall.focus?.asked?.right == [] && hall.focus?.passed == nil)
+    hall.press("→")
+    let passed = try #require(hall.focus?.passed)
+    #expect(passed.step == 2 && passed.right == [0] && passed.title == "T1W")
+    #expect(hall.focus?.asked?.step == 3 && hall.focus?.asked?.right == [])
+  }
+
   @Test func aLearnerGoesNoFurtherThanThePresenter() throws {
     var hall = try hall()
     hall.press("⏎→⏎", at: 1)

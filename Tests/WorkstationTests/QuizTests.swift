@@ -2,7 +2,9 @@
 
 import Foundation
 import Grid
+import Interchange
 import ReviewCore
+import SampleCases
 import TestSupport
 import Testing
 
@@ -37,6 +39,13 @@ import Testing
   private func words(_ bench: Bench) -> String {
     let lines = bench.frame().text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
     return plain(lines.map { String($0.split(separator: "│").first ?? "") }.joined(separator: "\n"))
+  }
+
+  /// What stands in a part of the screen, in one line.
+  private func words(_ bench: Bench, in area: Rect) -> String {
+    let grid = bench.frame()
+    return plain(
+      (area.y..<area.maxY).map { y in (area.x..<area.maxX).map { grid[$0, y].text }.joined() }.joined(separator: "\n"))
   }
 
   @Test(arguments: cases) func noWordOfTheScriptStandsBeforeItsGradesAreGiven(index: Int) throws {
@@ -95,6 +104,88 @@ import Testing
     #expect(entry.last.words == "solitary" && entry.last.at == bench.now)
     #expect(bench.results.score().agreed == 1)
     #expect(bench.state.teaching.results == bench.results)
+  }
+
+  /// What a quiz asks is read up nowhere while it asks: not in the atlas, the list, the worklist, a case or the courses.
+  @Test func aQuizIsNotPassedByReading() throws {
+    var bench = try quiz(4)
+    #expect(!bench.frame().text.contains("osteomyelitis"))
+    bench.press("⏎⏎x11⏎⏎1⏎⏎")
+    let walk = try #require(bench.state.teaching.walk)
+    #expect(walk.title == "T1W" && walk.answers.count == 4)
+    bench.press("a")
+    for _ in AtlasPage.all(bench.state.session.codebook, typed: "") {
+      #expect(bench.frame().text.contains("6 finished cases") && !bench.frame().text.contains("Case 5"))
+      bench.press("↓")
+    }
+    bench.press("⎋l")
+    #expect(!bench.frame().text.contains("worse before better"))
+    // The list goes back to the quiz.
+    bench.press("⏎")
+    #expect(bench.state.teaching.walk == walk && bench.state.screen == .teaching)
+    bench.press("⎋⎋")
+    #expect(bench.state.screen == .worklist)
+    let row = try #require(bench.frame().text.split(separator: "\n").first { $0.contains("M 56") })
+    #expect(row.contains("covered") && !row.contains("whole spine") && !row.contains("multiple") && !row.contains("mo"))
+    bench.press("/")
+    #expect(bench.state.overlay == nil)
+    bench.press("⏎")
+    #expect(bench.state.screen == .patientCase && bench.frame().text.contains("Your quiz is still open"))
+    for word in ["hypo", "whole spine", "biopsy", "chronic"] { #expect(!bench.frame().text.contains(word)) }
+    bench.press("f")
+    #expect(bench.state.screen == .patientCase && bench.state.message?.text == "this screen is covered; Esc goes back")
+    bench.press("⎋f")
+    #expect(bench.state.screen == .courses && bench.frame().text.contains("Your quiz is still open"))
+    bench.press("⎋⏎]")
+    // Another case is open to everybody.
+    #expect(bench.frame().text.contains("Case 6"))
+    bench.press("[t")
+    #expect(bench.state.teaching.walk == walk && bench.state.screen == .teaching)
+    // Given up, the case is what it was.
+    bench.press("g⎋")
+    #expect(bench.state.teaching.walk?.mode == .walk && bench.state.cover == nil)
+    #expect(bench.frame().text.contains("whole spine"))
+  }
+
+  /// A quiz that is repeated finds its right answers neither under the score.
+  @Test func theScoreDoesNotTellWhatIsAskedAgain() throws {
+    var bench = try quiz(0)
+    bench.press("⏎⏎↓↓ ⏎22⏎s")
+    #expect(bench.frame().text.contains("spared"))
+    bench.press("r")
+    #expect(bench.state.teaching.walk?.only?.count == 2)
+    bench.press("s")
+    #expect(bench.frame().text.contains("L5") && !bench.frame().text.contains("spared"))
+  }
+
+  @Test func bonesLeftUnmarkedGoOn() throws {
+    let bones = TeachingTask.ID.grade(.baseline, "involved_bones")
+    for keys in ["⏎⏎⏎", "⏎⏎⎋⏎"] {
+      var bench = try quiz(0)
+      bench.press(keys)
+      #expect(bench.state.teaching.picker == nil)
+      #expect(bench.state.teaching.walk?.answers == [bones: .grade(.notAssessable)], "\(keys)")
+      bench.press("11⏎")
+      #expect(bench.state.teaching.walk?.isRevealed == true, "\(keys)")
+    }
+    var bench = try quiz(0)
+    bench.press("⏎⏎⎋")
+    #expect(bench.frame().text.contains("b opens the map again"))
+    bench.press("b")
+    #expect(bench.state.teaching.picker != nil)
+  }
+
+  /// At 80 columns no title is cut for the score, and what is constructed says so.
+  @Test(arguments: 0..<4) func theHeadOfAQuizIsWhole(index: Int) throws {
+    var bench = try Bench(SampleStudies.controls(SampleCases.files), 80, 24)
+    bench.press(String(repeating: "↓", count: index) + "tg")
+    for _ in 0..<80 where bench.state.screen == .teaching {
+      let head = try #require(bench.frame().text.split(separator: "\n").dropFirst().first)
+      #expect(head.contains(bench.state.teaching.walk?.title ?? "?") && !head.contains("…"), "\(head)")
+      answer(&bench)
+      bench.press("⏎")
+    }
+    #expect(bench.state.screen == .score)
   }
 
   @Test func onesOwnChoiceStaysVisibleAfterAPartialAnswer() throws {
@@ -166,11 +257,13 @@ import Testing
       bench.press(String(repeating: "↓", count: index) + "t")
       for _ in 0..<40 where bench.state.teaching.walk?.step?.topic != .diagnosis { bench.press("⏎") }
       bench.press("⏎")
-      let lines = bench.frame().text.split(separator: "\n").map { String($0.split(separator: "│").last ?? "") }
-      let aside = plain(lines.joined(separator: "\n"))
+      let area = teachingColumns(bench.state).right
+      let halves = area.splitLeft(area.width / 2)
+      let columns = (bench.state.hasLargePictures ? [halves.left, halves.rest] : [area]).map { words(bench, in: $0) }
       let patient = try #require(bench.state.teaching.walk?.subject.patientCase)
       for fact in [TeachingFact.biopsy, .culture, .originalReport] {
-        #expect(aside.contains(plain(fact.label + " " + (patient.words(fact) ?? ""))), "\(width)×\(height): \(fact)")
+        let told = plain(fact.label + " " + (patient.words(fact) ?? ""))
+        #expect(columns.contains { $0.contains(told) }, "\(width)×\(height): \(fact)")
       }
     }
   }

@@ -61,9 +61,6 @@ extension SpineLayout {
     return layout
   }()
 
-  /// The same without a word for a vertebra or a region of the spine.
-  static let blind = regions.without { $0.bone == nil && $0.text.count == 1 }
-
   private static let fourLines: SpineLayout = {
     var layout = SpineLayout(boneWidth: 1, noteWidth: 0, isColumn: false)
     layout.addRegion(.cervical, x: 0, y: 0)

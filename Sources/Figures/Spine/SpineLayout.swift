@@ -33,12 +33,6 @@ package struct SpineLayout: Hashable, Sendable {
     self.isColumn = isColumn
   }
 
-  func without(_ isLeftOut: (Label) -> Bool) -> SpineLayout {
-    var layout = self
-    layout.labels.removeAll(where: isLeftOut)
-    return layout
-  }
-
   private mutating func add(_ bone: Bone, x: Int, y: Int, width: Int) {
     positions[bone] = Position(x: x, y: y)
     grow(x + width, y + 1)

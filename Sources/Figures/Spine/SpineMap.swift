@@ -12,22 +12,16 @@ package struct SpineMap: Hashable, Sendable {
   package var cursor: Bone?
   /// The rest of a range being picked, in reverse too.
   package var range: Set<Bone>
-  /// Vertebrae are not named, a row a region: they have to be counted.
-  package var isBlind: Bool
-
-  /// Rows of a blind map.
-  package static let blindRows = 8
 
   package init(
     _ involved: GradeValue?, changes: [Bone: LevelID] = [:], biopsies: Set<Bone> = [], cursor: Bone? = nil,
-    range: Set<Bone> = [], isBlind: Bool = false
+    range: Set<Bone> = []
   ) {
     self.involved = involved
     self.changes = changes
     self.biopsies = biopsies
     self.cursor = cursor
     self.range = range
-    self.isBlind = isBlind
   }
 
   /// How much of a bone is said to be involved.
@@ -46,7 +40,7 @@ package struct SpineMap: Hashable, Sendable {
 
   /// Rows of the form that fits a room, with the key below it.
   package func rows(in room: Size) -> Int {
-    let height = (isBlind ? SpineLayout.blind : SpineLayout.fitting(room)).size.height
+    let height = SpineLayout.fitting(room).size.height
     return min(room.height, height + (involved?.isAnswer == true ? 2 : 0))
   }
 
@@ -56,7 +50,7 @@ package struct SpineMap: Hashable, Sendable {
       canvas.put(involved.text.replacing("-", with: " "), x: rect.x, y: rect.y, .role(.muted), clip: rect)
       return
     }
-    let layout = isBlind ? SpineLayout.blind : SpineLayout.fitting(rect.size)
+    let layout = SpineLayout.fitting(rect.size)
     for label in layout.labels {
       let isAtCursor = label.bone.map(isPicked) ?? false
       canvas.put(

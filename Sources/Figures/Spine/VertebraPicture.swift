@@ -21,15 +21,45 @@ package struct VertebraPicture: Hashable, Sendable {
     "      oo+      ",
   ]
 
-  package func draw(into canvas: inout Canvas, rect: Rect) {
-    for (y, row) in Self.rows.prefix(rect.height).enumerated() {
-      for (x, part) in row.unicodeScalars.prefix(rect.width).enumerated() where part != " " {
-        let isLesion = part == "x" || part == "+" && isArchInvolved
-        canvas.put(
-          isLesion ? "█" : "░", x: rect.x + x, y: rect.y + y, .role(isLesion ? .involved : .muted), clip: rect,
-          ellipsis: false)
+  /// How many times its smallest size fits a room, at most three; 0 where it does not.
+  package static func scale(in room: Size) -> Int {
+    max(0, min(3, room.width / size.width, room.height / size.height))
+  }
+
+  /// Every part of the picture, from above: `place` in cells of its smallest size.
+  private var parts: [(place: Position, isLesion: Bool)] {
+    Self.rows.enumerated().flatMap { y, row in
+      row.unicodeScalars.enumerated().compactMap { x, part in
+        part == " " ? nil : (Position(x: x, y: y), part == "x" || part == "+" && isArchInvolved)
       }
     }
+  }
+
+  /// As large as fits; nothing where it does not.
+  package func draw(into canvas: inout Canvas, rect: Rect) {
+    let scale = Self.scale(in: rect.size)
+    guard scale > 0 else { return }
+    for (place, isLesion) in parts {
+      for row in 0..<scale {
+        canvas.put(
+          String(repeating: isLesion ? "█" : "░", count: scale), x: rect.x + place.x * scale,
+          y: rect.y + place.y * scale + row, .role(isLesion ? .involved : .muted), clip: rect, ellipsis: false)
+      }
+    }
+  }
+
+  /// - Parameter alternative: the picture in words, where its own would name what is still to be graded.
+  package func svg(alternative: String? = nil) -> String {
+    let (wide, high) = (6.0, 11.0)
+    var svg = SVG(
+      width: Double(Self.size.width) * wide, height: Double(Self.size.height) * high, title: "Vertebra from above",
+      description: alternative ?? textAlternative)
+    for (place, isLesion) in parts {
+      svg.rect(
+        Box(Double(place.x) * wide, Double(place.y) * high, wide + 0.3, high + 0.3),
+        fill: isLesion ? "#222222" : "#c9c9c9")
+    }
+    return svg.text
   }
 
   /// The picture in words.

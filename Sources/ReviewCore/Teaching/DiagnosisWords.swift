@@ -6,7 +6,7 @@ public enum DiagnosisWords {
   private static let stems = [
     "infect", "osteomyel", "spondylodis", "spondylitis", "septic", "sepsis", "germ", "bacter", "mycobac", "tubercul",
     "fung", "pyogen", "microorg", "antibiotic", "metasta", "tumour", "tumor", "cancer", "carcinoma", "malignan",
-    "neoplas", "prostat",
+    "neoplas", "prostat", "granulation", "staphyloc", "salmonell",
   ]
 
   /// Whether some word of a text begins as one that names a diagnosis.

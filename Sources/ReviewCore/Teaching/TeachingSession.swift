@@ -24,15 +24,17 @@ public struct TeachingSession: Codable, Hashable, Sendable {
     /// How long it was open, in seconds.
     public var seconds = 0
 
-    /// - Parameter task: what is asked at the step on the screen.
-    public init(_ task: TeachingTask, of walk: TeachingWalk) {
+    /// - Parameters:
+    ///   - task: what is asked at the step.
+    ///   - step: from 0.
+    public init(_ task: TeachingTask, of walk: TeachingWalk, at step: Int) {
       caseID = walk.subject.id
-      step = walk.index
-      title = walk.step?.neutralTitle ?? ""
+      self.step = step
+      title = walk.script.steps.indices.contains(step) ? walk.script.steps[step].neutralTitle : ""
       ask = task.ask
       options = task.options
       levels = task.finding?.levels.map(\.id) ?? []
-      right = walk.isRevealed ? task.rightOptions : []
+      right = walk.revealed.contains(step) ? task.rightOptions : []
     }
 
     /// The same, closed with what was answered.

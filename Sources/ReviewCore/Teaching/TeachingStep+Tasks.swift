@@ -41,8 +41,9 @@ extension TeachingStep {
   }
 
   /// An instruction that tells nothing of the case.
-  static func neutral(_ finding: Finding) -> String {
-    finding.scale == .sites ? "Mark the \(finding.title) on the map." : "Grade \(finding.title)."
+  public static func neutral(_ finding: Finding) -> String {
+    if finding.id == ID.impression { return "What do the images suggest?" }
+    return finding.scale == .sites ? "Mark the \(finding.title) on the map." : "Grade \(finding.title)."
   }
 }
 

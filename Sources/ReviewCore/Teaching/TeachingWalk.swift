@@ -51,6 +51,10 @@ public struct TeachingWalk: Hashable, Sendable {
   }
   /// What is asked here and not answered yet.
   public var openTasks: [TeachingTask] { currentTasks.filter { answers[$0.id] == nil } }
+  /// What is asked at steps that are not revealed yet.
+  public var unrevealedTasks: [TeachingTask] { tasks.indices.filter { !revealed.contains($0) }.flatMap { tasks[$0] } }
+  /// Nothing stays hidden behind a question.
+  public var isFinished: Bool { revealed.count == script.steps.count }
 
   /// What may be drawn now.
   public var visible: Set<TeachingElement> { script.visible(at: index, isRevealed: isRevealed) }

@@ -37,7 +37,10 @@ extension Commands {
       move("last", "last case", [.end, .character(">"), .character("G")]) { $0.worklist.page.total },
       Command(
         "worklist.filter", "filter by words and facts, as rim:absent bones:sacral status:draft",
-        keys: [.character("/")], on: [.worklist, .courses], hint: "filter"
+        keys: [.character("/")], on: [.worklist, .courses], hint: "filter",
+        whyNot: {
+          $0.hidden == nil ? nil : "a filter would tell of the case that is covered; it works again afterwards"
+        }
       ) { state in
         state.overlay = .filter(FilterState(text: state.worklist.filterText))
         return []

@@ -13,6 +13,8 @@ private struct Column: Sendable {
   /// Wider screens leave it out.
   var below = Int.max
   var onlyWithReaders = false
+  /// It has grades: of a hidden case it says nothing.
+  var tells = false
   let sort: WorklistSort?
   let cell: @Sendable (WorklistRow, Session) -> (String, Style)
 }
@@ -20,10 +22,10 @@ private struct Column: Sendable {
 private let columns: [Column] = [
   Column(title: "#", width: 6, sort: .number) { row, _ in (row.id.rawValue, .plain) },
   Column(title: "patient", width: 7, sort: .age) { row, _ in (row.patient, .plain) },
-  Column(title: "bones", width: 0, sort: nil) { row, session in
+  Column(title: "bones", width: 0, tells: true, sort: nil) { row, session in
     (words(row.bones, Codebook.ID.involvedBones, session), .plain)
   },
-  Column(title: "lesions", width: 9, from: 64, sort: .lesions) { row, session in
+  Column(title: "lesions", width: 9, from: 64, tells: true, sort: .lesions) { row, session in
     (words(row.lesions, Codebook.ID.lesionNumber, session), .plain)
   },
   Column(title: "you", width: 8, onlyWithReaders: true, sort: .own) { row, _ in own(row.own) },
@@ -36,7 +38,7 @@ private let columns: [Column] = [
     row.stage == .reading && row.required > 0
       ? ("\(row.signed) of \(row.required) signed", row.signed == 0 ? .role(.muted) : .plain) : stage(row.stage)
   },
-  Column(title: "follow-up", width: 12, sort: .followUp) { row, _ in followUp(row) },
+  Column(title: "follow-up", width: 12, tells: true, sort: .followUp) { row, _ in followUp(row) },
 ]
 
 /// Columns of a screen from which on every fact has a column of its own.
@@ -103,7 +105,8 @@ func renderWorklist(_ state: State, _ canvas: inout Canvas) {
     var x = 3
     for column in shown {
       let width = column.width == 0 ? flexible : column.width
-      let (text, style) = column.cell(row, state.session)
+      let isCovered = column.tells && state.isHidden(row.id)
+      let (text, style) = isCovered ? ("covered", .role(.muted)) : column.cell(row, state.session)
       canvas.put(text, x: x, y: y, style, clip: Rect(x: x, y: y, width: width, height: 1))
       x += width + 1
     }

@@ -18,6 +18,8 @@ package struct TeachingFocus: Codable, Hashable, Sendable {
   package var script: TeachingScript?
   /// What is asked at the step on the presenter's screen.
   package var asked: TeachingSession.Question?
+  /// What was asked at the step that was left without showing its answers first, with what is right.
+  package var passed: TeachingSession.Question?
   /// What was asked in this session so far, over all cases.
   package var log: [TeachingSession.Question] = []
   /// When the session began, and when it was shared last; told by who leads.
@@ -122,12 +124,6 @@ extension State {
     guard let focus = presented, focus.caseID == id else { return false }
     let steps = focus.script?.steps.count ?? teaching.file[id]?.script.steps.count ?? .max
     return !focus.isRevealed(steps - 1)
-  }
-
-  /// The finished cases without one that is covered.
-  var uncoveredFile: TeachingFile {
-    guard let id = presented?.caseID, isCovered(id) else { return teaching.file }
-    return TeachingFile(teaching.file.cases.filter { $0.id != id }, total: teaching.file.total - 1)
   }
 
   /// How the audience answered a step of the walk on the screen, once that is shown.

@@ -121,9 +121,16 @@ extension State {
         || before?.reach == reach && before?.isReachRevealed == true,
       isUnknown: teaching.isUnknown, tallies: before?.tallies ?? [:],
       script: isOwnScript || before?.script == script ? script : nil)
-    focus.asked = walk.currentTasks.first.map { TeachingSession.Question($0, of: walk) }
+    focus.asked = walk.currentTasks.first.map { TeachingSession.Question($0, of: walk, at: walk.index) }
+    focus.passed = before?.step == walk.index ? before?.passed : before.flatMap { passedOver($0, walk) }
     (focus.log, focus.began, focus.sharedAt) = (session?.log ?? [], session?.began, session?.sharedAt)
     return focus == lectern.focus ? [] : [.presentation(.share(focus))]
+  }
+
+  /// The question that was still open as the presenter went on, with what is right.
+  private func passedOver(_ before: TeachingFocus, _ walk: TeachingWalk) -> TeachingSession.Question? {
+    guard !before.isRevealed(before.step), walk.tasks.indices.contains(before.step) else { return nil }
+    return walk.tasks[before.step].first.map { TeachingSession.Question($0, of: walk, at: before.step) }
   }
 
   /// Answers belong to the question that is still open; nothing of them is left once it is closed.

@@ -104,7 +104,9 @@ private func head(_ text: String) -> Fact { Fact("", text, .role(.heading, .bold
 private func caseLines(_ state: State) -> [Fact] {
   guard let walk = state.teaching.walk else { return [] }
   let whole = TeachingWalk(walk.subject, mode: .quiz, codebook: state.session.codebook)
-  let entries = whole.tasks.joined().compactMap { task in
+  // What the quiz on the screen still asks is not read up here.
+  let asked = state.teaching.quizzed == nil ? [] : Set(walk.unrevealedTasks.map(\.id))
+  let entries = whole.tasks.joined().filter { !asked.contains($0.id) }.compactMap { task in
     state.teaching.results.entry(walk.subject.id, task.id).map { (task, $0) }
   }
   guard !entries.isEmpty else { return [] }

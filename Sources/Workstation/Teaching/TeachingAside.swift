@@ -8,10 +8,10 @@ import ReviewCore
 
 struct TeachingAside {
   /// The picture of a topic; the lesion picture is the usual one.
-  private enum Picture { case none, spine, lesion, timeline }
+  enum Picture { case steps, spine, lesion, timeline }
 
   private static let pictures: [TeachingTopic: Picture] = [
-    .presentation: .none, .location: .spine, .diagnosis: .spine, .followUp: .timeline, .outcome: .timeline,
+    .presentation: .steps, .location: .spine, .diagnosis: .spine, .followUp: .timeline, .outcome: .timeline,
   ]
 
   let walk: TeachingWalk
@@ -22,41 +22,50 @@ struct TeachingAside {
     self.session = session
   }
 
-  private var picture: Picture { walk.step.map { Self.pictures[$0.topic] ?? .lesion } ?? .none }
+  var picture: Picture { walk.step.map { Self.pictures[$0.topic] ?? .lesion } ?? .steps }
 
+  /// On a screen of the usual size.
+  ///
   /// - Parameter spare: rows left below the text.
   func draw(into canvas: inout Canvas, _ area: Rect, spare: Rect) {
-    let facts = facts
-    let needed = facts.own.reduce(0) { $0 + $1.rows(width: area.width) } + 1
-    let others = facts.others.reduce(0) { $0 + $1.rows(width: area.width) }
+    let facts = TeachingFacts(walk, session.codebook)
+    if picture == .steps {
+      let told = rows(facts.told, width: area.width)
+      tell(put(facts.told, into: &canvas, [area]), into: &canvas, area)
+      return drawSteps(into: &canvas, area.splitTop(told > 0 ? told + 1 : 0).rest)
+    }
+    let needed = rows(facts.own, width: area.width) + 1
+    let others = rows(facts.others, width: area.width)
     let rest = drawPictures(into: &canvas, area, room: area.height - needed, free: area.height - needed - others)
-    let left = put(facts.own + facts.others, into: &canvas, rest)
+    let left = put(facts.all, into: &canvas, [rest])
+    guard !left.isEmpty, spare.height > 2 else { return tell(left, into: &canvas, rest) }
+    canvas.put("known so far", x: spare.x, y: spare.y, .role(.muted), clip: spare)
+    let below = spare.splitTop(1).rest
+    tell(put(left, into: &canvas, [below]), into: &canvas, below)
+  }
+
+  private func rows(_ facts: [Fact], width: Int) -> Int { facts.reduce(0) { $0 + $1.rows(width: width) } }
+
+  /// Puts facts whole, one area after the other, as many as fit above the last row of the last; returns what is left.
+  func put(_ facts: [Fact], into canvas: inout Canvas, _ areas: [Rect]) -> [Fact] {
+    var left = facts[...]
+    for (index, area) in areas.enumerated() {
+      let isAll = rows(Array(left), width: area.width) <= area.height
+      let end = isAll || index + 1 < areas.count ? area.maxY : area.maxY - 1
+      var y = area.y
+      while let fact = left.first, y + fact.rows(width: area.width) <= end {
+        if !fact.isBlank || y > area.y { y += fact.draw(&canvas, area, y: y) }
+        left = left.dropFirst()
+      }
+    }
+    return left.filter { !$0.isBlank }
+  }
+
+  /// Counts what fits nowhere, in the last row of an area.
+  func tell(_ left: [Fact], into canvas: inout Canvas, _ area: Rect) {
     guard !left.isEmpty else { return }
-    if spare.height > 2 {
-      canvas.put("known so far", x: spare.x, y: spare.y, .role(.muted), clip: spare)
-      let below = Rect(x: spare.x, y: spare.y + 1, width: spare.width, height: spare.height - 1)
-      let still = put(left, into: &canvas, below)
-      if still.isEmpty { return }
-      return tell(still.count, into: &canvas, below)
-    }
-    tell(left.count, into: &canvas, rest)
-  }
-
-  /// Puts facts whole, as many as fit above a last row; returns what is left.
-  private func put(_ facts: [Fact], into canvas: inout Canvas, _ area: Rect) -> [Fact] {
-    let all = facts.reduce(0) { $0 + $1.rows(width: area.width) }
-    let end = all <= area.height ? area.maxY : area.maxY - 1
-    var y = area.y
-    for (index, fact) in facts.enumerated() {
-      guard y + fact.rows(width: area.width) <= end else { return facts[index...].filter { !$0.isBlank } }
-      y += fact.draw(&canvas, area, y: y)
-    }
-    return []
-  }
-
-  private func tell(_ count: Int, into canvas: inout Canvas, _ area: Rect) {
-    canvas.put(
-      "… \(count) more facts", x: area.x, y: area.maxY - 1, .role(.focus), clip: area)
+    let words = left.count == 1 ? "… 1 more fact" : "… \(left.count) more facts"
+    canvas.put(words, x: area.x, y: area.maxY - 1, .role(.muted), clip: area)
   }
 
   /// The pictures that fit above the step's own facts; returns what is left of the area.
@@ -71,9 +80,11 @@ struct TeachingAside {
     func take(_ used: Int) { rest = rest.splitTop(used).rest }
     let isHigh = area.height >= 32
     switch picture {
-    case .none: break
+    case .steps: break
     case .lesion:
-      if let top = limited(max(isHigh ? 14 : 12, min(free, 28))) { take(drawLesion(into: &canvas, top)) }
+      // Below a picture of one size the step's own facts find room before and after they are shown.
+      let height = isHigh ? max(14, min(free, 28)) : max(12, area.height - 4)
+      if let top = limited(height) { take(drawLesion(into: &canvas, top)) }
     case .spine: if let top = limited(area.height >= 44 ? 28 : 17) { take(drawSpine(into: &canvas, top)) }
     case .timeline: if let top = limited(area.height * 2 / 3) { take(drawTimeline(into: &canvas, top)) }
     }
@@ -86,7 +97,9 @@ struct TeachingAside {
   }
 
   /// The lesion as far as it may be shown; what is asked for is drawn and not named. Returns the rows it took.
-  private func drawLesion(into canvas: inout Canvas, _ top: Rect) -> Int {
+  ///
+  /// - Parameter largest: of one of its pictures.
+  func drawLesion(into canvas: inout Canvas, _ top: Rect, largest: Size = LesionPicture.usual) -> Int {
     let pictured = walk.picturedGrades
     guard !LesionAppearance.findings.values.allSatisfy({ pictured[$0] == nil }), top.height >= 5 else { return 0 }
     let unnamed = LesionAppearance.findings.filter { walk.visibleGrades[$0.value] == nil && pictured[$0.value] != nil }
@@ -98,17 +111,17 @@ struct TeachingAside {
     for sequences in rows {
       let room = Rect(x: top.x, y: y, width: top.width, height: top.height / rows.count)
       let picture = LesionPicture(
-        LesionAppearance(grades: pictured), sequences: sequences, unnamed: Set(unnamed.keys))
+        LesionAppearance(grades: pictured), sequences: sequences, unnamed: Set(unnamed.keys), largest: largest)
       picture.draw(into: &canvas, rect: room)
-      y += min(room.height, picture.rows(in: room, canvas.look) + 1)
+      y += min(room.height, picture.rows(in: room, canvas.look) + (largest == LesionPicture.usual ? 1 : 0))
     }
     return y - top.y
   }
 
-  /// The map once it may be named; in a quiz before that what it is read from. Returns the rows it took.
-  private func drawSpine(into canvas: inout Canvas, _ top: Rect) -> Int {
+  /// The map once it may be named; before that what it is read from. Returns the rows it took.
+  func drawSpine(into canvas: inout Canvas, _ top: Rect) -> Int {
     guard let bones = walk.visibleGrades[Codebook.ID.involvedBones] else {
-      return walk.mode == .quiz && picture == .spine ? TeachingStimulus(walk).draw(into: &canvas, top) + 1 : 0
+      return picture == .spine ? TeachingStimulus(walk).draw(into: &canvas, top) + 1 : 0
     }
     let isBiopsyShown = walk.visible.contains(.fact(.biopsy))
     let biopsies = isBiopsyShown ? Set((walk.subject.patientCase.biopsies ?? []).compactMap(\.bone)) : []
@@ -117,64 +130,28 @@ struct TeachingAside {
     return min(top.height, map.rows(in: top.size) + 1)
   }
 
-  /// Only examinations that were shown are on the axis.
-  private func drawTimeline(into canvas: inout Canvas, _ top: Rect) -> Int {
+  /// Only examinations that were shown are on the axis. Returns the rows it took.
+  func drawTimeline(into canvas: inout Canvas, _ top: Rect) -> Int {
     let timeline = CourseTimeline(walk.course)
     let height = min(timeline.height(width: top.width) + 1, top.height)
     timeline.draw(into: &canvas, rect: Rect(x: top.x, y: top.y, width: top.width, height: height))
     return height
   }
 
-  /// Grades and facts that may be named: first those that this step shows, then the others, and what is still hidden.
-  private var facts: (own: [Fact], others: [Fact]) {
-    let shown = walk.isRevealed ? walk.step?.shows ?? [] : []
-    var (own, others): ([Fact], [Fact]) = ([], [])
-    func add(_ element: TeachingElement, _ fact: Fact) {
-      if shown.contains(element) { own.append(fact) } else { others.append(fact) }
+  /// Where the walk leads, by headings that tell nothing.
+  func drawSteps(into canvas: inout Canvas, _ area: Rect) {
+    let steps = walk.script.steps.enumerated().filter { index, step in
+      index == 0 || walk.script.steps[index - 1].neutralTitle != step.neutralTitle
     }
-    func addTold() {
-      for fact in TeachingFact.allCases where walk.visible.contains(.fact(fact)) {
-        walk.subject.patientCase.words(fact).map { add(.fact(fact), Fact(fact.label, $0, indent: 12)) }
-      }
-    }
-    // Once the diagnosis is told, what was done and found comes before the grades.
-    let isToldFirst = (walk.step?.topic ?? .presentation) >= .diagnosis
-    if isToldFirst { addTold() }
-    for finding in session.codebook.findings(in: .baseline) {
-      guard let value = walk.visibleGrades[finding.id] else { continue }
-      let style = value.levelIDs.last.map(levelStyle) ?? .plain
-      let glyph = finding.scale == .sites ? "" : finding.glyphs(value) + " "
-      add(.finding(finding.id), Fact(finding.shortTitle, glyph + finding.words(value), style, indent: 12))
-    }
-    if !isToldFirst { addTold() }
-    if own.isEmpty, others.isEmpty { own.append(.remark("Nothing is shown of the case yet.")) }
-    let hidden = walk.hidden.map { $0.title(session.codebook) }
-    if !hidden.isEmpty {
-      let names = hidden.count > 4 ? "\(hidden.count) more" : hidden.sorted().joined(separator: ", ")
-      others += [.blank, .remark("hidden: " + names)]
-    }
-    return (own, others)
-  }
-}
-
-extension Case {
-  /// A fact in words; nil for the title where there is none.
-  func words(_ fact: TeachingFact) -> String? {
-    switch fact {
-    case .presentation: presentation.map(Workstation.presentation) ?? "not stated"
-    case .originalReport:
-      originalReport.map { $0.misread ? "misread" + ($0.takenFor.map { " as \($0)" } ?? "") : "read correctly" }
-        ?? "not stated"
-    case .biopsy:
-      biopsies.map { $0.map { "\($0.site ?? $0.tissue.title): \($0.result)" }.joined(separator: "; ") } ?? "not stated"
-    case .culture:
-      cultures.map {
-        $0.map { "\($0.specimen.rawValue): \($0.organism ?? $0.result.rawValue)" }.joined(separator: "; ")
-      }
-        ?? "not stated"
-    case .therapy: therapy.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") } ?? "not stated"
-    case .outcome: outcome?.rawValue ?? "not stated"
-    case .title: title
+    guard area.height >= 4 else { return }
+    canvas.put("The way", x: area.x, y: area.y, .role(.heading), clip: area)
+    for (row, step) in steps.prefix(area.height - 1).enumerated() {
+      let isHere = step.element == walk.step
+      let isCut = row == area.height - 2 && steps.count > area.height - 1
+      let mark = isHere ? "▸ " : walk.reach > step.offset ? "✓ " : "· "
+      canvas.put(
+        isCut ? "…" : mark + step.element.neutralTitle, x: area.x, y: area.y + 1 + row,
+        isHere ? .role(.focus, .bold) : .role(.muted), clip: area)
     }
   }
 }

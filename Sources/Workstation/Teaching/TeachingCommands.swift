@@ -96,6 +96,13 @@ extension Commands {
         state.teaching.isAdding = true
         return []
       },
+      command(
+        "bones", "mark bones on the map", [.character("b")],
+        whyNot: { $0.teaching.currentTask?.asksBones == true ? notAsked($0) : "no bones are asked here" }
+      ) { state in
+        _ = state.openBones()
+        return []
+      },
       command("task.next", "next question of this step", [.tab]) { state in
         let count = max(1, state.teaching.walk?.currentTasks.count ?? 0)
         state.teaching.task = (state.teaching.task + 1) % count
@@ -113,7 +120,9 @@ extension Commands {
           return id.map(state.isCovered) == true ? "this case is being presented; quiz it afterwards" : nil
         }
       ) { state in
-        state.teaching.walk.map { state.teach($0.subject.id, mode: $0.mode == .quiz ? .walk : .quiz) } ?? []
+        guard let walk = state.teaching.walk else { return [] }
+        state.teaching.endWalk()
+        return state.teach(walk.subject.id, mode: walk.mode == .quiz ? .walk : .quiz)
       },
       command(
         "unknown", "show the case unknown, or known again", [.character("v")], hint: "unknown", whyNot: mustBeUnknown

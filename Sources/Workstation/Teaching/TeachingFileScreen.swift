@@ -112,8 +112,10 @@ private let columns: [Column] = [
     return count > 0 ? "\(count) now" : "in \(day - LeitnerBox.day(state.teaching.now)) d"
   },
   Column(title: "case", x: 52) { entry, state in
-    let title = state.teaching.isUnknown || state.isCovered(entry.id) ? nil : entry.patientCase.title
-    return (entry.isConstructed ? "constructed: " : "") + (title ?? entry.script.neutralTitle)
+    let title = state.teaching.isUnknown || state.isHidden(entry.id) ? nil : entry.patientCase.title
+    let name = title ?? entry.script.neutralTitle
+    // Its title may say so itself.
+    return (entry.isConstructed && !name.lowercased().hasPrefix("constructed") ? "constructed: " : "") + name
   },
 ]
 

@@ -17,6 +17,8 @@ func teachingLines(_ state: State, width: Int) -> [Fact] {
     if step.topic == .diagnosis { lines += impressionAgain(walk) }
     for task in walk.currentTasks { lines += explained(task, walk, state) }
     lines += paragraphs(told(step.reveal, walk))
+    // What holds of every case comes after what is said of this one.
+    for task in walk.currentTasks { lines += general(task, walk, state) }
     for quote in step.quoted where !walk.isHeld(quote) {
       lines += [.remark("As quoted by the source paper\(reference(walk)): \(quote)."), .blank]
     }
@@ -42,7 +44,9 @@ private func whatNext(_ walk: TeachingWalk, _ state: State) -> String {
     return "Answer with its digit; nobody learns what you answered. The presenter shows the answer."
   }
   guard walk.mode == .quiz, let open = walk.openTasks.first else { return "Enter shows the answer." }
-  return open.asksBones ? "Enter opens the map." : "Answer, then Enter."
+  guard open.asksBones else { return "Answer, then Enter." }
+  return state.teaching.hasLeftMap
+    ? "b opens the map again; Enter goes on without a mark." : "Enter opens the map."
 }
 
 extension Fact {
@@ -159,43 +163,4 @@ private func packed(_ groups: [Line], width: Int) -> [Line] {
 private func isRight(_ index: Int, _ task: TeachingTask) -> Bool {
   guard let finding = task.finding else { return task.answers[index].isRight }
   return task.consensus?.contains(finding.levels[index].id) ?? false
-}
-
-/// What the answer is worth, the explanations it calls for, and how often the study saw it.
-private func explained(_ task: TeachingTask, _ walk: TeachingWalk, _ state: State) -> [Fact] {
-  let answer = walk.answers[task.id]
-  var facts: [Fact] = []
-  if let answer, !state.isPresenting { facts += verdict(task, answer) }
-  // A presenter can speak to every answer that somebody gave.
-  let others = state.isPresenting ? state.tally(walk)?.counts.map(\.answer) ?? [] : []
-  // Without bars the comments on a choice stand with its answers.
-  let isTold = task.finding == nil && state.tally(walk) == nil
-  facts += (isTold ? [] : task.explanations(for: answer, and: others)).filter { !walk.isHeld($0.because) }.map {
-    given in
-    Fact("", [(given.text + ": ", Style().with(.bold)), (given.because, .plain)], indent: 0)
-  }
-  let file = state.teaching.file.comparable(to: walk.subject)
-  if let finding = task.finding, let consensus = task.consensus {
-    if let counted = file.words(of: finding, consensus) { facts.append(.remark(counted + ".")) }
-    facts.append(.remark("Criterion: \(finding.definition)"))
-  }
-  return facts.isEmpty ? [] : facts + [.blank]
-}
-
-/// An impression is judged when the diagnosis is shown, not before.
-private func verdict(_ task: TeachingTask, _ answer: TeachingAnswer) -> [Fact] {
-  if task.diagnosis != nil { return [.remark("What it was comes with the diagnosis.")] }
-  let consensus = task.finding.flatMap { finding in task.consensus.map { ": " + finding.words($0) } } ?? ""
-  let fact =
-    switch task.judge(answer) {
-    case .agrees where task.finding != nil:
-      Fact("", "✓ You agree with the consensus\(consensus).", .role(.good), indent: 0)
-    case .agrees: Fact("", "✓ Right.", .role(.good), indent: 0)
-    case .partly: Fact("", "◐ Part of the consensus\(consensus).", .role(.warning), indent: 0)
-    case .differs where task.finding != nil:
-      Fact("", "✗ The consensus is another\(consensus).", .role(.danger), indent: 0)
-    case .differs: Fact("", "✗ No.", .role(.danger), indent: 0)
-    case .open: Fact("", "There is no consensus on this to compare with.", .role(.muted), indent: 0)
-    }
-  return [fact]
 }

@@ -15,29 +15,37 @@ extension State {
     return true
   }
 
+  /// No bone was marked, and the quiz goes on: that is an answer as `x` is.
+  mutating func leaveBonesUnmarked(_ task: TeachingTask) {
+    answer(.grade(.notAssessable), task)
+    message = Message("no bone was marked: that counts as not assessable")
+  }
+
   /// Where the map is drawn; its layout decides where a step leads.
   var teachingMap: Rect {
-    let area = teachingColumns(self).right
-    return Rect(x: area.x, y: area.y + 3, width: area.width, height: area.height - 3)
+    let area = teachingColumns(self).left
+    return Rect(x: area.x, y: area.y + 4, width: area.width, height: area.height - 4)
   }
 }
 
 /// A key for the map. Enter answers with what is marked, Esc leaves the answer as it was.
 func updateTeachingPicker(_ state: inout State, _ key: Key, _ picker: BonePicker) -> [Effect] {
   var picker = picker
-  func close(_ answer: TeachingAnswer?, _ state: inout State) {
+  func close(_ value: GradeValue?, _ state: inout State) {
     state.teaching.picker = nil
-    if let task = state.teaching.currentTask { state.answer(answer, task) }
+    guard let task = state.teaching.currentTask else { return }
+    if let value { state.answer(.grade(value), task) } else { state.leaveBonesUnmarked(task) }
   }
   switch key {
   case .escape:
     state.teaching.picker = nil
+    state.teaching.hasLeftMap = true
     return []
   case .enter:
-    close(picker.value.map { .grade($0) }, &state)
+    close(picker.value, &state)
     return []
   case .character("x"):
-    close(.grade(.notAssessable), &state)
+    close(.notAssessable, &state)
     return []
   case .up, .character("k"): picker.move(.up, on: state.teachingMap)
   case .down, .character("j"): picker.move(.down, on: state.teachingMap)
@@ -54,24 +62,24 @@ func updateTeachingPicker(_ state: inout State, _ key: Key, _ picker: BonePicker
   return []
 }
 
-/// The map on the right, and on the left what the bones are read from.
+/// The map in the place of the question; what the bones are read from stays where it was, and the keys stand below it.
 func renderTeachingPicker(_ state: State, _ picker: BonePicker, _ walk: TeachingWalk, _ canvas: inout Canvas) {
   let (left, right) = teachingColumns(state)
   let finding = state.session.codebook[picker.finding]
-  canvas.put("Your answer", x: right.x, y: right.y, .role(.heading, .bold), clip: right)
-  let words = canvas.wrapped(picker.value.flatMap { finding?.words($0) } ?? "none yet", columns: right.width).prefix(2)
-  for (row, line) in words.enumerated() { canvas.put(line, x: right.x, y: right.y + 1 + row, clip: right) }
+  canvas.put(state.teaching.currentTask?.ask ?? "", x: left.x, y: left.y, Style().with(.bold), clip: left)
+  let words = canvas.wrapped(picker.value.flatMap { finding?.words($0) } ?? "none marked yet", columns: left.width)
+  for (row, line) in words.prefix(2).enumerated() {
+    canvas.put(line, x: left.x, y: left.y + 1 + row, .role(.involved), clip: left)
+  }
   SpineMap(picker.value, cursor: picker.cursor, range: Set(picker.selection)).draw(
     into: &canvas, rect: state.teachingMap)
-  let ask = Fact("", state.teaching.currentTask?.ask ?? "", Style().with(.bold), indent: 0)
-  var y = left.y
-  y += ask.draw(&canvas, left, y: y) + 1
-  y += TeachingStimulus(walk).draw(into: &canvas, Rect(x: left.x, y: y, width: left.width, height: left.maxY - y)) + 1
   let keys = picker.keys(finding)
-  let columns = max(1, left.width / 20)
+  let columns = max(1, right.width / 20)
+  let rows = (keys.count + columns - 1) / columns
+  let (picture, list) = right.splitTop(max(0, right.height - rows))
+  TeachingStimulus(walk).draw(into: &canvas, picture)
   for (index, key) in keys.enumerated() {
-    let place = Rect(x: left.x + index % columns * 20, y: y + index / columns, width: 19, height: 1)
-    guard place.y < left.maxY else { break }
+    let place = Rect(x: list.x + index % columns * 20, y: list.y + index / columns, width: 19, height: 1)
     canvas.put([(key.key, .role(.accent)), (" " + key.words, .plain)], x: place.x, y: place.y, clip: place)
   }
 }
@@ -83,22 +91,22 @@ struct TeachingStimulus {
   init(_ walk: TeachingWalk) { self.walk = walk }
 
   /// Returns the rows it took.
+  @discardableResult
   func draw(into canvas: inout Canvas, _ area: Rect) -> Int {
     let pictured = walk.picturedGrades
-    guard let bones = pictured[Codebook.ID.involvedBones], area.height >= SpineMap.blindRows else { return 0 }
-    canvas.put("Which bones? Counted from above:", x: area.x, y: area.y, .role(.muted), clip: area)
-    let map = Rect(x: area.x, y: area.y + 1, width: min(area.width, 19), height: SpineMap.blindRows)
-    SpineMap(bones, isBlind: true).draw(into: &canvas, rect: map)
-    var rows = 1 + SpineMap.blindRows
-    guard let posterior = pictured[Codebook.ID.posteriorElements] else { return rows }
-    let picture = VertebraPicture(isArchInvolved: posterior.contains("involved"))
-    let isBeside = area.width >= 20 + VertebraPicture.size.width
-    guard isBeside || area.height >= rows + VertebraPicture.size.height + 1 else { return rows }
-    let place = Rect(
-      x: isBeside ? area.x + 20 : area.x, y: isBeside ? area.y + 1 : area.y + rows,
-      width: VertebraPicture.size.width, height: VertebraPicture.size.height)
-    picture.draw(into: &canvas, rect: place)
-    if !isBeside { rows += VertebraPicture.size.height }
-    return rows
+    guard let bones = pictured[Codebook.ID.involvedBones], area.height >= 6 else { return 0 }
+    canvas.put("From the front, to be counted:", x: area.x, y: area.y, .role(.muted), clip: area)
+    let arch = pictured[Codebook.ID.posteriorElements].map { VertebraPicture(isArchInvolved: $0.contains("involved")) }
+    // The map first, as large as it can be beside the smallest vertebra.
+    let kept = arch == nil || area.height < 14 ? 0 : VertebraPicture.size.height + 2
+    let top = area.height >= 20 ? 2 : 1
+    let map = Rect(x: area.x, y: area.y + top, width: area.width, height: area.height - top - kept)
+    TorsoMap(bones).draw(into: &canvas, rect: map)
+    let used = top + TorsoMap.rows(in: map.size)
+    guard kept > 0, let arch else { return used }
+    canvas.put("An affected one from above:", x: area.x, y: area.y + used + 1, .role(.muted), clip: area)
+    let place = area.splitTop(used + 2).rest
+    arch.draw(into: &canvas, rect: place)
+    return used + 2 + VertebraPicture.scale(in: place.size) * VertebraPicture.size.height
   }
 }

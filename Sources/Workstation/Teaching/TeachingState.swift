@@ -41,6 +41,8 @@ package struct TeachingState: Sendable {
   package var now = Date(timeIntervalSince1970: 0)
   /// The spine map on which bones are marked as an answer.
   package var picker: BonePicker?
+  /// The map was left without a mark: `Enter` goes on without one.
+  var hasLeftMap = false
   /// The task under the cursor, from 0.
   package var task = 0
   /// A comma was typed; the next level is added to the set just graded.
@@ -94,7 +96,7 @@ package struct TeachingState: Sendable {
   package mutating func begin(_ walk: TeachingWalk) {
     self.walk = walk
     self.walk?.isUnknown = isUnknown
-    (task, isAdding, scroll, picker) = (0, false, 0, nil)
+    (task, isAdding, scroll, picker, hasLeftMap) = (0, false, 0, nil, false)
     if let index = cases.firstIndex(where: { $0.id == walk.subject.id }) { cursor = index }
   }
 
@@ -108,7 +110,7 @@ package struct TeachingState: Sendable {
     let before = changed
     change(&changed)
     walk = changed
-    if changed.index != before.index { (task, isAdding, scroll, picker) = (0, false, 0, nil) }
+    if changed.index != before.index { (task, isAdding, scroll, picker, hasLeftMap) = (0, false, 0, nil, false) }
     guard changed.mode == .quiz, changed.judgements != before.judgements else { return false }
     results.record(changed, before: before)
     return true
@@ -133,8 +135,10 @@ extension State {
   /// The presenter's notes are drawn at a presenter's seat alone, and there only while it does not follow.
   var seesNotes: Bool { session.principal.role == .presenter && presentation.part != .audience }
 
-  /// A screen of the teaching file is open, on which the study's title must not tell what a case is.
+  /// A screen of the teaching file is open, on which the study's title must not tell what a case is: of unknown cases,
+  /// and of one that is quizzed.
   package var isUnknownCaseShown: Bool {
-    teaching.isUnknown && [.teaching, .teachingFile, .score, .atlas].contains(screen)
+    let isAsked = teaching.quizzed != nil && teaching.walk?.isDiagnosisShown == false
+    return (teaching.isUnknown || isAsked) && [.teaching, .teachingFile, .score, .atlas].contains(screen)
   }
 }

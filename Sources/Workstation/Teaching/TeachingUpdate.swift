@@ -13,6 +13,11 @@ extension State {
       return follow()
     }
     if presentation.part == .audience { presentation.isFollowing = false }
+    if teaching.quizzed == id, only == nil, screen != .teaching {
+      push(.teaching)
+      message = Message("your quiz goes on where you left it; g gives it up and walks through the case")
+      return []
+    }
     // What everybody follows is the walk-through.
     let (mode, only) = isPresenting ? (.walk, nil) : (mode, only)
     push(.teaching)
@@ -80,6 +85,10 @@ extension State {
     if !walk.isRevealed {
       if walk.mode == .quiz, let open = walk.openTasks.first {
         teaching.task = walk.currentTasks.firstIndex { $0.id == open.id } ?? 0
+        if open.asksBones, teaching.hasLeftMap {
+          leaveBonesUnmarked(open)
+          return advanceTeaching()
+        }
         if openBones() { return [] }
         message = Message("answer first: \(open.ask)", .warning)
         return []
@@ -112,7 +121,7 @@ extension State {
       return addLevel(key)
     }
     if task.asksBones {
-      message = Message("bones are marked on the map: Enter opens it", .warning)
+      message = Message("bones are marked on the map: b opens it", .warning)
       return []
     }
     guard let finding = task.finding else {

@@ -14,25 +14,41 @@ func teachingHead(_ state: State) -> [(String, Style)] {
     ? [("Case \(patientCase.id)", .role(.heading, .bold)), ("  \(patientCase.patient)", .plain)]
     : [(walk.script.neutralTitle, .role(.heading, .bold))]
   let mode = walk.mode == .quiz ? (walk.only == nil ? "quiz " : "repeat ") : ""
-  let score = walk.mode == .quiz ? quizScore(walk) : []
-  return constructed + named + [
-    ("   \(mode)\(walk.index + 1) of \(walk.script.steps.count)  ", .role(.muted)), (walk.title, Style().with(.bold)),
-  ] + score
+  let head =
+    constructed + named + [
+      ("   \(mode)\(walk.index + 1) of \(walk.script.steps.count)  ", .role(.muted)), (walk.title, Style().with(.bold)),
+    ]
+  // The score stands where it fits, in words or in figures: the title is never cut for it.
+  let mark = presentationMark(state)
+  let room = state.size.width - 2 - (mark.isEmpty ? 0 : columns(mark) + 2) - columns(head)
+  return head + (quizScores(walk).first { columns([$0]) <= room }.map { [$0] } ?? [])
 }
 
-private func quizScore(_ walk: TeachingWalk) -> [(String, Style)] {
+private func columns(_ line: Line) -> Int {
+  line.reduce(0) { sum, run in sum + run.0.unicodeScalars.reduce(0) { $0 + PlainWidth.width($1) } }
+}
+
+/// `3 of 4 right`, and shorter.
+private func quizScores(_ walk: TeachingWalk) -> Line {
   let judged = walk.judgements.values.filter { $0 != .open }
-  guard !judged.isEmpty else { return [] }
-  return [("   \(judged.count { $0 == .agrees }) of \(judged.count) right", .role(.accent))]
+  guard walk.mode == .quiz, !judged.isEmpty else { return [] }
+  let right = judged.count { $0 == .agrees }
+  return [("   \(right) of \(judged.count) right", .role(.accent)), ("  \(right)/\(judged.count)", .role(.accent))]
 }
 
-/// The text on the left, pictures and facts on the right of a rule.
+/// The text on the left, pictures and facts on the right of a rule; on a large screen the pictures have most of it.
 func teachingColumns(_ state: State) -> (left: Rect, right: Rect) {
-  let (left, rest) = state.body.splitLeft(state.body.width * (state.body.width < 100 ? 58 : 56) / 100)
+  let share = state.hasLargePictures ? 42 : state.body.width < 100 ? 58 : 56
+  let (left, rest) = state.body.splitLeft(state.body.width * share / 100)
   return (
     Rect(x: 1, y: left.y, width: left.width - 3, height: left.height),
     Rect(x: rest.x + 1, y: rest.y, width: rest.width - 2, height: rest.height)
   )
+}
+
+extension State {
+  /// The screen is wide and high enough for a picture beside its question, and for the map below that.
+  var hasLargePictures: Bool { body.width >= 110 && body.height >= 32 }
 }
 
 /// Rows of the text that do not fit.
@@ -55,7 +71,12 @@ func renderTeaching(_ state: State, _ canvas: inout Canvas) {
   drawScrolled(lines, scroll: state.teaching.scroll, into: &canvas, left)
   let used = lines.reduce(0) { $0 + $1.rows(width: left.width) } + 1
   let spare = left.splitTop(min(used, left.height)).rest
-  TeachingAside(walk, session: state.session).draw(into: &canvas, right, spare: spare)
+  let aside = TeachingAside(walk, session: state.session)
+  if state.hasLargePictures {
+    aside.drawLarge(into: &canvas, right, spare: spare)
+  } else {
+    aside.draw(into: &canvas, right, spare: spare)
+  }
 }
 
 /// Lines longer than their room are scrolled; arrows at the side say that there is more.

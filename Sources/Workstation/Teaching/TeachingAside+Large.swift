@@ -1,0 +1,64 @@
+// Beside a step on a large screen: pictures as large as they can be, and the facts below them in two columns.
+//
+// Where a picture lies does not depend on what is known: nothing moves as a step is revealed.
+
+import Figures
+import Grid
+import ReviewCore
+
+extension TeachingAside {
+  /// Columns of the map with the girdles beside it.
+  private static let mapWidth = 34
+
+  /// - Parameter spare: rows left below the text; the map goes there, and facts that fit nowhere else.
+  func drawLarge(into canvas: inout Canvas, _ area: Rect, spare: Rect) {
+    let facts = TeachingFacts(walk, session.codebook)
+    let (top, shelf) = area.splitTop(area.height - max(9, area.height / 4))
+    let pictures = Rect(x: top.x, y: top.y, width: top.width, height: top.height - 1)
+    switch picture {
+    case .steps: drawSteps(into: &canvas, pictures)
+    case .lesion: _ = drawLesion(into: &canvas, pictures, largest: pictures.size)
+    case .spine: drawBeside(into: &canvas, pictures)
+    case .timeline:
+      let used = drawTimeline(into: &canvas, pictures)
+      drawBeside(into: &canvas, pictures.splitTop(used).rest)
+    }
+    let (one, two) = shelf.splitLeft(shelf.width / 2)
+    let left = put(
+      picture == .steps ? facts.told : facts.all, into: &canvas,
+      [Rect(x: one.x, y: one.y, width: one.width - 2, height: one.height), two])
+    guard left.isEmpty else {
+      guard spare.height > 3 else { return tell(left, into: &canvas, two) }
+      canvas.put("known so far", x: spare.x, y: spare.y + 1, .role(.muted), clip: spare)
+      let below = spare.splitTop(2).rest
+      return tell(put(left, into: &canvas, [below]), into: &canvas, below)
+    }
+    if picture == .lesion { drawMapBelow(into: &canvas, spare) }
+  }
+
+  /// The map, and beside it the lesion; where the bones were asked the vertebra from above.
+  private func drawBeside(into canvas: inout Canvas, _ area: Rect) {
+    guard walk.visibleGrades[Codebook.ID.involvedBones] != nil else {
+      _ = drawSpine(into: &canvas, area)
+      return
+    }
+    let (left, right) = area.splitLeft(Self.mapWidth + 2)
+    _ = drawSpine(into: &canvas, Rect(x: left.x, y: left.y, width: Self.mapWidth, height: left.height))
+    if walk.step?.topic == .location, let posterior = walk.visibleGrades[Codebook.ID.posteriorElements] {
+      canvas.put("From above:", x: right.x, y: right.y, .role(.muted), clip: right)
+      VertebraPicture(isArchInvolved: posterior.contains("involved")).draw(
+        into: &canvas, rect: right.splitTop(1).rest)
+    } else {
+      _ = drawLesion(into: &canvas, right, largest: right.size)
+    }
+  }
+
+  /// At the foot of the text, where it leaves room for a column or for three.
+  private func drawMapBelow(into canvas: inout Canvas, _ spare: Rect) {
+    guard walk.visibleGrades[Codebook.ID.involvedBones] != nil,
+      let height = [28, 17].first(where: { $0 + 1 <= spare.height })
+    else { return }
+    let foot = Rect(x: spare.x, y: spare.maxY - height, width: min(spare.width, Self.mapWidth + 6), height: height)
+    _ = drawSpine(into: &canvas, foot)
+  }
+}
