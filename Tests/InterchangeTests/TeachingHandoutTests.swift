@@ -52,7 +52,7 @@ struct TeachingHandoutTests {
     let opened = subject.script.steps.filter { $0.question != nil || $0.topic != .presentation }
     #expect(html.matches(of: /<details>/).count == opened.count)
     // Every answer says of what it is.
-    #expect(html.matches(of: /<summary>(Answer \d+: \S|\d+ \S)/).count == opened.count)
+    #expect(html.matches(of: /<summary>(Answer \d+|More): \S/).count == opened.count)
     let pictures = html.split(separator: "<svg ").dropFirst()
     #expect(pictures.count > 4)
     #expect(pictures.allSatisfy { $0.contains("role=\"img\"") && $0.contains("<title>") && $0.contains("<desc>") })
@@ -65,7 +65,7 @@ struct TeachingHandoutTests {
 
   /// The question sheet: what stands on paper before the answers, and on a screen before one is opened.
   private func questions(_ html: String) -> String {
-    html.split(separator: "<section class=\"paper\">").first.map { sheet in
+    html.split(separator: "<section class=\"paper sheet\">").first.map { sheet in
       sheet.split(separator: "<details>", omittingEmptySubsequences: false).enumerated().map { index, part in
         index == 0 ? String(part) : String(part.split(separator: "</details>", maxSplits: 1).last ?? "")
       }.joined()
@@ -95,6 +95,23 @@ struct TeachingHandoutTests {
         #expect(!before.contains("\(title) \(level)") && !before.contains("\(level) \(title)"), "case \(id): \(title)")
       }
     }
+  }
+
+  /// On paper all questions of a sheet are read at once: none may answer another, and what is seen is not told in words.
+  @Test(arguments: TeachingScriptsTests.ids) func noQuestionAnswersAnother(id: CaseID) throws {
+    let (html, subject) = try html(id)
+    let shown = String(questions(html).split(separator: "</style>").last ?? "")
+    let before = String(shown.split(separator: "Once you have written your impression").first ?? "")
+    #expect(!before.contains("arch") && !before.contains("has a rim") && !before.contains("has a halo"))
+    for step in subject.script.steps where step.topic <= .impression {
+      guard let question = step.question, let id = question.finding,
+        let finding = Codebook.vertebralOsteomyelitis[id]
+      else { continue }
+      #expect(before.contains("<p class=\"ask\">\(TeachingStep.neutral(finding))"))
+      #expect(!before.contains(question.ask) || question.ask.hasPrefix(TeachingStep.neutral(finding)))
+    }
+    let numbers = shown.matches(of: /<span class="number">(\d+)<\/span>/).compactMap { Int($0.1) }
+    #expect(numbers == Array(1...numbers.count) && numbers.count > 8)
   }
 
   @Test func anUnknownHandoutNamesNoInfectionBeforeTheImpression() throws {
@@ -140,7 +157,12 @@ struct TeachingHandoutTests {
       #expect(html.contains("Constructed case, no patient. Unknown case") && html.contains("Constructed for teaching"))
       #expect(html.contains("The case was constructed") && !html.contains("readers’ grades"))
       #expect(!html.contains("no images of the patient"))
-      #expect(!html.contains(" of 7 cases of this study") && html.contains(" of 4 cases of this study"))
+      // Nothing is counted among made-up cases.
+      #expect(
+        !html.contains(" cases of this study") && !html.contains("Consensus:") && html.contains("As constructed:"))
+      #expect(html.contains("@top-center { content: \"Constructed case, no patient\""))
+      let sheets = html.split(separator: "<section class=\"paper sheet\">")
+      #expect(sheets.count == 2 && sheets[1].contains("Constructed case, no patient. Unknown case"))
     }
     let published = try #require(file["5"])
     let html = TeachingHandout(published, file: file, study: sample.study).html

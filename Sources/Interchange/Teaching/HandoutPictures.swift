@@ -32,29 +32,28 @@ struct HandoutPictures {
 
   private var involved: GradeValue? { values[Codebook.ID.involvedBones] }
 
-  /// The map to be read: vertebrae are counted, not named.
+  /// The bones and a vertebra to be read: places are known by where they lie, nothing is named.
   var bonesToBeRead: String {
     guard let involved, involved.isAnswer else { return "" }
-    return HTML.figure(
-      map(involved, isBlind: true), kind: "bones",
+    let torso = HTML.figure(
+      TorsoMap(involved).svg(alternative: "The bones from the front, to be read."), kind: "torso",
       caption:
-        "The bones, each row of the spine counted from above: dark a bone, dashed an extent, which says nothing of a "
-        + "single vertebra." + arch)
-  }
-
-  private var arch: String {
-    switch values[Codebook.ID.posteriorElements]?.levelIDs.first {
-    case "involved": " Seen from above, an affected vertebra has lesions in its body and its arch."
-    case "spared": " Seen from above, an affected vertebra has its lesion in the body alone."
-    default: ""
+        "The bones from the front, the right side on the left, each row of the spine counted from above. Dark: a bone. "
+        + "Striped: an extent, which says nothing of a single vertebra.")
+    let arch = values[Codebook.ID.posteriorElements].flatMap { $0.isAnswer ? $0.contains("involved") : nil }
+    let vertebra = arch.map { arch in
+      HTML.figure(
+        VertebraPicture(isArchInvolved: arch).svg(alternative: "A vertebra from above, to be read."), kind: "vertebra",
+        caption: "An affected vertebra from above.")
     }
+    return "<div class=\"places\">\n\(torso)\(vertebra ?? "")</div>\n"
   }
 
-  /// The same with its names; the words below say it too.
+  /// The bones with their names; the words below say it too.
   var bones: String {
     guard let involved, involved.isAnswer else { return "" }
     let words = study.codebook[Codebook.ID.involvedBones]?.words(involved) ?? involved.text
-    return HTML.figure(map(involved, isBlind: false), kind: "bones", caption: "Involved: \(words).")
+    return HTML.figure(map(involved), kind: "bones", caption: "Involved: \(words).")
   }
 
   private static let besides: [(String, [Bone])] = [
@@ -62,7 +61,7 @@ struct HandoutPictures {
     ("ribs", [.ribsRight, .ribsLeft]), ("pelvic girdles", [.pelvicGirdleRight, .pelvicGirdleLeft]),
   ]
 
-  private func map(_ value: GradeValue, isBlind: Bool) -> String {
+  private func map(_ value: GradeValue) -> String {
     let named = Set(value.siteList.flatMap { site in if case .bone(let bone) = site { [bone] } else { [Bone]() } })
     let extent = Set(value.siteList.filter(\.isExtent).flatMap(\.shaded))
     func box(_ bone: Bone, _ word: String) -> String {
@@ -70,13 +69,13 @@ struct HandoutPictures {
       return "<span\(kind)>\(word)</span>"
     }
     let spine = Region.allCases.filter(\.isSpinal).map { region in
-      "<span class=\"region\">" + region.bones.map { box($0, isBlind ? "&nbsp;" : $0.rawValue) }.joined() + "</span>\n"
+      "<span class=\"region\">" + region.bones.map { box($0, $0.rawValue) }.joined() + "</span>\n"
     }.joined()
     let beside = Self.besides.map { word, bones in
       "<span class=\"region pair\"><i>\(word)</i>"
         + bones.enumerated().map { box($1, bones.count == 1 ? "&nbsp;" : $0 == 0 ? "R" : "L") }.joined() + "</span>\n"
     }.joined()
-    return "<div class=\"spine\" aria-hidden=\"true\">\n\(spine)\(beside)</div>\n"
+    return "<div class=\"spine\" aria-hidden=\"true\">\n\(spine)<div class=\"pairs\">\n\(beside)</div>\n</div>\n"
   }
 
   /// The whole course, as it is known at the end.

@@ -32,14 +32,20 @@ enum HandoutStyle {
     summary { cursor: pointer; padding: .55rem 0; font-weight: 600; color: var(--mark); }
     figure { margin: .8rem 0 1rem; }
     figure svg { background: #ffffff; border-radius: 3px; max-width: 100%; height: auto; }
-    .lesion { display: flex; flex-wrap: wrap; gap: .75rem; }
+    .lesion, .places { display: flex; flex-wrap: wrap; gap: .75rem; }
+    .places { align-items: flex-start; margin-top: 1rem; }
+    .places figure { margin: 0; }
+    .torso { flex: 0 1 19rem; }
+    .vertebra { flex: 0 1 9rem; }
+    .vertebra svg, .torso svg { display: block; padding: 4px; width: 100%; }
     .lesion figure { flex: 1 1 8rem; max-width: 10.4rem; margin: 0; }
     .lesion svg { width: 100%; padding: 2px; }
     .wide { overflow-x: auto; }
     .wide svg { min-width: 34rem; }
     .spine { display: flex; flex-direction: column; gap: .3rem; font-size: .72rem; margin-bottom: .4rem; }
     .spine .region { display: flex; flex-wrap: wrap; align-items: center; gap: .2rem; }
-    .spine .pair i { width: 7.5rem; font-style: normal; color: var(--soft); }
+    .spine .pairs { display: flex; flex-wrap: wrap; gap: .3rem 1rem; }
+    .spine .pair i { min-width: 3.6rem; font-style: normal; color: var(--soft); }
     .spine .region span { width: 2.1rem; text-align: center; border: 1px solid var(--line); border-radius: 3px;
       padding: .1rem 0; color: var(--soft); }
     .spine .region .extent { background: var(--shade); color: var(--ink); border-style: dashed;
@@ -51,36 +57,56 @@ enum HandoutStyle {
     .paper { display: none; }
     @media print {
       :root { --ink: #000000; --soft: #444444; --line: #bbbbbb; --paper: #ffffff; --mark: #000000; --shade: #dddddd; }
-      @page { size: A4; margin: 11mm 14mm; }
-      body { max-width: none; padding: 0; font-size: 8.5pt; line-height: 1.27; }
-      h1 { font-size: 15pt; }
-      h2 { font-size: 12pt; break-after: avoid; }
-      h3 { font-size: 9.8pt; break-after: avoid; }
-      main > section { padding: .5rem 0 .1rem; }
-      article { padding: .2rem 0; break-inside: avoid; }
-      .quiet { display: none; }
-      p, ol.options, ul.reasons { margin-top: 0; margin-bottom: .3rem; }
-      ul.reasons li { margin-bottom: .1rem; }
-      figure { margin: .2rem 0 .4rem; break-inside: avoid; }
-      figcaption, .small { font-size: 7.8pt; line-height: 1.25; }
-      .quoted { font-size: 8.8pt; }
-      details { display: none; }
-      .ask { break-after: avoid; }
-      .lesion figure { flex: 0 1 34mm; }
+      @page { size: A4; margin: 12mm 14mm 11mm; @bottom-right { content: counter(page) " of " counter(pages);
+        font: 7.5pt Helvetica, Arial, sans-serif; color: #444444; } }
+      body { max-width: none; padding: 0; font-size: 8.4pt; line-height: 1.26; }
+      h1 { font-size: 15pt; margin: 0 0 .2rem; }
+      h2 { font-size: 11.5pt; margin-bottom: .3rem; break-after: avoid; }
+      h3 { font-size: 9.4pt; margin-bottom: .1rem; break-after: avoid; }
+      main > section { padding: .4rem 0 .1rem; }
+      article { padding: .15rem 0; break-inside: avoid; }
+      .quiet, details { display: none; }
+      p, ol.options, ul.reasons { margin-top: 0; margin-bottom: .25rem; }
+      ul.reasons li { margin-bottom: .08rem; }
+      figure { margin: .2rem 0 .3rem; break-inside: avoid; }
+      figcaption, .small { font-size: 7.4pt; line-height: 1.22; }
+      .answers { font-size: 9.2pt; }
+      .quoted { font-size: .97em; }
+      .ask, .said { break-after: avoid; }
+      .seen { break-inside: avoid; }
+      .lesion { flex-wrap: nowrap; gap: 4mm; max-width: 150mm; }
+      .lesion figure { flex: 1 1 0; }
+      .places { flex-wrap: nowrap; gap: 8mm; margin: 2mm 0 0; }
+      .places figure { display: flex; gap: 3mm; align-items: flex-end; }
+      .torso { flex: 0 0 108mm; }
+      .torso svg { flex: 0 0 64mm; }
+      .vertebra { flex: 0 0 56mm; }
+      .vertebra svg { flex: 0 0 26mm; }
       .questions, .answers { columns: 2; column-gap: 9mm; }
-      .questions h2 { column-span: all; }
-      .later { break-before: page; }
+      .questions > h2 { column-span: all; }
+      .later { break-inside: avoid; }
+      .later h2 { font-size: 9.4pt; border-bottom: 1px dashed var(--line); padding-bottom: .2rem; }
+      .turned { transform: rotate(180deg); }
       .paper { display: block; }
-      .apart { break-before: page; }
+      span.paper { display: inline; }
+      .sheet { break-before: page; }
       .answers article { break-inside: auto; }
       .answers li, .answers p { break-inside: avoid; }
       .wide { overflow: visible; }
       .wide svg { min-width: 0; width: 100%; }
       .answers .spine { font-size: 6.5pt; gap: 1px; }
       .answers .spine .region span { width: 1.45rem; padding: 0; }
-      .answers .spine .pair i { width: 5.6rem; }
-      footer { break-inside: avoid; margin-top: .4rem; padding-top: .3rem; }
+      .answers .spine .pairs { gap: 1px .5rem; }
+      footer { break-inside: avoid; margin-top: .2rem; padding-top: .2rem; }
+      footer p { margin-bottom: .1rem; }
       svg, .spine span { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     }
+    """
+
+  /// At the head of every printed page of a made-up case; its answers stand on one.
+  static let constructed = """
+
+    @media print { .answers { font-size: 8.4pt; } @page { @top-center { content: "Constructed case, no patient";
+      font: bold 8pt Helvetica, Arial, sans-serif; } } }
     """
 }

@@ -46,7 +46,7 @@ extension TeachingHandout {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>\(Escape.markup(heading))</title>
     <style>
-    \(HandoutStyle.css)
+    \(HandoutStyle.css)\(subject.isConstructed ? HandoutStyle.constructed : "")
     </style>
     </head>
     <body>
@@ -57,8 +57,9 @@ extension TeachingHandout {
     </header>
     <main>
     \(questions)</main>
-    <section class="paper">
-    <h2>Answers</h2>
+    <section class="paper sheet">
+    <p class="small">\(Escape.markup(name)), \(Escape.markup(study.neutralTitle))</p>
+    <h2>Answers: \(Escape.markup(heading))</h2>
     \(answers)    </section>
     <footer>
     \(HTML.paragraphs(sources, kind: "small"))</footer>

@@ -6,8 +6,9 @@ import TextSafety
 
 /// The handout of a case: HTML that needs nothing from elsewhere, reads on a phone and prints on paper.
 ///
-/// The pictures come first and name nothing; then the questions, those before the impression and those after it; on
-/// paper an answer sheet follows, on a screen each answer opens below its question. Nothing before an answer tells it.
+/// The pictures come first and name nothing; then the questions, those before the impression and those after it. On
+/// paper the latter stand upside down at the foot of the sheet, and the answers on sheets of their own; on a screen each
+/// answer opens below its question. Nothing before an answer tells it.
 package struct TeachingHandout {
   let subject: TeachingCase
   let file: TeachingFile
@@ -24,7 +25,8 @@ package struct TeachingHandout {
 
   /// A step with the walk as it stands before and after its answer.
   struct Item {
-    var number: Int
+    /// Of the question, from 1; nil where nothing is asked.
+    var number: Int?
     var step: TeachingStep
     var task: TeachingTask?
     var asked: TeachingWalk
@@ -33,11 +35,14 @@ package struct TeachingHandout {
 
   var items: [Item] {
     var walk = TeachingWalk(subject, isUnknown: isUnknown, codebook: study.codebook)
+    var count = 0
     return subject.script.steps.enumerated().map { index, step in
       walk.go(to: index)
       let asked = walk
       walk.reveal()
-      return Item(number: index + 1, step: step, task: asked.currentTasks.first, asked: asked, shown: walk)
+      let task = asked.currentTasks.first
+      if task != nil { count += 1 }
+      return Item(number: task == nil ? nil : count, step: step, task: task, asked: asked, shown: walk)
     }
   }
 
@@ -51,29 +56,33 @@ package struct TeachingHandout {
       <section class="seen">
       <h2>What is seen</h2>
       \(HTML.paragraphs(all.first.map { $0.step.topic == .presentation ? $0.step.text : [] } ?? []))\
-      \(pictures.lesion)\(pictures.bonesToBeRead)</section>
+      <div class="pictures">
+      \(pictures.lesion)\(pictures.bonesToBeRead)</div>
+      </section>
       <section class="questions">
       <h2>Questions</h2>
       \(first.map(question).joined())</section>
-      <section class="questions later">
-      <h2>Once you have written your impression</h2>
-      \(later.map(question).joined())</section>
+      <section class="later">
+      <h2>Once you have written your impression<span class="paper">, turn the sheet round</span></h2>
+      <div class="questions turned">
+      \(later.map(question).joined())</div>
+      </section>
 
       """,
-      answers: isShort(first)
-        ? answerSheet(first, pictures) + answerSheet(later, pictures, isApart: true) : answerSheet(all, pictures))
+      answers: "<div class=\"answers\">\n" + all.map { printed($0, pictures) }.joined() + "</div>\n")
   }
 
-  /// Printed answers in columns.
-  private func answerSheet(_ items: [Item], _ pictures: HandoutPictures, isApart: Bool = false) -> String {
-    let kind = isApart ? "answers apart" : "answers"
-    return "<div class=\"\(kind)\">\n" + items.map { printed($0, pictures) }.joined() + "</div>\n"
+  /// The heading, with the number of the question where something is asked.
+  private func heading(_ item: Item) -> String {
+    let number = item.number.map { "<span class=\"number\">\($0)</span> " } ?? ""
+    return "<h3>\(number)\(Escape.markup(item.step.neutralTitle))</h3>\n"
   }
 
-  /// True where the first answers leave room on the sheet of the later questions: whose answers then begin another, so
-  /// that no sheet has a question and its answer.
-  private func isShort(_ items: [Item]) -> Bool {
-    items.reduce(0) { $0 + answer($1).count } < 5000
+  /// What is asked: before the impression to grade is asked in words that tell nothing, as the questions stand together.
+  private func ask(_ item: Item, _ task: TeachingTask) -> String {
+    guard let finding = task.finding, item.step.topic <= .impression else { return task.ask }
+    let several = finding.scale == .set ? " More than one may be right." : ""
+    return TeachingStep.neutral(finding) + several
   }
 
   /// The question with its answers to choose from; on a screen the answer opens below.
@@ -85,14 +94,13 @@ package struct TeachingHandout {
     let names = task.asksBones ? [] : task.options
     let kind = names.allSatisfy { $0.count < 24 } ? "options short" : "options"
     let options = names.map { "<li>\(Escape.markup($0))</li>\n" }.joined()
-    return "<article>\n<h3><span class=\"number\">\(item.number)</span> \(Escape.markup(item.step.neutralTitle))</h3>\n"
-      + "<p class=\"ask\">\(Escape.markup(task.ask))</p>\n<ol class=\"\(kind)\">\n\(options)</ol>\n" + opened
-      + "</article>\n"
+    return "<article>\n\(heading(item))<p class=\"ask\">\(Escape.markup(ask(item, task)))</p>\n"
+      + "<ol class=\"\(kind)\">\n\(options)</ol>\n" + opened + "</article>\n"
   }
 
   /// `Answer 6: Rim sign`.
   private func summary(_ item: Item) -> String {
-    item.task == nil ? "\(item.number) \(item.step.neutralTitle)" : "Answer \(item.number): \(item.step.neutralTitle)"
+    item.number.map { "Answer \($0): \(item.step.neutralTitle)" } ?? "More: \(item.step.neutralTitle)"
   }
 
   /// What is right and why, what is said of the images, the consensus, how often it was so, what is quoted; without
@@ -109,7 +117,8 @@ package struct TeachingHandout {
     }.joined()
     let held = (told(item) + item.step.quoted + answers.map(\.because)).count(where: isHeld)
     let words = held == 1 ? "1 remark names a diagnosis and is" : "\(held) remarks name a diagnosis and are"
-    return HTML.paragraphs([sentence(item.shown.title)], kind: "said")
+    let title = item.shown.title == item.step.neutralTitle ? [] : [sentence(item.shown.title)]
+    return HTML.paragraphs(title, kind: "said")
       + (item.task == nil ? "" : "<ul class=\"reasons\">\n\(reasons)</ul>\n")
       + HTML.paragraphs(told(item).filter { !isHeld($0) }) + HTML.paragraphs(small(item), kind: "small")
       + quotes(item.step.quoted.filter { !isHeld($0) })
@@ -121,15 +130,18 @@ package struct TeachingHandout {
 
   /// What the step says of the images; the history stands at the top already.
   private func told(_ item: Item) -> [String] {
-    (item.step.topic == .presentation && item.number == 1 ? [] : item.step.text) + item.step.reveal
+    (item.step == subject.script.steps.first && item.step.topic == .presentation ? [] : item.step.text)
+      + item.step.reveal
   }
 
   private func small(_ item: Item) -> [String] {
     let graded = study.codebook.findings.compactMap { finding in
       item.step.grades[finding.id].map { "\(finding.title): \(finding.words($0))" }
     }
-    var small = graded.isEmpty ? [] : ["Consensus: " + graded.joined(separator: "; ") + "."]
-    if let finding = item.task?.finding, let value = item.step.grades[finding.id] {
+    let origin = subject.isConstructed ? "As constructed" : "Consensus"
+    var small = graded.isEmpty ? [] : ["\(origin): " + graded.joined(separator: "; ") + "."]
+    // Made-up cases among themselves are counted for nothing.
+    if !subject.isConstructed, let finding = item.task?.finding, let value = item.step.grades[finding.id] {
       if let counted = file.words(of: finding, value) {
         small.append(counted.prefix(1).uppercased() + counted.dropFirst() + ".")
       }
@@ -150,7 +162,6 @@ package struct TeachingHandout {
     if item.step == subject.script.steps.last(where: { $0.topic == .followUp }) {
       figure = pictures.course(item.shown, isUnknown)
     }
-    return "<article>\n<h3><span class=\"number\">\(item.number)</span> \(Escape.markup(item.step.neutralTitle))</h3>\n"
-      + answer(item) + figure + "</article>\n"
+    return "<article>\n" + heading(item) + answer(item) + figure + "</article>\n"
   }
 }
