@@ -4,9 +4,9 @@ import Foundation
 
 /// The two ends of a 95 % interval.
 public struct Interval: Sendable, Equatable {
-  /// The lower end; it may lie below 0 or −1 and is not cut.
+  /// The lower end; of a coefficient it may lie below 0 or −1 and is not cut.
   public let low: Double
-  /// The upper end, at most 1.
+  /// The upper end; of a coefficient or a share at most 1.
   public let high: Double
   /// How it was found.
   public let method: String
@@ -54,6 +54,10 @@ enum IntervalScale: Sendable {
   case coefficient
   /// Anywhere: as it is.
   case unbounded
+  /// Above 0: the logarithm.
+  case positive
+  /// Up to 1, as far below as may be: the logarithm of what is missing to 1.
+  case belowOne
 
   /// The t interval around a value on this scale, by the delta method. A value at an end of its range, where the scale
   /// has none, gets a plain one.
@@ -68,8 +72,16 @@ enum IntervalScale: Sendable {
       let (place, step) = (atanh(value), reach / (1 - value * value))
       return Interval(
         low: tanh(place - step), high: tanh(place + step), method: "t on the scale of Fisher's z, \(method)")
-    case .unbounded: return Interval(low: value - reach, high: value + reach, method: "t, \(method)")
-    case .share, .coefficient:
+    case .positive where value > 0:
+      let factor = exp(reach / value)
+      return Interval(low: value / factor, high: value * factor, method: "t on the scale of logarithms, \(method)")
+    case .belowOne where value < 1:
+      let factor = exp(reach / (1 - value))
+      return Interval(
+        low: 1 - (1 - value) * factor, high: 1 - (1 - value) / factor,
+        method: "t on the logarithm of the distance to 1, \(method)")
+    case .unbounded, .positive: return Interval(low: value - reach, high: value + reach, method: "t, \(method)")
+    case .share, .coefficient, .belowOne:
       return Interval(low: value - reach, high: min(value + reach, 1), method: "t, \(method)", isCut: value + reach > 1)
     }
   }

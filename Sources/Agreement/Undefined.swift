@@ -18,6 +18,11 @@ public enum Undefined: String, Error, Sendable, CaseIterable {
   case everyCaseUnanimous = "every complete case is unanimous: 0/0"
   case noResample = "no resample has a value"
   case noInterval = "no interval"
+  case oneCompleteCase = "only one case rated by every reader: nothing to tell cases apart"
+  case oneSharedCase = "only one case rated by both readers: no spread"
+  case oneNumberOnly = "every rating is the same number: 0/0"
+  case casesAlike = "every case has the same mean: 0/0"
+  case casesTooAlike = "cases differ less than readers differ on them: the denominator is below 0"
 
   /// Whether it is 0/0 because chance agreement is 1, which programs print differently.
   public var isFullChance: Bool {

@@ -9,10 +9,11 @@ struct CoverageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "coverage", abstract: "Measure what the 95 % intervals of agreement hold.",
     discussion: """
-      Made-up ratings of three readers: easy and hard cases, errors to a level beside the true one, patients with one to \
+      Made-up ratings of three readers. Of levels: easy and hard cases, errors to a level beside the true one, patients with one to \
       four examinations that are alike. Shares are of the intervals that have a width; in brackets how often there was \
       none (undefined, no spread, too few). Below stand what might have been chosen instead: with --resamples the \
-      percentile interval (b), and a plain t interval on the same error (t).
+      percentile interval (b), and a plain t interval on the same error (t). Of numbers: cases, readers and errors about \
+      normal, with standard deviations of 1, 0.3 and 0.5.
       """)
 
   @Option(help: "How many tables to simulate for each number of patients.")
@@ -29,7 +30,7 @@ struct CoverageCommand: ParsableCommand {
 
   private struct Setting {
     let title: String
-    let simulation: RatingSimulation
+    let measure: (_ patients: Int) throws -> [IntervalCoverage]
   }
 
   private var settings: [Setting] {
@@ -40,8 +41,24 @@ struct CoverageCommand: ParsableCommand {
         title, shares, scale in
         var simulation = RatingSimulation(shares: shares, scale: scale)
         simulation.mostCases = cases
-        let units = cases == 1 ? "independent cases" : "patients with 1 to \(cases) examinations"
-        return Setting(title: "\(title); \(units)", simulation: simulation)
+        return Setting(title: "\(title); \(units(cases))") { [simulation, tables, resamples] patients in
+          try IntervalCoverage.measure(simulation, patients: patients, tables: tables, resamples: resamples)
+        }
+      }
+    } + numbers
+  }
+
+  private func units(_ cases: Int) -> String {
+    cases == 1 ? "independent cases" : "patients with 1 to \(cases) examinations"
+  }
+
+  private var numbers: [Setting] {
+    [(1, false), (1, true), (4, false)].map { cases, isDrawn in
+      var simulation = NumberSimulation()
+      (simulation.mostCases, simulation.isOfDrawnReaders) = (cases, isDrawn)
+      let readers = isDrawn ? "other readers in each table" : "the same readers in each table"
+      return Setting(title: "numbers, \(readers); \(units(cases))") { [simulation, tables] patients in
+        try IntervalCoverage.measure(simulation, patients: patients, tables: tables)
       }
     }
   }
@@ -63,8 +80,7 @@ struct CoverageCommand: ParsableCommand {
       var columns: [[String: IntervalCoverage]] = []
       var keys: [String] = []
       for count in counts {
-        let found = try IntervalCoverage.measure(
-          setting.simulation, patients: count, tables: tables, resamples: resamples)
+        let found = try setting.measure(count)
         for coverage in found where !keys.contains(coverage.key) { keys.append(coverage.key) }
         columns.append(Dictionary(uniqueKeysWithValues: found.map { ($0.key, $0) }))
       }

@@ -4,8 +4,8 @@ import Agreement
 import ArgumentParser
 import Foundation
 
-/// What cells are: single levels of a scale, or sets of them.
-enum CellScale: String, CaseIterable, ExpressibleByArgument { case nominal, ordinal, binary, sets }
+/// What cells are: single levels of a scale, sets of them, or numbers.
+enum CellScale: String, CaseIterable, ExpressibleByArgument { case nominal, ordinal, binary, sets, interval }
 
 /// `--ratings` and what goes with it. Names may begin with a hyphen, as the level −1 does.
 struct RatingsArguments: ParsableArguments {
@@ -22,7 +22,9 @@ struct RatingsArguments: ParsableArguments {
   var levels: String?
 
   @Option(
-    help: "nominal, ordinal, binary, or sets (members with + between them); binary of two levels, else nominal.")
+    help:
+      "nominal, ordinal, binary, sets (members with + between them) or interval (numbers); binary of two levels, else nominal."
+  )
   var scale: CellScale?
 
   @Option(
@@ -64,6 +66,7 @@ struct RatingsArguments: ParsableArguments {
 
   var levelList: [String] { (try? RatingsOptions.list(levels ?? "")) ?? [] }
   var isOfSets: Bool { scale == .sets }
+  var isOfNumbers: Bool { scale == .interval }
   /// Of sets nominal, which they are as wholes.
   var ratingScale: RatingScale {
     scale.flatMap { RatingScale(rawValue: $0.rawValue) } ?? (!isOfSets && levelList.count == 2 ? .binary : .nominal)
@@ -89,8 +92,12 @@ struct RatingsArguments: ParsableArguments {
       }
       return
     }
-    guard levels != nil || isOfSets else {
-      throw ValidationError("--ratings needs --levels, all levels with commas between them")
+    guard levels != nil || isOfSets || isOfNumbers else {
+      throw ValidationError(
+        "--ratings needs --levels, all levels with commas between them; or --scale interval, where cells are numbers")
+    }
+    if isOfNumbers, let option = [("--levels", levels), ("--positive", positive)].first(where: { $0.1 != nil })?.0 {
+      throw ValidationError("\(option) is of levels; --scale interval reads numbers, leave it out")
     }
     guard [long, transpose, counts].filter({ $0 }).count <= 1 else {
       throw ValidationError("--long, --transpose and --counts are three shapes of a table; name one")
@@ -103,11 +110,13 @@ struct RatingsArguments: ParsableArguments {
       throw ValidationError(
         "\(option) names a column of a table with cases in rows; leave it out with --transpose or --counts")
     }
-    if counts, isOfSets { throw ValidationError("--counts is a table of levels; --scale sets has none") }
+    if counts, isOfSets || isOfNumbers {
+      throw ValidationError("--counts is a table of levels; --scale \(isOfSets ? "sets" : "interval") has none")
+    }
     if round != nil, !long { throw ValidationError("--round chooses among the rounds of a table read with --long") }
     do {
       if let levels { _ = try RatingsOptions.list(levels) }
-      if !isOfSets { try RatingTally.check(levels: levelList, scale: ratingScale, positive: positive) }
+      if !isOfSets, !isOfNumbers { try RatingTally.check(levels: levelList, scale: ratingScale, positive: positive) }
       _ = try options(finding: nil)
     } catch let error as RatingTableError {
       throw ValidationError(error.message)

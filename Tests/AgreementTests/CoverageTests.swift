@@ -69,4 +69,28 @@ struct CoverageTests {
     let rare = try coverage("fleiss_kappa.unweighted", patients: 10, mostCases: 1, shares: [0.9, 0.1])
     #expect(rare.share ?? 1 < 0.9, "\(rare)")
   }
+
+  @Test("Intervals of numbers: other readers each time, the same ones, and patients with several cases")
+  func numbers() throws {
+    var drawn = NumberSimulation()
+    drawn.isOfDrawnReaders = true
+    var clustered = NumberSimulation()
+    clustered.mostCases = 4
+    for (simulation, keys, least) in [
+      (drawn, ["icc_a_1", "icc_c_1", "icc_a_k", "icc_c_k"], 0.91),
+      (
+        NumberSimulation(),
+        ["pair.R1-R2.limits_of_agreement.lower", "pair.R1-R3.limits_of_agreement.upper", "reader.R1.mean_difference"],
+        0.91
+      ),
+      (NumberSimulation(), ["krippendorff_alpha.interval", "limits_with_mean", "icc_1"], 0.88),
+      (clustered, ["icc_a_1", "icc_c_k", "krippendorff_alpha.interval", "pair.R1-R2.mean_difference"], 0.86),
+    ] {
+      let found = try IntervalCoverage.measure(simulation, patients: 10, tables: 250, large: 20_000)
+      for key in keys {
+        let coverage = try #require(found.first { $0.key == key })
+        #expect(coverage.share ?? 0 > least && coverage.intervals > 240, "\(coverage)")
+      }
+    }
+  }
 }

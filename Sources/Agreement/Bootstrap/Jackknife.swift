@@ -12,8 +12,10 @@ struct Jackknife {
   /// The units, or the groups of them.
   let total: Int
 
-  private static let mostDistinct = 256
-  private static let groups = 100
+  static let mostDistinct = 256
+  static let groups = 100
+  /// A fixed seed: which units fall into one group is no matter of choice.
+  static let seed: UInt64 = 0x6A_6163_6B
 
   init(_ analysis: Analysis) {
     self.analysis = analysis
@@ -24,8 +26,7 @@ struct Jackknife {
       return
     }
     var order = units.counts.indices.flatMap { [Int](repeating: $0, count: units.counts[$0]) }
-    // A fixed seed: which units fall into one group is no matter of choice.
-    var generator = SplitMix64(seed: 0x6A_6163_6B)
+    var generator = SplitMix64(seed: Self.seed)
     order.shuffle(using: &generator)
     total = min(Self.groups, order.count)
     parts = (0..<total).map { group in

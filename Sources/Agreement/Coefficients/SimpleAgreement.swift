@@ -75,6 +75,14 @@ public struct RatingCounts: Sendable, Equatable {
       ? table.units.count { p in table.code(of: p).contains { $0 != RatingTable.missing } } : nil
   }
 
+  init(
+    cases: Int, readers: Int, ratings: Int, rated: Int, withTwoRatings: Int, complete: Int, patients: Int?
+  ) {
+    (self.cases, self.readers, self.ratings, self.rated) = (cases, readers, ratings, rated)
+    (self.withTwoRatings, self.complete, self.patients) = (withTwoRatings, complete, patients)
+    missing = cases * readers - ratings
+  }
+
   /// The counts under the names of the documented JSON.
   public var members: [(name: String, count: Int)] {
     [

@@ -8,6 +8,8 @@ public enum RatingScale: String, Sendable, CaseIterable {
   case ordinal
   /// Two levels, one of which is called positive.
   case binary
+  /// Numbers, which have no levels; see `NumberTable`.
+  case interval
 
   /// The weights whose coefficients are computed on this scale.
   public var weightings: [Weighting] { self == .ordinal ? Weighting.allCases : [.unweighted] }

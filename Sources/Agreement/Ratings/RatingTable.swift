@@ -64,6 +64,7 @@ public enum RatingTableError: Error, Equatable, Sendable {
   case levelIsMissing(String)
   case notTwoLevels(Int)
   case unknownPositive(String)
+  case intervalHasNoLevels
 
   /// What is wrong and the cure, as a sentence.
   public var message: String {
@@ -86,6 +87,7 @@ public enum RatingTableError: Error, Equatable, Sendable {
     case .emptyLevel: return "a declared level has no name; an empty cell means a missing rating"
     case .notTwoLevels(let n):
       return "a binary scale has two levels, \(n) are declared; use the nominal or the ordinal scale"
+    case .intervalHasNoLevels: return "the interval scale has numbers, not levels; leave the levels out"
     case .unknownPositive(let name):
       return "the positive level \(quoted(name)) is not among the declared levels"
     }

@@ -54,6 +54,7 @@ public struct RatingTally: Sendable {
 
   /// Checks what is said about the levels before any rating is seen.
   public static func check(levels: [String], scale: RatingScale, positive: String?) throws {
+    guard scale != .interval else { throw RatingTableError.intervalHasNoLevels }
     guard levels.count >= 2 else { throw RatingTableError.tooFewLevels(levels.count) }
     guard levels.count <= mostLevels else { throw RatingTableError.tooManyLevels(levels.count) }
     guard !levels.contains("") else { throw RatingTableError.emptyLevel }

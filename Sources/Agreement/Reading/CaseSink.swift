@@ -1,6 +1,6 @@
-// Where the cases of a file go: levels into patterns, sets into sets.
+// Where the cases of a file go: levels into patterns, sets into sets, numbers into numbers.
 
-/// Cells and cases of a scale of levels, or of sets of levels.
+/// Cells and cases of a scale of levels, of sets of levels, or of numbers.
 struct CaseSink {
   private let levels: [String]
   private let scale: RatingScale
@@ -13,6 +13,9 @@ struct CaseSink {
   private var values: [Set<String>] = []
   private var known: [Set<String>: Int32] = [:]
   private var sets: SetRatings?
+  /// Of numbers, which are coded by the order in which they are met.
+  private var reader: NumberReader?
+  private var numbers: NumberTable?
   /// The readers, once they are known.
   private(set) var readers: [String] = []
   private(set) var cases = 0
@@ -20,13 +23,16 @@ struct CaseSink {
   /// - Parameter isOfSets: whether cells are members with `+` between them, `{}` an empty set.
   init(levels: [String], scale: RatingScale, positive: String?, missing: [String], isOfSets: Bool) throws {
     (self.levels, self.scale, self.positive, self.missing) = (levels, scale, positive, missing)
-    levelReader = isOfSets ? nil : try LevelReader(levels: levels, missing: missing)
+    reader = scale == .interval ? NumberReader(missing: missing) : nil
+    levelReader = isOfSets || scale == .interval ? nil : try LevelReader(levels: levels, missing: missing)
   }
 
   /// - Throws: `RatingTableError`.
   mutating func begin(readers: [String]) throws {
     self.readers = readers
-    if levelReader != nil {
+    if reader != nil {
+      numbers = try NumberTable(readers: readers)
+    } else if levelReader != nil {
       tally = try RatingTally(readers: readers, levels: levels, scale: scale, positive: positive)
     } else {
       sets = try SetRatings(readers: readers)
@@ -36,6 +42,7 @@ struct CaseSink {
   /// The number of what a cell says, `RatingTable.missing` for none, nil where it is no level.
   mutating func code(_ field: CSVRecords.Field, in records: CSVRecords) -> Int32? {
     if let levelReader { return levelReader.read(field, in: records) }
+    if reader != nil { return reader?.read(field, in: records) }
     let text = trimmed(records.text(field))
     if text.isEmpty || missing.contains(text) { return RatingTable.missing }
     let divider: Unicode.Scalar = isJoined(text) ? "+" : ","
@@ -49,18 +56,20 @@ struct CaseSink {
   }
 
   /// Whether this text is a rating, or none; where every text can be a set, whether it looks like a set.
-  func isRating(_ text: String) -> Bool { levelReader?.isRating(text) ?? (text == "{}" || isJoined(text)) }
+  func isRating(_ text: String) -> Bool {
+    levelReader?.isRating(text) ?? reader?.isRating(text) ?? (text == "{}" || isJoined(text))
+  }
 
   private func isJoined(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: "+")) }
-
-  /// Whether this text is a level.
-  func isLevel(_ text: String) -> Bool { levelReader?.isLevel(text) ?? false }
 
   /// The position of a level, as one of a table of counts is.
   func level(_ text: String) -> Int32? { levelReader?.code(ofText: text) }
 
+  /// What cells hold, for a message.
+  var ratings: String { reader == nil ? "levels" : "numbers" }
+
   func fault(_ text: String, reader: String) -> String {
-    levelReader?.fault(text, reader: reader)
+    levelReader?.fault(text, reader: reader) ?? self.reader?.fault(text, reader: reader)
       ?? "\(quoted(text)) of reader \(quoted(reader)) holds what is no declared level; members stand with + between them"
   }
 
@@ -69,6 +78,8 @@ struct CaseSink {
     if levelReader != nil {
       let pattern = tally?.add(codes: codes, count: count)
       if let pattern, let patient { tally?.note(pattern, of: patient) }
+    } else if let reader {
+      numbers?.add(codes.map { reader.value(of: $0) }, patient: patient)
     } else {
       sets?.add(codes.map { $0 == RatingTable.missing ? nil : values[Int($0)] }, patient: patient)
     }
@@ -76,6 +87,6 @@ struct CaseSink {
 
   /// Nil before the readers are known.
   var result: RatingsFile.Content? {
-    tally.map { .levels($0.table()) } ?? sets.map { .sets($0) }
+    tally.map { .levels($0.table()) } ?? sets.map { .sets($0) } ?? numbers.map { .numbers($0) }
   }
 }

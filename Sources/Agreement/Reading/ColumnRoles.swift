@@ -13,7 +13,7 @@ struct ColumnRoles {
 
   /// - Throws: `RatingsFileError` where something is named that is not there, or where columns may be other things than
   ///   they would be taken for.
-  init(_ names: [String], _ options: RatingsOptions, line: Int, isRating: (String) -> Bool) throws {
+  init(_ names: [String], _ options: RatingsOptions, line: Int, ratings: String, isRating: (String) -> Bool) throws {
     self.names = names
     isSaid = !options.columns.isEmpty
     func place(_ name: String, _ option: String) throws -> Int {
@@ -44,10 +44,12 @@ struct ColumnRoles {
       throw RatingsFileError(
         line: line, "the column \(quoted(names[both])) cannot be a reader's and that of cases or patients at once")
     }
-    if said.isEmpty { try checkNames(options, line, isRating) }
+    if said.isEmpty { try checkNames(options, line, ratings, isRating) }
   }
 
-  private func checkNames(_ options: RatingsOptions, _ line: Int, _ isRating: (String) -> Bool) throws {
+  private func checkNames(_ options: RatingsOptions, _ line: Int, _ ratings: String, _ isRating: (String) -> Bool)
+    throws
+  {
     if let place = readers.first(where: { trimmed(names[$0]).isEmpty && !readers.allSatisfy { isRating(names[$0]) } }) {
       throw RatingsFileError(line: line, "column \(place + 1) has no reader's name; name it or remove it")
     }
@@ -55,8 +57,8 @@ struct ColumnRoles {
     guard readers.isEmpty || !readers.allSatisfy({ isRating(names[$0]) }) else {
       throw RatingsFileError(
         line: line,
-        "the first row holds nothing but levels, so the table has no header (begin it with a row such as case,R1,R2) or is a "
-          + "table of counts (--counts); readers who are called like levels are named with --columns")
+        "the first row holds nothing but \(ratings), so the table has no header (begin it with a row such as case,R1,R2) or is a "
+          + "table of counts (--counts); readers who are called like \(ratings) are named with --columns")
     }
     if let total = readers.first(where: { TableShape.isTotal(names[$0]) }) {
       throw RatingsFileError(

@@ -35,8 +35,6 @@ final class LevelReader {
   /// Whether a cell is a level, or stands for a missing rating.
   func isRating(_ text: String) -> Bool { code(ofText: text) != nil || isMissing(text) }
 
-  func isLevel(_ text: String) -> Bool { code(ofText: text) != nil }
-
   func code(ofText text: String) -> Int32? {
     // Strings are equal where their letters are, composed or decomposed.
     let plain = withPlainMinus(text)

@@ -6,10 +6,11 @@
 /// empty cell is a missing rating. UTF-8 with or without byte order mark, LF, CR LF or CR, commas, semicolons or tabs,
 /// quotation marks as in RFC 4180. Other shapes are said in `RatingsOptions`; none is guessed.
 public struct RatingsFile: Sendable {
-  /// Ratings that are one of some levels, or sets of them.
+  /// Ratings that are one of some levels, sets of them, or numbers.
   public enum Content: Sendable {
     case levels(RatingTable)
     case sets(SetRatings)
+    case numbers(NumberTable)
   }
 
   /// The ratings.
@@ -19,18 +20,20 @@ public struct RatingsFile: Sendable {
   /// What was taken for what: the column of the cases, of patients, what was not read.
   public let origin: String
 
-  /// The ratings as levels; of sets the distinct sets that occur.
+  /// The ratings as levels; of sets the distinct sets that occur, of numbers the distinct numbers.
   public var table: RatingTable {
     switch content {
     case .levels(let table): return table
     case .sets(let sets): return sets.table
+    case .numbers(let numbers): return numbers.levels
     }
   }
 
   /// Reads a file in chunks.
   ///
   /// - Parameters:
-  ///   - levels: all declared levels in order; of sets their members, or none where any may occur.
+  ///   - levels: all declared levels in order; of sets their members, or none where any may occur; none of numbers.
+  ///   - scale: `interval` reads numbers.
   ///   - positive: the positive level of a binary scale; the last level unless said.
   ///   - isOfSets: whether cells are sets, members with `+` between them, `{}` an empty one.
   ///   - progress: called after each chunk with the bytes read so far.
@@ -41,7 +44,7 @@ public struct RatingsFile: Sendable {
     options: RatingsOptions = RatingsOptions(), progress: ((Int) -> Void)? = nil,
     source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int
   ) throws {
-    if !isOfSets { try RatingTally.check(levels: levels, scale: scale, positive: positive) }
+    if !isOfSets, scale != .interval { try RatingTally.check(levels: levels, scale: scale, positive: positive) }
     let sink = try CaseSink(
       levels: levels, scale: scale, positive: positive, missing: options.missing, isOfSets: isOfSets)
     let records = CSVRecords(chunk: 1 << 18, source: source)
@@ -85,6 +88,8 @@ public struct RatingsFile: Sendable {
   }
 
   /// Computes every figure, with the notes and the origin in the report.
+  ///
+  /// - Parameter resampling: of numbers nothing is resampled.
   public func agreement(
     resampling: Resampling? = Resampling(), progress: ((Double) -> Void)? = nil
   ) -> AgreementReport {
@@ -92,6 +97,7 @@ public struct RatingsFile: Sendable {
     switch content {
     case .levels(let table): report = table.agreement(resampling: resampling, progress: progress)
     case .sets(let sets): report = sets.agreement(resampling: resampling, progress: progress)
+    case .numbers(let numbers): report = numbers.agreement(progress: progress)
     }
     report.notes = notes
     report.origin = origin

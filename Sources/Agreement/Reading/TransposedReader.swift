@@ -16,7 +16,8 @@ struct TransposedReader {
     names = records.fields.dropFirst().map { trimmed(records.text($0)) }
     guard !names.isEmpty, !names.allSatisfy({ sink.isRating($0) }) else {
       throw RatingsFileError(
-        line: records.line, "the first row names the cases, one a column, behind an empty cell; here it holds levels")
+        line: records.line,
+        "the first row names the cases, one a column, behind an empty cell; here it holds \(sink.ratings)")
     }
     if let name = firstRepeated(names) {
       throw RatingsFileError(line: records.line, "the case \(quoted(name)) stands twice; each case has one column")
@@ -62,7 +63,7 @@ struct TransposedReader {
     let readers = matrix.readers
     if !readers.isEmpty, readers.allSatisfy({ sink.isRating($0) }) {
       throw RatingsFileError(
-        line: nil, "the first column holds nothing but levels; with --transpose it names the readers")
+        line: nil, "the first column holds nothing but \(sink.ratings); with --transpose it names the readers")
     }
     if !readers.contains(where: TableShape.isReaderLike),
       names.allSatisfy(TableShape.isReaderLike)

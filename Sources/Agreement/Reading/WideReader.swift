@@ -26,7 +26,7 @@ struct WideReader {
     self.sink = sink
     let names = records.fields.map { trimmed(records.text($0)) }
     headerLine = records.line
-    roles = try ColumnRoles(names, options, line: records.line) { sink.isRating($0) }
+    roles = try ColumnRoles(names, options, line: records.line, ratings: sink.ratings) { sink.isRating($0) }
     if roles.readers.count < 2, names.count == 1 {
       throw RatingsFileError(
         line: records.line, "the table has one column; its columns are separated by commas, semicolons or tabs")
@@ -145,7 +145,7 @@ struct WideReader {
     guard !strange.isEmpty, others.count >= 2 else { return }
     throw RatingsFileError(
       line: headerLine,
-      "no declared level stands in \(strange.count == 1 ? "the column" : "the columns") \(ColumnRoles.list(strange)), so these "
+      "\(sink.ratings == "numbers" ? "no number" : "no declared level") stands in \(strange.count == 1 ? "the column" : "the columns") \(ColumnRoles.list(strange)), so these "
         + "seem to be no readers; name the readers with --columns \(others.joined(separator: ","))")
   }
 
@@ -154,7 +154,7 @@ struct WideReader {
     if looksLikeReader, sink.cases > 0, let column = roles.cases {
       throw RatingsFileError(
         line: headerLine,
-        "the first column, \(quoted(roles.names[column])), holds nothing but levels, so it looks like a reader's; name the "
+        "the first column, \(quoted(roles.names[column])), holds nothing but \(sink.ratings), so it looks like a reader's; name the "
           + "column of the cases with --case-column NAME, or say that there is none with --case-column none")
     }
     guard options.caseColumn == .unsaid, !roles.isSaid, sink.cases > 0 else { return }

@@ -5,7 +5,7 @@ import TextSafety
 extension AgreementReport {
   /// The report as JSON text with a line feed at its end.
   ///
-  /// `{"readers": […], "levels": […], "scale": …, "positive": …, "n": {…}, "bootstrap": {"resamples": …, "seed": …},
+  /// `{"readers": […], "levels": […], "scale": …, "range": [least, greatest], "positive": …, "n": {…}, "bootstrap": {"resamples": …, "seed": …},
   /// "origin": …, "rarer": {"level": …, "units": …}, "warnings": […], "undefined_elsewhere": …, "metrics": {KEY: {"value": …, "se": …,
   /// "ci95": [low, high], …}}}`. The order of keys is fixed. `value` is null where `undefined` gives the reason; of a
   /// `jackknife_cases` or `bootstrap_cases` entry it is the interval. `n` of a figure is the cases it rests on, `patients`
@@ -14,7 +14,9 @@ extension AgreementReport {
   public var json: String {
     var lines = [
       member("readers", jsonArray(readers.map(jsonText))), member("levels", jsonArray(levels.map(jsonText))),
-      member("scale", jsonText(scale.rawValue)), member("positive", positive.map(jsonText) ?? "null"),
+      member("scale", jsonText(scale.rawValue)),
+      member("range", range.map { jsonArray([jsonNumber($0.lowerBound), jsonNumber($0.upperBound)]) } ?? "null"),
+      member("positive", positive.map(jsonText) ?? "null"),
       member("n", jsonObject(counts.members.map { ($0.name, "\($0.count)") })),
       member("bootstrap", resampling.map(bootstrap) ?? "null"),
       member("origin", origin.map(jsonText) ?? "null"), member("rarer", units.rarer.map(rarer) ?? "null"),

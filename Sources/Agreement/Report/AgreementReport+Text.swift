@@ -14,7 +14,7 @@ extension AgreementReport {
     page.add(title)
     page.add("")
     page.add(wrapped: readers.map(printable).joined(separator: ", "), label: "Readers")
-    page.add(wrapped: levelList, label: "Levels")
+    page.add(wrapped: levelList, label: scale == .interval ? "Numbers" : "Levels")
     page.add(wrapped: ratingsGiven, label: "Ratings")
     if let origin { page.add(wrapped: origin + ".", label: "Table") }
     let isSummary = readers.count > 10 && !isOfEveryPair
@@ -42,6 +42,12 @@ extension AgreementReport {
   }
 
   private var levelList: String {
+    if scale == .interval {
+      return range.map {
+        "from \(decimals($0.lowerBound, places: places)) to \(decimals($0.upperBound, places: places))"
+      }
+        ?? "none"
+    }
     let names = levels.map { $0 == positive ? "\(printable($0)) (positive)" : printable($0) }
     return names.joined(separator: scale == .ordinal ? " < " : ", ") + "; \(scale.rawValue)"
   }
@@ -95,6 +101,7 @@ extension Metric {
     case .counts: return ""
     case .allReaders: return "All readers"
     case .level: return "Agreement on a level"
+    case .reader: return "Readers"
     case .use: return "Use of the levels"
     case .pair(let first, let second): return "\(first) and \(second)"
     }

@@ -10,6 +10,8 @@ public struct AgreementReport: Sendable, Equatable {
   public let levels: [String]
   /// The scale of the levels.
   public let scale: RatingScale
+  /// The least and the greatest number, of numbers.
+  public let range: ClosedRange<Double>?
   /// The positive level of a binary scale.
   public let positive: String?
   /// How many cases and ratings there are.
@@ -22,6 +24,8 @@ public struct AgreementReport: Sendable, Equatable {
   public var isClustered: Bool { units.isClustered }
   /// What was odd where the ratings come from, as a file's dropped rows.
   public var notes: [String] = []
+  /// What is odd about the ratings themselves.
+  private let cautions: [String]
   /// What of a file was taken for what; nil of what comes from no file.
   public var origin: String?
   /// All figures, in a fixed order.
@@ -49,8 +53,9 @@ public struct AgreementReport: Sendable, Equatable {
 
   /// What a reader of the whole report must know.
   public var warnings: [String] {
-    var warnings = units.cautions
-    for reader in readers where levels.allSatisfy({ self[Metric.key(use: reader, $0)]?.casesUsed == 0 }) {
+    var warnings = units.cautions + cautions
+    for reader in readers
+    where !levels.isEmpty && levels.allSatisfy({ self[Metric.key(use: reader, $0)]?.casesUsed == 0 }) {
       warnings.append("\(quoted(reader)) gave no rating.")
     }
     if isClustered {
@@ -110,6 +115,8 @@ extension AgreementReport {
     self.levels = table.levels
     scale = table.scale
     positive = table.positive.map { table.levels[$0] }
+    range = nil
+    cautions = []
     counts = RatingCounts(table)
     self.resampling = resampling
     units = IndependentUnits(analysis)
@@ -119,6 +126,19 @@ extension AgreementReport {
       resampling.map { IntervalFinder(analysis, levels: levels, $0).metrics(entries, progress) }
       ?? Entry.metrics(entries, isClustered: isClustered)
     // Names from a file may make two keys alike; the first of them is found.
+    positions = Dictionary(metrics.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension AgreementReport {
+  /// The report of numbers.
+  init(
+    readers: [String], range: ClosedRange<Double>?, counts: RatingCounts, units: IndependentUnits, metrics: [Metric],
+    cautions: [String]
+  ) {
+    (self.readers, self.range, self.counts, self.units) = (readers, range, counts, units)
+    (levels, scale, positive, resampling) = ([], .interval, nil, nil)
+    (self.metrics, self.cautions) = (metrics, cautions)
     positions = Dictionary(metrics.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }

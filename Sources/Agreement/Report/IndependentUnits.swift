@@ -32,6 +32,12 @@ public struct IndependentUnits: Sendable, Equatable {
     isClustered ? (count == 1 ? "patient" : "patients") : (count == 1 ? "case" : "cases")
   }
 
+  /// Of numbers, which have no levels.
+  init(isClustered: Bool, rated: Int, withTwoRatings: Int) {
+    (self.isClustered, self.rated, self.withTwoRatings) = (isClustered, rated, withTwoRatings)
+    rarer = nil
+  }
+
   init(_ analysis: Analysis) {
     let (table, ratings) = (analysis.table, analysis.profile.ratings)
     isClustered = table.units.isClustered

@@ -11,6 +11,8 @@ public struct Metric: Sendable, Equatable {
     case level(String)
     /// How often a reader uses a level.
     case use(reader: String, level: String)
+    /// A reader's numbers.
+    case reader(String)
     /// Two readers, or two sessions of one.
     case pair(String, String)
   }
@@ -18,7 +20,7 @@ public struct Metric: Sendable, Equatable {
   /// Whether it names readers.
   var isOfReaders: Bool {
     switch subject {
-    case .use, .pair: true
+    case .use, .reader, .pair: true
     case .counts, .allReaders, .level: false
     }
   }
@@ -37,6 +39,7 @@ public struct Metric: Sendable, Equatable {
     case .allReaders: return figure
     case .level(let level): return suffixed("specific_agreement.\(level)")
     case .use(let reader, let level): return suffixed("reader.\(reader).proportion.\(level)")
+    case .reader(let reader): return "reader.\(reader).\(figure)"
     case .pair(let first, let second): return "pair.\(first)-\(second).\(figure)"
     }
   }
@@ -69,10 +72,23 @@ public struct Metric: Sendable, Equatable {
   var scale: IntervalScale {
     switch subject {
     case .level, .use: return .share
+    case .reader: return .unbounded
     case .counts, .allReaders, .pair:
+      if let scale = Self.scalesOfNumbers.first(where: { figure.hasPrefix($0.figure) })?.scale { return scale }
       let shares = ["percent_agreement", "unanimous_agreement", "positive_agreement", "negative_agreement"]
       return shares.contains(where: figure.hasPrefix) ? .share : .coefficient
     }
+  }
+
+  private static let scalesOfNumbers: [(figure: String, scale: IntervalScale)] = [
+    ("icc_a_k", .belowOne), ("icc_c_k", .belowOne), ("icc_k", .belowOne), ("limits_with_mean", .positive),
+    ("limits_of_agreement", .unbounded), ("mean_difference", .unbounded),
+  ]
+
+  /// Whether its values are in the unit of the numbers themselves.
+  var isInUnit: Bool {
+    if case .reader = subject { return true }
+    return ["limits_", "mean_difference"].contains(where: figure.hasPrefix)
   }
 
   /// Whether it is a significance test, which does not lie on the axis of the coefficients.

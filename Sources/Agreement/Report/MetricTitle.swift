@@ -10,6 +10,8 @@ extension Metric {
     }
     switch subject {
     case .level(let level): return level
+    case .reader(let reader):
+      return "\(reader)\(figure.hasPrefix("mean_difference") ? " less the mean of all" : ": mean")"
     case .use(let reader, let level): return "\(reader): \(level)"
     case .counts, .allReaders, .pair: return Self.titles[figure] ?? weightedTitle ?? figure
     }
@@ -28,10 +30,13 @@ extension Metric {
     "gwet_ac.unweighted": "AC1", "gwet_ac": "AC2", "fleiss_kappa": "Fleiss", "conger_kappa": "Cong.",
     "brennan_prediger": "B-P", "krippendorff_alpha": "alpha", "light_kappa": "Light", "percent_agreement": "agree",
     "percent_agreement.jaccard": "overlap", "unanimous_agreement.complete_cases": "alike", "cohen_kappa": "Cohen",
-    "conger_kappa.unweighted": "Conger", "fleiss_kappa.linear": "Fleis lin", "fleiss_kappa.quadratic": "Fleis qu",
+    "icc_a_1": "ICC A,1", "icc_c_1": "ICC C,1", "icc_1": "ICC 1", "icc_a_k": "ICC A,k", "icc_c_k": "ICC C,k",
+    "icc_k": "ICC k", "conger_kappa.unweighted": "Conger", "fleiss_kappa.linear": "Fleis lin",
+    "fleiss_kappa.quadratic": "Fleis qu",
   ]
   private static let shortEndings = [
     "unweighted": "", "linear": "lin", "quadratic": "qu", "nominal": "", "ordinal": "ord", "jaccard": "set",
+    "interval": "",
   ]
 
   /// The title of a figure that ends in its weights.
@@ -59,6 +64,17 @@ extension Metric {
     "krippendorff_alpha.ordinal": "Krippendorff alpha, ordinal",
     "krippendorff_alpha.jaccard": "Krippendorff alpha, sets",
     "percent_agreement.jaccard": "Mean overlap of sets (Jaccard)",
+    "krippendorff_alpha.interval": "Krippendorff alpha, interval",
+    "icc_a_1": "ICC(A,1) agreement, one reader",
+    "icc_c_1": "ICC(C,1) consistency, one reader",
+    "icc_1": "ICC(1) one-way, one reader",
+    "icc_a_k": "ICC(A,k) agreement, mean of all",
+    "icc_c_k": "ICC(C,k) consistency, mean of all",
+    "icc_k": "ICC(k) one-way, mean of all",
+    "mean_difference": "Mean difference, first less second",
+    "limits_of_agreement.lower": "Lower limit of agreement",
+    "limits_of_agreement.upper": "Upper limit of agreement",
+    "limits_with_mean": "Limits of agreement with the mean, ±",
     "light_kappa": "Light kappa",
     "light_kappa.complete_cases": "Light kappa, complete cases",
     "cochran_q": "Cochran Q",

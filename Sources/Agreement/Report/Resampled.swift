@@ -61,11 +61,12 @@ struct IntervalFinder {
     return entries.indices.map { i in
       let metric = entries[i].metric
       let units = unitsUsed(metric.subject)
-      let content = interval(metric, error: errors[i], units: units, groups: jackknife.total)
-      if isClustered { return [clustered(metric, content, error: errors[i], units: units)] }
+      let content = metric.jackknifed(
+        error: errors[i], units: units, groups: jackknife.total, isClustered: isClustered)
+      if isClustered { return [metric.clustered(content, error: errors[i], units: units)] }
       // Of so few no interval is given, this one neither.
       let values = units < NoInterval.fewest ? nil : resampled[i].flatMap { $0.resamples > 0 ? $0 : nil }
-      return [metric, metric.interval(Metric.jackknifeSuffix, statistic(content, metric, errors[i]))]
+      return [metric, metric.jackknifeFigure(content, error: errors[i])]
         + (values.map { [metric.interval(Metric.bootstrapSuffix, $0.statistic(casesUsed: metric.statistic.casesUsed))] }
           ?? [])
     }
@@ -87,7 +88,7 @@ struct IntervalFinder {
     switch subject {
     case .counts: return table.units.total
     case .allReaders, .level: return table.units.count { analysis.profile.ratings[$0] >= 2 }
-    case .use(let reader, _):
+    case .use(let reader, _), .reader(let reader):
       let place = table.readers.firstIndex(of: reader)
       return table.units.count { code($0, place) != RatingTable.missing }
     case .pair(let first, let second):
@@ -98,68 +99,10 @@ struct IntervalFinder {
     }
   }
 
-  private func interval(_ metric: Metric, error: Double?, units: Int, groups: Int) -> Result<Interval, Missing> {
-    guard units >= NoInterval.fewest else { return .failure(Missing(.few(units, isClustered: isClustered))) }
-    guard let value = metric.statistic.value, let error else {
-      return .failure(Missing(.undefinedWithoutOne(isClustered: isClustered)))
-    }
-    let degrees = min(units, groups) - 1
-    let one = isClustered ? "one patient" : "one case"
-    return .success(
-      metric.scale.interval(
-        around: value, error: error, degrees: degrees,
-        of: "\(degrees) df, jackknife leaving out \(groups < units ? "a group of many" : one) at a time"))
-  }
-
-  /// Why there is no interval, as an error.
-  private struct Missing: Error {
-    let reason: NoInterval
-    init(_ reason: NoInterval) { self.reason = reason }
-  }
-
-  /// The interval of the jackknife as a figure of its own.
-  private func statistic(_ interval: Result<Interval, Missing>, _ metric: Metric, _ error: Double?) -> Statistic {
-    let cases = metric.statistic.casesUsed
-    switch interval {
-    case .success(let interval):
-      return Statistic(
-        .range(interval.low, interval.high), standardError: error, casesUsed: cases, note: interval.method)
-    case .failure(let missing):
-      var statistic = Statistic(.undefined(.noInterval), standardError: error, casesUsed: cases)
-      statistic.noInterval = missing.reason
-      return statistic
-    }
-  }
-
-  /// The members that hold for independent cases only.
-  private static let independent: Set = ["ci95_wilson", "ci95_exact", "ci95_wald", "df", "se0", "z0"]
-
-  /// A figure of patients who have several cases each.
-  private func clustered(
-    _ metric: Metric, _ interval: Result<Interval, Missing>, error: Double?, units: Int
-  ) -> Metric {
-    var metric = metric
-    metric.statistic.members.removeAll { Self.independent.contains($0.name) }
-    metric.statistic.members.append(.init("patients", count: units))
-    metric.statistic.standardError = error
-    switch interval {
-    case .success(let interval):
-      metric.statistic.interval = interval
-      metric.statistic.noInterval = nil
-    case .failure(let missing):
-      metric.statistic.interval = nil
-      metric.statistic.noInterval = missing.reason
-    }
-    return metric
-  }
-
   private func withhold(_ reason: NoInterval, from metric: Metric) -> [Metric] {
-    guard isClustered else {
-      var statistic = Statistic(.undefined(.noInterval), casesUsed: metric.statistic.casesUsed)
-      statistic.noInterval = reason
-      return [metric, metric.interval(Metric.jackknifeSuffix, statistic)]
-    }
-    return [clustered(metric, .failure(Missing(reason)), error: nil, units: unitsUsed(metric.subject))]
+    let none = Result<Interval, MissingInterval>.failure(MissingInterval(reason))
+    guard isClustered else { return [metric, metric.jackknifeFigure(none, error: nil)] }
+    return [metric.clustered(none, error: nil, units: unitsUsed(metric.subject))]
   }
 }
 

@@ -69,7 +69,7 @@ struct TextPage: TextSetting {
       add(wrapped: reason.rawValue, label: "", indent: 4)
       return
     }
-    let value = statistic.value.map { decimals($0) } ?? ""
+    let value = statistic.value.map { decimals($0, of: metric, report) } ?? ""
     let row = name + leftPad(value, to: Self.valueWidth) + "  " + pad(beside(metric, report), to: Self.intervalWidth)
     lines.append(row + cases)
     if let words = statistic.undefinedResamples { add(wrapped: words, label: "", indent: 4) }
@@ -79,6 +79,11 @@ struct TextPage: TextSetting {
   private mutating func beside(_ metric: Metric, _ report: AgreementReport) -> String {
     let statistic = metric.statistic
     if let outcome = metric.testOutcome { return outcome }
+    func range(_ interval: Interval, _ origin: [Mark]) -> String {
+      marked(
+        "\(decimals(interval.low, of: metric, report)) to \(decimals(interval.high, of: metric, report))", interval,
+        origin)
+    }
     if let interval = statistic.rangeInterval { return range(interval, [.resampled]) }
     if let interval = report.interval(of: metric.key) {
       return range(interval, statistic.interval == nil ? [.jackknife] : [])
@@ -95,10 +100,10 @@ struct TextPage: TextSetting {
     return "none \(mark.rawValue)"
   }
 
-  private mutating func range(_ interval: Interval, _ origin: [Mark]) -> String {
+  private mutating func marked(_ ends: String, _ interval: Interval, _ origin: [Mark]) -> String {
     let marks = origin + (!interval.isInformative ? [.uninformative] : interval.isCut ? [.cut] : [])
     self.marks.formUnion(marks)
-    return "\(decimals(interval.low)) to \(decimals(interval.high))" + (marks.isEmpty ? "" : " ")
+    return ends + (marks.isEmpty ? "" : " ")
       + marks.map(\.rawValue).joined()
   }
 
@@ -153,10 +158,11 @@ struct TextPage: TextSetting {
       let words: String
       switch mark {
       case .jackknife:
-        words =
-          "t interval, its error from leaving out one case at a time; on the scale of the logit (shares) or of Fisher's z"
+        words = "t interval, its error from leaving out one case at a time; on the scale of \(report.scales)"
       case .resampled: words = "percentile interval of resampled cases (\(resamples)); too narrow where cases are few"
       case .cut: words = "the upper end would lie above 1 and is cut there"
+      case .uninformative where report.scale == .interval:
+        words = "no spread: the interval says nothing about precision"
       case .uninformative:
         words =
           "no spread: the interval says nothing about precision; see the exact interval of percent agreement"
@@ -168,11 +174,10 @@ struct TextPage: TextSetting {
       add(
         wrapped:
           "Intervals are t intervals on the patients less 1, their errors from leaving out one patient at a time; on "
-          + "the scale of the logit (shares) or of Fisher's z.", label: "", indent: 0)
+          + "the scale of \(report.scales).", label: "", indent: 0)
     }
     if let elsewhere = report.elsewhere { add(wrapped: "not defined: " + elsewhere, label: "", indent: 0) }
-    add(
-      wrapped: "cases: those the figure rests on, of all. Levels count as declared, used or not.", label: "", indent: 0)
+    add(wrapped: "cases: those the figure rests on, of all. " + report.closing, label: "", indent: 0)
   }
 }
 

@@ -68,7 +68,7 @@ public struct IntervalCoverage: Sendable {
     }
   }
 
-  private mutating func count(_ report: AgreementReport, _ percentile: Interval?) {
+  mutating func count(_ report: AgreementReport, _ percentile: Interval?) {
     if let interval = report.interval(of: key), interval.isInformative {
       intervals += 1
       if holds(interval) { holding += 1 }

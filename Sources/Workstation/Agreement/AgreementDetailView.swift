@@ -141,7 +141,7 @@ func agreementFigures(_ state: State) -> [AgreementFigureLine] {
     switch metric.subject {
     case .level(let level): state.levelTitle(level)
     case .use(let reader, let level): "\(reader): \(state.levelTitle(level))"
-    case .counts, .allReaders, .pair: metric.title.replacing(" weights", with: "")
+    case .counts, .allReaders, .reader, .pair: metric.title.replacing(" weights", with: "")
     }
   }
   let shown = figures.report.metrics.filter { metric in

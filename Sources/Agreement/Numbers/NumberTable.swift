@@ -1,0 +1,104 @@
+// Ratings that are numbers: a sum, a length, a score.
+
+/// A table of numbers: cases by readers, with missing ones.
+public struct NumberTable: Sendable {
+  /// The readers, in column order.
+  public let readers: [String]
+  /// Case by case; NaN where a reader gave no number.
+  private var values: [Double] = []
+  /// The number of the patient of each case who has been named, or nil.
+  private var owners: [Int?] = []
+  private var patients: [String: Int] = [:]
+
+  /// - Throws: `RatingTableError`, as the tally of levels does.
+  public init(readers: [String]) throws {
+    _ = try RatingTally(readers: readers, levels: ["a", "b"], scale: .nominal)
+    self.readers = readers
+  }
+
+  /// Adds one case: the number of each reader, or nil.
+  ///
+  /// - Parameter patient: whose case it is, as in `RatingTally.add`.
+  public mutating func add(_ numbers: [Double?], patient: String? = nil) {
+    precondition(numbers.count == readers.count, "one number, or nil, for each reader")
+    for number in numbers {
+      precondition(number?.isFinite ?? true, "a rating is a finite number")
+      values.append(number ?? .nan)
+    }
+    owners.append(
+      patient.map { name in
+        let owner = patients[name] ?? patients.count
+        patients[name] = owner
+        return owner
+      })
+  }
+
+  /// All cases, rated or not.
+  public var caseCount: Int { owners.count }
+
+  /// The numbers of a case, NaN for none.
+  func row(_ place: Int) -> ArraySlice<Double> { values[place * readers.count..<(place + 1) * readers.count] }
+
+  /// The first number there is; figures are computed from differences to it, which keeps their digits.
+  var origin: Double { values.first { !$0.isNaN } ?? 0 }
+
+  /// The least and the greatest number; nil without any.
+  public var range: ClosedRange<Double>? {
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for value in values where !value.isNaN { (low, high) = (min(low, value), max(high, value)) }
+    return low <= high ? low...high : nil
+  }
+
+  /// The cases of each patient, or each case that has none.
+  var units: [[Int]] {
+    var ofPatients = [[Int]](repeating: [], count: patients.count)
+    var single: [[Int]] = []
+    for (place, owner) in owners.enumerated() {
+      if let owner { ofPatients[owner].append(place) } else { single.append([place]) }
+    }
+    return ofPatients + single
+  }
+
+  /// The pairs of readers by their places.
+  var pairs: [(first: Int, second: Int)] {
+    readers.indices.flatMap { first in readers.indices[(first + 1)...].map { (first, $0) } }
+  }
+
+  /// A case as a point of a Bland-Altman plot.
+  public struct Point: Sendable, Equatable {
+    public let mean: Double
+    public let difference: Double
+  }
+
+  /// The mean of two readers and the first less the second, of each case both rated.
+  public func differences(_ first: Int, _ second: Int) -> [Point] {
+    (0..<caseCount).compactMap { place in
+      let (a, b) = (values[place * readers.count + first], values[place * readers.count + second])
+      return a.isNaN || b.isNaN ? nil : Point(mean: (a + b) / 2, difference: a - b)
+    }
+  }
+
+  /// The mean of all readers and each reader's difference from it, of each case that all rated; by reader.
+  public var differencesFromMean: [[Point]] {
+    var points = [[Point]](repeating: [], count: readers.count)
+    for place in 0..<caseCount {
+      let row = row(place)
+      let mean = row.reduce(0, +) / Double(row.count)
+      guard !mean.isNaN else { continue }
+      for (reader, value) in row.enumerated() { points[reader].append(Point(mean: mean, difference: value - mean)) }
+    }
+    return points
+  }
+
+  /// The distinct numbers as levels, in their order.
+  var levels: RatingTable {
+    let distinct = Set(values.filter { !$0.isNaN }).sorted()
+    let places = Dictionary(uniqueKeysWithValues: zip(distinct, distinct.indices))
+    var tally = RatingTally(unchecked: readers, levels: distinct.map { "\($0)" }, scale: .interval, positive: nil)
+    let names = Dictionary(uniqueKeysWithValues: patients.map { ($1, $0) })
+    for (place, owner) in owners.enumerated() {
+      tally.add(row(place).map { places[$0] }, patient: owner.flatMap { names[$0] })
+    }
+    return tally.table()
+  }
+}

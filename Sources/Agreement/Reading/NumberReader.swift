@@ -1,0 +1,58 @@
+// Cells of a table, read as numbers.
+
+/// Codes the distinct numbers of a table in the order in which they are met.
+struct NumberReader {
+  private let missing: [String]
+  private var values: [Double] = []
+  private var known: [Double: Int32] = [:]
+
+  /// Numbers whose squares add up without overflow.
+  private static let greatest = 1e100
+
+  init(missing: [String]) { self.missing = missing }
+
+  /// The code of the number in a cell, `RatingTable.missing` for none, nil for what is no number.
+  mutating func read(_ field: CSVRecords.Field, in records: CSVRecords) -> Int32? {
+    let text = trimmed(records.text(field))
+    if isMissing(text) { return RatingTable.missing }
+    guard let value = Self.number(text) else { return nil }
+    if let code = known[value] { return code }
+    let code = Int32(values.count)
+    known[value] = code
+    values.append(value)
+    return code
+  }
+
+  func value(of code: Int32) -> Double? { code == RatingTable.missing ? nil : values[Int(code)] }
+
+  /// Whether a cell is a number, or stands for a missing one.
+  func isRating(_ text: String) -> Bool { isMissing(text) || Self.number(text) != nil }
+
+  private static func number(_ text: String) -> Double? {
+    Agreement.number(text).flatMap { abs($0) <= greatest ? $0 : nil }
+  }
+
+  private func isMissing(_ text: String) -> Bool {
+    if text.isEmpty || missing.contains(text) { return true }
+    guard !missing.isEmpty, let value = Agreement.number(text) else { return false }
+    return missing.contains { Agreement.number($0) == value }
+  }
+
+  /// What is wrong with a cell that is no number.
+  func fault(_ text: String, reader: String) -> String {
+    let shown = text.unicodeScalars.count > 40 ? "\(String(text.unicodeScalars.prefix(40)))…" : text
+    let pointed = String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "," ? "." : $0 }))
+    let cure: String
+    if Agreement.number(text) != nil {
+      cure = "is too great to compute with"
+    } else if pointed != text, Agreement.number(pointed) != nil {
+      cure =
+        "has a comma, which may stand for a point or between thousands; write \(printable(pointed)) if it is a point"
+    } else {
+      cure =
+        "is not a number. A missing rating is an empty cell; name another mark with --missing, and what is no reader's "
+        + "column leave out with --columns"
+    }
+    return "\(quoted(shown)) of reader \(quoted(reader)) \(cure)."
+  }
+}
