@@ -4,6 +4,7 @@ import Agreement
 import ArgumentParser
 import Desk
 import Foundation
+import Interchange
 
 struct AgreementCommand: StudyReport {
   static let configuration = CommandConfiguration(
@@ -28,6 +29,14 @@ struct AgreementCommand: StudyReport {
   @Flag(help: "Print the readings as CSV, one row a grade; with --finding the table of ratings of that item.")
   var csv = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a forest plot to a file instead of printing; of numbers Bland-Altman plots.", valueName: "FILE.svg"))
+  var svg: String?
+
+  @Flag(help: "Replace the file of --svg if it is there already.")
+  var force = false
+
   @OptionGroup(title: "Of a table of ratings") var table: RatingsArguments
 
   @Flag(help: "Print JSON.")
@@ -36,7 +45,10 @@ struct AgreementCommand: StudyReport {
   @Option(help: "The seed of the resampling; the same seed gives the same intervals.")
   var seed: UInt64 = 1
 
-  @Option(help: "How many resamples to draw for the percentile intervals beside the others; 0 for none.")
+  @Option(
+    help:
+      "How many resamples to draw for the percentile intervals beside the others; 0 for none. Of numbers none are drawn."
+  )
   var resamples = 1000
 
   @Flag(help: "Of more than ten readers each pair in full; of more than 20 with the intervals that take long.")
@@ -45,6 +57,9 @@ struct AgreementCommand: StudyReport {
   func validate() throws {
     guard (0...1_000_000).contains(resamples) else {
       throw ValidationError("--resamples takes a number from 0 to 1000000")
+    }
+    if svg != nil, json || csv || report != nil {
+      throw ValidationError("--svg draws a figure instead of printing; leave out --json, --csv and --report")
     }
     guard table.ratings != nil else { return }
     if finding != nil, !table.long {
@@ -57,10 +72,12 @@ struct AgreementCommand: StudyReport {
   }
 
   func run(_ access: StudyAccess) throws {
+    if let svg { try ExportFile.check(svg, as: "the figure", force: force) }
     let resampling = Resampling(resamples: resamples, seed: seed, isOfEveryPair: pairs)
     guard let ratings = table.ratings else {
       return try StudyAgreementRun(
-        access: access, options: study, finding: finding, report: report, csv: csv, json: json, resampling: resampling
+        access: access, options: study, finding: finding, report: report, csv: csv, json: json, resampling: resampling,
+        svg: svg.map { ($0, force) }
       ).run()
     }
     var progress = ProgressLine(isShown: isatty(STDERR_FILENO) == 1)
@@ -68,7 +85,20 @@ struct AgreementCommand: StudyReport {
     let report = file.agreement(resampling: resampling) { progress.show("intervals", share: $0) }
     progress.clear()
     for note in file.notes { Output.error("\(RatingsInput.title(ratings)): note: \(note)") }
+    if let svg { return try write(file, report, to: svg) }
     Output.printLines(json ? report.json : report.text(isOfEveryPair: pairs))
+  }
+}
+
+extension AgreementCommand {
+  private func write(_ file: RatingsFile, _ report: AgreementReport, to path: String) throws {
+    let figure =
+      if case .numbers(let numbers) = file.content {
+        AgreementPlots.blandAltman(numbers, report).svg()
+      } else {
+        AgreementPlots.forest([("", report)]).svg()
+      }
+    try ExportFile.write(figure, to: path, as: "the figure", force: force)
   }
 }
 

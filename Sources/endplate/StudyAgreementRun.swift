@@ -22,6 +22,8 @@ struct StudyAgreementRun {
   let csv: Bool
   let json: Bool
   let resampling: Resampling?
+  /// Where a figure goes instead, and whether it may replace what is there.
+  let svg: (path: String, force: Bool)?
 
   private var program: String { "Endplate \(Program.version)" }
 
@@ -41,6 +43,7 @@ struct StudyAgreementRun {
     let wanted = try finding.map { try known($0, in: agreement) }
     if csv { return try printCSV(study, opened, wanted) }
     let figures = figures(agreement, wanted)
+    if let svg { return try draw(agreement, figures, wanted == nil, to: svg) }
     switch report {
     case .grras:
       let facts = GrrasSheet.Facts(
@@ -59,6 +62,16 @@ struct StudyAgreementRun {
     case nil:
       Output.printLines(TableFormat.text.write([AgreementTables.overview(agreement, figures)], width))
     }
+  }
+
+  private func draw(
+    _ agreement: StudyAgreement, _ figures: [ItemAgreement], _ isOverview: Bool, to svg: (path: String, force: Bool)
+  ) throws {
+    let forest =
+      isOverview
+      ? AgreementPlots.forest(agreement, figures)
+      : AgreementPlots.forest(figures.map { ("\($0.item.title), \($0.comparison.title)", $0.report) })
+    try ExportFile.write(forest.svg(), to: svg.path, as: "the figure", force: svg.force)
   }
 
   private var width: CharacterWidth { { SafeText.columns(String($0), width: terminalWidth) } }

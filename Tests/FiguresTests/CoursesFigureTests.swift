@@ -53,7 +53,7 @@ import Testing
     Self.expectApart(timeline.labelBoxes(), inside: timeline.svg())
   }
 
-  private static func expectApart(_ labels: [LabelledSheet.Label], inside svg: String) {
+  static func expectApart(_ labels: [LabelledSheet.Label], inside svg: String) {
     for (index, one) in labels.enumerated() {
       for other in labels.dropFirst(index + 1) {
         let apart =
