@@ -78,6 +78,8 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
   public var ranges: [SequenceRange]
   /// Field strength, scanners, contrast: what else is stated of the imaging, in our words.
   public var imaging: [String]
+  /// How the number of cases was chosen; nil where it is not stated, as in studies of the first version.
+  public var sampleSize: String?
 
   public init(
     mode: Mode = .independent, readersPerCase: Int = 3, rounds: Int = 1, seed: UInt64 = 1, washoutDays: Int = 28,

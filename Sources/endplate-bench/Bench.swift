@@ -7,7 +7,7 @@ import ArgumentParser
     commandName: "endplate-bench", abstract: "Make a big study and measure Endplate on it.",
     subcommands: [
       GenerateCommand.self, StoreCommand.self, ScreenCommand.self, GradingCommand.self, AgreementBenchmark.self,
-      CoverageCommand.self,
+      CoverageCommand.self, PlanCheckCommand.self,
       SeatsBenchmark.self, LinkBenchmark.self, SessionBenchmark.self,
       VerifyCommand.self, RepliesCommand.self,
     ])

@@ -19,6 +19,7 @@ struct Endplate: ParsableCommand {
     version: Program.about,
     subcommands: [
       OpenCommand.self, DemoCommand.self, ShowCommand.self, ListCommand.self, TablesCommand.self, AgreementCommand.self,
+      PlanCommand.self,
       CheckCommand.self, StudyCommand.self, ImportCommand.self, GradeCommand.self, TeachCommand.self,
       ConsensusCommand.self,
       AuditCommand.self, BackupCommand.self, RestoreCommand.self, RebuildCommand.self,

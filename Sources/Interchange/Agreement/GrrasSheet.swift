@@ -70,7 +70,8 @@ package struct GrrasSheet: Hashable, Sendable {
         number: 6, topic: "Planned size",
         filled: [
           "readers per case: \(rules.readersPerCase)", "rounds: \(rules.rounds)", "cases in the study: \(facts.cases)",
-        ], blanks: ["how the number of cases was chosen"]),
+        ] + (rules.sampleSize.map { ["how the number of cases was chosen: \($0)"] } ?? []),
+        blanks: rules.sampleSize == nil ? ["how the number of cases was chosen"] : []),
       Item(
         number: 7, topic: "Sampling",
         filled: study.population.flatMap { step in step.excluded.map { "left out: \($0.count), \($0.reason)" } },

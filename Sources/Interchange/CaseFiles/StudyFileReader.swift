@@ -74,6 +74,7 @@ package enum StudyFileReader {
     result.isSharedScreen = fields.yesNo("shared_screen") ?? result.isSharedScreen
     result.ranges = fields.records("ranges")?.compactMap(range) ?? result.ranges
     result.imaging = fields.texts("imaging") ?? result.imaging
+    result.sampleSize = fields.text("sample_size")
     return result
   }
 

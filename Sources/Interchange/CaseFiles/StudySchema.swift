@@ -53,6 +53,7 @@ package enum StudySchema {
       SchemaKey("shared_screen", .yesNo, "others may vote and confirm in turn at a seat that a key opened"),
       SchemaKey("ranges", .list(.record(range)), "times within which each sequence was planned"),
       SchemaKey("imaging", .list(.text), "scanners, contrast, planes and what else is stated"),
+      SchemaKey("sample_size", .text, "how the number of cases was chosen; `endplate plan` prints it"),
     ])
 
   private static let part = Schema(

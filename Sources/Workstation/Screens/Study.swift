@@ -68,6 +68,7 @@ private func studyFacts(_ state: State) -> [Fact] {
         studyProtocol.withheld.map { $0.rawValue.replacing("_", with: " ") }.sorted().joined(separator: ", ")))
   }
   facts += studyProtocol.ranges.map { Fact($0.sequence.title, range($0)) }
+  facts += studyProtocol.sampleSize.map { [Fact("cases", $0)] } ?? []
   facts += studyProtocol.imaging.map { Fact("", $0, .role(.muted)) }
 
   facts += head("People")
