@@ -40,7 +40,8 @@ struct HandoutPictures {
       caption:
         "The bones from the front, the right side on the left, each row of the spine counted from above. Dark: a bone. "
         + "Striped: an extent, which says nothing of a single vertebra.")
-    let arch = values[Codebook.ID.posteriorElements].flatMap { $0.isAnswer ? $0.contains("involved") : nil }
+    let arch = values[Codebook.ID.posteriorElements]
+      .flatMap { $0.isAnswer ? $0.contains("involved") : nil }  // by characters: a level, not a text
     let vertebra = arch.map { arch in
       HTML.figure(
         VertebraPicture(isArchInvolved: arch).svg(alternative: "A vertebra from above, to be read."), kind: "vertebra",
