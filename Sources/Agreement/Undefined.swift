@@ -23,6 +23,10 @@ public enum Undefined: String, Error, Sendable, CaseIterable {
   case oneNumberOnly = "every rating is the same number: 0/0"
   case casesAlike = "every case has the same mean: 0/0"
   case casesTooAlike = "cases differ less than readers differ on them: the denominator is below 0"
+  case noReferencePositive = "no case is positive in the reference"
+  case noReferenceNegative = "no case is negative in the reference"
+  case nothingCalledPositive = "the reader called no case positive"
+  case nothingCalledNegative = "the reader called no case negative"
 
   /// Whether it is 0/0 because chance agreement is 1, which programs print differently.
   public var isFullChance: Bool {

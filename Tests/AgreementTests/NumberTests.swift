@@ -225,6 +225,10 @@ struct NumberTests {
     #expect(text.contains("ICC(A,1) agreement, one reader"))
     #expect(text.contains("Lower limit of agreement"))
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    let methods = report.methodsParagraph(program: "Endplate 1.0")
+    #expect(methods.contains("limits of agreement (Bland and Altman 1986)") && methods.contains("Carkeet 2015"))
+    #expect(!methods.contains("Clopper") && !methods.contains("limits with the mean"))
+    #expect(MethodReference.cited(in: methods).contains { $0.hasPrefix("Carkeet 2015. ") })
     let json = try #require(
       try JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])
     #expect(json["range"] as? [Double] == [178, 658])

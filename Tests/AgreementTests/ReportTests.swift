@@ -145,4 +145,35 @@ struct ReportTests {
     #expect(report["fleiss_kappa.unweighted"]?.caution == nil)
     #expect(report["specific_agreement.present.bootstrap_cases"]?.caution?.contains("no width") == true)
   }
+
+  @Test("A paragraph for the methods section")
+  func methods() throws {
+    let ordinal = try report("enhancement_n30_missing").methodsParagraph(
+      program: "Endplate 1.0", primary: "fleiss_kappa.quadratic")
+    #expect(
+      ordinal.hasPrefix(
+        "Agreement between 3 readers on 30 cases was computed with Endplate 1.0. Levels were ordered as none < marginal < "
+          + "global. The primary figure was Fleiss kappa, quadratic weights. We report percent agreement, Cohen's kappa"
+      ),
+      "\(ordinal)")
+    #expect(ordinal.contains("ordinal, by the pairs of levels from one to the other (Gwet 2014)"))
+    #expect(ordinal.contains("large-sample variance of Fleiss, Cohen and Everitt 1969 for Cohen's kappa"))
+    #expect(ordinal.contains("13 of 90 ratings were missing"))
+    #expect(ordinal.contains("100 bootstrap resamples of cases (Efron 1979; seed 1)"))
+    #expect(!ordinal.contains("McNemar"))
+    let binary = try report("rim_n7", resampling: nil).methodsParagraph(program: "Endplate 1.0")
+    #expect(binary.contains("absent and present, with present as the positive one"))
+    #expect(binary.contains("McNemar"))
+    // Every year in the words is one of a reference that is listed, and no other is.
+    for text in [ordinal, binary] {
+      let references = MethodReference.cited(in: text)
+      let years = text.split(whereSeparator: { !$0.isNumber }).filter { $0.count == 4 && $0 > "1900" && $0 < "2030" }
+      #expect(
+        Set(years.map(String.init))
+          == Set(references.compactMap { $0.firstMatch(of: /\d{4}/).map { String($0.output) } }))
+      #expect(references.count >= 10)
+    }
+    #expect(MethodReference.all.map(\.mark) == MethodReference.all.map(\.mark).sorted())
+    #expect(!binary.contains("bootstrap") && !binary.contains("primary") && !binary.contains("missing"))
+  }
 }

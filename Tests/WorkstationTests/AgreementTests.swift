@@ -102,7 +102,7 @@ extension Bench {
     bench.press("w")
     #expect(bench.state.agreement.statistic == "gwet_ac")
     #expect(bench.frame().line(1).contains("Gwet AC2, linear weights or the nearest  "))
-    bench.press("ww")
+    bench.press("www")
     #expect(bench.state.agreement.statistic == nil)
   }
 

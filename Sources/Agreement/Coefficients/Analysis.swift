@@ -25,23 +25,28 @@ extension RatingTable {
   ///
   /// Most coefficients ask for no more, and there are far fewer such patterns: of 100,000 cases of 50 readers a few
   /// thousand instead of 100,000.
-  var withoutReaders: RatingTable {
+  var withoutReaders: RatingTable { merged(levels: levels, scale: scale, positive: positive) { $0.sorted() } }
+
+  /// The same cases and patients with other codes for their patterns; those that become alike are one.
+  func merged(
+    levels: [String], scale: RatingScale, positive: Int?, _ codes: (ArraySlice<Int32>) -> [Int32]
+  ) -> RatingTable {
     var known: [[Int32]: Int] = [:]
-    var codes: [Int32] = []
+    var all: [Int32] = []
     var counts: [Int] = []
     let places = self.counts.indices.map { p -> Int in
-      let key = code(of: p).sorted()
+      let key = codes(code(of: p))
       let place = known[key] ?? counts.count
       if place == counts.count {
         known[key] = place
-        codes += key
+        all += key
         counts.append(0)
       }
       counts[place] += self.counts[p]
       return place
     }
     return RatingTable(
-      readers: readers, levels: levels, scale: scale, positive: positive, codes: codes, counts: counts,
+      readers: readers, levels: levels, scale: scale, positive: positive, codes: all, counts: counts,
       units: units.mapped { places[$0] })
   }
 }

@@ -23,6 +23,9 @@ public enum Weighting: String, Sendable, CaseIterable {
   case linear
   /// 1 − ((i − j) / (q − 1))² (Fleiss & Cohen 1973).
   case quadratic
+  /// 1 − C(|i − j| + 1, 2) / C(q, 2), the pairs of levels from one to the other among all (Gwet 2014, as the “ordinal”
+  /// weights of irrCAC): only the order counts, not how far apart two levels are taken to be.
+  case ordinal
 
   /// The agreement weights of q declared levels. Levels nobody used keep their place in the order.
   func matrix(levels q: Int) -> SquareMatrix {
@@ -33,6 +36,9 @@ public enum Weighting: String, Sendable, CaseIterable {
       case .unweighted: return i == j ? 1 : 0
       case .linear: return 1 - distance
       case .quadratic: return 1 - distance * distance
+      case .ordinal:
+        let steps = abs(i - j)
+        return 1 - Double(steps * (steps + 1)) / Double(max(q * (q - 1), 1))
       }
     }
   }

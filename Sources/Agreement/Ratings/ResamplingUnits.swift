@@ -39,6 +39,18 @@ struct ResamplingUnits: Sendable, Equatable {
     zip(patterns, counts).reduce(0) { $0 + ($1.0.contains(where: holds) ? $1.1 : 0) }
   }
 
+  /// Of the units with a complete pattern, those whose complete patterns are all alike.
+  func unanimous(isComplete: (Int) -> Bool, isAlike: (Int) -> Bool) -> Proportion {
+    var (count, total) = (0, 0)
+    for (own, times) in zip(patterns, counts) {
+      let complete = own.filter(isComplete)
+      guard !complete.isEmpty else { continue }
+      total += times
+      if complete.allSatisfy(isAlike) { count += times }
+    }
+    return Proportion(count: count, total: total)
+  }
+
   /// The number of units drawn.
   var total: Int { counts.reduce(0, +) }
   /// Whether any unit holds more than one case.

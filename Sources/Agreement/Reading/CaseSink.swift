@@ -8,14 +8,15 @@ struct CaseSink {
   private let missing: [String]
   /// Of a scale of levels.
   private let levelReader: LevelReader?
-  private var tally: RatingTally?
+  private var all = Collected()
+  /// The same for each subgroup, and what one begins with.
+  private var parts: [String: Collected] = [:]
+  private var blank = Collected()
   /// Of sets, which have numbers in the order in which they are met.
   private var values: [Set<String>] = []
   private var known: [Set<String>: Int32] = [:]
-  private var sets: SetRatings?
   /// Of numbers, which are coded by the order in which they are met.
   private var reader: NumberReader?
-  private var numbers: NumberTable?
   /// The readers, once they are known.
   private(set) var readers: [String] = []
   private(set) var cases = 0
@@ -31,12 +32,13 @@ struct CaseSink {
   mutating func begin(readers: [String]) throws {
     self.readers = readers
     if reader != nil {
-      numbers = try NumberTable(readers: readers)
+      all.numbers = try NumberTable(readers: readers)
     } else if levelReader != nil {
-      tally = try RatingTally(readers: readers, levels: levels, scale: scale, positive: positive)
+      all.tally = try RatingTally(readers: readers, levels: levels, scale: scale, positive: positive)
     } else {
-      sets = try SetRatings(readers: readers)
+      all.sets = try SetRatings(readers: readers)
     }
+    blank = all
   }
 
   /// The number of what a cell says, `RatingTable.missing` for none, nil where it is no level.
@@ -73,20 +75,41 @@ struct CaseSink {
       ?? "\(quoted(text)) of reader \(quoted(reader)) holds what is no declared level; members stand with + between them"
   }
 
-  mutating func add(_ codes: UnsafeBufferPointer<Int32>, count: Int = 1, patient: String? = nil) {
+  /// - Parameter part: the subgroup of the case.
+  mutating func add(
+    _ codes: UnsafeBufferPointer<Int32>, count: Int = 1, patient: String? = nil, part: String? = nil
+  ) {
     cases += count
-    if levelReader != nil {
-      let pattern = tally?.add(codes: codes, count: count)
-      if let pattern, let patient { tally?.note(pattern, of: patient) }
-    } else if let reader {
-      numbers?.add(codes.map { reader.value(of: $0) }, patient: patient)
-    } else {
-      sets?.add(codes.map { $0 == RatingTable.missing ? nil : values[Int($0)] }, patient: patient)
-    }
+    all.add(codes, count: count, patient: patient, values, reader)
+    if let part { parts[part, default: blank].add(codes, count: count, patient: patient, values, reader) }
   }
 
   /// Nil before the readers are known.
-  var result: RatingsFile.Content? {
-    tally.map { .levels($0.table()) } ?? sets.map { .sets($0) } ?? numbers.map { .numbers($0) }
+  var result: RatingsFile.Content? { all.content }
+
+  /// The subgroups by name, in no order.
+  var groups: [String: RatingsFile.Content] { parts.compactMapValues(\.content) }
+
+  /// Ratings of one kind.
+  private struct Collected {
+    var tally: RatingTally?
+    var sets: SetRatings?
+    var numbers: NumberTable?
+
+    mutating func add(
+      _ codes: UnsafeBufferPointer<Int32>, count: Int, patient: String?, _ values: [Set<String>], _ reader: NumberReader?
+    ) {
+      if let pattern = tally?.add(codes: codes, count: count) {
+        if let patient { tally?.note(pattern, of: patient) }
+      } else if let reader {
+        numbers?.add(codes.map { reader.value(of: $0) }, patient: patient)
+      } else {
+        sets?.add(codes.map { $0 == RatingTable.missing ? nil : values[Int($0)] }, patient: patient)
+      }
+    }
+
+    var content: RatingsFile.Content? {
+      tally.map { .levels($0.table()) } ?? sets.map { .sets($0) } ?? numbers.map { .numbers($0) }
+    }
   }
 }

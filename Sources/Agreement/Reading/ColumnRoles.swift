@@ -5,6 +5,8 @@ struct ColumnRoles {
   /// Nil where no column has the names of cases.
   let cases: Int?
   let cluster: Int?
+  /// What divides the cases into subgroups.
+  let by: Int?
   let readers: [Int]
   /// The names of all columns.
   let names: [String]
@@ -28,21 +30,24 @@ struct ColumnRoles {
       return first
     }
     let cluster = try options.cluster.map { try place($0, "--cluster") }
+    let by = try options.by.map { try place($0.name, "--by") }
     let said = try options.columns.map { try place($0, "--columns") }
     let cases: Int?
     switch options.caseColumn {
     case .none: cases = nil
     case .named(let name): cases = try place(name, "--case-column")
     case .unsaid:
-      let free = names.indices.filter { !said.contains($0) && (said.isEmpty || $0 != cluster) }
+      let free = names.indices.filter { !said.contains($0) && (said.isEmpty || $0 != cluster) && $0 != by }
       cases = free.first ?? cluster
     }
     self.cases = cases
     self.cluster = cluster
-    readers = said.isEmpty ? names.indices.filter { $0 != cases && $0 != cluster } : said
-    if let both = said.first(where: { $0 == cases || $0 == cluster }) {
+    self.by = by
+    readers = said.isEmpty ? names.indices.filter { $0 != cases && $0 != cluster && $0 != by } : said
+    if let both = said.first(where: { $0 == cases || $0 == cluster || $0 == by }) {
       throw RatingsFileError(
-        line: line, "the column \(quoted(names[both])) cannot be a reader's and that of cases or patients at once")
+        line: line,
+        "the column \(quoted(names[both])) cannot be a reader's and that of cases, patients or subgroups at once")
     }
     if said.isEmpty { try checkNames(options, line, ratings, isRating) }
   }

@@ -5,7 +5,7 @@ struct LongReader {
   private let records: CSVRecords
   private let options: RatingsOptions
   private let names: [String]
-  private let columns: (cases: Int, reader: Int, rating: Int, cluster: Int?)
+  private let columns: (cases: Int, reader: Int, rating: Int, cluster: Int?, by: Int?)
   /// Of Endplate's own table.
   private let own: OwnColumns?
   private var sink: CaseSink
@@ -37,12 +37,13 @@ struct LongReader {
       return place
     }
     let cluster = try options.cluster.map(place)
+    let by = try options.by.map { try place($0.name) }
     if ColumnRoles.isOwnLongTable(names), options.columns.isEmpty {
       own = OwnColumns(
         examination: try place("examination"), round: try place("round"), finding: try place("finding"),
         comparator: try place("comparator"), status: try place("status"), signed: names.firstIndex(of: "signed"))
       let cases = try place("case")
-      columns = (cases, try place("reader"), try place("value"), cluster ?? cases)
+      columns = (cases, try place("reader"), try place("value"), cluster ?? cases, by)
       return
     }
     own = nil
@@ -55,11 +56,11 @@ struct LongReader {
         throw RatingsFileError(line: line, "with --long, --columns names three columns: CASE,READER,RATING")
       }
       let places = try options.columns.map(place)
-      columns = (places[0], places[1], places[2], cluster)
+      columns = (places[0], places[1], places[2], cluster, by)
       return
     }
     func only(_ isNamed: (String) -> Bool) -> Int? {
-      let found = names.indices.filter { isNamed(names[$0]) && $0 != cluster }
+      let found = names.indices.filter { isNamed(names[$0]) && $0 != cluster && $0 != by }
       return found.count == 1 ? found[0] : nil
     }
     var cases = only { !$0.isEmpty && TableShape.isCaseWord($0) }
@@ -70,7 +71,7 @@ struct LongReader {
         "which columns hold case, reader and rating does not show from their names (\(ColumnRoles.list(names))); name them in "
           + "this order: --columns CASE,READER,RATING")
     }
-    columns = (cases, reader, rating, cluster)
+    columns = (cases, reader, rating, cluster, by)
   }
 
   /// Reads one rating; false at the end.
@@ -118,7 +119,18 @@ struct LongReader {
     if let cluster = columns.cluster, !matrix.note(patient: text(cluster), case: row) {
       faults.add(records.line, "the case \(quoted(name)) belongs to another patient further up")
     }
+    if let by = options.by, let column = columns.by { note(text(column), by, of: name, row) }
     return true
+  }
+
+  private mutating func note(_ value: String, _ by: Subgrouping, of name: String, _ row: Int) {
+    guard let group = by.group(of: options.missing.contains(value) ? "" : value) else {
+      return faults.add(records.line, by.fault(value))
+    }
+    guard matrix.note(part: group, case: row) else {
+      return faults.add(
+        records.line, "the case \(quoted(name)) is in another subgroup of \(quoted(by.name)) further up")
+    }
   }
 
   mutating func finish() throws -> RatingsFile {
@@ -149,6 +161,9 @@ struct LongReader {
     var origin = "a rating a row: case, reader and rating in columns "
     origin += ColumnRoles.list([columns.cases, columns.reader, columns.rating].map { names[$0] })
     if let cluster = columns.cluster { origin += "; patients in column \(quoted(names[cluster]))" }
-    return RatingsFile(content: content, notes: byLetter > 0 ? ["\(left)."] : [], origin: origin)
+    if let by = columns.by { origin += "; subgroups in column \(quoted(names[by]))" }
+    return RatingsFile(
+      content: content, notes: byLetter > 0 ? ["\(left)."] : [], origin: origin,
+      groups: try RatingsFile.groups(sink.groups, by: options.by))
   }
 }

@@ -9,6 +9,7 @@ struct RatingMatrix {
   /// The rating of each case by each reader, grown as readers come; nil where nothing was said.
   private var rows: [[Int32?]] = []
   private var patients: [String?] = []
+  private var parts: [String?] = []
 
   mutating func reader(_ name: String) -> Int {
     if let known = readerPlaces[name] { return known }
@@ -23,6 +24,7 @@ struct RatingMatrix {
     cases.append(name)
     rows.append([])
     patients.append(nil)
+    parts.append(nil)
     return cases.count - 1
   }
 
@@ -41,14 +43,21 @@ struct RatingMatrix {
     return true
   }
 
+  /// Notes the subgroup of a case; false where another was named before.
+  mutating func note(part: String, case row: Int) -> Bool {
+    if let known = parts[row] { return known == part }
+    parts[row] = part
+    return true
+  }
+
   /// Gives all cases to a sink.
   ///
   /// - Throws: `RatingTableError`.
   func fill(_ sink: inout CaseSink) throws {
     try sink.begin(readers: readers)
-    for (row, patient) in zip(rows, patients) {
+    for ((row, patient), part) in zip(zip(rows, patients), parts) {
       let codes = readers.indices.map { $0 < row.count ? row[$0] ?? RatingTable.missing : RatingTable.missing }
-      codes.withUnsafeBufferPointer { sink.add($0, patient: patient) }
+      codes.withUnsafeBufferPointer { sink.add($0, patient: patient, part: part) }
     }
   }
 }

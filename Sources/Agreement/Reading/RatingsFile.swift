@@ -11,6 +11,26 @@ public struct RatingsFile: Sendable {
     case levels(RatingTable)
     case sets(SetRatings)
     case numbers(NumberTable)
+
+    /// The ratings as levels; of sets the distinct sets that occur, of numbers the distinct numbers.
+    public var table: RatingTable {
+      switch self {
+      case .levels(let table): table
+      case .sets(let sets): sets.table
+      case .numbers(let numbers): numbers.levels
+      }
+    }
+
+    /// Computes every figure.
+    public func agreement(
+      resampling: Resampling? = Resampling(), progress: ((Double) -> Void)? = nil
+    ) -> AgreementReport {
+      switch self {
+      case .levels(let table): table.agreement(resampling: resampling, progress: progress)
+      case .sets(let sets): sets.agreement(resampling: resampling, progress: progress)
+      case .numbers(let numbers): numbers.agreement(progress: progress)
+      }
+    }
   }
 
   /// The ratings.
@@ -19,15 +39,17 @@ public struct RatingsFile: Sendable {
   public let notes: [String]
   /// What was taken for what: the column of the cases, of patients, what was not read.
   public let origin: String
+  /// The subgroups in their order, where a column divides the cases.
+  public let groups: [Group]
+
+  /// The cases with one value of the column that divides them.
+  public struct Group: Sendable {
+    public let name: String
+    public let content: Content
+  }
 
   /// The ratings as levels; of sets the distinct sets that occur, of numbers the distinct numbers.
-  public var table: RatingTable {
-    switch content {
-    case .levels(let table): return table
-    case .sets(let sets): return sets.table
-    case .numbers(let numbers): return numbers.levels
-    }
-  }
+  public var table: RatingTable { content.table }
 
   /// Reads a file in chunks.
   ///
@@ -80,11 +102,39 @@ public struct RatingsFile: Sendable {
     let name = [UInt8(ascii: ";"): "semicolons", UInt8(ascii: "\t"): "tabs"][records.separator]
     self = RatingsFile(
       content: file.content, notes: file.notes,
-      origin: ([file.origin] + [name.map { "columns separated by \($0)" }].compactMap { $0 }).joined(separator: "; "))
+      origin: ([file.origin] + [name.map { "columns separated by \($0)" }].compactMap { $0 }).joined(separator: "; "),
+      groups: file.groups)
   }
 
-  init(content: Content, notes: [String], origin: String) {
-    (self.content, self.notes, self.origin) = (content, notes, origin)
+  init(content: Content, notes: [String], origin: String, groups: [Group] = []) {
+    (self.content, self.notes, self.origin, self.groups) = (content, notes, origin, groups)
+  }
+
+  /// The subgroups in their order.
+  ///
+  /// - Throws: `RatingsFileError` where there are too many for a comparison.
+  static func groups(_ parts: [String: Content], by: Subgrouping?) throws -> [Group] {
+    guard let by else { return [] }
+    guard parts.count <= Subgrouping.most else {
+      throw RatingsFileError(
+        line: nil,
+        "the column \(quoted(by.name)) has \(grouped(parts.count)) different values; numbers are divided by a bound, as --by "
+          + "'\(printable(by.name))<60'")
+    }
+    return by.sorted(parts.keys).compactMap { name in parts[name].map { Group(name: name, content: $0) } }
+  }
+
+  /// The same file with some levels taken together; of sets there are none to take.
+  ///
+  /// - Throws: `LevelCollapseError`, `RatingTableError`.
+  public func collapsed(_ collapse: LevelCollapse, positive: String?) throws -> RatingsFile {
+    func collapsed(_ content: Content) throws -> Content {
+      guard case .levels(let table) = content else { return content }
+      return .levels(try table.collapsed(collapse, positive: positive))
+    }
+    return RatingsFile(
+      content: try collapsed(content), notes: notes, origin: "\(origin); taken together: \(collapse.words)",
+      groups: try groups.map { Group(name: $0.name, content: try collapsed($0.content)) })
   }
 
   /// Computes every figure, with the notes and the origin in the report.
@@ -93,12 +143,7 @@ public struct RatingsFile: Sendable {
   public func agreement(
     resampling: Resampling? = Resampling(), progress: ((Double) -> Void)? = nil
   ) -> AgreementReport {
-    var report: AgreementReport
-    switch content {
-    case .levels(let table): report = table.agreement(resampling: resampling, progress: progress)
-    case .sets(let sets): report = sets.agreement(resampling: resampling, progress: progress)
-    case .numbers(let numbers): report = numbers.agreement(progress: progress)
-    }
+    var report = content.agreement(resampling: resampling, progress: progress)
     report.notes = notes
     report.origin = origin
     return report

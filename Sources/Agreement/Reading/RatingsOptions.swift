@@ -27,6 +27,8 @@ public struct RatingsOptions: Sendable, Equatable {
   public var caseColumn = CaseColumn.unsaid
   /// The column that names patients, whose cases are not independent.
   public var cluster: String?
+  /// The column whose values divide the cases into subgroups.
+  public var by: Subgrouping?
   /// The columns of the readers; of a long table those of case, reader and rating. Empty where nothing was said.
   public var columns: [String] = []
   /// What stands for a missing rating beside an empty cell.

@@ -65,8 +65,20 @@ struct WideReader {
       }
     }
     let patient = roles.cluster == nil ? nil : patient(fields)
-    codes.withUnsafeBufferPointer { sink.add($0, patient: patient) }
+    let part = roles.by == nil ? nil : part(fields)
+    codes.withUnsafeBufferPointer { sink.add($0, patient: patient, part: part) }
     return true
+  }
+
+  /// The subgroup of a case.
+  private mutating func part(_ fields: [CSVRecords.Field]) -> String? {
+    guard let by = options.by, let column = roles.by else { return nil }
+    let text = records.text(fields[column])
+    guard let group = by.group(of: options.missing.contains(trimmed(text)) ? "" : text) else {
+      faults.add(records.line, by.fault(text))
+      return nil
+    }
+    return group
   }
 
   private func isEmptyRow(_ fields: [CSVRecords.Field]) -> Bool {
@@ -134,7 +146,8 @@ struct WideReader {
       let rows = emptyRows.count == 1 ? "1 empty row" : "\(grouped(emptyRows.count)) empty rows"
       notes.append("\(rows) \(emptyRows.count == 1 ? "is" : "are") left out, the first on line \(emptyRows.line).")
     }
-    return RatingsFile(content: content, notes: notes, origin: origin)
+    return RatingsFile(
+      content: content, notes: notes, origin: origin, groups: try RatingsFile.groups(sink.groups, by: options.by))
   }
 
   /// - Throws: `RatingsFileError` where a column that was taken for a reader's holds no level at all.
@@ -174,7 +187,10 @@ struct WideReader {
       roles.cases.map { "cases in rows, named in column \(quoted(roles.names[$0]))" } ?? "cases in rows without names"
     ]
     if let cluster = roles.cluster { parts.append("patients in column \(quoted(roles.names[cluster]))") }
-    let unused = roles.names.indices.filter { $0 != roles.cases && $0 != roles.cluster && !roles.readers.contains($0) }
+    if let by = roles.by { parts.append("subgroups in column \(quoted(roles.names[by]))") }
+    let unused = roles.names.indices.filter {
+      ![roles.cases, roles.cluster, roles.by].contains($0) && !roles.readers.contains($0)
+    }
     if !unused.isEmpty { parts.append("not read: \(ColumnRoles.list(unused.map { roles.names[$0] }))") }
     return parts.joined(separator: "; ")
   }

@@ -28,6 +28,8 @@ public struct AgreementReport: Sendable, Equatable {
   private let cautions: [String]
   /// What of a file was taken for what; nil of what comes from no file.
   public var origin: String?
+  /// Cases whose readers have no names yet: nothing that names a reader counts them.
+  public private(set) var casesByLetter = 0
   /// All figures, in a fixed order.
   public private(set) var metrics: [Metric]
   /// Where each key stands in `metrics`.
@@ -37,6 +39,7 @@ public struct AgreementReport: Sendable, Equatable {
   /// no names yet.
   public func namingReaders(by other: AgreementReport) -> AgreementReport {
     var report = self
+    report.casesByLetter = counts.cases - other.counts.cases
     report.metrics = metrics.filter { !$0.isOfReaders } + other.metrics.filter(\.isOfReaders)
     report.positions = Dictionary(
       report.metrics.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
@@ -54,9 +57,15 @@ public struct AgreementReport: Sendable, Equatable {
   /// What a reader of the whole report must know.
   public var warnings: [String] {
     var warnings = units.cautions + cautions
-    for reader in readers
-    where !levels.isEmpty && levels.allSatisfy({ self[Metric.key(use: reader, $0)]?.casesUsed == 0 }) {
-      warnings.append("\(quoted(reader)) gave no rating.")
+    if casesByLetter > 0 {
+      let cases = "\(casesByLetter) of \(counts.cases) \(isClustered ? "examinations" : "cases")"
+      warnings.append(
+        "Readers are letters in \(cases) until their consensus is recorded: what is said of single readers and of pairs "
+          + "leaves these out.")
+    } else if !levels.isEmpty {
+      for reader in readers where levels.allSatisfy({ self[Metric.key(use: reader, $0)]?.casesUsed == 0 }) {
+        warnings.append("\(quoted(reader)) gave no rating.")
+      }
     }
     if isClustered {
       warnings.append(

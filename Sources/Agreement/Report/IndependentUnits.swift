@@ -8,6 +8,9 @@ public struct IndependentUnits: Sendable, Equatable {
   public let rated: Int
   /// Those with a case that two readers rated.
   public let withTwoRatings: Int
+  /// Of those with a case that every reader rated, the ones in which all such cases had one rating throughout. Units are
+  /// independent, so the exact interval of this share holds however few they are.
+  public let unanimous: Proportion
   /// How rare the rarer levels are; nil of sets.
   public let rarer: Rarer?
 
@@ -43,6 +46,8 @@ public struct IndependentUnits: Sendable, Equatable {
     isClustered = table.units.isClustered
     rated = table.units.count { ratings[$0] > 0 }
     withTwoRatings = table.units.count { ratings[$0] >= 2 }
+    unanimous = table.units.unanimous(
+      isComplete: { ratings[$0] == table.readers.count }, isAlike: { Set(table.code(of: $0)).count == 1 })
     // Sets have no level against level.
     guard analysis.sums.layout.hasPairs, rated > 0 else {
       rarer = nil

@@ -33,6 +33,7 @@ extension Metric {
     "icc_a_1": "ICC A,1", "icc_c_1": "ICC C,1", "icc_1": "ICC 1", "icc_a_k": "ICC A,k", "icc_c_k": "ICC C,k",
     "icc_k": "ICC k", "conger_kappa.unweighted": "Conger", "fleiss_kappa.linear": "Fleis lin",
     "fleiss_kappa.quadratic": "Fleis qu",
+    "fleiss_kappa.ordinal": "Fleis ord",
   ]
   private static let shortEndings = [
     "unweighted": "", "linear": "lin", "quadratic": "qu", "nominal": "", "ordinal": "ord", "jaccard": "set",

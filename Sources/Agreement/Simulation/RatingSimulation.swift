@@ -15,6 +15,10 @@ public struct RatingSimulation: Sendable {
   public var mostCases = 1
   /// The chance that a further case of a patient has the true level of the first.
   public var likeness = 0.7
+  /// Whether the true level stands in the table as a reader of its own, called `reference`.
+  public var hasReference = false
+
+  static let reference = "reference"
 
   public init(shares: [Double], scale: RatingScale) {
     self.shares = shares
@@ -27,7 +31,8 @@ public struct RatingSimulation: Sendable {
   ///
   /// - Throws: `RatingTableError` for shares of fewer than two levels.
   public func table(patients: Int, using generator: inout SplitMix64) throws -> RatingTable {
-    var tally = try RatingTally(readers: (1...readers).map { "R\($0)" }, levels: levels, scale: scale)
+    let names = (1...readers).map { "R\($0)" } + (hasReference ? [Self.reference] : [])
+    var tally = try RatingTally(readers: names, levels: levels, scale: scale)
     for patient in 0..<patients {
       let accuracy = generator.uniform() < easyShare ? accuracy.easy : accuracy.hard
       let cases = mostCases == 1 ? 1 : 1 + Int(generator.uniform() * Double(mostCases))
@@ -37,7 +42,7 @@ public struct RatingSimulation: Sendable {
         let ratings = (0..<readers).map { _ -> Int? in
           generator.uniform() < accuracy ? truth : neighbour(truth, &generator)
         }
-        tally.add(ratings, patient: mostCases > 1 ? "P\(patient)" : nil)
+        tally.add(ratings + (hasReference ? [truth] : []), patient: mostCases > 1 ? "P\(patient)" : nil)
       }
     }
     return tally.table()

@@ -86,7 +86,7 @@ extension Commands {
       move("last", "last finding", [.end, .character(">"), .character("G")]) { _ in .max },
       command("next", "draw the next statistic", [.right, .character("l")], hint: "statistic") { turn(&$0, by: 1) },
       command("before", "draw the statistic before", [.left, .character("h")]) { turn(&$0, by: -1) },
-      command("weights", "other weights: unweighted, linear, quadratic", [.character("w")], hint: "weights") {
+      command("weights", "other weights: unweighted, linear, quadratic, ordinal", [.character("w")], hint: "weights") {
         turnWeights(&$0)
       },
       command("parts", "list the parts of findings, or not: levels, regions, bones", [.character("p")], hint: "parts") {

@@ -117,7 +117,6 @@ package struct AgreementState: Sendable {
   }
 
   private static func weighting(_ key: String) -> Weighting {
-    if key.hasSuffix(".ordinal") { return .quadratic }
     return Weighting.allCases.first { key.hasSuffix(".\($0.rawValue)") } ?? .unweighted
   }
 }
