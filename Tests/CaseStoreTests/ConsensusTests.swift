@@ -61,6 +61,36 @@ let rim = GradeKey(.baseline, ID.rimSign)
     #expect(storeError { try session.play(.call(rim), by: "show") }?.category == .notPermitted)
   }
 
+  @Test func howConsensusWasReachedIsCountedFromTheFile() throws {
+    let session = try SessionStudy(opens: false)
+    #expect(try session["coord"].consensusProcess() == ConsensusProcess())
+    _ = try session["coord"].openForConsensus("1")
+    try session.play(.call(rim))
+    try session.play(.vote(rim, .level("absent")), by: "R1")
+    try session.play(.vote(rim, nil), by: "R2")
+    // A vote that is not revealed counts for nobody, the voter included.
+    for seat in ["R1", "R2", "coord"] as [PrincipalID] {
+      let process = try session[seat].consensusProcess()
+      #expect((process.called, process.revealed, process.votes, process.abstentions) == (1, 0, 0, 0))
+    }
+    try session.play(.vote(rim, .level("absent")), by: "R3")
+    try session.play(.reveal(rim))
+    try session.play(.takeOver(nil))
+    let agreed = AgreedGrade(Grade(.level("absent")), how: .discussed, rationale: "seen again")
+    let version = try session.play(.agree(rim, agreed)).table.version
+    try session.play(.confirm(version), by: "R1")
+    try session.play(.dissent(version, reason: "faint"), by: "R2")
+    #expect(try session["R3"].consensusProcess().recorded == 0)
+    try session.play(.confirm(version), by: "R3")
+
+    let process = try session["coord"].consensusProcess()
+    #expect((process.sessions, process.recorded, process.revealed, process.votes) == (1, 1, 1, 2))
+    #expect((process.abstentions, process.withoutVote, process.rationales) == (1, 0, 1))
+    #expect(process.ways[.discussed] == 1 && process.ways[.unanimous] == process.grades - 1)
+    #expect(process.confirmations == 2 && process.dissents.map(\.reason) == ["faint"])
+    #expect(process.quorums == [.init(2, of: 3): 1])
+  }
+
   @Test func noSeatSeesAVoteBeforeItsReveal() throws {
     // Given two studies that differ in nothing but what R2 voted, and that R2 changed the vote in one of them
     func seen(_ votes: [LevelID]) throws -> (table: ConsensusTable, audit: [String], file: ConsensusTable) {

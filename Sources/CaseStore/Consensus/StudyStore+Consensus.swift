@@ -73,6 +73,19 @@ extension StudyStore {
     }
   }
 
+  /// How consensus was reached on the opened cases, of the round that is being read and of those before it.
+  public func consensusProcess() throws -> ConsensusProcess {
+    try read { transaction in
+      let cases = try transaction.db.rows(
+        "SELECT case_seq FROM opening WHERE round = ? ORDER BY case_seq", [transaction.round]
+      ) { $0[0] as Int64 }
+      return ConsensusProcess(
+        try cases.map(transaction.facts(seq:)).flatMap { facts in
+          try transaction.openedRounds(facts).reversed().map { try transaction.deliberation(facts, round: $0) }
+        })
+    }
+  }
+
   /// The findings that an act is about, for the audit trail; never a grade.
   private static func titles(_ row: ConsensusActRow, _ session: Deliberation) throws -> String? {
     return switch row.grades.count {
