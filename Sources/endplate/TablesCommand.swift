@@ -57,7 +57,7 @@ struct TablesCommand: StudyReport {
     if case .courses = name { return try write(courses(access)) }
     guard let tableFormat = TableFormat.all.first(where: { $0.name == format ?? "text" }) else {
       if format == "svg" { throw Failure(.usage, "only courses is drawn as svg: endplate tables courses --format svg") }
-      throw Failure(.usage, "there is no format ‘\(format ?? "")’; there is \(Wanted.formats.joined(separator: ", "))")
+      throw unknownFormat
     }
     let tables = try load(access)
     let wanted = if case .table(let entry) = name { [entry] } else { StudyTables.all }
@@ -80,20 +80,13 @@ struct TablesCommand: StudyReport {
     }
   }
 
-  /// All cases in the order of their numbers, with what is agreed on.
+  private var unknownFormat: Failure {
+    Failure(.usage, "there is no format ‘\(format ?? "")’; there is \(Wanted.formats.joined(separator: ", "))")
+  }
+
   private func load(_ access: StudyAccess) throws -> StudyTables {
     ct_use_locale()
-    let (store, _) = try access.open(study)
-    let rows = try store.worklist(WorklistQuery(sort: .number), limit: .max).rows
-    let views = try rows.map { try store.caseView($0.id) }
-    let sealed = views.filter { !$0.withheld.isEmpty }.map(\.id)
-    guard sealed.isEmpty else {
-      throw Failure(
-        .notPermitted,
-        "facts of \(StudyTables.list(sealed)) are withheld from you until you have signed; "
-          + "tables can be made when the readings are done, or by the coordinator")
-    }
-    return StudyTables(try store.study(), views.map { TableCase($0.patientCase, consensus: $0.consensus) })
+    return try access.open(study).store.tables()
   }
 
   private func courses(_ access: StudyAccess) throws -> String {
@@ -109,7 +102,9 @@ struct TablesCommand: StudyReport {
     switch format ?? "text" {
     case "svg": return figure.svg()
     case "text": return figure.text(columns: 80, unicode: ct_is_utf8())
-    default: throw Failure(.usage, "courses is drawn as text or svg, not as \(format ?? "")")
+    case let name:
+      guard let format = TableFormat.all.first(where: { $0.name == name }) else { throw unknownFormat }
+      return tables.courses(in: format) { SafeText.columns(String($0), width: terminalWidth) }
     }
   }
 
@@ -119,17 +114,26 @@ struct TablesCommand: StudyReport {
   }
 }
 
-struct VerifyPaperCommand: ParsableCommand {
+struct VerifyPaperCommand: StudyReport {
   static let configuration = CommandConfiguration(
-    commandName: "verify-paper", abstract: "Recompute the source paper's group figures from its seven cases.",
-    shouldDisplay: false)
+    commandName: "verify-paper",
+    abstract: "Recompute the source paper's group figures, from its seven cases or from a study's.",
+    discussion: "Without --study of the seven published cases.", shouldDisplay: false)
 
-  func run() throws {
-    let sample = try StudyAccess.Embedded.sample.build()
-    let cases = sample.cases.map { TableCase($0, consensus: sample.published[$0.id]) }
-    let verification = VerifyPaper(sample.study, cases)
-    let text = TableFormat.text.write([verification.table]) { SafeText.columns(String($0), width: terminalWidth) }
-    Output.printLines(text)
+  @OptionGroup var options: StudyOptions
+
+  func run(_ access: StudyAccess) throws {
+    ct_use_locale()
+    let tables: StudyTables
+    if options.study != nil {
+      tables = try access.open(options).store.tables()
+    } else {
+      let sample = try StudyAccess.Embedded.sample.build()
+      tables = StudyTables(sample.study, sample.cases.map { TableCase($0, consensus: sample.published[$0.id]) })
+    }
+    let verification = VerifyPaper(tables.study, tables.cases)
+    let table = verification.table(of: options.study == nil ? nil : tables.study.title)
+    Output.printLines(TableFormat.text.write([table]) { SafeText.columns(String($0), width: terminalWidth) })
     guard verification.count(.differs) == 0 else {
       throw Failure(.badData, "\(verification.count(.differs)) figures differ from the paper's; see above")
     }

@@ -31,6 +31,32 @@ extension EndToEnd {
       #expect(try String(contentsOfFile: file, encoding: .utf8) == printed.text)
     }
 
+    @Test(
+      "courses come in every format", arguments: ["text", "markdown", "csv", "json", "html", "latex", "svg"])
+    func coursesInEveryFormat(format: String) throws {
+      let sandbox = try Sandbox()
+
+      let result = try sandbox.endplate("tables", "courses", "--study", "sample", "--format", format)
+      let unknown = try sandbox.endplate("tables", "courses", "--study", "sample", "--format", "\(format)x")
+
+      #expect(result.status == 0 && result.text.contains("almost healed"), "\(result.errorText)")
+      #expect(unknown.status == 64 && unknown.errorText.contains("there is no format"))
+    }
+
+    @Test("verify-paper recomputes from a study, and says where that differs")
+    func verifyStudy() throws {
+      let sandbox = try Sandbox()
+
+      let own = try sandbox.endplate("verify-paper", "--study", "sample")
+      let controls = try sandbox.endplate("verify-paper", "--study", "controls")
+      let sealed = try sandbox.endplate("verify-paper", "--study", "practice", "--as", "R1")
+
+      #expect(
+        own.status == 0 && own.text.contains("45 ok, 0 differ") && own.text.contains("recomputed from the cases of ‘"))
+      #expect(controls.status == 65 && controls.errorText.contains("figures differ from the paper's"))
+      #expect(sealed.status == 77 && sealed.text.isEmpty)
+    }
+
     @Test("courses are drawn as text and as svg, tables are not drawn")
     func courses() throws {
       let sandbox = try Sandbox()

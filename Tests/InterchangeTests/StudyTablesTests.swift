@@ -123,6 +123,42 @@ struct StudyTablesTests {
   }
 }
 
+struct ProgramTablesTests {
+  /// One decimal in columns of their own, of the shares that the text rounds.
+  @Test func summaryForPrograms() throws {
+    let tables = try publishedTables()
+    let summary = try #require(StudyTables.all.first { $0.name == "summary" })
+    let csv = try #require(TableFormat.all.first { $0.name == "csv" })
+
+    let lines = csv.write(summary.make(tables), { _ in 1 }).components(separatedBy: "\r\n")
+
+    #expect(
+      lines[0].hasPrefix("Section,Figure,n,of,%,95 % exact low,95 % exact high,95 % Wilson low,95 % Wilson high,"))
+    #expect(lines[1] == "Sex,male,5,7,71.4,29.0,96.3,35.9,91.8,0,,,")
+    #expect(
+      lines.contains { $0.hasPrefix("Means and ranges,\"baseline to follow-up, months, all") && $0.contains(",2,25") })
+    #expect(lines.filter { $0.hasPrefix("Note,") }.count == summary.make(tables).flatMap(\.notes).count)
+  }
+
+  @Test func coursesAsATable() throws {
+    var cases = try publishedTables().cases
+    cases[0].consensus?.grades[GradeKey("2", ID.followUpGrade)] = nil
+    cases[0].consensus?.grades[GradeKey("2", ID.foci)] = agreed(.level("increased"))
+    let tables = StudyTables(try publishedTables().study, cases)
+    let csv = try #require(TableFormat.all.first { $0.name == "csv" })
+
+    let lines = tables.courses(in: csv) { _ in 1 }.components(separatedBy: "\r\n")
+
+    #expect(lines[0] == "Case,Patient,Months,Change,Healing edge,Clinical outcome,Flags,Footnotes")
+    // A row an examination, the baseline among them, and what was derived is told as such.
+    #expect(lines.count { $0.hasPrefix("4,F 46,") } == 4)
+    #expect(lines.contains { $0.hasPrefix("1,M 53,2,aggravated (derived)") && $0.contains("derived by the rule") })
+    for format in TableFormat.all {
+      #expect(tables.courses(in: format) { _ in 1 }.contains("M 53"), "\(format.name)")
+    }
+  }
+}
+
 struct GroupFiguresTests {
   @Test func missingIsNeitherCountedNorInTheDenominator() {
     // given: four cases, of which one has the sign, one has not, one is unresolved and one has no consensus
@@ -162,7 +198,7 @@ struct VerifyPaperTests {
 
     let verification = VerifyPaper(tables.study, tables.cases)
 
-    expectGolden(text([verification.table]), "verify-paper")
+    expectGolden(text([verification.table()]), "verify-paper")
     #expect(verification.checks.filter { $0.verdict == .differs } == [])
     #expect(
       verification.checks.filter { $0.verdict == .notRecomputable }.map(\.figure.published) == [

@@ -1,5 +1,6 @@
 // What formatters do with text that means something to their format.
 
+import Foundation
 import Interchange
 import Testing
 
@@ -18,9 +19,10 @@ struct TableFormatTests {
   @Test func csvQuotesAndDisarmsFormulas() {
     #expect(
       written("csv") == """
-        Case,50 % |\r
-        '=1+1,"<b>""x""</b>; a|b, \\c_d{e}$"\r
-        -5,\u{FFFD}[31m@x\r
+        Case,50 % |,Footnotes\r
+        '=1+1,"<b>""x""</b>; a|b, \\c_d{e}$",note ~ ^ `x`\r
+        -5,\u{FFFD}[31m@x,\r
+        Note,* # 'q',\r
 
         """)
   }
@@ -47,6 +49,24 @@ struct TableFormatTests {
     let second = Table("Second", columns: [.init("Figure"), .init("Mean")], rows: [["b", "2"]])
 
     #expect(written("csv", [first, second]) == "Section,Figure,n,Mean\r\nS,a,1,\r\nSecond,b,,2\r\n")
+  }
+
+  @Test func programsReadTheFieldsOfAColumn() throws {
+    let table = Table(
+      "T", columns: [.init("Figure"), .init("95 %", .trailing, fields: ["low", "high"])],
+      rows: [
+        ["a", Table.Cell("1–2", fields: ["1.5", "2.5"], remarks: ["r"])], ["b", Table.Cell("none", fields: ["", ""])],
+      ],
+      notes: ["n"])
+
+    #expect(written("csv", [table]) == "Figure,low,high,Footnotes\r\na,1.5,2.5,r\r\nb,,,\r\nNote,n,,\r\n")
+    #expect(written("text", [table]).contains("1–2"))
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(written("json", [table]).utf8)) as? [[String: Any]])
+    let rows = try #require((json[0]["sections"] as? [[String: Any]])?[0]["rows"] as? [[String: Any]])
+    #expect(rows[0]["low"] as? Double == 1.5 && rows[0]["high"] as? Double == 2.5 && rows[1]["low"] is NSNull)
+    #expect(rows[0]["footnotes"] as? [String] == ["a"] && json[0]["footnotes"] as? [String: String] == ["a": "r"])
+    #expect(json[0]["notes"] as? [String] == ["n"] && json[0]["columns"] as? [String] == ["Figure", "low", "high"])
   }
 
   @Test func markdownEscapes() {

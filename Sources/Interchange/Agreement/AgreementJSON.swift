@@ -1,8 +1,6 @@
 // The agreement of a study as JSON with keys that stay.
 
-import Foundation
 import ReaderAgreement
-import TextSafety
 
 /// `format` (`endplate-study-agreement/1`), `program`, `study`, `illustrative`, `readers`, `rounds`, `primary` (metric
 /// key of the protocol), `comparisons`: for each `title`, `round` or `reader`, and `items`: for each its id with
@@ -44,9 +42,5 @@ package enum AgreementJSON {
 
   private static func list(_ items: [String]) -> String { "[" + items.joined(separator: ", ") + "]" }
 
-  private static func quoted(_ text: String) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.withoutEscapingSlashes]
-    return (try? encoder.encode(text)).map { Escape.json(String(decoding: $0, as: UTF8.self)) } ?? "\"\""
-  }
+  private static func quoted(_ text: String) -> String { JSONText.of(text, isPretty: false) }
 }

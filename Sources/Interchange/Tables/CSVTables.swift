@@ -5,21 +5,33 @@ import TextSafety
 enum CSVTables {
   /// One table with a row of column titles first. Several tables become one: columns of the same title are one column,
   /// and what a table does not have stays empty. Where there are several tables or sections, the first column names
-  /// them. Notes and remarks are not in it.
+  /// them. Remarks of a row stand in the last column; notes below a table are rows that begin with `Note`.
   static func text(_ tables: [Table]) -> String {
-    let titles = tables.flatMap { $0.columns.map(\.title) }.reduce(into: [String]()) { titles, title in
+    let titles = tables.flatMap { $0.columns.flatMap(\.fieldTitles) }.reduce(into: [String]()) { titles, title in
       if !titles.contains(title) { titles.append(title) }
     }
     let isDivided = tables.count > 1 || tables.contains { $0.sections.contains { $0.title != nil } }
+    let hasRemarks = tables.contains { !$0.footnotes.isEmpty }
+    let head = (isDivided ? ["Section"] : []) + titles + (hasRemarks ? ["Footnotes"] : [])
     let rows = tables.flatMap { table in
       table.sections.flatMap { section in
         section.rows.map { row in
-          let cells = Dictionary(zip(table.columns.map(\.title), row), uniquingKeysWith: { first, _ in first })
-          let fields = titles.map { cells[$0]?.lines.joined(separator: "; ") ?? "" }
-          return isDivided ? [section.title ?? table.heading] + fields : fields
+          let columns = table.columns.flatMap(\.fieldTitles)
+          let cells = Dictionary(zip(columns, fields(row, table)), uniquingKeysWith: { first, _ in first })
+          return (isDivided ? [section.title ?? table.heading] : []) + titles.map { cells[$0] ?? "" }
+            + (hasRemarks ? [row.flatMap(\.remarks).joined(separator: "; ")] : [])
         }
       }
     }
-    return Escape.csv([isDivided ? ["Section"] + titles : titles] + rows)
+    let notes = tables.flatMap(\.notes).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return Escape.csv(
+      [head] + rows + notes.map { head.count > 1 ? ["Note", $0] + head.dropFirst(2).map { _ in "" } : [$0] })
+  }
+
+  /// A field for each title of the columns.
+  private static func fields(_ row: [Table.Cell], _ table: Table) -> [String] {
+    zip(table.columns, row).flatMap { column, cell in
+      column.fieldTitles.indices.map { cell.fields.indices.contains($0) ? cell.fields[$0] : "" }
+    }
   }
 }

@@ -8,11 +8,17 @@ package struct Table: Hashable, Sendable {
   package struct Column: Hashable, Sendable {
     package var title: String
     package var alignment: Alignment
+    /// What programs read in place of the column, as the two ends of an interval; empty where that is the column itself.
+    package var fields: [String]
 
-    package init(_ title: String, _ alignment: Alignment = .leading) {
+    package init(_ title: String, _ alignment: Alignment = .leading, fields: [String] = []) {
       self.title = title.madeSafe
       self.alignment = alignment
+      self.fields = fields
     }
+
+    /// The titles under which programs read it.
+    var fieldTitles: [String] { fields.isEmpty ? [title] : fields }
   }
 
   /// What stands where a row and a column meet. Text from files is made safe here, for all formats.
@@ -21,13 +27,18 @@ package struct Table: Hashable, Sendable {
     package var lines: [String]
     /// Remarks that belong to this cell; a formatter sets them below the table.
     package var remarks: [String]
+    /// What programs read, one for each field of the column; the lines unless said.
+    package var fields: [String]
 
-    package init(_ lines: [String], remarks: [String] = []) {
+    package init(_ lines: [String], fields: [String]? = nil, remarks: [String] = []) {
       self.lines = lines.isEmpty ? [""] : lines.map(\.madeSafe)
       self.remarks = remarks.map(\.madeSafe)
+      self.fields = fields ?? [self.lines.joined(separator: "; ")]
     }
 
-    package init(_ line: String, remarks: [String] = []) { self.init([line], remarks: remarks) }
+    package init(_ line: String, fields: [String]? = nil, remarks: [String] = []) {
+      self.init([line], fields: fields, remarks: remarks)
+    }
     package init(stringLiteral value: String) { self.init(value) }
   }
 

@@ -14,6 +14,7 @@ package struct TableFormat: Sendable {
     text,
     TableFormat(name: "markdown") { tables, _ in MarkdownTables.text(tables) },
     TableFormat(name: "csv") { tables, _ in CSVTables.text(tables) },
+    TableFormat(name: "json") { tables, _ in JSONTables.text(tables) },
     TableFormat(name: "html") { tables, _ in HTMLTables.text(tables) },
     TableFormat(name: "latex") { tables, _ in LaTeXTables.text(tables) },
   ]

@@ -34,10 +34,12 @@ package struct VerifyPaper: Hashable, Sendable {
   package func count(_ verdict: Verdict) -> Int { checks.count { $0.verdict == verdict } }
 
   /// One row a figure, under the place where the paper prints it; why a figure is not recomputable as a remark.
-  package var table: Table {
+  ///
+  /// - Parameter study: the title of a study in place of the published cases.
+  package func table(of study: String? = nil) -> Table {
     let places = checks.map(\.figure.place).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     return Table(
-      "The paper's group figures, recomputed from the cases",
+      "The paper's group figures, recomputed from the cases" + (study.map { " of ‘\($0)’" } ?? ""),
       columns: [
         .init("Figure"), .init("Published", .trailing), .init("Computed", .trailing), .init("Verdict"),
       ],
