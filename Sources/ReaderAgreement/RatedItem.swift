@@ -35,6 +35,33 @@ package struct RatedItem: Sendable, Identifiable {
     }
   }
 
+  /// The ratings whose readers have names.
+  package var namedTable: RatingTable {
+    switch named ?? content {
+    case .levels(let table): table
+    case .sets(let sets): sets.table
+    }
+  }
+
+  /// The same ratings with some levels taken together, as an item of its own beside it.
+  ///
+  /// - Throws: `LevelCollapseError`; `StudyQuestionError` of sets.
+  package func collapsed(_ collapse: LevelCollapse) throws -> RatedItem {
+    func collapsed(_ content: Content) throws -> Content {
+      guard case .levels(let table) = content else {
+        throw StudyQuestionError("‘\(id)’ is a set, of which no levels are taken together; name a part of it")
+      }
+      return .levels(try table.collapsed(collapse))
+    }
+    let content = try collapsed(content)
+    let plan = try collapse.plan(levels)
+    let new = Dictionary(zip(levels, plan.places.map { plan.levels[$0] }), uniquingKeysWith: { first, _ in first })
+    return RatedItem(
+      id: "\(id).collapsed", title: "\(title), taken together: \(collapse.words)", finding: finding, columns: columns,
+      units: units, unnamed: unnamed, cells: cells.map { $0.map { $0.flatMap { new[$0] } } },
+      content: content, named: try named.map(collapsed))
+  }
+
   /// What of the finding it is, as `iso`, `lumbar`, `T11`; nil for the whole finding.
   package var part: String? {
     id.hasPrefix(finding.rawValue + ".") ? String(id.dropFirst(finding.rawValue.count + 1)) : nil
@@ -54,12 +81,11 @@ package struct RatedItem: Sendable, Identifiable {
       default: return Self.ofSets
       }
     }
-    switch ending {
-    case "linear" where table.scale != .ordinal, "quadratic" where table.scale != .ordinal: return "\(stem).unweighted"
-    case "ordinal" where table.scale != .ordinal: return "\(stem).nominal"
-    case "jaccard": return stem == "percent_agreement" ? "\(stem).unweighted" : "\(stem).nominal"
-    default: return named
-    }
+    if ending == "jaccard" { return stem == "percent_agreement" ? "\(stem).unweighted" : "\(stem).nominal" }
+    guard table.scale != .ordinal else { return named }
+    // Alpha has a distance where the others have weights.
+    if stem == "krippendorff_alpha" { return "\(stem).nominal" }
+    return Weighting(rawValue: String(ending)) == nil ? named : "\(stem).unweighted"
   }
 
   private static let ofSets = "krippendorff_alpha.jaccard"

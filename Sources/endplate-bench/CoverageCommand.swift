@@ -12,8 +12,8 @@ struct CoverageCommand: ParsableCommand {
       Made-up ratings of three readers. Of levels: easy and hard cases, errors to a level beside the true one, patients with one to \
       four examinations that are alike. Shares are of the intervals that have a width; in brackets how often there was \
       none (undefined, no spread, too few). Below stand what might have been chosen instead: with --resamples the \
-      percentile interval (b), and a plain t interval on the same error (t). Of numbers: cases, readers and errors about \
-      normal, with standard deviations of 1, 0.3 and 0.5.
+      percentile interval (b), a plain t interval on the same error (t), and of readers against a reference the plain \
+      exact interval (p). Of numbers: cases, readers and errors about normal, with standard deviations of 1, 0.3 and 0.5.
       """)
 
   @Option(help: "How many tables to simulate for each number of patients.")
@@ -93,8 +93,25 @@ struct CoverageCommand: ParsableCommand {
         print(pad("  b", 38) + columns.map { left($0[key]?.resampledShare.map(share) ?? "", 14) }.joined())
         print(pad("  t", 38) + columns.map { left($0[key]?.plainShare.map(share) ?? "", 14) }.joined())
       }
+      try showReference(setting)
     }
   }
+
+  /// Readers against a reference: the intervals of their shares, and what plain exact ones would hold (p).
+  private func showReference(_ setting: Setting) throws {
+    guard figure.map({ "reference".hasPrefix($0) || $0.hasPrefix("reference") }) ?? true else { return }
+    let columns = try counts.map { count in
+      try ReferenceCoverage.measure(setting.simulation, patients: count, tables: tables)
+    }
+    for (index, measure) in AccuracyMeasure.allCases.enumerated() {
+      let found = columns.map { $0.indices.contains(index) ? $0[index] : nil }
+      print(pad("reference.R1.\(measure.rawValue)", 38) + found.map { left(cell($0), 14) }.joined())
+      guard setting.simulation.mostCases > 1 else { continue }
+      print(pad("  p", 38) + found.map { left($0?.plainShare.map(share) ?? "", 14) }.joined())
+    }
+  }
+
+  private func cell(_ coverage: ReferenceCoverage?) -> String { cell(coverage?.share, without: coverage?.without ?? 0) }
 
   private func isShown(_ key: String) -> Bool {
     if let figure, !key.hasPrefix(figure) { return false }
@@ -102,9 +119,11 @@ struct CoverageCommand: ParsableCommand {
     return !key.hasPrefix("reader.") || key.hasPrefix("reader.R1.")
   }
 
-  private func cell(_ coverage: IntervalCoverage?) -> String {
-    guard let coverage, let held = coverage.share else { return "–" }
-    let without = Double(coverage.without) / Double(tables)
+  private func cell(_ coverage: IntervalCoverage?) -> String { cell(coverage?.share, without: coverage?.without ?? 0) }
+
+  private func cell(_ held: Double?, without count: Int) -> String {
+    guard let held else { return "–" }
+    let without = Double(count) / Double(tables)
     return without >= 0.005 ? "\(share(held)) (\(share(without)))" : share(held)
   }
 

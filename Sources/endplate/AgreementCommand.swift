@@ -23,7 +23,10 @@ struct AgreementCommand: StudyReport {
   @Option(help: ArgumentHelp("A finding, as rim_sign, or a part of one, as t2w.iso: all its figures.", valueName: "id"))
   var finding: String?
 
-  @Option(help: ArgumentHelp("grras: a reporting sheet; methods: a paragraph for a paper.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "grras, accord: reporting sheets, of agreement and of how consensus was reached; methods: a paragraph for a paper.",
+      valueName: "name"))
   var report: AgreementPaper?
 
   @Flag(help: "Print the readings as CSV, one row a grade; with --finding the table of ratings of that item.")
@@ -36,6 +39,8 @@ struct AgreementCommand: StudyReport {
 
   @Flag(help: "Replace the file of --svg if it is there already.")
   var force = false
+
+  @OptionGroup(title: "Questions") var question: QuestionArguments
 
   @OptionGroup(title: "Of a table of ratings") var table: RatingsArguments
 
@@ -58,16 +63,55 @@ struct AgreementCommand: StudyReport {
     guard (0...1_000_000).contains(resamples) else {
       throw ValidationError("--resamples takes a number from 0 to 1000000")
     }
-    if svg != nil, json || csv || report != nil {
-      throw ValidationError("--svg draws a figure instead of printing; leave out --json, --csv and --report")
+    if svg != nil, json || csv || report != nil || question.isAsked {
+      throw ValidationError(
+        "--svg draws a figure of all readers instead of printing; leave out --json, --csv, --report, --reference, --by and "
+          + "--collapse")
     }
-    guard table.ratings != nil else { return }
+    if question.isAsked, csv || report != nil {
+      throw ValidationError("--reference, --by and --collapse have tables and JSON; leave out --csv and --report")
+    }
+    guard table.ratings != nil else { return try validateStudy() }
+    try validateRatings()
     if finding != nil, !table.long {
       throw ValidationError(
         "--finding names a finding of a study, or with --long of Endplate's own table of all readings")
     }
-    if report != nil || csv || study.study != nil {
-      throw ValidationError("--ratings takes a table instead of a study; leave out --study, --report and --csv")
+    if csv || study.study != nil || ![nil, .methods].contains(report) {
+      throw ValidationError(
+        "--ratings takes a table instead of a study; leave out --study and --csv, and of --report all but methods")
+    }
+  }
+
+  private func validateStudy() throws {
+    if table.positive != nil, question.reference == nil {
+      throw ValidationError("--positive goes with --reference, or with a table of ratings (--ratings FILE.csv)")
+    }
+    if question.collapse != nil, finding == nil {
+      throw ValidationError("--collapse takes levels of one finding together; name it with --finding ID")
+    }
+  }
+
+  private func validateRatings() throws {
+    if table.isOfNumbers, question.reference != nil || question.collapse != nil {
+      throw ValidationError("--reference and --collapse are of levels; --scale interval has none")
+    }
+    if question.reference != nil, table.isOfSets || table.counts {
+      throw ValidationError("--reference takes a table of single levels with a column of its own for the reference")
+    }
+    if question.by != nil, table.transpose || table.counts {
+      throw ValidationError(
+        "--by takes a column of a table with cases in rows; there is none with --transpose or --counts")
+    }
+    if question.collapse != nil, table.isOfSets {
+      throw ValidationError("--collapse takes levels together; --scale sets has none")
+    }
+    guard let positive = table.positive, question.collapse == nil, !table.isOfSets, !table.isOfNumbers else { return }
+    guard table.levelList.contains(positive) else {
+      throw ValidationError(RatingTableError.unknownPositive(positive).message)
+    }
+    if question.reference == nil, table.ratingScale != .binary {
+      throw ValidationError("--positive names a level of a binary scale; add --scale binary")
     }
   }
 
@@ -77,28 +121,13 @@ struct AgreementCommand: StudyReport {
     guard let ratings = table.ratings else {
       return try StudyAgreementRun(
         access: access, options: study, finding: finding, report: report, csv: csv, json: json, resampling: resampling,
-        svg: svg.map { ($0, force) }
+        question: question, positive: table.positive, svg: svg.map { ($0, force) }
       ).run()
     }
-    var progress = ProgressLine(isShown: isatty(STDERR_FILENO) == 1)
-    let file = try RatingsInput(arguments: table, finding: finding).read(ratings, &progress)
-    let report = file.agreement(resampling: resampling) { progress.show("intervals", share: $0) }
-    progress.clear()
-    for note in file.notes { Output.error("\(RatingsInput.title(ratings)): note: \(note)") }
-    if let svg { return try write(file, report, to: svg) }
-    Output.printLines(json ? report.json : report.text(isOfEveryPair: pairs))
-  }
-}
-
-extension AgreementCommand {
-  private func write(_ file: RatingsFile, _ report: AgreementReport, to path: String) throws {
-    let figure =
-      if case .numbers(let numbers) = file.content {
-        AgreementPlots.blandAltman(numbers, report).svg()
-      } else {
-        AgreementPlots.forest([("", report)]).svg()
-      }
-    try ExportFile.write(figure, to: path, as: "the figure", force: force)
+    try RatingsRun(
+      path: ratings, table: table, question: question, finding: finding, resampling: resampling, json: json,
+      isMethods: report == .methods, svg: svg.map { ($0, force) }
+    ).run()
   }
 }
 

@@ -29,7 +29,9 @@ struct RatingsArguments: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The positive level of a binary scale; the last unless said.", valueName: "LEVEL"))
+    help: ArgumentHelp(
+      "The positive level of a binary scale, the last unless said; with --reference of any, the others being negative.",
+      valueName: "LEVEL"))
   var positive: String?
 
   @Option(
@@ -75,8 +77,7 @@ struct RatingsArguments: ParsableArguments {
   /// The options that describe a table of ratings, and whether each is given.
   private var ofTables: [(name: String, isGiven: Bool)] {
     [
-      ("--levels", levels != nil), ("--scale", scale != nil), ("--positive", positive != nil),
-      ("--case-column", caseColumn != nil), ("--cluster", cluster != nil), ("--columns", columns != nil),
+      ("--levels", levels != nil), ("--scale", scale != nil), ("--case-column", caseColumn != nil), ("--cluster", cluster != nil), ("--columns", columns != nil),
       ("--missing", missing != nil), ("--long", long), ("--transpose", transpose), ("--counts", counts),
       ("--round", round != nil),
     ]
@@ -116,15 +117,12 @@ struct RatingsArguments: ParsableArguments {
     if round != nil, !long { throw ValidationError("--round chooses among the rounds of a table read with --long") }
     do {
       if let levels { _ = try RatingsOptions.list(levels) }
-      if !isOfSets, !isOfNumbers { try RatingTally.check(levels: levelList, scale: ratingScale, positive: positive) }
+      if !isOfSets, !isOfNumbers { try RatingTally.check(levels: levelList, scale: ratingScale, positive: nil) }
       _ = try options(finding: nil)
     } catch let error as RatingTableError {
       throw ValidationError(error.message)
     } catch let error as RatingsFileError {
       throw ValidationError(error.faults.map(\.message).joined(separator: "; "))
-    }
-    if positive != nil, ratingScale != .binary {
-      throw ValidationError("--positive names a level of a binary scale; add --scale binary")
     }
   }
 

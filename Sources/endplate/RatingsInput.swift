@@ -7,6 +7,15 @@ import Foundation
 struct RatingsInput {
   let arguments: RatingsArguments
   let finding: String?
+  /// The positive level; nil for the last of two.
+  var positive: String?
+  /// What divides the cases.
+  var by: Subgrouping?
+
+  init(arguments: RatingsArguments, finding: String?) {
+    (self.arguments, self.finding) = (arguments, finding)
+    positive = arguments.positive
+  }
 
   /// The exit status for a file that cannot be opened.
   private static let statuses: [Int32: Int32] = [ENOENT: 66, ENOTDIR: 66, EACCES: 77, EPERM: 77]
@@ -30,9 +39,11 @@ struct RatingsInput {
     var line = progress
     defer { progress = line }
     do {
+      var options = try arguments.options(finding: finding)
+      options.by = by
       return try RatingsFile(
-        levels: arguments.levelList, scale: arguments.ratingScale, positive: arguments.positive,
-        isOfSets: arguments.isOfSets, options: arguments.options(finding: finding),
+        levels: arguments.levelList, scale: arguments.ratingScale, positive: positive,
+        isOfSets: arguments.isOfSets, options: options,
         progress: { bytes in line.show("reading", share: size > 0 ? Double(bytes) / Double(size) : nil) },
         source: { buffer in
           let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)

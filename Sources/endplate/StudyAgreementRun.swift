@@ -12,7 +12,7 @@ import ReaderAgreement
 import ReviewCore
 import Terminal
 
-enum AgreementPaper: String, CaseIterable, ExpressibleByArgument { case grras, methods }
+enum AgreementPaper: String, CaseIterable, ExpressibleByArgument { case grras, accord, methods }
 
 struct StudyAgreementRun {
   let access: StudyAccess
@@ -22,17 +22,23 @@ struct StudyAgreementRun {
   let csv: Bool
   let json: Bool
   let resampling: Resampling?
+  let question: QuestionArguments
+  /// The level that counts as positive against a reference.
+  let positive: String?
   /// Where a figure goes instead, and whether it may replace what is there.
   let svg: (path: String, force: Bool)?
 
-  private var program: String { "Endplate \(Program.version)" }
+  var program: String { "Endplate \(Program.version)" }
 
   func run() throws {
     ct_use_locale()
     let (store, path) = try access.open(options)
     let study = try store.study()
     let opened = try store.openedCases()
-    let people = try store.principals().filter { $0.role == .reader }
+    if report == .accord {
+      let facts = try store.facts(opened, program: program, verification: access.verify(store))
+      return Output.printLines(AccordSheet.sheet(study, facts).text)
+    }
     let agreement: StudyAgreement
     do {
       agreement = try store.agreement(opened)
@@ -42,16 +48,15 @@ struct StudyAgreementRun {
     if let absence = agreement.absence { throw Failure(.badData, "\(path): \(absence.words); \(absence.cure)") }
     let wanted = try finding.map { try known($0, in: agreement) }
     if csv { return try printCSV(study, opened, wanted) }
-    let figures = figures(agreement, wanted)
+    if question.isAsked, try StudyQuestionRun(self, store, study, opened, path).answers() { return }
+    let figures = try figures(agreement, wanted) + collapsed(agreement, wanted)
     if let svg { return try draw(agreement, figures, wanted == nil, to: svg) }
     switch report {
-    case .grras:
-      let facts = GrrasSheet.Facts(
-        program: program, readers: people, cases: try store.info().cases, opened: opened, audit: try store.audit(),
-        verification: try access.verify(store))
-      Output.printLines(GrrasSheet(agreement, figures, facts).text)
-    case .methods:
-      Output.printLines(MethodsText.paragraph(agreement, figures, program: program) + "\n")
+    case .grras, .accord, .methods:
+      let facts = try store.facts(opened, program: program, verification: access.verify(store))
+      Output.printLines(
+        report == .grras
+          ? GrrasSheet.sheet(agreement, figures, facts).text : MethodsText.report(agreement, figures, facts))
     case nil where json:
       Output.printLines(AgreementJSON.text(agreement, figures, program: program))
     case nil where wanted != nil:
@@ -74,11 +79,27 @@ struct StudyAgreementRun {
     try ExportFile.write(forest.svg(), to: svg.path, as: "the figure", force: svg.force)
   }
 
-  private var width: CharacterWidth { { SafeText.columns(String($0), width: terminalWidth) } }
+  /// The items again, with levels taken together.
+  private func collapsed(_ agreement: StudyAgreement, _ wanted: Found?) throws -> [ItemAgreement] {
+    guard let collapse = try question.levelCollapse, let wanted else { return [] }
+    do {
+      return try wanted.flatMap { ratings, items in
+        try items.filter { $0.part != "assessability" }.map { item in
+          agreement.figures(of: try item.collapsed(collapse), ratings.comparison, resampling: resampling)
+        }
+      }
+    } catch let error as LevelCollapseError {
+      throw Failure(.usage, "--collapse: \(error.message)")
+    } catch let error as StudyQuestionError {
+      throw Failure(.usage, error.message)
+    }
+  }
 
-  private typealias Found = [(FindingRatings, [RatedItem])]
+  var width: CharacterWidth { { SafeText.columns(String($0), width: terminalWidth) } }
 
-  private func known(_ name: String, in agreement: StudyAgreement) throws -> Found {
+  typealias Found = [(FindingRatings, [RatedItem])]
+
+  func known(_ name: String, in agreement: StudyAgreement) throws -> Found {
     let found = agreement.items(named: name)
     guard found.isEmpty else { return found }
     let ids = agreement.findings.map(\.finding.id.rawValue).reduce(into: [String]()) {

@@ -220,42 +220,16 @@ struct PresentationTests {
     expectGolden(TableFormat.text.write([AgreementTables.overview(agreement, figures)], { _ in 1 }), "overview")
   }
 
-  @Test func sheetAndParagraph() {
-    let audit = practice.opened.map { entry in
-      AuditEntry(
-        at: .distantFuture, kind: .opened, principal: "R1", osUser: "u", programVersion: "1", caseID: entry.id, round: 1
-      )
-    }
-    let facts = GrrasSheet.Facts(
-      program: "Endplate 1", readers: three.map { Principal($0, role: .reader) }, cases: 7, opened: practice.opened,
-      audit: audit, verification: AuditVerification())
+  @Test func sheetsAndParagraph() {
+    let facts = facts(practice)
 
-    let sheet = GrrasSheet(agreement, figures, facts)
+    let sheet = GrrasSheet.sheet(agreement, figures, facts)
 
     expectGolden(sheet.text, "grras")
     #expect(sheet.items.map(\.number) == Array(1...15))
     #expect(sheet.text.split(separator: "\n").filter { $0.count > 80 } == [])
-    expectGolden(MethodsText.paragraph(agreement, figures, program: "Endplate 1") + "\n", "methods")
-  }
-
-  @Test func aReadingSignedAfterItsOpeningShows() {
-    let audit = [
-      AuditEntry(
-        at: .distantPast, kind: .opened, principal: "R1", osUser: "u", programVersion: "1", caseID: "1", round: 1)
-    ]
-    let facts = GrrasSheet.Facts(
-      program: "E", readers: [], cases: 7, opened: practice.opened, audit: audit,
-      verification: AuditVerification(faults: ["row 3 was changed"]))
-
-    let independence = GrrasSheet(agreement, figures, facts).items[8].filled
-
-    let readings = practice.opened.flatMap(\.readings).count
-    let ofCase1 = practice.opened[0].readings.count
-    #expect(independence.contains("audit trail: changed; row 3 was changed"))
-    #expect(
-      independence.contains(
-        "audit trail: 1 openings on record; \(readings - ofCase1) of \(readings) readings were signed before their case was opened"
-      ))
+    expectGolden(MethodsText.report(agreement, figures, facts), "methods")
+    expectGolden(AccordSheet.sheet(practice.study, facts).text, "accord")
   }
 
   @Test func jsonHasTheReportOfEveryItem() throws {

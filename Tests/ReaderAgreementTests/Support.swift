@@ -15,6 +15,8 @@ let three: [PrincipalID] = ["R1", "R2", "R3"]
 struct Practice {
   let study: Study
   let opened: [OpenedCase]
+  /// The opened cases.
+  let patients: [Case]
 
   init() throws {
     let sample = try SampleStudies.practice(SampleCases.files)
@@ -23,6 +25,7 @@ struct Practice {
       OpenedCase(
         id: id, round: 1, readings: sample.readings.filter { $0.caseID == id }.map(\.reading), consensus: nil)
     }
+    patients = sample.cases.filter { ["1", "4", "6"].contains($0.id) }
   }
 
   var agreement: StudyAgreement { get throws { try StudyAgreement(study, readers: three, opened: opened) } }

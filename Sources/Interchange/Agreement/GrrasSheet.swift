@@ -1,4 +1,4 @@
-// A sheet that supports reporting by GRRAS: what the study file knows is filled in, the rest is a labelled blank.
+// The reporting sheet of a study of readers' agreement.
 
 import Agreement
 import Foundation
@@ -6,130 +6,105 @@ import ReaderAgreement
 import ReviewCore
 import TextSafety
 
-/// The fifteen items follow Kottner et al. 2011 (J Clin Epidemiol 64:96-106), in words of our own. The sheet supports
-/// reporting; it certifies nothing.
-package struct GrrasSheet: Hashable, Sendable {
-  package struct Item: Hashable, Sendable {
-    package var number: Int
-    package var topic: String
-    /// What the study file knows.
-    package var filled: [String]
-    /// What only the authors know.
-    package var blanks: [String]
-  }
-
-  package let items: [Item]
-  package let isIllustrative: Bool
-
-  /// What the study file knows beside readings.
-  package struct Facts: Sendable {
-    package var program: String
-    package var readers: [Principal]
-    /// Cases in the study, opened or not.
-    package var cases: Int
-    package var opened: [OpenedCase]
-    package var audit: [AuditEntry]
-    package var verification: AuditVerification
-
-    package init(
-      program: String, readers: [Principal], cases: Int, opened: [OpenedCase], audit: [AuditEntry],
-      verification: AuditVerification
-    ) {
-      self.program = program
-      self.readers = readers
-      self.cases = cases
-      self.opened = opened
-      self.audit = audit
-      self.verification = verification
-    }
-  }
-
-  package init(_ agreement: StudyAgreement, _ figures: [ItemAgreement], _ facts: Facts) {
+/// The fifteen items follow Kottner et al. 2011 (J Clin Epidemiol 64:96-106), in words of our own.
+package enum GrrasSheet {
+  package static func sheet(
+    _ agreement: StudyAgreement, _ figures: [ItemAgreement], _ facts: StudyFacts
+  ) -> ReportingSheet {
     let study = agreement.study
     let rules = study.studyProtocol
-    isIllustrative = study.isIllustrative
-    let readings = facts.opened.flatMap(\.readings)
-    let openedCases = Set(facts.opened.map(\.id)).count
-    let perRound = Dictionary(grouping: facts.opened, by: \.round).sorted { $0.key < $1.key }
-    let findings = study.codebook.findings
-    items = [
-      Item(
-        number: 1, topic: "Title and abstract", filled: ["study: \(study.title)"],
-        blanks: ["named in title or abstract: agreement, of readers or of one reader"]),
-      Item(
-        number: 2, topic: "What is graded, with what",
-        filled: ["codebook \(study.codebook.id), version \(study.codebook.version), \(findings.count) findings"]
-          + rules.imaging.map { "as stated of the imaging: \($0)" }, blanks: []),
-      Item(
-        number: 3, topic: "Subjects the results are meant for",
-        filled: study.population.map { "\($0.count) \($0.label)" }, blanks: ["population of patients"]),
-      Item(number: 4, topic: "Readers the results are meant for", filled: [], blanks: ["population of readers"]),
-      Item(
-        number: 5, topic: "What is known, and why this study", filled: [], blanks: ["earlier work", "rationale"]),
-      Item(
-        number: 6, topic: "Planned size",
-        filled: [
-          "readers per case: \(rules.readersPerCase)", "rounds: \(rules.rounds)", "cases in the study: \(facts.cases)",
-        ] + (rules.sampleSize.map { ["how the number of cases was chosen: \($0)"] } ?? []),
-        blanks: rules.sampleSize == nil ? ["how the number of cases was chosen"] : []),
-      Item(
-        number: 7, topic: "Sampling",
-        filled: study.population.flatMap { step in step.excluded.map { "left out: \($0.count), \($0.reason)" } },
-        blanks: ["how cases were sampled", "how readers were chosen"]),
-      Item(
-        number: 8, topic: "How readings were made",
-        filled: [
-          "order: each reader's own, from seed \(rules.seed)",
-          rules.rounds > 1 ? "between rounds: at least \(rules.washoutDays) days" : "one round",
-          "withheld while reading: "
-            + (rules.withheld.isEmpty ? "nothing" : MethodsText.list(rules.withheld.map(\.words).sorted())),
-          "a case opens when all its readings \(rules.opening == .round ? "and those of all cases in all rounds " : "")are signed",
-        ], blanks: ["training before reading", "monitors and viewing conditions"]),
-      Item(
-        number: 9, topic: "Independence",
-        filled: [
-          rules.mode == .joint
-            ? "joint protocol: the readers read together"
-            : "independent protocol: the study file gives out nobody's grades before a case is opened"
-        ] + Self.trail(facts), blanks: ["contact between readers outside the program"]),
-      Item(
-        number: 10, topic: "Statistics", filled: [MethodsText.paragraph(agreement, figures, program: facts.program)],
-        blanks: []),
-      Item(
-        number: 11, topic: "Actual size",
-        filled: [
-          "readers who signed: \(Set(readings.map(\.reader)).count)", "cases opened: \(openedCases) of \(facts.cases)",
-        ] + Self.period(readings)
-          + perRound.map { round, cases in
-            "round \(round): \(cases.count) cases, \(cases.reduce(0) { $0 + $1.readings.count }) signed readings"
-          }, blanks: openedCases < facts.cases ? ["why cases are not opened"] : []),
-      Item(
-        number: 12, topic: "Who read, and whom",
-        filled: facts.readers.map { "\($0.id): \($0.name)" }, blanks: ["readers' training and years of experience"]),
-      Item(
-        number: 13, topic: "Results with uncertainty",
-        filled: figures.map { Self.result($0) }, blanks: []),
-      Item(number: 14, topic: "What the results mean in practice", filled: [], blanks: ["practical relevance"]),
-      Item(
-        number: 15, topic: "Detailed results",
-        filled: ["endplate agreement --json; endplate agreement --csv (all signed grades)"],
-        blanks: ["where they are deposited"]),
+    return ReportingSheet(
+      title: "Reporting sheet for a study of readers' agreement",
+      guideline: "GRRAS (Kottner et al. 2011, J Clin Epidemiol 64:96-106)", cautions: cautions(study),
+      items: [
+        .init(
+          1, "Title and abstract", ["study: \(study.title)"],
+          blanks: ["named in title or abstract: agreement, of readers or of one reader"]),
+        .init(2, "What is graded, with what", graded(study, facts)),
+        .init(
+          3, "Subjects the results are meant for", population(study) { ["\($0.count) \($0.label)"] },
+          blanks: ["population of patients"]),
+        .init(4, "Readers the results are meant for", [], blanks: ["population of readers"]),
+        .init(5, "What is known, and why this study", [], blanks: ["earlier work", "rationale"]),
+        .init(
+          6, "Planned size",
+          [
+            "readers per case: \(rules.readersPerCase)", "rounds: \(rules.rounds)",
+            "cases in the study: \(facts.cases)",
+          ], blanks: ["how the number of cases was chosen"]),
+        .init(
+          7, "Sampling",
+          population(study) { step in step.excluded.map { "left out: \($0.count), \($0.reason)" } },
+          blanks: ["how cases were sampled", "how readers were chosen"]),
+        .init(
+          8, "How readings were made", reading(rules),
+          blanks: ["training before reading", "monitors and viewing conditions"]),
+        .init(
+          9, "Independence",
+          [
+            "\(rules.mode.rawValue) protocol"
+              + (rules.mode == .independent
+                ? ": the study file gives out nobody's grades before a case is opened" : ": the readers read together")
+          ] + Blinding(facts).lines, blanks: ["contact between readers outside the program"]),
+        .init(10, "Statistics", [MethodsText.paragraph(agreement, figures, facts)]),
+        .init(
+          11, "Actual size", actual(facts), blanks: facts.openedCases < facts.cases ? ["why cases are not opened"] : []),
+        .init(12, "Who read, and whom", people(facts), blanks: ["readers' training and years of experience"]),
+        .init(13, "Results with uncertainty", results(figures)),
+        .init(14, "What the results mean in practice", [], blanks: ["practical relevance"]),
+        .init(
+          15, "Detailed results", ["endplate agreement --json; endplate agreement --csv (all signed grades)"],
+          blanks: ["where they are deposited"]),
+      ])
+  }
+
+  static func cautions(_ study: Study) -> [String] {
+    (study.isIllustrative ? ["These readings are made up for practice."] : [])
+      + (study.isConstructed ? ["These cases are constructed for teaching: no patients."] : [])
+  }
+
+  /// The population of a study with a source is that source's, and told as such.
+  private static func population(_ study: Study, _ lines: (PopulationStep) -> [String]) -> [String] {
+    study.population.flatMap(lines).map { study.source == nil ? $0 : "of the source: \($0)" }
+  }
+
+  /// What this study grades, and on which images. What a source says of its own readers and images is left to it.
+  private static func graded(_ study: Study, _ facts: StudyFacts) -> [String] {
+    let codebook = study.codebook
+    let examinations = facts.patients.flatMap(\.examinations)
+    let series = MRSequence.allCases.compactMap { sequence -> String? in
+      let count = examinations.count { $0.acquisitions.contains { $0.sequence == sequence && $0.isAcquired } }
+      return count == 0 ? nil : "\(sequence.title) \(count)"
+    }
+    return [
+      "codebook \(codebook.id), version \(codebook.version): \(codebook.findings(in: .baseline).count) findings at baseline, "
+        + "\(codebook.findings(in: .followUp).count) at follow-up",
+      "examinations of the opened cases: \(examinations.count)"
+        + (series.isEmpty ? ", sequences not stated" : "; with the sequence stated: \(series.joined(separator: ", "))"),
+    ] + (study.source == nil ? study.studyProtocol.imaging.map { "as stated of the imaging: \($0)" } : [])
+  }
+
+  private static func reading(_ rules: StudyProtocol) -> [String] {
+    [
+      "order: each reader's own, from seed \(rules.seed)",
+      rules.rounds > 1 ? "between rounds: at least \(rules.washoutDays) days" : "one round",
+      "withheld while reading: "
+        + (rules.withheld.isEmpty ? "nothing" : MethodsText.list(rules.withheld.map(\.words).sorted())),
+      "a case opens when all its readings \(rules.opening == .round ? "and those of all cases in all rounds " : "")are "
+        + "signed",
     ]
   }
 
-  private static func result(_ figures: ItemAgreement) -> String {
-    let head = "\(figures.item.title), \(figures.comparison.title)"
-    let used = "\(figures.primary?.casesUsed ?? 0) of \(figures.report.counts.cases)"
-    guard let value = figures.primary?.value else {
-      return "\(head): \(figures.remarks.joined(separator: ", ")); n \(used)"
-    }
-    let interval = figures.interval.map { interval in
-      let ends = "\(interval.low.decimals(2)) to \(interval.high.decimals(2))"
-      return interval.isInformative ? " (95 % \(ends))" : " (its interval has no width and says nothing)"
-    }
-    let percent = figures.percent?.value.map { ", percent agreement \($0.percent) %" } ?? ""
-    return
-      "\(head): \(figures.primaryTitle) \(value.decimals(2))\(interval ?? "")\(percent); n \(used)"
+  private static func actual(_ facts: StudyFacts) -> [String] {
+    [
+      "readers who signed: \(Set(facts.readings.map(\.reader)).count)",
+      "cases opened: \(facts.openedCases) of \(facts.cases), with \(StudyFacts.count(facts.examinations, "examination"))",
+    ] + period(facts.readings)
+      + Dictionary(grouping: facts.opened, by: \.round).sorted { $0.key < $1.key }.map { round, cases in
+        "round \(round): \(StudyFacts.count(cases.count, "case")), "
+          + "\(StudyFacts.count(StudyFacts.examinations(cases), "examination")), "
+          + "\(StudyFacts.count(cases.reduce(0) { $0 + $1.readings.count }, "signed reading"))"
+      }
   }
 
   /// The days of the first and the last signature.
@@ -140,54 +115,57 @@ package struct GrrasSheet: Hashable, Sendable {
     return ["signed from \(first.formatted(style)) to \(last.formatted(style)) (UTC)"]
   }
 
-  /// What the audit trail supports of blinding and order.
-  private static func trail(_ facts: Facts) -> [String] {
-    var opened: [String: Date] = [:]
-    for entry in facts.audit where entry.kind == .opened {
-      if let id = entry.caseID, let round = entry.round { opened["\(id) \(round)"] = entry.at }
+  private static func people(_ facts: StudyFacts) -> [String] {
+    let readers = facts.readers.map { reader in
+      let own = facts.opened.flatMap { entry in entry.readings.map { (entry.id, $0.reader) } }
+        .filter { $0.1 == reader.id }
+      let name = reader.name == reader.id.rawValue ? "" : " (\(reader.name))"
+      return
+        "\(reader.id)\(name): \(StudyFacts.count(own.count, "signed reading")) of "
+        + StudyFacts.count(Set(own.map(\.0)).count, "case")
     }
-    let readings = facts.opened.flatMap { entry in entry.readings.map { (entry, $0) } }
-    let late = readings.filter { entry, reading in
-      guard case .signed(let at) = reading.state, let opening = opened["\(entry.id) \(entry.round)"] else {
-        return false
-      }
-      return at > opening
+    let sexes = (Sex.allCases.map(Optional.some) + [nil]).compactMap { sex -> String? in
+      let count = facts.patients.count { $0.sex == sex }
+      return count == 0 ? nil : "\(count) \(sex?.rawValue ?? "of a sex not stated")"
     }
-    let amended = readings.count { $0.1.version > 1 }
-    return [
-      facts.verification.isIntact
-        ? "audit trail: the chain is intact" : "audit trail: changed; \(facts.verification.faults.first ?? "")",
-      "audit trail: \(opened.count) openings on record; \(readings.count - late.count) of \(readings.count) readings were "
-        + "signed before their case was opened",
-      "amended after signing, before opening: \(amended)",
+    let ages = facts.patients.compactMap(\.age)
+    let unknown = facts.patients.count - ages.count
+    let range = ages.min().flatMap { low in ages.max().map { "; age \(low == $0 ? "\(low)" : "\(low) to \($0)")" } }
+    return readers + [
+      "patients of the opened cases: \(sexes.joined(separator: ", "))\(range ?? "")"
+        + (unknown > 0 ? "; age not stated of \(unknown)" : "")
     ]
   }
 
-  /// The sheet as text, at most 80 columns wide.
-  package var text: String {
-    var lines = [
-      "Reporting sheet for a study of readers' agreement",
-      "Supports reporting by GRRAS (Kottner et al. 2011). What the study file knows is",
-      "filled in; a line of dots is for the authors.",
-    ]
-    if isIllustrative { lines.append("These readings are made up for practice.") }
-    for item in items {
-      lines += ["", "\(item.number < 10 ? " " : "")\(item.number)  \(item.topic)"]
-      lines += item.filled.flatMap { Self.wrapped($0.madeSafe) }
-      lines += item.blanks.map { "    \($0): " + String(repeating: ".", count: max(6, 74 - $0.count)) }
-    }
-    return lines.joined(separator: "\n") + "\n"
+  /// A line an item; where its interval says nothing, the exact interval of how often all readers were alike.
+  private static func results(_ figures: [ItemAgreement]) -> [String] {
+    let lines = figures.map { ($0, hasInterval: $0.interval?.isInformative == true) }
+    let note =
+      "where a coefficient has no interval, or one without width, the exact 95 % interval (Clopper and Pearson 1934) of how "
+      + "often all readers were alike stands in its place"
+    return lines.map { result($0.0, hasInterval: $0.hasInterval) } + (lines.allSatisfy(\.hasInterval) ? [] : [note])
   }
 
-  private static func wrapped(_ text: String) -> [String] {
-    var lines: [String] = []
-    for word in text.split(separator: " ") {
-      if let last = lines.last, last.count + 1 + word.count <= 80 {
-        lines[lines.count - 1] = "\(last) \(word)"
-      } else {
-        lines.append((lines.isEmpty ? "    " : "      ") + word)
-      }
+  private static func result(_ figures: ItemAgreement, hasInterval: Bool) -> String {
+    let head = "\(figures.item.title), \(figures.comparison.title)"
+    let used = "n \(figures.primary?.casesUsed ?? 0) of \(figures.report.counts.cases)"
+    let value =
+      figures.primary?.value.map { "\(figures.primaryTitle) \($0.decimals(2))" }
+      ?? figures.remarks.joined(separator: ", ")
+    let percent = figures.percent?.value.map { "percent agreement \(Int(($0 * 100).rounded())) %" }
+    let interval = figures.interval.map { interval in
+      " (95 % \(interval.low.decimals(2)) to \(interval.high.decimals(2)))"
     }
-    return lines
+    return "\(head): \(value)\(hasInterval ? interval ?? "" : ""); "
+      + ([percent, hasInterval ? nil : alike(figures.report), used].compactMap { $0 }).joined(separator: "; ")
+  }
+
+  /// `all alike in 1 of 3 cases (exact 95 % 1 to 91 %)`.
+  private static func alike(_ report: AgreementReport) -> String? {
+    let share = report.units.unanimous
+    guard let exact = share.exact else { return nil }
+    func percent(_ value: Double) -> String { (value * 100).decimals(1) }
+    return "all alike in \(share.count) of \(share.total) \(report.units.name(share.total))"
+      + (report.isClustered ? " throughout" : "") + " (exact 95 % \(percent(exact.low)) to \(percent(exact.high)) %)"
   }
 }

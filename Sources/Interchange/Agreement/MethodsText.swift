@@ -5,46 +5,72 @@ import ReaderAgreement
 import ReviewCore
 
 package enum MethodsText {
-  /// - Parameter program: name and version, `Endplate 1.0`.
-  package static func paragraph(_ agreement: StudyAgreement, _ figures: [ItemAgreement], program: String) -> String {
-    let rules = agreement.study.studyProtocol
-    let readers = agreement.readers.count
-    let cases = Set(agreement.findings.flatMap(\.items).flatMap(\.units).map(\.caseID)).count
-    var sentences = [
-      "\(readers) readers graded \(cases == 1 ? "1 case" : "\(cases) cases") independently"
-        + (rules.rounds > 1
-          ? " in \(rules.rounds) rounds at least \(rules.washoutDays) days apart" : "")
-        + ", each in an order of their own, with \(program).",
-      rules.withheld.isEmpty
-        ? "Nothing was withheld from them while they read."
-        : "While they read, \(Self.list(rules.withheld.map(\.words).sorted())) were withheld.",
-      "Nobody saw another's grades before a case was opened, after all its readings were signed.",
-      "Agreement was computed from the grades as signed, before consensus.",
+  /// The paragraph and the references it cites.
+  package static func report(
+    _ agreement: StudyAgreement, _ figures: [ItemAgreement], _ facts: StudyFacts
+  ) -> String { withReferences(paragraph(agreement, figures, facts)) }
+
+  /// A paragraph with the list of what it cites below.
+  package static func withReferences(_ paragraph: String) -> String {
+    let references = MethodReference.cited(in: paragraph)
+    return paragraph + "\n" + (references.isEmpty ? "" : "\nReferences\n" + references.map { $0 + "\n" }.joined())
+  }
+
+  package static func paragraph(
+    _ agreement: StudyAgreement, _ figures: [ItemAgreement], _ facts: StudyFacts
+  ) -> String {
+    let words = MethodWords(figures.map(\.report))
+    return
+      (reading(agreement, facts) + [
+        "Agreement was computed with \(facts.program) from the grades as signed, before consensus.",
+        primary(agreement, figures), "We report \(words.coefficients).",
+      ] + sets(figures) + [words.weights].compactMap { $0 } + missing(agreement) + words.intervals + [
+        "Coefficients of 0/0 are reported as not defined."
+      ]).joined(separator: " ")
+  }
+
+  /// Who read what, as far as it is on record.
+  private static func reading(_ agreement: StudyAgreement, _ facts: StudyFacts) -> [String] {
+    let study = agreement.study
+    let rules = study.studyProtocol
+    let blinding = Blinding(facts)
+    let readers = StudyFacts.count(agreement.readers.count, "reader")
+    let rounds = rules.rounds > 1 ? " in \(rules.rounds) rounds planned at least \(rules.washoutDays) days apart" : ""
+    let withheld = list(rules.withheld.map(\.words).sorted())
+    let first =
+      study.isIllustrative
+      ? "The readings are made up for practice and are no result: as they are made up, \(readers) graded \(facts.extent)"
+      : "\(readers) graded \(facts.extent)"
+    return ["\(first)\(rounds)."]
+      + (study.isConstructed ? ["The cases are constructed for teaching and are no patients."] : [])
+      + (blinding.isOwn ? ["Each reader had the cases in an order of their own (seed \(rules.seed))."] : [])
+      + [
+        withheld.isEmpty
+          ? "The protocol withholds nothing while a case is read."
+          : "The protocol withholds \(withheld) while a case is read.", blinding.sentence,
+      ]
+  }
+
+  private static func primary(_ agreement: StudyAgreement, _ figures: [ItemAgreement]) -> String {
+    let key = agreement.study.studyProtocol.primaryStatistic
+    return "The primary coefficient was \(figures.first { $0.primaryKey == key }?.primaryTitle ?? key)."
+  }
+
+  private static func sets(_ figures: [ItemAgreement]) -> [String] {
+    guard figures.contains(where: { $0.item.isSetValued }) else { return [] }
+    return ["Findings graded as sets were compared as wholes and level by level; involved bones region by region."]
+  }
+
+  private static func missing(_ agreement: StudyAgreement) -> [String] {
+    let excluded = agreement.findings.map(\.exclusions)
+    let (not, lacking) = (
+      excluded.reduce(0) { $0 + $1.notAssessable }, excluded.reduce(0) { $0 + $1.notAcquired }
+    )
+    guard not + lacking > 0 else { return [] }
+    return [
+      "Grades of what was not assessable (\(not)) or not acquired (\(lacking)) were missing for coefficients, and agreement "
+        + "on assessability was computed apart."
     ]
-    let primary = figures.first { $0.primaryKey == rules.primaryStatistic }?.primaryTitle ?? rules.primaryStatistic
-    sentences.append("The primary coefficient was \(primary).")
-    if figures.contains(where: { $0.item.isSetValued }) {
-      sentences.append(
-        "Findings graded as sets were compared as wholes, by exact agreement and by Krippendorff's alpha with a squared "
-          + "difference of 1 less the Jaccard index, and level by level; involved bones by overlap and region by region."
-      )
-    }
-    sentences.append(
-      "Beside it stand percent agreement, Cohen's kappa of each pair, and the coefficients of Fleiss, Conger, Gwet, Brennan "
-        + "and Prediger, and Krippendorff; linear and quadratic weights follow the declared order of levels, all of which "
-        + "count, used or not.")
-    sentences.append(
-      "What was not assessable or not acquired was missing for coefficients, and agreement on assessability was computed "
-        + "apart. Coefficients of 0/0 are reported as not defined.")
-    let clustered = figures.contains { $0.report.isClustered }
-    if figures.contains(where: { $0.report.resampling != nil }) {
-      sentences.append(
-        "Intervals are 95 %; those without a formula are t intervals on jackknife errors, leaving out one case at a time"
-          + (clustered
-            ? ", and where patients have several follow-ups, all intervals leave out one patient at a time" : "")
-          + "; none is given of fewer than 5 patients.")
-    }
-    return sentences.joined(separator: " ")
   }
 
   static func list(_ items: [String]) -> String {

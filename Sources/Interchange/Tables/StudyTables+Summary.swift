@@ -34,7 +34,7 @@ extension StudyTables {
       Table.Cell(share.label), Table.Cell("\(share.count)"), Table.Cell("\(share.total)"),
       Table.Cell(
         share.percent.map(String.init) ?? "not defined",
-        fields: [share.proportion.value.map { FigureText.decimal($0 * 100, places: 1) } ?? ""]),
+        fields: [share.proportion.value.map { ($0 * 100).decimals(1) } ?? ""]),
       Self.ends(share.proportion.exact),
       Self.ends(share.proportion.wilson), Table.Cell("\(share.missing)"),
     ]

@@ -1,0 +1,76 @@
+// Agreement by subgroup, as a table and as JSON.
+
+import Agreement
+import ReaderAgreement
+import ReviewCore
+import TextSafety
+
+package enum SubgroupTables {
+  /// The figures of one table of ratings in each subgroup.
+  package struct Entry {
+    /// The finding; nil of a table from a file.
+    var title: String?
+    var group: String
+    var report: AgreementReport
+    var primaryKey: String
+
+    package init(title: String? = nil, group: String, _ report: AgreementReport, primaryKey: String) {
+      (self.title, self.group, self.report, self.primaryKey) = (title, group, report, primaryKey)
+    }
+  }
+
+  /// A section a finding, a row a subgroup.
+  package static func table(_ title: String, _ entries: [Entry], notes: [String]) -> Table {
+    let hasPatients = entries.contains(where: \.report.isClustered)
+    let titles = entries.map(\.title).reduce(into: [String?]()) { if !$0.contains($1) { $0.append($1) } }
+    return Table(
+      title,
+      columns: [.init("Subgroup"), .init("n", .trailing)] + (hasPatients ? [.init("Patients", .trailing)] : []) + [
+        .init("Coefficient"), .init("Value", .trailing),
+        .init("95 % interval", .trailing, fields: ["95 % low", "95 % high"]), .init("Agree", .trailing),
+      ],
+      sections: titles.map { title in
+        Table.Section(
+          title, rows: entries.filter { $0.title == title }.map { row($0, hasPatients: hasPatients) })
+      },
+      notes: ["n: examinations with two ratings or more, of all in the subgroup. Agree: percent agreement."] + notes)
+  }
+
+  private static func row(_ entry: Entry, hasPatients: Bool) -> [Table.Cell] {
+    let report = entry.report
+    let figure = report[entry.primaryKey]
+    let used = figure?.casesUsed ?? report.counts.withTwoRatings
+    return [Table.Cell(entry.group), Table.Cell("\(used)/\(report.counts.cases)")]
+      + (hasPatients ? [Table.Cell("\(report.unitsUsed(entry.primaryKey))")] : []) + [
+        Table.Cell(report.metrics.first { $0.key == entry.primaryKey }?.shortTitle ?? entry.primaryKey),
+        Table.Cell(
+          figure?.value.map { $0.decimals(2) } ?? "not defined",
+          remarks: figure?.undefined.map { ["Not defined: \($0.rawValue)."] } ?? []),
+        interval(entry),
+        Table.Cell(
+          report["percent_agreement.unweighted"]?.value.map { "\(Int(($0 * 100).rounded())) %" } ?? "not defined"),
+      ]
+  }
+
+  private static func interval(_ entry: Entry) -> Table.Cell {
+    guard let interval = entry.report.interval(of: entry.primaryKey) else {
+      let reason = entry.report.noInterval(of: entry.primaryKey).map { ["No interval: \($0.words)."] }
+      return Table.Cell("none", fields: ["", ""], remarks: reason ?? [])
+    }
+    let ends = [interval.low, interval.high].map { $0.decimals(2) }
+    return Table.Cell(
+      ends.joined(separator: " to "), fields: ends, remarks: [interval.caution].compactMap { $0 })
+  }
+
+  /// `format` (`endplate-subgroups/1`), `by`, `groups`: for each `name` and `report`, the JSON of the whole.
+  package static func json(by: String, _ groups: [(name: String, json: String)]) -> String {
+    let parts = groups.map { "{\"name\": \(JSONText.of($0.name, isPretty: false)), \"report\": \($0.json.trimmedEnd)}" }
+    return
+      "{\"format\": \"endplate-subgroups/1\", \"by\": \(JSONText.of(by, isPretty: false)), \"groups\": [\n"
+      + parts.joined(separator: ",\n") + "\n]}\n"
+  }
+}
+
+extension String {
+  fileprivate var trimmedEnd: Substring { hasSuffix("\n") ? dropLast() : self[...] }
+}
