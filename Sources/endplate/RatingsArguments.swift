@@ -77,7 +77,8 @@ struct RatingsArguments: ParsableArguments {
   /// The options that describe a table of ratings, and whether each is given.
   private var ofTables: [(name: String, isGiven: Bool)] {
     [
-      ("--levels", levels != nil), ("--scale", scale != nil), ("--case-column", caseColumn != nil), ("--cluster", cluster != nil), ("--columns", columns != nil),
+      ("--levels", levels != nil), ("--scale", scale != nil), ("--case-column", caseColumn != nil),
+      ("--cluster", cluster != nil), ("--columns", columns != nil),
       ("--missing", missing != nil), ("--long", long), ("--transpose", transpose), ("--counts", counts),
       ("--round", round != nil),
     ]

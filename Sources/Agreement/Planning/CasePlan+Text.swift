@@ -1,5 +1,7 @@
 // A plan as text, and as the sentence that a report of the study states.
 
+import TextSafety
+
 extension CasePlan {
   /// What is planned for, as a sentence has it: `Gwet's AC1`.
   private var name: String {
@@ -20,11 +22,11 @@ extension CasePlan {
 
   private func percent(_ share: Double) -> String {
     let places = (share * 1000).rounded().truncatingRemainder(dividingBy: 10) == 0 ? 0 : 1
-    return "\(decimals(share * 100, places: places)) %"
+    return "\((share * 100).decimals(places)) %"
   }
 
   private func short(_ value: Double) -> String {
-    decimals(value, places: abs(value * 100 - (value * 100).rounded()) < 1e-9 ? 2 : 3)
+    value.decimals(abs(value * 100 - (value * 100).rounded()) < 1e-9 ? 2 : 3)
   }
 
   private var method: String {

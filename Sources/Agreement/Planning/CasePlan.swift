@@ -1,5 +1,7 @@
 // How many cases a study needs for an interval of a wished width.
 
+import TextSafety
+
 /// Why no number of cases can be planned.
 public enum CasePlanError: Error, Equatable, Sendable {
   case value
@@ -21,7 +23,7 @@ public enum CasePlanError: Error, Equatable, Sendable {
         + "add up to 1"
     case .noSuchAgreement(let byChance):
       return
-        "with that prevalence readers who only guess have an AC1 of \(decimals(byChance, places: 2)); expect no less, or "
+        "with that prevalence readers who only guess have an AC1 of \(byChance.decimals(2)); expect no less, or "
         + "another prevalence"
     case .tooMany: return "more than \(grouped(CasePlan.mostCases)) cases would be needed; wish for a wider interval"
     }

@@ -97,7 +97,8 @@ struct CaseSink {
     var numbers: NumberTable?
 
     mutating func add(
-      _ codes: UnsafeBufferPointer<Int32>, count: Int, patient: String?, _ values: [Set<String>], _ reader: NumberReader?
+      _ codes: UnsafeBufferPointer<Int32>, count: Int, patient: String?, _ values: [Set<String>],
+      _ reader: NumberReader?
     ) {
       if let pattern = tally?.add(codes: codes, count: count) {
         if let patient { tally?.note(pattern, of: patient) }

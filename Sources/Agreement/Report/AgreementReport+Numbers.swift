@@ -1,6 +1,7 @@
 // What the text says otherwise of numbers than of levels.
 
 import Foundation
+import TextSafety
 
 extension AgreementReport {
   /// The scales on which jackknife intervals are laid.
@@ -33,5 +34,5 @@ extension AgreementReport {
 
 /// A figure in the unit of the numbers, with as many decimals as these ask for; else with three.
 func decimals(_ value: Double, of metric: Metric, _ report: AgreementReport) -> String {
-  metric.isInUnit ? decimals(value, places: report.places) : decimals(value)
+  metric.isInUnit ? value.decimals(report.places) : decimals(value)
 }

@@ -1,5 +1,7 @@
 // The report as aligned text for a terminal, at most 80 columns wide.
 
+import TextSafety
+
 extension AgreementReport {
   /// The report as text with a line feed at its end.
   ///
@@ -44,7 +46,7 @@ extension AgreementReport {
   private var levelList: String {
     if scale == .interval {
       return range.map {
-        "from \(decimals($0.lowerBound, places: places)) to \(decimals($0.upperBound, places: places))"
+        "from \($0.lowerBound.decimals(places)) to \($0.upperBound.decimals(places))"
       }
         ?? "none"
     }

@@ -9,7 +9,7 @@ public struct IndependentUnits: Sendable, Equatable {
   /// Those with a case that two readers rated.
   public let withTwoRatings: Int
   /// Of those with a case that every reader rated, the ones in which all such cases had one rating throughout. Units are
-  /// independent, so the exact interval of this share holds however few they are.
+  /// independent, so the exact interval of this share holds however few they are. None of numbers.
   public let unanimous: Proportion
   /// How rare the rarer levels are; nil of sets.
   public let rarer: Rarer?
@@ -38,6 +38,7 @@ public struct IndependentUnits: Sendable, Equatable {
   /// Of numbers, which have no levels.
   init(isClustered: Bool, rated: Int, withTwoRatings: Int) {
     (self.isClustered, self.rated, self.withTwoRatings) = (isClustered, rated, withTwoRatings)
+    unanimous = Proportion(count: 0, total: 0)
     rarer = nil
   }
 
