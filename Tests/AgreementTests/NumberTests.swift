@@ -195,6 +195,8 @@ struct NumberTests {
     #expect(fault("case;R1;R2\nA;3,5;4\nB;1;2\nC;1;2\n").contains("write 3.5 if it is a point"))
     #expect(fault("case,R1,R2\nA,high,4\nB,1,2\nC,3,2\n").contains("is not a number"))
     #expect(fault("case,R1,R2\nA,1e300,4\nB,1,2\nC,3,2\n").contains("too great"))
+    #expect(fault("case,age,R1,R2\nA,54,3,4\nB,61,1,2\nC,47,3,2\n").contains("--columns R1,R2"))
+    #expect(fault("case,age,R1,R2\nA,54,3,4\nB,61,1,2\nC,47,3,2\n") { $0.columns = ["R1", "R2"] } == "")
     #expect(fault("R1,R2,R3\n1,2,3\n2,3,4\n").contains("holds nothing but numbers"))
     #expect(fault("1,2,3\n1,2,3\n2,3,4\n").contains("the first row holds nothing but numbers"))
     #expect(fault("case,R1,R2\nA,-999,4\nB,1,2\nC,3,2\n") { $0.missing = ["-999"] } == "")

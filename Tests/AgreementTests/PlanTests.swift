@@ -60,9 +60,9 @@ struct PlanTests {
       let plan = try CasePlan(
         figure, value: value, width: width, readers: readers,
         shares: figure == .ac1 || figure == .kappa ? shares : [])
-      let outcome = try plan.simulated(studies: 120)
+      let outcome = try plan.simulated(studies: 80)
       #expect(abs(outcome.width / width - 1) < 0.05, "\(plan) \(outcome)")
-      #expect(outcome.holding > 0.87 && outcome.studies == 120, "\(plan) \(outcome)")
+      #expect(outcome.holding > 0.87 && outcome.studies == 80, "\(plan) \(outcome)")
     }
   }
 

@@ -136,6 +136,7 @@ struct WideReader {
   /// All rows.
   func finish() throws -> RatingsFile {
     try checkColumns()
+    try checkNumberColumns()
     try checkShape()
     try faults.check()
     guard let content = sink.result, sink.cases > 0 else {
@@ -160,6 +161,21 @@ struct WideReader {
       line: headerLine,
       "\(sink.ratings == "numbers" ? "no number" : "no declared level") stands in \(strange.count == 1 ? "the column" : "the columns") \(ColumnRoles.list(strange)), so these "
         + "seem to be no readers; name the readers with --columns \(others.joined(separator: ","))")
+  }
+
+  /// A column of ages is as much numbers as a reader's is.
+  ///
+  /// - Throws: `RatingsFileError` where some columns of numbers are called like readers and others are not.
+  private func checkNumberColumns() throws {
+    guard sink.ratings == "numbers", !roles.isSaid else { return }
+    let names = roles.readers.map { roles.names[$0] }
+    let others = names.filter { !TableShape.isReaderLike($0) }
+    guard !others.isEmpty, others.count < names.count else { return }
+    let like = names.filter(TableShape.isReaderLike).map(printable).joined(separator: ",")
+    throw RatingsFileError(
+      line: headerLine,
+      "\(others.count == 1 ? "the column" : "the columns") \(ColumnRoles.list(others)) may be no reader's; name the readers "
+        + "with --columns \(like), or all of them")
   }
 
   /// - Throws: `RatingsFileError` where the table looks like one of another shape than the one it was read as.
