@@ -33,7 +33,7 @@ lay_out() {
     >/dev/null
   for name in "$pages"/*.1; do
     # In place of the few words that argument-parser has for every program.
-    sed -i 's/^\.Ex -std$/0 when it is done; else what went wrong: 64 words, 65 data, 66 no such file, 74 output, 77 not permitted./' "$name"
+    sed -i 's/^\.Ex -std$/0 when it is done. Else 64: wrong words on the command line; 65: bad data; 66: no such file, case or person; 74: reading or writing failed; 77: not permitted./' "$name"
     gzip -9n "$name"
     install -D -m 644 "$name.gz" "$prefix/share/man/man1/$(basename "$name").gz"
   done
