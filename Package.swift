@@ -39,7 +39,7 @@ let package = Package(
     .target(
       name: "CaseStore",
       dependencies: [
-        "ReviewCore", "CSQLiteGuard",
+        "ReviewCore", "TextSafety", "CSQLiteGuard",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),

@@ -41,6 +41,9 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A seat was opened by a key that is not on record for its principal.
   case keyNotGiven(String, PrincipalID)
   case guestHasNoPassphrase(PrincipalID)
+  /// The passphrase was reset, and this sitting shows that it is the owner's.
+  case chooseFirst(PrincipalID, PassphraseReset)
+  case otherPassphrase(PrincipalID)
   case readingLocked(CaseID, ExaminationID)
   case consensus(ConsensusRefusal)
   case badData([String])
@@ -62,7 +65,7 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .alreadyExists, .cannotCreate: .cannotCreate
     case .busy, .inUse, .io: .io
     case .notPermitted, .passphraseNeeded, .wrongPassphrase, .wrongCode, .codeGiven, .noCode, .keyNotGiven,
-      .guestHasNoPassphrase, .readingLocked, .notAReader, .joint, .readingSigned, .notSigned,
+      .guestHasNoPassphrase, .readingLocked, .chooseFirst, .otherPassphrase, .notAReader, .joint, .readingSigned, .notSigned,
       .caseOpened, .otherRound, .changedMeanwhile, .notReady, .roundsToCome, .nothingToUndo, .nothingToRedo,
       .consensus:
       .notPermitted
@@ -115,6 +118,10 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
       "the key \(key) was not given to the seat of \(id) in this study, or was taken away"
     case .guestHasNoPassphrase(let id):
       "\(id) has not chosen a passphrase, and who acts at another's seat must show who they are"
+    case .chooseFirst(let id, let reset):
+      "the passphrase of \(id) was reset by \(reset.words), and whoever had the code could see and do what is theirs"
+    case .otherPassphrase(let id):
+      "another passphrase of \(id) was chosen since this seat was opened"
     case .readingLocked(let id, let examination):
       "case \(id), \(examination.title): locked by a reset of your passphrase"
     case .consensus(let refusal): refusal.description

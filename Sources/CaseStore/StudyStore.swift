@@ -16,8 +16,6 @@ public struct StudyStore: Sendable {
   let environment: StoreEnvironment
   let wholeStudy: Study
   let connections: StudyConnections
-  /// Acts through another handle's connections, and leaves them open.
-  private let isGuest: Bool
 
   /// Opens a study as a principal. A file of an earlier version is brought up to date first, see `migrate`.
   ///
@@ -29,16 +27,16 @@ public struct StudyStore: Sendable {
   ) throws -> StudyStore {
     try migrate(at: path, environment: environment)
     return try Self.naming(path) {
-      try seated(at: StudyConnections(path), id, .own(passphrase), environment: environment, isGuest: false)
+      try seated(at: StudyConnections(path), id, .own(passphrase), environment: environment)
     }
   }
 
-  /// Lets another reader act at this seat, through the same connections: what they write is no change from elsewhere to
-  /// either, and is on record with this seat, its client and its key.
+  /// Lets another reader speak for the consensus at this seat, through the same connections: what they write is no change
+  /// from elsewhere to either, and is on record with this seat, its client and its key.
   ///
   /// - Parameter passphrase: the one they chose; nobody is admitted without, and this seat's key says nothing of them.
   /// - Throws: `StoreError`, `.notPermitted` where a key opened this seat and the protocol has no shared screen.
-  public func admit(_ id: PrincipalID, passphrase: String? = nil) throws -> StudyStore {
+  public func admit(_ id: PrincipalID, passphrase: String? = nil) throws -> StudyGuest {
     guard environment.keyFingerprint == nil || wholeStudy.studyProtocol.isSharedScreen else {
       throw StoreError.notPermitted(
         "this seat is opened by a key, and a key is one person: \(id) acts at a seat of their own; a study whose readers "
@@ -47,13 +45,12 @@ public struct StudyStore: Sendable {
     var environment = environment
     environment.seat = principal.id
     return try Self.naming(path) {
-      try Self.seated(at: connections, id, .guest(passphrase), environment: environment, isGuest: true)
+      StudyGuest(store: try Self.seated(at: connections, id, .guest(passphrase), environment: environment))
     }
   }
 
   static func seated(
-    at connections: StudyConnections, _ id: PrincipalID, _ proof: Door.Proof, environment: StoreEnvironment,
-    isGuest: Bool
+    at connections: StudyConnections, _ id: PrincipalID, _ proof: Door.Proof, environment: StoreEnvironment
   ) throws -> StudyStore {
     let path = connections.path
     let (study, person) = try connections.pool.read { db in
@@ -61,10 +58,12 @@ public struct StudyStore: Sendable {
       let study = try StudyDatabase.study(db)
       return (study, try StudyDatabase.person(db, id))
     }
-    try Door(connections: connections, environment: environment).check(person, proof)
+    var environment = environment
+    environment.sitting = SeatProof(
+      try Door(connections: connections, environment: environment).check(person, proof))
     return StudyStore(
       principal: person.record.principal, path: path, actor: person.record, environment: environment, wholeStudy: study,
-      connections: connections, isGuest: isGuest)
+      connections: connections)
   }
 
   var door: Door { Door(connections: connections, environment: environment) }
@@ -80,13 +79,15 @@ public struct StudyStore: Sendable {
 
   /// Closes the file. Calls after it fail. After the last one to close it, the study is one file.
   public func close() throws {
-    if !isGuest { try Self.naming(path) { try connections.close() } }
+    try Self.naming(path) { try connections.close() }
   }
 
   func read<T>(_ body: (Transaction) throws -> T) throws -> T {
     try Self.naming(path) {
       try connections.pool.read { db in
-        try body(try Transaction(db, study: wholeStudy, environment: environment, actor: actor))
+        let transaction = try Transaction(db, study: wholeStudy, environment: environment, actor: actor)
+        try transaction.checkSeat()
+        return try body(transaction)
       }
     }
   }
@@ -97,6 +98,7 @@ public struct StudyStore: Sendable {
         // Another process may have migrated the file meanwhile.
         try StudyDatabase.check(db, path: path)
         let transaction = try Transaction(db, study: wholeStudy, environment: environment, actor: actor)
+        try transaction.checkSeat()
         let answer = try body(transaction)
         guard transaction.written.isEmpty else {
           throw StoreError.io("\(path): an act left no record of what it wrote; nothing was stored")
@@ -121,5 +123,19 @@ public struct StudyStore: Sendable {
     } catch let error as GradeError {
       throw StoreError.badData(["\(path): holds a grade that cannot be understood: \(error)"])
     }
+  }
+}
+
+/// A reader at another's seat: votes and speaks for the consensus, and nothing else. The seat shows what comes of it.
+public struct StudyGuest: Sendable {
+  fileprivate let store: StudyStore
+
+  public var principal: Principal { store.principal }
+
+  /// See `StudyStore.consensus`.
+  ///
+  /// - Returns: whether the case's stage is another now.
+  public func consensus(_ id: CaseID, _ move: ConsensusMove) throws -> Bool {
+    try store.consensus(id, move).view != nil
   }
 }

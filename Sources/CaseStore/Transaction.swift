@@ -31,6 +31,7 @@ final class Transaction {
   private var termNumbers: [Term: Int64] = [:]
   /// What resets locked, by the local number of the reader; nil until it is looked up.
   var knownLocks: [Int64: [ReadingLock]]?
+  var knownUnproven: [PrincipalID: [Unproven]] = [:]
 
   init(_ db: Database, study: Study, environment: StoreEnvironment, actor: PrincipalRecord?) throws {
     self.db = db

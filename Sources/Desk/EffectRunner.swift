@@ -70,6 +70,12 @@ package final class EffectRunner {
     return token != now
   }
 
+  /// What was done to this seat, for whoever sits there; after somebody else wrote.
+  package func news() -> Action? {
+    let told = (try? store.newNews()) ?? []
+    return told.isEmpty ? nil : .warned(told.joined(separator: "; "))
+  }
+
   /// What other live seats have done since the last time, and what was computed beside the loop.
   package func poll() -> [Action] {
     sessions.poll().map(Action.session) + presentations.poll().map(Action.presentation) + agreement.news()

@@ -38,6 +38,9 @@ package struct Loop {
         guard let action = action(for: event, state) else { continue }
         isQuiet = false
         guard perform(action, &state) else { return }
+        if case .changedElsewhere = action, let news = runner.news() {
+          guard perform(news, &state) else { return }
+        }
       }
       // What was computed beside the loop woke it; it is asked for after all events.
       for action in runner.poll() {

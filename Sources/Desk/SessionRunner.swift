@@ -10,7 +10,7 @@ final class SessionRunner {
   private let environment: StoreEnvironment
   private let path: String
   /// Readers who have shown who they are at this screen, until their turns are over.
-  private var guests: [PrincipalID: StudyStore] = [:]
+  private var guests: [PrincipalID: StudyGuest] = [:]
   private let live: LiveSeat
   private var shown: Room?
 
@@ -32,19 +32,20 @@ final class SessionRunner {
       return try loaded(id)
     case .act(let id, let move, let guest):
       if case .reopen = move { try PresentedCase.refuseChange(of: id, in: path, environment: environment) }
-      let result: ConsensusResult
       do {
-        result = try seat(of: guest).consensus(id, move)
+        guard let guest else {
+          let result = try store.consensus(id, move)
+          return [.acted(result.table, result.view)]
+        }
+        // As this seat may see it, not as the guest may.
+        let isOtherStage = try self.guest(guest).consensus(id, move)
+        return [.acted(try store.consensusTable(id), isOtherStage ? try store.caseView(id) : nil)]
       } catch let error as StoreError {
         guard case .consensus(let refusal) = error else { throw error }
         return try answered(refusal, id, move, as: guest)
       }
-      guard guest != nil else { return [.acted(result.table, result.view)] }
-      // As this seat may see it, not as the guest may.
-      return [.acted(try store.consensusTable(id), try result.view.map { _ in try store.caseView(id) })]
     case .admit(let reader, let passphrase): return try admit(reader, passphrase)
     case .dismissGuests:
-      for guest in guests.values { try guest.close() }
       guests = [:]
       return []
     case .join:
@@ -90,8 +91,7 @@ final class SessionRunner {
 
   // MARK: Guests
 
-  private func seat(of guest: PrincipalID?) throws -> StudyStore {
-    guard let guest else { return store }
+  private func guest(_ guest: PrincipalID) throws -> StudyGuest {
     guard let found = guests[guest] else { throw Failure(.notPermitted, "\(guest) has not shown who they are") }
     return found
   }

@@ -59,7 +59,7 @@ package struct Sitting {
     state.presentation.ownScript = script
     let kept = places.seat.map { PlaceFile(folder: $0) }
     if let place = kept?.read() { state.return(to: place) }
-    let told = try advice + news()
+    let told = try advice + store.news()
     if !told.isEmpty { state.message = Message(told.joined(separator: "; "), .warning) }
     prepare(&state)
     let runner = EffectRunner(
@@ -70,15 +70,6 @@ package struct Sitting {
     loop.run(state)
     guard let script = display as? ScriptedTerminal, let dump = options.dump else { return }
     try ExportFile.write(script.lastGrid.text, to: dump, as: "the last screen", force: options.force)
-  }
-
-  /// What the coordinator did to this seat, and what that locked.
-  private func news() throws -> [String] {
-    let notices = try store.takeNotices().map(\.text)
-    guard store.principal.role == .reader else { return notices }
-    let locked = try store.lockedReadings()
-    guard locked.drafts + locked.signed > 0 else { return notices }
-    return notices + ["\(locked.drafts + locked.signed) of your readings are locked; ‘: unlock’ takes them up again"]
   }
 
   private func library(_ session: Session) -> TeachingLibrary {

@@ -43,6 +43,9 @@ extension StoreError {
     case .keyNotGiven: "the coordinator gives it with ‘endplate seat add’"
     case .guestHasNoPassphrase(let id):
       "they choose one at a seat of their own, or with ‘endplate study passphrase \(id) --as \(id)’"
+    case .chooseFirst(let id, _):
+      "choose a new one first (‘:’ in the workstation, ‘endplate study passphrase \(id) --as \(id)’)"
+    case .otherPassphrase: "leave it, and sit down with that one"
     case .readingLocked:
       "‘unlock’ takes it up again with the passphrase from before, or give up the drafts (‘:’ in the workstation, "
         + "‘endplate study unlock’)"

@@ -84,11 +84,14 @@ public struct AuditEntry: Codable, Hashable, Sendable {
   public var detail: String?
   /// At whose seat a guest did it; nil at one's own.
   public var seat: PrincipalID?
+  /// The reset after which it was done by somebody who had not shown that they are `principal`.
+  public var unproven: PassphraseReset?
 
   public init(
     at: Date, kind: AuditKind, principal: PrincipalID?, osUser: String, client: String? = nil,
     keyFingerprint: String? = nil, programVersion: String, caseID: CaseID? = nil, examination: ExaminationID? = nil,
-    round: Int? = nil, reason: String? = nil, detail: String? = nil, seat: PrincipalID? = nil
+    round: Int? = nil, reason: String? = nil, detail: String? = nil, seat: PrincipalID? = nil,
+    unproven: PassphraseReset? = nil
   ) {
     self.at = at
     self.kind = kind
@@ -103,6 +106,7 @@ public struct AuditEntry: Codable, Hashable, Sendable {
     self.reason = reason
     self.detail = detail
     self.seat = seat
+    self.unproven = unproven
   }
 }
 

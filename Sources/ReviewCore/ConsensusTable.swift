@@ -59,9 +59,9 @@ public struct ConsensusRow: Hashable, Sendable, Identifiable {
   public var isDisputed: Bool { agreement.isDisputed }
 
   /// Another agreed grade in place of the one there is. Why the readers had differed stays; why the grade is as it is
-  /// stays with the same grade.
+  /// stays with the same grade, as long as the rule's stays too.
   public func agreed(_ grade: Grade?, how: Agreed? = nil) -> AgreedGrade {
-    let isSame = decision?.grade?.value == grade?.value
+    let isSame = decision?.grade?.value == grade?.value && rule?.isReasonOutdated != true
     return AgreedGrade(
       grade, how: how, cause: decision?.cause, rationale: isSame ? decision?.rationale : nil)
   }

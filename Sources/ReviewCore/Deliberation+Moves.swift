@@ -1,5 +1,7 @@
 // The rules of a session: which acts are possible, and what each comes to.
 
+import TextSafety
+
 extension Deliberation {
   /// The act that a move comes to.
   ///
@@ -48,15 +50,15 @@ extension Deliberation {
   }
 
   private func stated(_ reason: String, _ what: String) throws(ConsensusRefusal) -> String {
-    guard let trimmed = Self.trimmed(reason) else { throw .reasonNeeded(what) }
+    guard reason.saysSomething, let trimmed = Self.trimmed(reason) else { throw .reasonNeeded(what) }
     return trimmed
   }
 
-  /// Without blanks around it; nil where nothing is left.
+  /// Without blanks around it; nil where nothing is left that can be seen.
   private static func trimmed(_ text: String?) -> String? {
-    guard let text else { return nil }
-    let start = text.drop(while: \.isWhitespace)
-    let end = start.lastIndex { !$0.isWhitespace }
+    guard let text, !text.isBlank else { return nil }
+    let start = text.unicodeScalars.drop(while: \.properties.isWhitespace)
+    let end = start.lastIndex { !$0.properties.isWhitespace }
     return end.map { String(start[...$0]) }
   }
 
@@ -145,12 +147,12 @@ extension Deliberation {
     agreed.rationale = Self.trimmed(given.rationale)
     if let value = given.grade?.value {
       try check(value, on: key)
-      if isNobodys(value, on: key), agreed.rationale == nil { throw .rationaleNeeded(title(key)) }
+      if isNobodys(value, on: key), agreed.rationale?.saysSomething != true { throw .rationaleNeeded(title(key)) }
     }
     let possible = ways(to: given.grade?.value, on: key)
     if let how = given.how, !possible.contains(how) { throw .howDoesNotFit(title(key), how) }
     agreed.how = given.how ?? possible.first
-    guard decisions[key] != agreed else { throw .isSoAlready(title(key)) }
+    guard decisions[key] != agreed || rule(on: key)?.isReasonOutdated == true else { throw .isSoAlready(title(key)) }
     return agreed
   }
 

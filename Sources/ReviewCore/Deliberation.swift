@@ -94,6 +94,8 @@ public struct Deliberation: Sendable {
   /// What each reader confirmed last, of this version or one before.
   public private(set) var confirmed: [PrincipalID: ConfirmedContent] = [:]
   public private(set) var isRecorded = false
+  /// Of agreed sequential changes with a rationale: the rule's grade when it was given.
+  private var explained: [GradeKey: LevelID] = [:]
 
   /// - Parameter quorum: a majority unless said.
   public init(
@@ -131,6 +133,8 @@ public struct Deliberation: Sendable {
     case .voted(let key, let vote): cast(vote, by: event.by, on: key)
     case .revealed(let key): reveal(key)
     case .agreed(let grades):
+      let explained = grades.keys.compactMap { key in rule(on: key, with: grades).map { (key, $0.against) } }
+      for (key, level) in explained { self.explained[key] = level }
       decisions.merge(grades) { _, new in new }
       contentChanged()
     case .noted(let key, let text):
@@ -234,8 +238,16 @@ public struct Deliberation: Sendable {
       }
     }
     return outcome.map {
-      RuleCheck(key: key, outcome: $0, given: agreed[key]?.grade?.value, reason: agreed[key]?.rationale)
+      let isSaidNow = wanted[key].map { isSaid($0, instead: decisions[key]) } ?? false
+      return RuleCheck(
+        key: key, outcome: $0, given: agreed[key]?.grade?.value, reason: agreed[key]?.rationale,
+        against: isSaidNow ? $0.grade?.change.level : explained[key])
     }
+  }
+
+  /// Whether a rationale is given for this grade, and does not only stay while something else of it changes.
+  private func isSaid(_ grade: AgreedGrade, instead before: AgreedGrade?) -> Bool {
+    grade.rationale != before?.rationale || grade.grade?.value != before?.grade?.value || grade == before
   }
 
   /// Agreed sequential changes that depart from the rule while nothing says why.

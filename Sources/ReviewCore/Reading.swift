@@ -46,22 +46,28 @@ public struct GradeKey: Codable, Hashable, Sendable {
 
 /// A grade with what belongs to it.
 public struct Grade: Codable, Hashable, Sendable {
-  public var value: GradeValue
+  /// A reason for departing from the rule is of one value: with another one it is a note.
+  public var value: GradeValue { didSet { if value != oldValue { overrules = nil } } }
   public var note: String?
   public var image: ImageReference?
   /// For rim and halo: the bone where it was seen.
   public var bone: Bone?
   /// 1 (guess) to 5 (certain), where the protocol asks.
   public var confidence: Int?
+  /// Of a sequential change: the rule's grade that it departs from, for the reason in `note`. Nil where the note is not
+  /// such a reason.
+  public var overrules: LevelID?
 
   public init(
-    _ value: GradeValue, note: String? = nil, image: ImageReference? = nil, bone: Bone? = nil, confidence: Int? = nil
+    _ value: GradeValue, note: String? = nil, image: ImageReference? = nil, bone: Bone? = nil, confidence: Int? = nil,
+    overrules: LevelID? = nil
   ) {
     self.value = value
     self.note = note
     self.image = image
     self.bone = bone
     self.confidence = confidence
+    self.overrules = overrules
   }
 }
 
@@ -89,6 +95,9 @@ public struct Reading: Codable, Hashable, Sendable {
   public var note: String?
   /// Time spent on it, idle time taken out.
   public var seconds: Int
+  /// The reset after which it was graded or signed by somebody who has not shown that they are its reader. A signature
+  /// that is proven to be the reader's takes what came before it upon itself.
+  public var unproven: PassphraseReset?
 
   public init(
     reader: PrincipalID, examination: ExaminationID, round: Int = 1, version: Int = 1,

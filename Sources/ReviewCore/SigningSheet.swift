@@ -11,6 +11,8 @@ public struct SigningSheet: Hashable, Sendable {
   public let amendment: String?
   public let grades: [GradeKey: Grade]
   public let note: String?
+  /// The reset after which it was graded, see `Reading.unproven`.
+  public let unproven: PassphraseReset?
   /// The follow-up before, against which an interval is graded.
   public let previous: ExaminationID?
   /// What the rule makes of the grades, per comparator; empty at the baseline.
@@ -38,17 +40,21 @@ public struct SigningSheet: Hashable, Sendable {
     amendment = reading.amendment
     grades = reading.grades
     note = reading.note
+    unproven = reading.unproven
     previous = before
     rules = RuleCheck.checks(at: examination, before: before) { examination, comparator in
       view.reading(of: reader, examination)?.values(comparator: comparator) ?? [:]
-    } given: { key in
-      (reading.grades[key]?.value, reading.grades[key]?.note)
+    } given: {
+      reading.grades[$0]
     }
     warnings = ConsistencyCheck.warnings(values, examination: whole, studyProtocol: study.studyProtocol)
     missing = asked.filter { values[$0] == nil }
+    // What is asked with the clinical data is signed by being graded, in a version of its own.
+    let answered =
+      reading.amendment == Codebook.askedAgain ? study.codebook.askedAfterwards.map(\.id) : []
     unrated =
       study.studyProtocol.asksConfidence
-      ? asked.filter { id in
+      ? (asked + answered).filter { id in
         reading.grades[GradeKey(examination, id)].map { $0.value.isAnswer && $0.confidence == nil } ?? false
       } : []
   }
@@ -86,7 +92,9 @@ public enum SigningObstacle: Hashable, Sendable, CustomStringConvertible {
       "\(list(findings)) without a confidence, which the protocol asks for; say 1 (guess) to 5 (certain)"
     case .noReason(let check):
       "\(check.key.finding) \(check.given?.text ?? "") is not the rule's "
-        + "\(check.overruled?.sentence ?? ""); say why in a note on it, or take the rule's"
+        + "\(check.overruled?.sentence ?? ""); "
+        + (check.isReasonOutdated ? "its note was written for another grade, yours or the rule's; " : "")
+        + "say why in a note on it, or take the rule's"
     }
   }
 }
@@ -116,5 +124,24 @@ extension GradeChange {
   public func asksAgain(_ codebook: Codebook) -> Bool {
     let asked = codebook.askedAfterwards.map(\.id)
     return grades.keys.contains { asked.contains($0.finding) }
+  }
+}
+
+extension GradeChange {
+  /// The change with each note that was written now on a sequential change other than the rule's as the reason for it.
+  ///
+  /// - Parameter view: the case before the change, as its reader sees it.
+  public func explaining(_ noted: Set<GradeKey>, in view: CaseView, by reader: PrincipalID, of study: Study)
+    -> GradeChange
+  {
+    let after = view.recording(self, by: reader, study.codebook)
+    guard let sheet = SigningSheet(after, examination, of: reader, in: study) else { return self }
+    var change = self
+    for check in sheet.rules where noted.contains(check.key) {
+      guard let rule = check.overruled, case .some(var grade?) = grades[check.key], grade.note != nil else { continue }
+      grade.overrules = rule.change.level
+      change.grades[check.key] = grade
+    }
+    return change
   }
 }

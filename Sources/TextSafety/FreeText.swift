@@ -2,7 +2,7 @@
 
 /// One cleaning for all ways in.
 ///
-/// Tabs and line ends of every kind become a blank, CR LF one. Joiners stay. Controls, bidirectional and other unseen
+/// Tabs, line ends of every kind and fillers that look like a blank become one, CR LF a single one. Joiners stay. Controls, bidirectional and other unseen
 /// characters, and U+FFFD, which stands for a character that was lost before, are left out.
 package struct FreeText: Hashable, Sendable {
   package let text: String
@@ -18,6 +18,7 @@ package struct FreeText: Hashable, Sendable {
       switch scalar.value {
       case 0x0A where afterReturn: continue
       case 0x09...0x0D, 0x85, 0x2028, 0x2029: kept.append(" ")
+      case _ where scalar.isFiller: kept.append(" ")
       default:
         if scalar.isUnsafe || scalar == "\u{FFFD}" {
           if !leftOut.contains(scalar) { leftOut.append(scalar) }

@@ -21,6 +21,8 @@ package enum Action: Sendable {
   case draftFound(FindingID?, String)
   /// Something was done that the person should know.
   case told(String)
+  /// Something was done to them, which they should know.
+  case warned(String)
   /// The next case to grade; nil when there is none.
   case nextToDo(Int?)
   case studyLoaded(StudyOverview)

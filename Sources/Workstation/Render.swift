@@ -67,14 +67,22 @@ private func renderFoot(_ state: State, _ canvas: inout Canvas) {
       case .warning: .warning
       case .failure: .danger
       }
-    canvas.put(mark + message.text, x: 1, y: y, .role(role), clip: row)
+    // What is longer than a line takes lines of what is above it, until the next key.
+    let text = mark + message.text
+    let fits = canvas.columns(text) <= row.width
+    let lines = fits ? [text][...] : canvas.wrapped(text, columns: row.width).prefix(max(1, state.size.height / 4))
+    if !fits { canvas.fill(Rect(x: 0, y: y + 1 - lines.count, width: state.size.width, height: lines.count)) }
+    for (index, line) in lines.enumerated() {
+      let place = Rect(x: row.x, y: y + 1 - lines.count + index, width: row.width, height: 1)
+      canvas.put(line, x: place.x, y: place.y, .role(role), clip: place)
+    }
     return
   }
   guard state.overlay == nil else { return }
   if state.screen == .grading, state.grading.isAskingConfidence, let id = state.grading.justGraded {
     let name = state.session.codebook[id]?.title ?? id.rawValue
-    canvas.put(
-      "\(name): how certain? 1 a guess … 5 certain; any other key goes on", x: 1, y: y, .role(.accent), clip: row)
+    let rest = state.grading.held == nil ? "any other key goes on" : "that signs it; any other key does not"
+    canvas.put("\(name): how certain? 1 a guess … 5 certain; \(rest)", x: 1, y: y, .role(.accent), clip: row)
     return
   }
   // Help is always told, so that the rest can be found.

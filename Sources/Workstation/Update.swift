@@ -84,6 +84,9 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
   case .told(let words):
     state.message = Message(words)
     return []
+  case .warned(let words):
+    state.message = Message(words, .warning)
+    return []
   case .nextToDo(let index):
     guard let index else {
       state.message = Message("nothing is left to grade here")

@@ -101,7 +101,8 @@ extension AuditEntry {
       caseID.map { "case \($0)" }, examination?.title, round.map { "round \($0)" },
     ].compactMap { $0 }.joined(separator: " ")
     let origin = ["\(osUser)@\(client ?? "local")", keyFingerprint].compactMap { $0 }.joined(separator: " ")
-    let words = [kind.title, place, detail, seat.map { "at the seat of \($0)" }, reason.map { "reason: \($0)" }]
+    let mark = unproven.flatMap { reset in principal.map { reset.mark(on: $0) } }
+    let words = [kind.title, place, detail, seat.map { "at the seat of \($0)" }, reason.map { "reason: \($0)" }, mark]
       .compactMap { $0 }.filter { !$0.isEmpty }
     let who = principal?.rawValue ?? "–"
     return [at.utc, who, words.joined(separator: ", "), origin].joined(separator: "  ")

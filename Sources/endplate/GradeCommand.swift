@@ -72,6 +72,7 @@ struct GradeCommand: ParsableCommand {
     }
     let before = view.reading(of: store.principal.id, examination)
     var changes: [GradeKey: Grade?] = [:]
+    var noted: Set<GradeKey> = []
     var faults: [String] = []
     func assign(_ text: String, to change: (inout Grade?, Finding, String) throws -> Void) {
       let typed = Assignment(text)
@@ -104,6 +105,8 @@ struct GradeCommand: ParsableCommand {
       assign(text) { grade, finding, words in
         guard grade != nil else { throw Failure(.badData, "\(finding.id) has no grade to note on; grade it first") }
         grade?.note = words.isEmpty ? nil : try recorded(words, "--note \(finding.id)")
+        grade?.overrules = nil
+        noted.insert(GradeKey(examination, finding.id, comparator: against))
       }
     }
     for text in confidence {
@@ -122,6 +125,7 @@ struct GradeCommand: ParsableCommand {
     }
     let reason = try reason.map { try recorded($0, "--reason") }
     let change = GradeChange(id, examination, round: round, grades: changes)
+      .explaining(noted, in: view, by: store.principal.id, of: try store.study())
     // What is asked with the clinical data is signed by being graded, with or without --sign.
     let signs = sign || change.asksAgain(codebook)
     let signed = signs ? try signing(change, amending: reason, store) : nil
@@ -158,10 +162,11 @@ struct GradeCommand: ParsableCommand {
           + "--reason out\nnothing was recorded")
     }
     let isSigned = try store.caseView(id).reading(of: store.principal.id, examination)?.state.isSigned ?? false
-    guard isAnswer || (isSigned && reason == nil) || sheet.obstacles.isEmpty else {
+    // An answer comes to readings that are signed: what is not graded in them their signature says.
+    let obstacles = sheet.obstacles.filter { if case .notGraded = $0 { !isAnswer } else { true } }
+    guard (isSigned && reason == nil && !isAnswer) || obstacles.isEmpty else {
       throw Failure(
-        .badData,
-        "not signed: \(sheet.obstacles.map(\.description).joined(separator: "; "))\nnothing was recorded")
+        .badData, "not signed: \(obstacles.map(\.description).joined(separator: "; "))\nnothing was recorded")
     }
     return (sheet, try store.sign(id, examination, with: change, amending: reason, seen: sheet))
   }

@@ -25,7 +25,7 @@ extension StudyCommand {
       let name = try recorded(person.name, "the name of \(person.id)")
       let (store, path) = try StudyAccess().open(study)
       try store.add(Principal(person.id, name: name, role: role))
-      if let user { try store.bind(person.id, toUser: user) }
+      if let user { try store.bind(person.id, toUser: try recorded(user, "--user")) }
       Output.print("\(path): \(person.id) is in the study as \(role.rawValue)")
     }
   }
@@ -43,6 +43,7 @@ extension StudyCommand {
     var account: String?
 
     func run() throws {
+      let account = try account.map { try recorded($0, "the account") }
       let (store, _) = try StudyAccess().open(study)
       try store.bind(PrincipalID(person), toUser: account)
       Output.print(account.map { "\(person) opens from the account \($0)" } ?? "\(person) is bound to no account")

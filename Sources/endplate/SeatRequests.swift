@@ -52,6 +52,8 @@ struct SeatRequests {
     } catch {
       throw Failure(.usage, row.command.message(for: error))
     }
+    var access = access
+    access.tellsNews = true
     try command.run(access)
   }
 }

@@ -11,6 +11,8 @@ struct StudyAccess {
   let places: Places
   /// The key that opened a seat.
   let keyFingerprint: String?
+  /// Says on standard error what the workstation says at its start: at a seat that is asked one thing.
+  var tellsNews = false
 
   init(places: Places = Places(), keyFingerprint: String? = nil) {
     self.places = places
@@ -97,23 +99,27 @@ struct StudyAccess {
     for fault in Exposure.faults(of: path, strictly: false) { Output.error("endplate: warning: \(fault)") }
     let principal = try named.map { PrincipalID($0) } ?? someone(in: summary)
     var passphrase = try passphraseFile.map { try Secret.line(in: $0) }
-    if passphrase == nil, keyFingerprint == nil,
-      let seat = summary.seats.first(where: { $0.id == principal }), seat.needsPassphrase
-    {
-      passphrase = try Secret.fromTerminal("\(seat.hasChosen ? "Passphrase" : "One-time code") of \(principal): ")
+    func opened() throws -> StudyStore {
+      do {
+        return try StudyStore.open(at: path, as: principal, passphrase: passphrase, environment: environment)
+      } catch StoreError.codeGiven {
+        guard let code = passphrase, let choice = try choice ?? (passphraseFile == nil ? Secret.choice(principal) : nil)
+        else { throw StoreError.codeGiven(principal) }
+        return try StudyStore.open(
+          at: path, as: principal, code: code, choosing: choice.new, former: choice.former, environment: environment)
+      }
     }
-    do {
-      return try StudyStore.open(at: path, as: principal, passphrase: passphrase, environment: environment)
-    } catch StoreError.passphraseNeeded where keyFingerprint != nil && passphrase == nil {
-      // A key that came after the person had chosen a passphrase.
-      let typed = try Secret.fromTerminal("This key is new to \(principal). Passphrase of \(principal): ")
-      return try StudyStore.open(at: path, as: principal, passphrase: typed, environment: environment)
-    } catch StoreError.codeGiven {
-      guard let code = passphrase, let choice = try choice ?? (passphraseFile == nil ? Secret.choice(principal) : nil)
-      else { throw StoreError.codeGiven(principal) }
-      return try StudyStore.open(
-        at: path, as: principal, code: code, choosing: choice.new, former: choice.former, environment: environment)
+    let store: StudyStore
+    do { store = try opened() } catch StoreError.passphraseNeeded where passphrase == nil {
+      // A key is not asked for more, but where it came after the person had chosen, or after a reset.
+      let new = keyFingerprint == nil ? "" : "This key alone does not show that you are \(principal). "
+      let seat = summary.seats.first { $0.id == principal }
+      passphrase = try Secret.fromTerminal(
+        "\(new)\(seat?.hasChosen == true ? "Passphrase" : "One-time code") of \(principal): ")
+      store = try opened()
     }
+    if tellsNews { for words in try store.news() { Output.error("endplate: \(words)") } }
+    return store
   }
 
   /// Verifies a study: at a seat the chain and what the seat may see, else everything.

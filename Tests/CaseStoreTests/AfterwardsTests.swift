@@ -83,6 +83,24 @@ private typealias ID = Codebook.ID
     #expect(storeError { try reader.undo("1") } == .readingSigned("1", .baseline))
   }
 
+  @Test func itIsNotSignedWithoutTheConfidenceThatTheProtocolAsksFor() throws {
+    let study = try TestStudy(
+      StudyProtocol(readersPerCase: 1, seed: 7, asksConfidence: true, impressionAfterClinicalData: true),
+      cases: [.sample("1", followUps: [])])
+    let reader = try study.open("R1")
+    _ = try reader.sign("1")
+    for (value, confidence, isSigned) in [
+      (GradeValue.level("osteomyelitis"), nil, false), (.level("osteomyelitis"), 3, true), (.notAssessable, nil, true),
+    ] as [(GradeValue, Int?, Bool)] {
+      let change = GradeChange("1", .baseline, ID.impressionAfter, Grade(value, confidence: confidence))
+      let seen = try reader.signingSheet("1", with: change)
+      let error = storeError { try reader.sign("1", .baseline, with: change, seen: seen) }
+      #expect(
+        error == (isSigned ? nil : .notSignable("1", .baseline, [.noConfidence([ID.impressionAfter])])), "\(value)")
+    }
+    #expect(try reader.caseView("1").reading(of: "R1", .baseline)?.version == 3)
+  }
+
   @Test func theCaseIsSignedOnceItIsAnswered() throws {
     try signAll()
     let coordinator = try study.open("coord")

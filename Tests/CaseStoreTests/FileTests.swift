@@ -149,8 +149,7 @@ import Testing
     #expect(after != before)
     _ = try one.importCases([.sample("4")])
     let guest = try one.admit("R1", passphrase: "correct horse")
-    _ = try guest.record(GradeChange("1", .baseline, Codebook.ID.rimSign, Grade(.level("absent"))))
-    try guest.close()
+    _ = try? guest.consensus("1", .call(GradeKey(.baseline, Codebook.ID.rimSign)))
     #expect(try one.changeToken() == after)
   }
 }

@@ -56,7 +56,6 @@ import Testing
     #expect(votes.map(\.seat) == ["R1", nil])
     #expect(votes.map(\.keyFingerprint) == ["SHA256:abc", "SHA256:abc"])
     #expect(votes.map(\.client) == ["192.0.2.7", "192.0.2.7"])
-    #expect(storeError { try guest.choosePassphrase("another one 1") }?.category == .notPermitted)
     #expect(try session["coord"].verify().faults == [])
   }
 

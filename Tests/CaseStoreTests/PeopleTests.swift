@@ -28,6 +28,7 @@ import Testing
   @Test(arguments: [
     "short", "       1", "        ", "a       ", "\u{200B}\u{200B}\u{200B}\u{200B}\u{200B}\u{200B}\u{200B}\u{200B}",
     "\u{3000}\u{3000}\u{3000}\u{3000}abcd\u{2003}\u{2003}", "\u{7}\u{7}\u{7}\u{7}\u{7}abc",
+    "\u{2800}\u{2800}\u{2800}\u{2800}\u{2800}\u{2800}\u{2800}\u{2800}", "\u{3164}\u{115F}\u{1160}\u{FFA0}abcd\u{2800}",
   ])
   func blanksAreNoPassphrase(text: String) throws {
     #expect(storeError { try study.open("R1").choosePassphrase(text) }?.category == .badData)
@@ -44,6 +45,7 @@ import Testing
 
   @Test func anAccountOpensItsSeatAndKeepsOthersOut() throws {
     let coordinator = try study.open("coord")
+    #expect(storeError { try coordinator.bind("R1", toUser: " \u{2800}\u{3164}") }?.category == .badData)
     try coordinator.bind("R1", toUser: "anna")
     #expect(try StudyStore.summary(at: study.path).seats.first?.osUser == "anna")
     #expect(storeError { try study.open("R1") }?.category == .notPermitted)

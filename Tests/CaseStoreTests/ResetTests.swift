@@ -137,11 +137,10 @@ private typealias ID = Codebook.ID
     try coordinator.noteSeatAdded("R2", fingerprint: "SHA256:new")
 
     // The key that the coordinator gave after the reset shows nothing.
-    let planted = try byKey("SHA256:new")
-    try planted.choosePassphrase("something else 3")
+    #expect(storeError { try byKey("SHA256:new") } == .passphraseNeeded("R2"))
+    #expect(storeError { try study.open("R2", passphrase: own) } == .wrongCode("R2"))
+    let planted = try come(reset())
     #expect(try !tells(planted))
-
-    _ = try reset()
     let reader = try byKey("SHA256:old")
     #expect(try !tells(reader))
     #expect(storeError { try reader.unlockReadings() }?.category == .notPermitted)
@@ -168,11 +167,28 @@ private typealias ID = Codebook.ID
     try coordinator.noteSeatAdded("R2", fingerprint: "SHA256:planted")
     let intruder = try come(reset())
     #expect(try !tells(intruder))
-    let planted = try StudyStore.open(
-      at: study.path, as: "R2", environment: study.world.environment(keyFingerprint: "SHA256:planted"))
-    #expect(try !tells(planted))
+    let planted = study.world.environment(keyFingerprint: "SHA256:planted")
+    #expect(
+      storeError { try StudyStore.open(at: study.path, as: "R2", environment: planted) } == .passphraseNeeded("R2"))
+    #expect(try !tells(StudyStore.open(at: study.path, as: "R2", passphrase: new, environment: planted)))
     // What was half typed is gone with the reset: no lock could hold it.
-    #expect(try planted.draftNotes("2").isEmpty)
+    #expect(try intruder.draftNotes("2").isEmpty)
+  }
+
+  /// Nor does one that the coordinator bound after the owner had chosen a passphrase.
+  @Test func anAccountThatCameAfterThePassphraseUnlocksNothing() throws {
+    try study.open("coord").bind("R2", toUser: "anna")
+    func byAccount(_ code: String, _ passphrase: String) throws -> StudyStore {
+      try StudyStore.open(
+        at: study.path, as: "R2", code: code, choosing: passphrase,
+        environment: study.world.environment(osUser: "anna"))
+    }
+    #expect(try !tells(byAccount(reset(), new)))
+    // Chosen again by its owner with the account bound, it is theirs.
+    let owner = try study.open("R2", passphrase: new)
+    _ = try owner.unlockReadings(former: own)
+    try owner.choosePassphrase(own)
+    #expect(try tells(byAccount(reset(), new)))
   }
 
   @Test func draftsAreGivenUpWithoutBeingSeen() throws {
@@ -235,8 +251,11 @@ private typealias ID = Codebook.ID
   @Test func aResetIsNoWayPastALockedScreen() throws {
     let seat = try study.open("R2", passphrase: own)
     _ = try reset()
-    #expect(storeError { try seat.checkPassphrase(own) } == .wrongCode("R2"))
-    #expect(storeError { try seat.checkPassphrase("") } == .wrongCode("R2"))
+    #expect(storeError { try seat.checkPassphrase("") } == .wrongPassphrase("R2"))
+    _ = try come(reset())
+    // Whoever has the code does not get on at the seat that its owner left; the owner does.
+    #expect(storeError { try seat.checkPassphrase(new) } == .wrongPassphrase("R2"))
+    try seat.checkPassphrase(own)
   }
 
   @Test func whatTheCoordinatorHadSetInTheFirstVersionIsACode() throws {

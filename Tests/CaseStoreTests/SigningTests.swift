@@ -28,8 +28,15 @@ private struct FollowUp {
 
   func grade(_ levels: [FindingID: LevelID], note: String? = nil) throws {
     for (finding, level) in levels {
-      _ = try reader.record(GradeChange("1", "3", finding, Grade(.level(level), note: note)))
+      try record(GradeChange("1", "3", finding, Grade(.level(level), note: note)))
     }
+  }
+
+  /// With the notes as reasons where the rule is departed from.
+  func record(_ change: GradeChange) throws {
+    _ = try reader.record(
+      change.explaining(
+        Set(change.grades.keys), in: reader.caseView("1"), by: "R1", of: reader.study()))
   }
 
   /// What keeps the follow-up from being signed; nil once it is signed.
@@ -89,8 +96,8 @@ private struct FollowUp {
   @Test func anotherGradeThanTheRulesIsNotSignedWithoutAReason() throws {
     // Given
     let given = try FollowUp()
-    for value in [GradeValue.level("healed"), .notAssessable] {
-      _ = try given.reader.record(GradeChange("1", "3", ID.followUpGrade, Grade(value, note: " \t")))
+    for (value, note) in [(GradeValue.level("healed"), " \t"), (.notAssessable, "-"), (.level("healed"), "…")] {
+      try given.record(GradeChange("1", "3", ID.followUpGrade, Grade(value, note: note)))
       let check = try #require(try given.reader.signingSheet("1", "3").rules.first)
       #expect(check.overruled?.change == .equivocal && check.lacksReason)
       #expect(given.obstacles() == [.noReason(check)])
@@ -104,7 +111,40 @@ private struct FollowUp {
     #expect(given.obstacles() == nil)
     let reading = try #require(try given.reader.caseView("1").reading(of: "R1", "3"))
     #expect(reading.state.isSigned)
-    #expect(reading.grades[given.key] == Grade(.level("equivocal"), note: "too early to tell"))
+    #expect(
+      reading.grades[given.key] == Grade(.level("equivocal"), note: "too early to tell", overrules: "healing"))
+  }
+
+  @Test func aReasonIsForOneGradeAgainstOneOfTheRules() throws {
+    // Given: equivocal against the rule's healing, for a reason.
+    let given = try FollowUp()
+    try given.grade([ID.abscess: "absent"])
+    try given.grade([ID.followUpGrade: "equivocal"], note: "too early to tell")
+    #expect(
+      try given.reader.signingSheet("1", "3").obstacles.contains { if case .noReason = $0 { true } else { false } }
+        == false)
+    // When: the rule says another grade, or another one is given, and the note stays.
+    try given.grade([ID.spread: "yes"])
+    #expect(given.obstacles()?.first?.description.contains("its note was written for another grade") == true)
+    try given.grade([ID.spread: "no"])
+    var changed = try #require(try given.reader.caseView("1").reading(of: "R1", "3")?.grades[given.key])
+    changed.value = .level("aggravated")
+    _ = try given.reader.record(GradeChange("1", "3", ID.followUpGrade, changed))
+    #expect(given.obstacles()?.count == 1)
+    // Then: a note from before is none, and the same words count once they are said again.
+    try given.record(GradeChange("1", "3", ID.followUpGrade, changed))
+    #expect(given.obstacles() == nil)
+  }
+
+  @Test func onlyTheNoteOnASequentialChangeOverrules() throws {
+    let given = try FollowUp()
+    for (finding, grade) in [
+      (ID.foci, Grade(.level("decreased"), note: "why", overrules: "healing")),
+      (ID.followUpGrade, Grade(.level("healed"), overrules: "healing")),
+      (ID.followUpGrade, Grade(.level("healed"), note: "why", overrules: "better")),
+    ] {
+      #expect(storeError { try given.reader.record(GradeChange("1", "3", finding, grade)) }?.category == .badData)
+    }
   }
 
   @Test func anIntervalThatDepartsFromTheRuleNeedsAReasonToo() throws {
@@ -113,7 +153,7 @@ private struct FollowUp {
     _ = try given.reader.sign("1", "3")
     let interval = GradeKey("8", ID.followUpGrade, comparator: .previous)
     func grade(_ note: String?) throws {
-      _ = try given.reader.record(
+      try given.record(
         GradeChange(
           "1", "8",
           grades: [

@@ -14,6 +14,8 @@ extension EndToEnd {
         ["list"], ["list", "--json"], ["study", "info"], ["doctor"], ["themes", "list"],
         ["themes", "show", "reading-room"],
         ["themes", "check"], ["guide"], ["guide", "terms"], ["licences"], ["licences", "grdb"], ["licences", "--all"],
+        ["--study", "sample", "list"], ["--study=sample", "tables", "1"],
+        ["--study", "practice", "--as", "R1", "consensus", "status"],
       ])
     func done(arguments: [String]) throws {
       let sandbox = try Sandbox()
@@ -43,6 +45,8 @@ extension EndToEnd {
         (["no-such-command"], 64, "‘no-such-command’; endplate --help lists them"),
         (["listt"], 64, "did you mean ‘list’?"),
         (["/dev/null"], 64, "endplate --study /dev/null"),
+        (["--study", "sample", "listt"], 64, "did you mean ‘list’?"),
+        (["--as", "list", "list"], 66, "‘list’"),
         (["list", "--no-such-option"], 64, "--no-such-option"),
         (["show"], 64, "case"),
         (["demo", "--size", "0x0"], 64, "0x0"),

@@ -110,6 +110,29 @@ extension EndToEnd {
       #expect(verified.status == 0, "\(verified.text)")
     }
 
+    @Test("a reason is for one grade against one of the rule's")
+    func reasons() throws {
+      let sandbox = try Sandbox()
+      func grade(_ arguments: String...) throws -> ProgramResult {
+        try sandbox.endplate(
+          ["grade", "4", "--study", "practice", "--as", "R1", "--examination", "8"] + arguments)
+      }
+      _ = try grade("--reason", "looked at again")
+      let findings = [
+        "foci=decreased", "changes=T11:decreased", "marrow=partial", "signal_area=decreased", "destruction=stable",
+        "spread=no", "soft_tissue_change=reduced", "abscess=absent", "healing_edge=not-assessable",
+      ]
+      _ = try sandbox.endplate(
+        ["grade", "4", "--study", "practice", "--as", "R1", "--examination", "8", "follow_up=equivocal"] + findings
+          + ["--note", "follow_up=too early"])
+      let changed = try grade("spread=yes", "--sign")
+      #expect(changed.status == 65 && changed.errorText.contains("written for another grade"), "\(changed.errorText)")
+      let dot = try grade("spread=yes", "--note", "follow_up=.", "--sign")
+      #expect(dot.status == 65 && dot.errorText.contains("say why"), "\(dot.errorText)")
+      let signed = try grade("spread=yes", "--note", "follow_up=too early", "--sign")
+      #expect(signed.status == 0, "\(signed.errorText)")
+    }
+
     @Test("what another window grades while the box is open is shown before it is signed")
     func twoWindows() throws {
       let sandbox = try Sandbox()

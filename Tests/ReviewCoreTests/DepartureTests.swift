@@ -84,6 +84,45 @@ import Testing
     #expect(table.refusal(.confirm(table.session.version)) == nil)
   }
 
+  @Test func aReasonIsForOneGradeAgainstOneOfTheRules() throws {
+    // Given: healed against the rule's equivocal, for a reason; then the rule says another grade.
+    var table = try settled()
+    try table.play(.agree(change, level("healed", "sterile fluid")))
+    try table.play(.agree(GradeKey("5", ID.spread), level("yes")))
+    // Then: it is open again, also where something else of it changes, or it is adopted once more.
+    #expect(table.seen().unsettled.map(\.key) == [change])
+    var caused = level("healed", "sterile fluid")
+    caused.cause = .definition
+    for again in [caused, try #require(table.seen().row(change)).agreed(Grade(.level("healed")))] {
+      guard case .departureNeedsReason = table.refusal(.agree(change, again)) else {
+        Issue.record("\(again)")
+        return
+      }
+    }
+    // And settled once it is said again, be it in the same words; where the rule comes back, too.
+    try table.play(.agree(change, try #require(table.session.decisions[change])))
+    #expect(table.seen().unsettled == [])
+    try table.play(.agree(GradeKey("5", ID.spread), level("no")))
+    #expect(table.seen().unsettled.map(\.key) == [change])
+  }
+
+  @Test(arguments: [".", "-", " … ", "\u{2800}\u{3164}"]) func aReasonSaysSomething(_ text: String) throws {
+    var table = try settled()
+    guard case .departureNeedsReason = table.refusal(.agree(change, level("healed", text))) else {
+      Issue.record("it was taken")
+      return
+    }
+    try table.play(.agree(change, level("equivocal")))
+    #expect(table.refusal(.agree(rim, level("present", text))) == .rationaleNeeded("rim sign"))
+    let version = table.session.version
+    guard case .reasonNeeded = table.refusal(.dissent(version, reason: text)),
+      case .reasonNeeded = table.refusal(.absent("R3", reason: text))
+    else {
+      Issue.record("it was taken")
+      return
+    }
+  }
+
   @Test func whatAReaderConfirmedLastIsKnown() throws {
     var table = try settled()
     try table.play(.agree(change, level("equivocal")))

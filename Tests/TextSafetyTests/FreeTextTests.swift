@@ -6,6 +6,7 @@ import TextSafety
 @Suite struct FreeTextTests {
   @Test(arguments: [
     ("two\twords", "two words"), ("a\r\nb\nc\rd\u{85}e\u{2028}f", "a b c d e f"), ("", ""),
+    ("a\u{2800}b\u{3164}c\u{115F}\u{1160}\u{FFA0}", "a b c   "),
     ("می\u{200C}خواهم क्\u{200D}ष", "می\u{200C}خواهم क्\u{200D}ष"),
     ("👩\u{200D}⚕\u{FE0F} 脊椎 e\u{301}", "👩\u{200D}⚕\u{FE0F} 脊椎 e\u{301}"),
   ])
@@ -25,5 +26,18 @@ import TextSafety
     #expect(FreeText(written).text == text)
     #expect(FreeText(written).words == words)
     #expect(throws: FreeTextFault(words: words)) { try FreeText.checked(written) }
+  }
+
+  @Test(arguments: [
+    "", " ", "\u{A0}\u{3000}", "\u{2800}", "\u{3164}\u{115F}\u{1160}\u{FFA0}", "\u{200D}\u{FE0F}\u{1D159}",
+  ])
+  func whatCannotBeSeenIsBlank(text: String) {
+    #expect(text.isBlank && !text.saysSomething)
+    #expect(!(text + "a").isBlank)
+  }
+
+  @Test(arguments: [(".", false), ("-–…", false), ("?!", false), ("x", true), ("7", true), ("見", true), ("ß.", true)])
+  func aReasonHasALetterOrADigit(text: String, saysSomething: Bool) {
+    #expect(text.saysSomething == saysSomething && !text.isBlank)
   }
 }

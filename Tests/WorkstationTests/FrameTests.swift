@@ -8,6 +8,16 @@ import Testing
 @testable import Workstation
 
 @Suite struct FrameTests {
+  @Test func aMessageThatIsLongerThanALineTakesMore() throws {
+    var bench = try Bench.practice(60, 16)
+    let words = (1...25).map { "word\($0)" }
+    bench.state.message = Message(words.joined(separator: " "), .warning)
+    let lines = bench.frame().text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(words.allSatisfy { word in lines.contains { $0.split(separator: " ").contains(Substring(word)) } })
+    bench.state.message = Message("short", .warning)
+    #expect(bench.frame().text.contains("\n ! short"))
+  }
+
   /// Size, keys, name.
   @Test(arguments: [
     (80, 24, "", "worklist"), (120, 40, "", "worklist"), (60, 16, "", "worklist"), (40, 12, "", "too-small"),

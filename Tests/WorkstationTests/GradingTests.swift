@@ -126,11 +126,12 @@ import Testing
     bench.press("2")
     #expect(bench.state.grade(of: Codebook.ID.followUpGrade) == nil)
     bench.press("⏎")
-    #expect(bench.state.message?.text == "a reason is needed; Esc leaves it as it was")
+    #expect(bench.state.message?.text == "a reason in words is needed; Esc leaves it as it was")
     bench.press("too early to tell⏎")
     // Then
     #expect(
-      bench.state.grade(of: Codebook.ID.followUpGrade) == Grade(.level("equivocal"), note: "too early to tell"))
+      bench.state.grade(of: Codebook.ID.followUpGrade)
+        == Grade(.level("equivocal"), note: "too early to tell", overrules: "healing"))
     // When: the rule's grade is accepted after all.
     bench.press("⏎")
     #expect(bench.state.grade(of: Codebook.ID.followUpGrade)?.value == .level("healing"))

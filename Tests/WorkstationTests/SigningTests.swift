@@ -3,6 +3,7 @@
 import Grid
 import Interchange
 import ReviewCore
+import SampleCases
 import TestSupport
 import Testing
 
@@ -27,7 +28,8 @@ import Testing
       key(ID.destruction): Grade(.level("stable")), key(ID.spread): Grade(.level("no")),
       key(ID.softTissueChange): Grade(.level("reduced")), key(ID.abscess): Grade(.level("present")),
       key(ID.healingEdge): Grade(.notAssessable),
-      key(ID.followUpGrade): Grade(.level("healing"), note: "the collection is sterile"),
+      key(ID.followUpGrade): Grade(
+        .level("healing"), note: "the collection is sterile", overrules: "equivocal"),
       key(ID.foci, .previous): Grade(.level("unchanged")),
     ]
     bench.readings.append(
@@ -139,7 +141,9 @@ import Testing
     bench.press("sterile⏎S⏎⏎⏎")
     // Then
     #expect(bench.state.reading?.state.isSigned == true)
-    #expect(bench.state.grade(of: ID.followUpGrade) == Grade(.level("healing"), note: "sterile"))
+    #expect(
+      bench.state.grade(of: ID.followUpGrade)
+        == Grade(.level("healing"), note: "sterile", overrules: "equivocal"))
   }
 
   @Test func notAssessableAgainstTheRuleAsksForAReasonToo() throws {
@@ -148,7 +152,28 @@ import Testing
     bench.press("x")
     #expect(bench.frame().text.contains("Why not assessable and not the rule's grade"))
     bench.press("no T1W images⏎")
-    #expect(bench.state.grade(of: ID.followUpGrade) == Grade(.notAssessable, note: "no T1W images"))
+    #expect(
+      bench.state.grade(of: ID.followUpGrade)
+        == Grade(.notAssessable, note: "no T1W images", overrules: "equivocal"))
+  }
+
+  @Test func aReasonFromBeforeIsNone() throws {
+    // Given: the rule's grade is another than the one that the note was written for.
+    var bench = try Self.everything()
+    try change(in: &bench, examination: "8") { $0.grades[GradeKey("8", ID.spread)] = Grade(.level("yes")) }
+    bench.act(.changedElsewhere)
+    #expect(bench.state.ruleOutcome?.grade?.change == .aggravated)
+    bench.press("S")
+    #expect(bench.frame().text.contains("! sequential change is not the rule's, and nothing says why"))
+    // When: a dot, which is no reason; then the note on the finding.
+    bench.press("⏎.⏎")
+    #expect(bench.state.message?.text == "a reason in words is needed; Esc leaves it as it was")
+    bench.press("⎋")
+    #expect(bench.state.gradedFinding?.id == ID.followUpGrade)
+    bench.press("m, also spread⏎")
+    // Then
+    #expect(bench.state.grade(of: ID.followUpGrade)?.overrules == "aggravated")
+    #expect(bench.state.signingSheet()?.rules.first?.lacksReason == false)
   }
 
   @Test func aMissingConfidenceIsAskedFor() throws {
@@ -168,6 +193,28 @@ import Testing
     // Then
     #expect(bench.state.grade(of: ID.haloSign)?.confidence == 2)
     #expect(bench.state.reading?.state.isSigned == true)
+  }
+
+  @Test func whatIsAskedWithTheClinicalDataIsSignedWithItsConfidence() throws {
+    // Given: all of a case is signed, and the impression asked again.
+    var sample = try SampleStudies.practice(SampleCases.files)
+    sample.study = Study(
+      title: "asking",
+      studyProtocol: StudyProtocol(seed: 7, asksConfidence: true, impressionAfterClinicalData: true))
+    var bench = Bench(sample, 80, 24)
+    bench.press("g")
+    for _ in 0..<6 where !bench.state.isAskedAgain { bench.press("]") }
+    #expect(bench.state.gradedFinding?.id == ID.impressionAfter)
+    func isSigned() -> Bool { bench.asked.contains { if case .signAgain = $0 { true } else { false } } }
+    // When: a grade, and another key than a confidence.
+    bench.press("2")
+    #expect(bench.frame().text.contains("how certain? 1 a guess … 5 certain; that signs it"))
+    bench.press("↓4")
+    #expect(!isSigned() && bench.state.grade(of: ID.impressionAfter) == nil)
+    // Then: with its confidence it is signed.
+    bench.press("n24")
+    #expect(isSigned())
+    #expect(bench.state.grade(of: ID.impressionAfter)?.confidence == 4)
   }
 
   /// What another window of the same reader does to case 2.

@@ -55,8 +55,7 @@ extension StudyStore {
     let proved = try place.check(id, passphrase: passphrase, environment: environment)
     let store = try naming(backup) {
       try seated(
-        at: StudyConnections(staged), id, proved ? .proved : .own(passphrase), environment: environment,
-        isGuest: false)
+        at: StudyConnections(staged), id, proved ? .proved : .own(passphrase), environment: environment)
     }
     defer { try? store.close() }
     try store.checkCoordinator("puts a backup back")

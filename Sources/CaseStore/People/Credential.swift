@@ -46,9 +46,9 @@ struct ReadingLock: Codable, Hashable {
   /// Fingerprints of the keys that opened the seat then.
   var keys: [String]
 
-  /// Whether a sitting shows by its key or account that it is the owner's.
+  /// Whether a sitting shows by its key, its account or the passphrase it was opened with that it is the owner's.
   func opens(to environment: StoreEnvironment) -> Bool {
-    guard environment.seat == nil else { return false }
+    if let former, former == environment.sitting.shown { return true }
     if let key = environment.keyFingerprint { return keys.contains(key) }
     return account != nil && account == environment.osUser
   }
@@ -93,18 +93,24 @@ extension StudyDatabase {
     }
   }
 
-  /// Whether a key was given after the person chose a passphrase, and they have not chosen one again since.
-  static func isNews(_ key: String, _ db: Database, of id: PrincipalID) throws -> Bool {
+  /// Whether a key, or an account, was given after the person chose a passphrase, and they have not chosen one again
+  /// since.
+  static func isNews(
+    _ way: String, given: AuditKind = .seatAdded, _ db: Database, of id: PrincipalID
+  ) throws -> Bool {
     let rows = try db.rows("SELECT kind, principal, detail FROM audit WHERE \(Schema.isOfPeople) ORDER BY seq") {
       (kind: $0[0] as String, principal: $0[1] as String?, detail: $0[2] as String? ?? "")
     }
     var (hasChosen, isGiven, isNews) = (false, false, false)
-    let detail = "\(id): \(key)"
+    let detail = "\(id): \(way)"
     for row in rows {
       switch row.kind {
       case AuditKind.passphraseSet.rawValue where row.principal == id.rawValue: (hasChosen, isNews) = (true, false)
-      case AuditKind.seatAdded.rawValue where row.detail == detail && !isGiven: (isGiven, isNews) = (true, hasChosen)
+      case given.rawValue where row.detail == detail && !isGiven: (isGiven, isNews) = (true, hasChosen)
       case AuditKind.seatRemoved.rawValue where row.detail == detail: isGiven = false
+      // Bound to another account.
+      case given.rawValue where given == .userBound && row.detail.utf8.starts(with: "\(id): ".utf8):
+        isGiven = row.detail == detail
       default: break
       }
     }

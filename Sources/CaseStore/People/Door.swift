@@ -16,7 +16,8 @@ struct Door {
   /// What somebody shows.
   enum Proof {
     /// Whoever sits down: a passphrase where one is asked, or the key or account of `StoreEnvironment`. A key that was given
-    /// after the person chose a passphrase opens nothing by itself until they choose one again: it may be anybody's.
+    /// after the person chose a passphrase opens nothing by itself until they choose one again: it may be anybody's. Nor
+    /// does one that was given after a reset.
     case own(String?)
     /// Whoever acts at another's seat: the passphrase they chose.
     case guest(String?)
@@ -26,33 +27,45 @@ struct Door {
     case proved
   }
 
-  /// - Throws: `StoreError` where it is not shown.
-  func check(_ person: Person, _ proof: Proof) throws {
+  /// - Returns: the passphrase that was shown; nil where another thing was.
+  /// - Throws: `StoreError` where nothing is.
+  func check(_ person: Person, _ proof: Proof) throws -> PassphraseHash? {
     let credential = person.credential
     switch proof {
     case .own(let passphrase):
       if let key = environment.keyFingerprint {
         try check(key, person)
-        guard let chosen = credential.chosen, try isNews(key, person) else { return }
-        guard let passphrase else { throw StoreError.passphraseNeeded(person.id) }
-        return try attempt(person, .wrongPassphrase(person.id)) { try chosen.matches(passphrase) }
+        if try isEnough(key, person) { return nil }
       }
-      guard credential.isAsked else { return try checkAccount(person) }
+      guard credential.isAsked else {
+        if environment.keyFingerprint == nil { try checkAccount(person) }
+        return nil
+      }
       guard let passphrase else { throw StoreError.passphraseNeeded(person.id) }
-      if let chosen = credential.chosen {
-        try attempt(person, .wrongPassphrase(person.id)) { try chosen.matches(passphrase) }
-      } else {
+      guard let chosen = credential.chosen else {
         try check(code: passphrase, person)
         throw StoreError.codeGiven(person.id)
       }
+      try attempt(person, .wrongPassphrase(person.id)) { try chosen.matches(passphrase) }
+      return chosen
     case .guest(let passphrase):
       guard person.record.isReader else { throw StoreError.notAReader(person.id, person.record.principal.role) }
       guard let chosen = credential.chosen else { throw StoreError.guestHasNoPassphrase(person.id) }
       guard let passphrase else { throw StoreError.passphraseNeeded(person.id) }
       try attempt(person, .wrongPassphrase(person.id)) { try chosen.matches(passphrase) }
+      return chosen
     case .code(let code): try check(code: code, person)
     case .proved: break
     }
+    return nil
+  }
+
+  /// Whether a key opens the seat by itself. After a reset one from before it does, and no other: whoever has the
+  /// passphrase that was chosen with the code may have given it.
+  private func isEnough(_ key: String, _ person: Person) throws -> Bool {
+    let credential = person.credential
+    guard credential.locks.isEmpty else { return credential.locks.contains { $0.keys.contains(key) } }
+    return try credential.chosen == nil || !isNews(key, person)
   }
 
   private func check(_ key: String, _ person: Person) throws {

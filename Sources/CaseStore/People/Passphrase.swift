@@ -3,6 +3,7 @@
 import Crypto
 import CryptoExtras
 import Foundation
+import TextSafety
 
 /// A passphrase as the study file keeps it.
 struct PassphraseHash: Codable, Hashable {
@@ -46,10 +47,10 @@ enum PassphraseRule {
   /// Why a text is no passphrase; nil where it is one.
   static func fault(_ text: String) -> String? {
     let seen = text.unicodeScalars.filter {
-      !$0.properties.isDefaultIgnorableCodePoint && $0.properties.generalCategory != .control
+      (!$0.looksBlank || $0.properties.isWhitespace) && $0.properties.generalCategory != .control
     }
-    let start = seen.drop { $0.properties.isWhitespace }
-    let count = start.reversed().drop { $0.properties.isWhitespace }.count
+    let start = seen.drop(while: \.looksBlank)
+    let count = start.reversed().drop(while: \.looksBlank).count
     return count < shortest
       ? "a passphrase has at least \(shortest) characters, blanks around them not counted; choose a longer one" : nil
   }

@@ -8,7 +8,8 @@ extension StudyStore {
   /// Gives somebody a one-time code, with which they choose a passphrase. Coordinator only; audited.
   ///
   /// Where they had shown who they are before, this is a reset: their readings of cases that are not open are hidden from
-  /// everybody until they show by what they had before that they are the same.
+  /// everybody until they show by what they had before that they are the same, and what is done in their name until then
+  /// says so (see `Reading.unproven`).
   ///
   /// - Returns: the code. It is kept as a hash only and cannot be shown again.
   public func issueCode(for id: PrincipalID) throws -> String {
@@ -20,26 +21,29 @@ extension StudyStore {
     try write { transaction in
       let person = try StudyDatabase.person(transaction.db, id)
       var credential = person.credential
-      let isReset = credential.chosen != nil || !credential.locks.isEmpty || person.osUser != nil
+      let keys = try StudyDatabase.keys(transaction.db, of: id)
+      let isReset =
+        credential.chosen != nil || !credential.locks.isEmpty || person.osUser != nil || !keys.isEmpty
       if isReset {
-        let last = try transaction.db.first("SELECT max(seq) FROM step", []) { $0[0] as Int64? } ?? nil
+        let last = try transaction.db.number("SELECT ifnull(max(seq), 0) FROM step")
         let before = credential.locks.map(\.upTo).max() ?? 0
-        if let last, last > before {
-          // Keys that came after the owner chose, and the account that asks for the reset, may be of who asks.
-          let keys = try StudyDatabase.keys(transaction.db, of: id).filter {
-            try credential.chosen == nil || !StudyDatabase.isNews($0, transaction.db, of: id)
-          }
-          credential.locks.append(
-            ReadingLock(
-              after: before, upTo: last, former: credential.chosen,
-              account: person.osUser == environment.osUser ? nil : person.osUser, keys: keys))
+        // What came after the owner chose, and the account that asks for the reset, may be of who asks.
+        func isOwners(_ way: String, _ given: AuditKind) throws -> Bool {
+          try credential.chosen == nil || !StudyDatabase.isNews(way, given: given, transaction.db, of: id)
         }
+        let account = try person.osUser.flatMap {
+          try $0 != environment.osUser && isOwners($0, .userBound) ? $0 : nil
+        }
+        credential.locks.append(
+          ReadingLock(
+            after: before, upTo: max(before, Int64(last)), former: credential.chosen, account: account,
+            keys: try keys.filter { try isOwners($0, .seatAdded) }))
         // What is half typed has no step that a lock could hold.
         try transaction.db.run("DELETE FROM draft_note WHERE principal_seq = ?", [person.record.seq])
       }
       (credential.chosen, credential.code) = (nil, hash)
       try transaction.keep(credential, of: person.record)
-      try transaction.audit(.passphraseCodeIssued, detail: isReset ? "\(id): reset" : id.rawValue)
+      try transaction.audit(.passphraseCodeIssued, detail: isReset ? Transaction.reset(id) : id.rawValue)
       if isReset { try transaction.refreshLists(of: person.record) }
     }
     return code
@@ -53,7 +57,6 @@ extension StudyStore {
   /// - Throws: `StoreError.badData` for a text that is no passphrase, `.wrongPassphrase` where `former` is not it.
   @discardableResult
   public func choosePassphrase(_ new: String, former: String? = nil) throws -> Int {
-    try checkOwner()
     if let fault = PassphraseRule.fault(new) { throw StoreError.badData([fault]) }
     let hash = try PassphraseHash(new)
     let proven = try former.map { try locksOpened(by: $0) } ?? []
@@ -62,6 +65,7 @@ extension StudyStore {
       (credential.chosen, credential.code) = (hash, nil)
       try transaction.keep(credential, of: actor)
       try transaction.audit(.passphraseSet, detail: principal.id.rawValue)
+      defer { environment.sitting.show(hash) }
       return try transaction.unlock(actor, proven)
     }
   }
@@ -74,7 +78,7 @@ extension StudyStore {
     if let fault = PassphraseRule.fault(new) { throw StoreError.badData([fault]) }
     try migrate(at: path, environment: environment)
     return try naming(path) {
-      let store = try seated(at: StudyConnections(path), id, .code(code), environment: environment, isGuest: false)
+      let store = try seated(at: StudyConnections(path), id, .code(code), environment: environment)
       try store.choosePassphrase(new, former: former)
       return store
     }
@@ -82,23 +86,21 @@ extension StudyStore {
 
   /// Takes the acting principal's own passphrase away. Audited.
   public func removePassphrase() throws {
-    try checkOwner()
     try write { transaction in
       var credential = try transaction.credential(of: actor)
       (credential.chosen, credential.code) = (nil, nil)
       try transaction.keep(credential, of: actor)
       try transaction.audit(.passphraseSet, detail: "\(principal.id): taken away")
     }
+    environment.sitting.show(nil)
   }
 
   /// Takes up again what a reset locked.
   ///
-  /// - Parameter former: what had been chosen before the reset; nil where key or account of this sitting were there
-  ///   before it.
+  /// - Parameter former: what had been chosen before the reset; nil where this sitting shows it.
   /// - Returns: how many readings are there again.
   /// - Throws: `StoreError.wrongPassphrase`, `.notPermitted` where nothing shows whose they are.
   public func unlockReadings(former: String? = nil) throws -> Int {
-    try checkOwner()
     let proven = try former.map { try locksOpened(by: $0) } ?? []
     return try write { transaction in
       let credential = try transaction.credential(of: actor)
@@ -108,8 +110,10 @@ extension StudyStore {
             ? "no reading of yours is locked"
             : "this seat does not show that what is locked is yours; give the passphrase from before the reset")
       }
-      // Until they have chosen, the coordinator's code lies about.
-      guard credential.code == nil else { throw StoreError.notPermitted("choose your own passphrase first") }
+      // Until they choose, the coordinator's code lies about, or opens for whoever chose with it.
+      guard let chosen = credential.chosen, chosen == environment.sitting.shown else {
+        throw StoreError.notPermitted("choose your own passphrase; that unlocks what is yours")
+      }
       return try transaction.unlock(actor, proven)
     }
   }
@@ -119,7 +123,6 @@ extension StudyStore {
   ///
   /// - Returns: how many readings begin anew. What was signed stays signed, and locked until its case is open.
   public func setAsideLocked() throws -> Int {
-    try checkOwner()
     return try write { transaction in
       let drafts = try transaction.lockedReadings(of: actor).filter { try !transaction.isSigned($0) }
       for key in drafts { try transaction.setAside(key) }
@@ -134,12 +137,6 @@ extension StudyStore {
       let keys = try transaction.lockedReadings(of: actor)
       let signed = try keys.count { try transaction.isSigned($0) }
       return (keys.count - signed, signed)
-    }
-  }
-
-  private func checkOwner() throws {
-    guard environment.seat == nil else {
-      throw StoreError.notPermitted("a guest at another's seat only votes and speaks for the consensus")
     }
   }
 
@@ -159,14 +156,18 @@ extension Transaction {
   fileprivate func unlock(_ reader: PrincipalRecord, _ proven: [ReadingLock]) throws -> Int {
     var credential = try credential(of: reader)
     let before = try lockedReadings(of: reader).count
-    let kept = credential.locks.filter { !proven.contains($0) && !$0.opens(to: environment) }
-    guard kept != credential.locks else { return 0 }
-    credential.locks = kept
+    // Who was there before one reset was there before those after it too.
+    guard let first = credential.locks.firstIndex(where: { proven.contains($0) || $0.opens(to: environment) }) else {
+      return 0
+    }
+    credential.locks.removeSubrange(first...)
     try keep(credential, of: reader)
     try refreshLists(of: reader)
     let count = try before - lockedReadings(of: reader).count
     try audit(
-      .readingsUnlocked, detail: "\(reader.id): \(proven.isEmpty ? "by key or account" : "by the passphrase before")")
+      .readingsUnlocked,
+      detail: "\(reader.id): \(proven.isEmpty ? "by key, account or seat" : "by the passphrase before")"
+        + (credential.locks.isEmpty ? "" : Self.inPart))
     return count
   }
 

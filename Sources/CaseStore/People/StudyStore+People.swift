@@ -3,6 +3,7 @@
 import Foundation
 internal import GRDB
 import ReviewCore
+import TextSafety
 
 extension StudyStore {
   /// Adds somebody to the study. Coordinator only; audited. A reader added later has every case still to read.
@@ -27,6 +28,7 @@ extension StudyStore {
   /// Coordinator only; audited.
   public func bind(_ id: PrincipalID, toUser osUser: String?) throws {
     try checkCoordinator("binds accounts")
+    if osUser?.isBlank == true { throw StoreError.badData(["name the account; left out, the binding is taken away"]) }
     try write { transaction in
       let record = try transaction.principal(id)
       if let osUser {

@@ -58,9 +58,10 @@ extension StudyStore {
   /// - Throws: `StoreError.wrongPassphrase`; nothing where there is none.
   public func checkPassphrase(_ passphrase: String) throws {
     let person = try read { try StudyDatabase.person($0.db, principal.id) }
-    guard let chosen = person.credential.chosen else {
-      // A reset is no way past a locked screen.
-      guard person.credential.code == nil else { throw StoreError.wrongCode(principal.id) }
+    // A reset is no way past a locked screen: there the passphrase from before it counts.
+    let lock = person.credential.locks.first { $0.opens(to: environment) }
+    guard let chosen = lock.map(\.former) ?? person.credential.chosen else {
+      guard lock != nil || person.credential.code == nil else { throw StoreError.wrongCode(principal.id) }
       return
     }
     try door.attempt(person, .wrongPassphrase(principal.id)) { try chosen.matches(passphrase) }

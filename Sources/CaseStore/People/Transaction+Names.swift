@@ -49,7 +49,9 @@ extension Transaction {
     shown.reader = PrincipalID(names.title(of: reading.reader))
     shown.seconds = 0
     // Who amended is on record by name.
-    shown.version = 1
+    (shown.version, shown.amendment) = (1, nil)
+    // So is whose passphrase was reset.
+    shown.unproven = nil
     if reading.state.isSigned { shown.state = .signed(openedAt) }
     return shown
   }

@@ -1,10 +1,10 @@
-// A grade as the columns of a row: value, note, series, slice, bone, confidence.
+// A grade as the columns of a row.
 
 internal import GRDB
 import ReviewCore
 
 enum GradeColumns {
-  static let names = "value, note, series, slice, bone, confidence"
+  static let names = "value, note, series, slice, bone, confidence, overrules"
 
   /// Nil where the value is null: cleared, or unresolved in a consensus.
   static func grade(_ row: Row, from first: Int, finding: FindingID, codebook: Codebook) throws -> Grade? {
@@ -15,6 +15,7 @@ enum GradeColumns {
     }
     return Grade(
       try known.stored(text), note: row[first + 1], image: image,
-      bone: try .stored(row[first + 4] as String?, "a bone"), confidence: row[first + 5])
+      bone: try .stored(row[first + 4] as String?, "a bone"), confidence: row[first + 5],
+      overrules: (row[first + 6] as String?).map { LevelID($0) })
   }
 }

@@ -48,6 +48,13 @@ private func gradeFaults(_ grade: Grade, finding: Finding, study: Study) -> [Str
     if !study.studyProtocol.asksConfidence { faults.append("\(finding.id): this protocol asks for no confidence") }
     if !(1...5).contains(confidence) { faults.append("\(finding.id): a confidence is 1 (guess) to 5 (certain)") }
   }
+  if let level = grade.overrules {
+    if finding.id != Codebook.ID.followUpGrade || grade.note == nil {
+      faults.append("\(finding.id): only the note on a sequential change is a reason to depart from the rule")
+    } else if !finding.levels.map(\.id).contains(level) {
+      faults.append("\(finding.id): ‘\(level)’ is no grade of the rule's")
+    }
+  }
   if let image = grade.image, ImageReference(image.text) == nil {
     faults.append("\(finding.id): an image is written series/slice, as 4/12")
   }

@@ -15,6 +15,8 @@ struct GradeRow: Hashable {
   var slice: Int?
   var bone: String?
   var confidence: Int?
+  /// The rule's level that a sequential change departs from, for the reason in its note.
+  var overrules: String?
 
   /// Which grade of the reading it is.
   struct Key: Hashable, Comparable {
@@ -35,6 +37,7 @@ struct GradeRow: Hashable {
     slice = grade?.image?.slice
     bone = grade?.bone?.rawValue
     confidence = grade?.confidence
+    overrules = grade?.overrules?.rawValue
   }
 
   /// The note of a whole reading.
@@ -59,17 +62,22 @@ struct GradeRow: Hashable {
     slice = row[first + 5]
     bone = row[first + 6]
     confidence = row[first + 7]
+    overrules = row[first + 8]
   }
 
   static let columns = "finding, comparator, \(GradeColumns.names)"
 
-  var arguments: StatementArguments { [finding, comparator, value, note, series, slice, bone, confidence] }
+  var arguments: StatementArguments {
+    [finding, comparator, value, note, series, slice, bone, confidence, overrules]
+  }
 
   func add(to fields: inout Fields) {
     for text in [finding, comparator, value, note] { fields.add(text) }
     for number in [series, slice] { fields.add(number.map(String.init)) }
     fields.add(bone)
     fields.add(confidence.map(String.init))
+    // Files before version 4 had none, and their digests stay.
+    if let overrules { for text in ["overrules", overrules] { fields.add(text) } }
   }
 
   /// The grade; nil where it is cleared or is the note of the whole reading.
@@ -78,6 +86,7 @@ struct GradeRow: Hashable {
     guard let known = codebook[FindingID(finding)] else { throw StoreError.unknownCode(finding, "a finding") }
     let image = series.flatMap { series in slice.map { ImageReference(series: series, slice: $0) } }
     return Grade(
-      try known.stored(value), note: note, image: image, bone: try .stored(bone, "a bone"), confidence: confidence)
+      try known.stored(value), note: note, image: image, bone: try .stored(bone, "a bone"), confidence: confidence,
+      overrules: overrules.map { LevelID($0) })
   }
 }

@@ -61,6 +61,12 @@ extension Transaction {
     }
     let locked = try lockedExaminations(facts, round: round, of: reader)
     for examination in locked { found[examination]?.seconds = 0 }
+    if try !unproven(reader.id).isEmpty {
+      for (seq, reading) in found {
+        found[seq]?.unproven = try unproven(
+          ReadingKey(facts, round: round, reader: reader, examination: reading.examination))
+      }
+    }
     let grades = try Row.fetchCursor(
       db.cachedStatement(
         sql: """
@@ -105,8 +111,8 @@ extension Transaction {
       let finding = FindingID(row[1] as String)
       grades[GradeKey(id, finding, comparator: try .stored(row[2] as String, "a comparison"))] = AgreedGrade(
         try GradeColumns.grade(row, from: 3, finding: finding, codebook: codebook),
-        how: try .stored(row[9] as String?, "a way of agreeing"),
-        cause: try .stored(row[10] as String?, "a cause"), rationale: row[11])
+        how: try .stored(row[10] as String?, "a way of agreeing"),
+        cause: try .stored(row[11] as String?, "a cause"), rationale: row[12])
     }
     return Consensus(
       origin: try .stored(origin, "an origin"), round: round, version: version,

@@ -33,9 +33,7 @@ extension StudyStore {
       }
       try transaction.amend(key, version: version, reason: Codebook.askedAgain)
       try transaction.append(step, to: key)
-      guard seen == (try transaction.sheet(key)) else {
-        throw StoreError.changedMeanwhile(change.caseID, change.examination)
-      }
+      try transaction.check(seen, key)
       return try transaction.sign(key, version: version, meaning: Transaction.meaning, missing: seen.missing)
     }
   }

@@ -18,6 +18,7 @@ extension StudyStore {
   /// Keeps a note that is being typed; an empty text throws it away. It is no part of the reading.
   public func keepDraft(_ note: DraftNote, _ id: CaseID, _ examination: ExaminationID = .baseline) throws {
     try write { transaction in
+      try transaction.checkChosenSinceReset()
       let key = try transaction.ownDraft(id, examination)
       let finding = note.finding ?? Transaction.readingNote
       try transaction.db.run(

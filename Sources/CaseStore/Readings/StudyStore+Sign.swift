@@ -3,6 +3,7 @@
 import Foundation
 internal import GRDB
 import ReviewCore
+import TextSafety
 
 extension StudyStore {
   /// What signing an examination would sign: as it stands, or with a change that is still to be recorded.
@@ -121,8 +122,8 @@ extension Transaction {
     _ id: CaseID, _ examination: ExaminationID, round: Int?, reason: String
   ) throws -> ReadingKey {
     let reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
-    guard !reason.isEmpty else {
-      throw StoreError.badData(["say why the reading is amended; the reason goes into the audit trail"])
+    guard reason.saysSomething else {
+      throw StoreError.badData(["say in words why the reading is amended; the reason goes into the audit trail"])
     }
     let key = try ownReading(id, examination, round: round)
     guard try !standing(key.facts, round: key.round).isOpened else { throw StoreError.caseOpened(id) }

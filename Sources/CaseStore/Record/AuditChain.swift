@@ -116,6 +116,7 @@ extension Transaction {
     reason: String? = nil, detail: String? = nil, record: String? = nil, digest: Data? = nil, at: String? = nil,
     by principal: PrincipalRecord? = nil
   ) throws -> AuditHead {
+    if kind.isOfReading || kind.isOfSession || kind == .opened { try checkChosenSinceReset() }
     let last = try db.first("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", []) {
       (try Int64.stored($0[0], "an audit row"), $0[1] as Data)
     }

@@ -27,7 +27,7 @@ extension StudyStore {
           keyFingerprint: row.keyFingerprint, programVersion: row.programVersion, caseID: row.caseID.map { CaseID($0) },
           examination: row.examination.map { ExaminationID($0) }, round: row.round,
           reason: isSealed || isLocked ? nil : row.reason, detail: isSealed || isLocked ? nil : row.detail,
-          seat: row.seat.map { PrincipalID($0) })
+          seat: row.seat.map { PrincipalID($0) }, unproven: try transaction.unproven(row, kind))
       }
     }
   }
@@ -43,6 +43,12 @@ struct CaseRound: Hashable {
 }
 
 extension Transaction {
+  /// Of what is graded, signed and said: the reset after which it was done.
+  fileprivate func unproven(_ row: AuditRow, _ kind: AuditKind) throws -> PassphraseReset? {
+    guard kind.isOfReading || kind.isOfSession || kind == .opened, let person = row.principal else { return nil }
+    return try unproven(PrincipalID(person)).first { $0.holds(row.seq) }?.reset
+  }
+
   /// Whether a reset hides something from the acting principal.
   var hasLocks: Bool { get throws { try actor.map { try !locks(of: $0).isEmpty } ?? false } }
 

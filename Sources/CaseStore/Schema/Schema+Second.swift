@@ -7,7 +7,7 @@ extension Schema {
   static let second = [
     // At whose seat a guest acted.
     "ALTER TABLE audit ADD COLUMN seat TEXT",
-    "CREATE INDEX audit_of_people ON audit (seq) WHERE \(isOfPeople)",
+    "CREATE INDEX audit_of_people ON audit (seq) WHERE \(isOfPeopleInSecond)",
     // Wrong passphrases that are not over yet: working state, what happened is in the audit trail.
     """
     CREATE TABLE attempt (
@@ -22,7 +22,7 @@ extension Schema {
   ]
 
   /// Acts on who opens which seat, and how. The index above holds for just this text.
-  static let isOfPeople =
+  private static let isOfPeopleInSecond =
     "kind IN ('seat_added', 'seat_removed', 'user_bound', 'passphrase_set', 'passphrase_code_issued', 'notice_shown')"
 
   /// What the coordinator set in the first version is not the owner's: from now on it is a code, with which they choose.

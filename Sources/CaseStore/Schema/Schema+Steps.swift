@@ -25,6 +25,7 @@ extension Schema {
       try drawLetters(db)
       try adoptFacts(db, environment)
     },
+    SchemaStep(version: 4, sql: fourth),
   ]
 
   /// `user_version` of the files this program writes.

@@ -80,8 +80,10 @@ package struct ConsensusText {
   /// - Parameters:
   ///   - head: end of the audit chain when the minutes were written.
   ///   - resets: acts by which somebody was given a one-time code.
+  ///   - unproven: acts on the case of which it is not proven whose they are.
   package func minutes(
-    _ table: ConsensusTable, study: Study, head: AuditHead, resets: [AuditEntry] = [], format: Format
+    _ table: ConsensusTable, study: Study, head: AuditHead, resets: [AuditEntry] = [], unproven: [AuditEntry] = [],
+    format: Format
   ) -> String {
     var sheet = Sheet()
     let number = table.version.number
@@ -116,6 +118,7 @@ package struct ConsensusText {
       sheet.blocks.append(
         .item("\(name(reader)): by \(act.principal.map(name) ?? "somebody"), \(act.at.utc.dropLast())Z"))
     }
+    sheet.blocks += notProven(unproven.filter { $0.round == table.round })
     sheet.blocks.append(.heading("Confirmations of version \(table.version)"))
     sheet.blocks += table.readers.map { .item("\(name($0.id)): \($0.standing.title)") }
     sheet.blocks.append(.heading("Grades"))
@@ -130,6 +133,21 @@ package struct ConsensusText {
     sheet.blocks += table.log.map { .item("\($0.at.utc)  \($0.text)") }
     sheet.blocks.append(.line("Audit head \(head)"))
     return format == .text ? sheet.text() : sheet.markdown()
+  }
+
+  /// What was done after a reset of a passphrase by somebody who has not shown who they are.
+  private func notProven(_ acts: [AuditEntry]) -> [Sheet.Block] {
+    let people = Set(acts.compactMap(\.principal)).sorted()
+    let items = people.map { person -> Sheet.Block in
+      let own = acts.filter { $0.principal == person }
+      let kinds = AuditKind.allCases.compactMap { kind -> String? in
+        let count = own.count { $0.kind == kind }
+        return count == 0 ? nil : count == 1 ? kind.title : "\(kind.title) (\(count))"
+      }
+      return .item(
+        "\(name(person)): \(kinds.joined(separator: ", ")) \(own.first?.unproven?.mark(on: person) ?? "")")
+    }
+    return items.isEmpty ? [] : [.heading("Not proven")] + items
   }
 
   private func discussion(_ row: ConsensusRow, _ table: ConsensusTable) -> String {

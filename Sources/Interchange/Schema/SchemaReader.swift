@@ -107,7 +107,7 @@ struct SchemaReader {
       faults.add(node.place, "\(name): the text holds \(words); delete it")
       return nil
     }
-    if free.text.allSatisfy(\.isWhitespace) {
+    if free.text.isBlank {
       faults.add(node.place, "\(name): the text is blank; leave the key out where it is not stated")
       return nil
     }

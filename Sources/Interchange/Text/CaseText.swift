@@ -65,6 +65,10 @@ struct CaseLines {
     for signature in view.signatures {
       add("reading of \(signature.reader)", signature.isSigned ? "signed" : "not signed")
     }
+    for reading in view.readings {
+      guard let reset = reading.unproven else { continue }
+      add("\(reading.examination.title) graded by \(reading.reader)", reset.mark(on: reading.reader))
+    }
     let examinations = patientCase.examinations.map(\.id.title).joined(separator: ", ")
     add("examinations", examinations)
     if view.withheld.contains(.laterExaminations) { add("later examinations", CaseText.withheld) }

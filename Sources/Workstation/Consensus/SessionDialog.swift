@@ -2,6 +2,7 @@
 
 import Grid
 import ReviewCore
+import TextSafety
 
 package enum SessionDialog: Hashable, Sendable {
   case choose(GradeChoice)
@@ -151,8 +152,8 @@ private func updateText(
     state.overlay = nil
     return [.session(.act(id, move, as: guest))]
   }
-  if text.isEmpty, purpose.needsText {
-    state.message = Message("a reason is needed; Esc leaves it as it was", .warning)
+  if !text.saysSomething, purpose.needsText {
+    state.message = Message("a reason in words is needed; Esc leaves it as it was", .warning)
     return []
   }
   switch purpose {

@@ -41,7 +41,11 @@ func ruleLines(_ state: State) -> [(String, Style)] {
     let lines: [(String, Style)] =
       [("rule: \(rule.title)", levelStyle(rule.change.level))] + rule.reasons.map { ("  " + $0, .role(.muted)) }
     guard isOverruled, let level else { return lines }
-    let reason = given?.note.map { "because: \($0)" } ?? "without a reason: m gives one, Enter takes the rule's"
+    let isSaid = given?.overrules == rule.change.level
+    let reason =
+      (isSaid ? given?.note : nil).map { "because: \($0)" }
+      ?? (given?.note == nil ? "without a reason" : "for no reason given since it or the rule changed")
+      + ": m gives one, Enter takes the rule's"
     return [("! overruled: \(level), \(reason)", .role(.warning))] + lines
   case .undecided(let missing):
     return [

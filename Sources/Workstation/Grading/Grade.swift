@@ -23,6 +23,10 @@ func record(_ value: GradeValue, for finding: FindingID, _ state: inout State) -
   state.grading.justGraded = finding
   state.grading.isAdding = false
   state.grading.isAskingConfidence = state.session.study.studyProtocol.asksConfidence && value.isAnswer
+  if state.grading.isAskingConfidence, state.session.codebook[finding]?.isAskedAfterwards == true {
+    state.grading.held = grade
+    return []
+  }
   if let index = state.gradedFindings.firstIndex(where: { $0.id == finding }) {
     state.grading.cursor = min(index + 1, state.gradedFindings.count - 1)
   }
@@ -56,8 +60,9 @@ func gradeByKey(_ key: Key, _ state: inout State) -> [Effect] {
 
 /// After a grade, where the protocol asks: how certain the reader is, without moving.
 private func rate(_ key: Key, _ id: FindingID, _ state: inout State) -> [Effect] {
+  let held = state.grading.held
   state.grading.isAskingConfidence = false
-  guard var grade = state.grade(of: id), case .character(let character) = key,
+  guard var grade = held ?? state.grade(of: id), case .character(let character) = key,
     let confidence = character.wholeNumberValue, (1...5).contains(confidence)
   else { return [] }
   grade.confidence = confidence

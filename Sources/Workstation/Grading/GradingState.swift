@@ -14,7 +14,9 @@ package struct GradingState: Sendable {
   /// A comma was typed; the next level is added to `justGraded`.
   package var isAdding = false
   /// The protocol asks how certain the reader is of `justGraded`; the next digit answers.
-  package var isAskingConfidence = false
+  package var isAskingConfidence = false { didSet { if !isAskingConfidence { held = nil } } }
+  /// Asked with the clinical data and not recorded yet: it is signed by being graded, and first needs its confidence.
+  package var held: Grade?
   package var picker: BonePicker?
   /// When the store took the last grade, as it is shown beside the tick; nil before the first.
   package var savedAt: String?

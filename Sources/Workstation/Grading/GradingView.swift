@@ -116,6 +116,9 @@ private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas
     lines.append(("all is signed; n goes to \(asked.title), asked with the clinical data", .role(.accent)))
   }
   lines += state.warnings.map { ("! " + $0.text, .role(.warning)) }
+  if let reading = state.reading, let reset = reading.unproven {
+    lines.append(("! graded " + reset.mark(on: reading.reader), .role(.warning)))
+  }
   if let note = state.reading?.note { lines.append(("note: " + note, .role(.muted))) }
   var y = area.y
   for (text, style) in lines {

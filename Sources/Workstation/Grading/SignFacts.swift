@@ -15,6 +15,7 @@ func signFacts(_ sheet: SigningSheet, _ codebook: Codebook) -> [Fact] {
   let note = sheet.note.map { [Fact("note on the reading", "“\($0)”", indent: indent)] } ?? []
   return [head] + amended + grades(sheet, codebook) + interval(sheet, codebook) + note
     + sheet.rules.flatMap { ruleFacts($0, sheet.previous, codebook) }
+    + (sheet.unproven.map { [Fact("! not proven", $0.mark(on: sheet.reader), .role(.warning), indent: indent)] } ?? [])
     + sheet.warnings.map { Fact("! warning", $0.text, .role(.warning), indent: indent) }
 }
 
@@ -76,7 +77,9 @@ func ruleFacts(_ check: RuleCheck, _ previous: ExaminationID?, _ codebook: Codeb
       [(rule.title, levelStyle(rule.change.level))] + rule.reasons.map { ("; \($0)", .role(.muted)) }, indent: indent)
     guard check.overruled != nil, let given = check.given else { return [said] }
     let words = codebook[check.key.finding]?.words(given) ?? given.text
-    let why = check.reason.map { "\(words), because: “\($0)”" } ?? "\(words), without a reason"
+    let why =
+      check.reason.map { "\(words), because: “\($0)”" } ?? "\(words), without a reason"
+      + (check.isReasonOutdated ? " since it or the rule changed" : "")
     return [said, Fact("! the rule is overruled", why, .role(.warning), indent: indent)]
   }
 }

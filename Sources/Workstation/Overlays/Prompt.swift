@@ -2,6 +2,7 @@
 
 import Grid
 import ReviewCore
+import TextSafety
 
 package struct Prompt: Hashable, Sendable {
   package enum Purpose: Codable, Hashable, Sendable {
@@ -78,8 +79,8 @@ func updatePrompt(_ state: inout State, _ key: Key, _ prompt: Prompt) -> [Effect
     return state.keepsDraft(prompt.purpose) ? state.keepDraft(nil, of: prompt.purpose.finding) : []
   case .enter:
     let text = prompt.editor.trimmed
-    if text.isEmpty, prompt.purpose.isRequired {
-      state.message = Message("a reason is needed; Esc leaves it as it was", .warning)
+    if !text.saysSomething, prompt.purpose.isRequired {
+      state.message = Message("a reason in words is needed; Esc leaves it as it was", .warning)
       return []
     }
     return finish(&state, prompt.purpose, text, view.id, examination)
@@ -102,7 +103,11 @@ private func finish(
   let entered = text.isEmpty ? nil : text
   let effects: [Effect]
   switch purpose {
-  case .findingNote(let finding): effects = change(finding) { $0.note = entered }
+  case .findingNote(let finding):
+    effects = change(finding) { grade in
+      grade.note = entered
+      grade.overrules = state.overruledLevel(finding, grade)
+    }
   case .readingNote: effects = [.noteReading(id, examination, entered)]
   case .image(let finding):
     guard text.isEmpty || ImageReference(text) != nil else {
@@ -124,6 +129,7 @@ private func finish(
     var grade = state.grade(of: finding) ?? Grade(value)
     grade.value = value
     grade.note = text
+    grade.overrules = state.overruledLevel(finding, grade)
     return state.recording([state.gradeKey(finding): grade])
   }
   state.overlay = nil
@@ -131,6 +137,14 @@ private func finish(
 }
 
 extension State {
+  /// The rule's grade for which a note on the sequential change is the reason; nil where it is none.
+  fileprivate func overruledLevel(_ finding: FindingID, _ grade: Grade) -> LevelID? {
+    guard finding == Codebook.ID.followUpGrade, grade.note != nil, let rule = ruleOutcome?.grade?.change.level else {
+      return nil
+    }
+    return grade.value == .level(rule) ? nil : rule
+  }
+
   /// A draft is kept by finding alone: of two notes on one, the one against the baseline.
   func keepsDraft(_ purpose: Prompt.Purpose) -> Bool {
     purpose.keepsDraft && (purpose.finding == nil || grading.comparator == .baseline)

@@ -30,6 +30,11 @@ extension Panel {
           signature.reader.rawValue + own, signature.isSigned ? "✓ signed" : "not signed yet",
           .role(signature.isSigned ? .good : .muted))
       }
+      lines += view.readings.compactMap { reading in
+        reading.unproven.map {
+          Fact("! \(reading.reader)", "\(reading.examination.title) \($0.mark(on: reading.reader))", .role(.warning))
+        }
+      }
       guard view.stage.isOpen else {
         return lines + [.remark("Other readers' grades are sealed until the case is opened.")]
       }

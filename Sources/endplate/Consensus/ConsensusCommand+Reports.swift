@@ -73,8 +73,11 @@ extension ConsensusCommand {
       let text = ConsensusText(codebook: study.codebook, principals: try store.principals())
       let head = try store.info().auditHead
       let resets = try store.audit(AuditFilter(kinds: [.passphraseCodeIssued]))
-      let parts = try cases.map { id in
-        text.minutes(try store.consensusTable(CaseID(id)), study: study, head: head, resets: resets, format: format)
+      let parts = try cases.map { id -> String in
+        let unproven = try store.audit(AuditFilter(caseID: CaseID(id))).filter { $0.unproven != nil }
+        return text.minutes(
+          try store.consensusTable(CaseID(id)), study: study, head: head, resets: resets, unproven: unproven,
+          format: format)
       }
       Output.print(parts.joined(separator: "\n").trimmingCharacters(in: .newlines))
     }

@@ -61,6 +61,30 @@ extension EndToEnd {
       #expect(result.status == 77 && result.errorText.contains("was taken away"), "\(result.errorText)")
     }
 
+    @Test("a reset is told to who sits there already, and beside the answer to a command, whole at 80 columns")
+    func toldOfAReset() throws {
+      let study = try SeatStudy(readers: ["R1"], cases: 1)
+      let (first, who) = (try study.sandbox.write("first", "correct horse 1\n"), ["--study", study.study, "--as"])
+      chmod(first, 0o600)
+      try study.endplate(["study", "passphrase", "R1", "--new-from", first] + who + ["R1"])
+      let seat = try study.sit("R1")
+      try seat.wait(for: "Worklist")
+
+      try study.endplate(["study", "passphrase", "R1"] + who + ["coordinator"])
+
+      try seat.wait(for: "coordinator reset your passphrase on ")
+      try seat.wait(for: "choose a new")
+      try seat.wait(for: "finds it")
+      seat.type("g1")
+      try seat.wait(for: "choose a new one first")
+      try study.endplate(["study", "passphrase", "R1"] + who + ["coordinator"])
+      let asked = try study.ask("R1", "list")
+      #expect(asked.status == 0 && asked.errorText.contains("endplate: coordinator reset your passphrase on "))
+      #expect(try !study.ask("R1", "list").errorText.contains("reset your passphrase on"))
+      seat.type("\u{1B}\u{1B}Q")
+      study.waitUntilLeft("R1")
+    }
+
     @Test("at a seat that a key opened nobody else votes, unless the protocol says so")
     func guests() throws {
       let study = try SeatStudy(cases: 1)
