@@ -65,7 +65,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .alreadyExists, .cannotCreate: .cannotCreate
     case .busy, .inUse, .io: .io
     case .notPermitted, .passphraseNeeded, .wrongPassphrase, .wrongCode, .codeGiven, .noCode, .keyNotGiven,
-      .guestHasNoPassphrase, .readingLocked, .chooseFirst, .otherPassphrase, .notAReader, .joint, .readingSigned, .notSigned,
+      .guestHasNoPassphrase, .readingLocked, .chooseFirst, .otherPassphrase, .notAReader, .joint, .readingSigned,
+      .notSigned,
       .caseOpened, .otherRound, .changedMeanwhile, .notReady, .roundsToCome, .nothingToUndo, .nothingToRedo,
       .consensus:
       .notPermitted
