@@ -28,6 +28,9 @@ struct CoverageCommand: ParsableCommand {
   @Option(help: "Only figures whose key begins so.")
   var figure: String?
 
+  /// Readers against a reference, which are measured apart.
+  private static let reference = "reference"
+
   private struct Setting {
     let title: String
     let measure: (_ patients: Int) throws -> [IntervalCoverage]
@@ -79,7 +82,7 @@ struct CoverageCommand: ParsableCommand {
     for setting in settings {
       var columns: [[String: IntervalCoverage]] = []
       var keys: [String] = []
-      for count in counts {
+      for count in counts where figure?.hasPrefix(Self.reference) != true {
         let found = try setting.measure(count)
         for coverage in found where !keys.contains(coverage.key) { keys.append(coverage.key) }
         columns.append(Dictionary(uniqueKeysWithValues: found.map { ($0.key, $0) }))
@@ -99,13 +102,13 @@ struct CoverageCommand: ParsableCommand {
 
   /// Readers against a reference: the intervals of their shares, and what plain exact ones would hold (p).
   private func showReference(_ setting: Setting) throws {
-    guard figure.map({ "reference".hasPrefix($0) || $0.hasPrefix("reference") }) ?? true else { return }
+    guard figure.map({ Self.reference.hasPrefix($0) || $0.hasPrefix(Self.reference) }) ?? true else { return }
     let columns = try counts.map { count in
       try ReferenceCoverage.measure(setting.simulation, patients: count, tables: tables)
     }
     for (index, measure) in AccuracyMeasure.allCases.enumerated() {
       let found = columns.map { $0.indices.contains(index) ? $0[index] : nil }
-      print(pad("reference.R1.\(measure.rawValue)", 38) + found.map { left(cell($0), 14) }.joined())
+      print(pad("\(Self.reference).R1.\(measure.rawValue)", 38) + found.map { left(cell($0), 14) }.joined())
       guard setting.simulation.mostCases > 1 else { continue }
       print(pad("  p", 38) + found.map { left($0?.plainShare.map(share) ?? "", 14) }.joined())
     }
