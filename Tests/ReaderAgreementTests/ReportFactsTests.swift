@@ -55,8 +55,10 @@ private func process() -> ConsensusProcess {
     session("4", [("R1", .called(rim)), ("R1", .voted(rim, .cast(nil)))]),
     session(
       "6",
-      [("R1", .agreed([rim: AgreedGrade(Grade(.level("absent")), how: .majority)]))]
-        + three.map { ($0, .confirmed) } + [("R2", .reopened(reason: "a later scan"))]),
+      [
+        ("R1", .agreed([rim: AgreedGrade(Grade(.level("absent")), how: .majority)])), ("R1", .confirmed),
+        ("R2", .confirmed), ("R3", .confirmed), ("R2", .reopened(reason: "a later scan")),
+      ]),
   ])
 }
 
