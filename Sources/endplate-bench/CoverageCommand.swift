@@ -33,6 +33,8 @@ struct CoverageCommand: ParsableCommand {
 
   private struct Setting {
     let title: String
+    /// What readers against a reference are measured with too; nil of numbers.
+    var simulation: RatingSimulation?
     let measure: (_ patients: Int) throws -> [IntervalCoverage]
   }
 
@@ -44,7 +46,8 @@ struct CoverageCommand: ParsableCommand {
         title, shares, scale in
         var simulation = RatingSimulation(shares: shares, scale: scale)
         simulation.mostCases = cases
-        return Setting(title: "\(title); \(units(cases))") { [simulation, tables, resamples] patients in
+        return Setting(title: "\(title); \(units(cases))", simulation: simulation) {
+          [simulation, tables, resamples] patients in
           try IntervalCoverage.measure(simulation, patients: patients, tables: tables, resamples: resamples)
         }
       }
@@ -102,9 +105,10 @@ struct CoverageCommand: ParsableCommand {
 
   /// Readers against a reference: the intervals of their shares, and what plain exact ones would hold (p).
   private func showReference(_ setting: Setting) throws {
-    guard figure.map({ Self.reference.hasPrefix($0) || $0.hasPrefix(Self.reference) }) ?? true else { return }
+    let isAsked = figure.map { Self.reference.hasPrefix($0) || $0.hasPrefix(Self.reference) } ?? true
+    guard isAsked, let simulation = setting.simulation else { return }
     let columns = try counts.map { count in
-      try ReferenceCoverage.measure(setting.simulation, patients: count, tables: tables)
+      try ReferenceCoverage.measure(simulation, patients: count, tables: tables)
     }
     for (index, measure) in AccuracyMeasure.allCases.enumerated() {
       let found = columns.map { $0.indices.contains(index) ? $0[index] : nil }
