@@ -113,7 +113,7 @@ struct CoverageCommand: ParsableCommand {
     for (index, measure) in AccuracyMeasure.allCases.enumerated() {
       let found = columns.map { $0.indices.contains(index) ? $0[index] : nil }
       print(pad("\(Self.reference).\(measure.rawValue)", 38) + found.map { left(cell($0), 14) }.joined())
-      guard setting.simulation.mostCases > 1 else { continue }
+      guard simulation.mostCases > 1 else { continue }
       print(pad("  p", 38) + found.map { left($0?.plainShare.map(share) ?? "", 14) }.joined())
     }
   }
