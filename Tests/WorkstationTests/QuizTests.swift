@@ -268,6 +268,25 @@ import Testing
     }
   }
 
+  /// Where facts go below the text some stand there: one that is too long does not keep the others out.
+  @Test(arguments: cases) func noListOfFactsIsEmpty(index: Int) throws {
+    var bench = try Bench.published(80, 24)
+    bench.press(String(repeating: "↓", count: index) + "t")
+    var lists = 0
+    for _ in 0..<40 {
+      let left = teachingColumns(bench.state).left
+      let rows = (left.y..<left.maxY).map { y in
+        words(bench, in: Rect(x: left.x, y: y, width: left.width, height: 1))
+      }
+      if let row = rows.firstIndex(of: "known so far") {
+        lists += 1
+        #expect(rows.indices.contains(row + 1) && !rows[row + 1].isEmpty, "\(rows)")
+      }
+      bench.press("⏎")
+    }
+    #expect(lists > 3)
+  }
+
   /// Every fact that may be named is on the screen, or it is counted.
   @Test(arguments: [(80, 24), (60, 16)]) func whatDoesNotFitIsCounted(width: Int, height: Int) throws {
     var bench = try Bench.published(width, height)

@@ -1,7 +1,9 @@
 // The teaching file, key by key.
 
 import Grid
+import Interchange
 import ReviewCore
+import SampleCases
 import TestSupport
 import Testing
 
@@ -151,6 +153,18 @@ import Testing
     #expect(seen.isSuperset(of: ["involved_bones", "healing_edge", "follow_up_grade", "soft_tissue_abscess"]))
     bench.press("/halo:absent rim:absent⏎")
     #expect(bench.frame().text.contains("No finished case is like this. / asks for less"))
+  }
+
+  @Test func aMixedListSaysOnceThatACaseIsConstructed() throws {
+    var bench = try Bench(SampleStudies.controls(SampleCases.files), 120, 40)
+    bench.press("tl")
+    var cases = bench.state.teaching.file.cases
+    for index in cases.indices { cases[index].isConstructed = true }
+    bench.state.teaching.load(TeachingFile(cases), bench.results, at: bench.now)
+    let rows = bench.frame().text.split(separator: "\n").filter { $0.contains("onstructed:") }
+    #expect(rows.count == 4 && rows.allSatisfy { $0.matches(of: /onstructed:/).count == 1 }, "\(rows)")
+    bench.state.teaching.isUnknown = true
+    #expect(bench.frame().text.matches(of: /constructed: Spine MR of/).count == 4)
   }
 
   @Test func theAtlasAnswersShowMe() throws {

@@ -46,16 +46,19 @@ struct TeachingAside {
 
   private func rows(_ facts: [Fact], width: Int) -> Int { facts.reduce(0) { $0 + $1.rows(width: width) } }
 
-  /// Puts facts whole, one area after the other, as many as fit above the last row of the last; returns what is left.
+  /// Puts facts whole, one area after the other; into the last, above its last row, all that fit. Returns what is left.
   func put(_ facts: [Fact], into canvas: inout Canvas, _ areas: [Rect]) -> [Fact] {
-    var left = facts[...]
+    var left = facts
     for (index, area) in areas.enumerated() {
-      let isAll = rows(Array(left), width: area.width) <= area.height
-      let end = isAll || index + 1 < areas.count ? area.maxY : area.maxY - 1
+      let isLast = index + 1 == areas.count
+      let end = rows(left, width: area.width) <= area.height || !isLast ? area.maxY : area.maxY - 1
       var y = area.y
-      while let fact = left.first, y + fact.rows(width: area.width) <= end {
+      var isFull = false
+      left = left.filter { fact in
+        isFull = isFull || !isLast && y + fact.rows(width: area.width) > end
+        guard !isFull, y + fact.rows(width: area.width) <= end else { return true }
         if !fact.isBlank || y > area.y { y += fact.draw(&canvas, area, y: y) }
-        left = left.dropFirst()
+        return false
       }
     }
     return left.filter { !$0.isBlank }
