@@ -85,7 +85,7 @@ final class SessionRunner {
 
   private func loaded(_ id: CaseID) throws -> [SessionAction] {
     let view = try store.caseView(id)
-    let isOpen = view.stage.isOpen && view.stage != .published
+    let isOpen = view.stage.isOpen && !view.stage.isFromElsewhere
     return [.loaded(view, isOpen ? try store.consensusTable(id) : nil)]
   }
 

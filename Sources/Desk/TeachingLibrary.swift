@@ -28,7 +28,7 @@ package struct TeachingLibrary {
     let scripts = try scripts()
     var found: [TeachingCase] = []
     var total = 0
-    for status in [WorklistFilter.Status.published, .recorded] {
+    for status in [WorklistFilter.Status.published, .recorded, .imported] {
       let query = WorklistQuery(filter: WorklistFilter(facts: [.status(status)]), sort: .number)
       let page = try store.worklist(query, offset: 0, limit: Self.limit - found.count)
       total += page.total

@@ -34,7 +34,7 @@ struct RatingSheet {
       if case .rounds = comparison, !areKnown { continue }
       let readings = sources.map { source in
         (byCase[id] ?? []).filter { $0.round == source.round }.flatMap(\.readings)
-          .filter { $0.reader == source.reader && $0.state.isSigned }
+          .filter { $0.reader == source.reader && $0.state.isFinal }
       }
       let examinations = Set(readings.joined().map(\.examination)).filter {
         ($0.isBaseline ? Phase.baseline : .followUp) == finding.phase

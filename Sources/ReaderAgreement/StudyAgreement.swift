@@ -34,7 +34,10 @@ package struct StudyAgreement: Sendable {
   }
 
   package let study: Study
+  /// Those of the study, and those of counted imported readings.
   package let readers: [PrincipalID]
+  /// How many of the readings compared were made elsewhere and imported.
+  package let importedReadings: Int
   /// Those of which some case is open, ascending.
   package let rounds: [Int]
   /// How many cases are open, with signed readings.
@@ -49,8 +52,22 @@ package struct StudyAgreement: Sendable {
   /// - Throws: `RatingTableError` where the readers' names cannot be told apart in pairs.
   package init(_ study: Study, readers: [PrincipalID], opened: [OpenedCase]) throws {
     self.study = study
+    let counts: (Reading) -> Bool = {
+      study.studyProtocol.countsImported ? $0.state.isFinal : $0.state.isSigned
+    }
+    let hasReadings = opened.map { entry in
+      var counted = entry
+      counted.readings = entry.readings.filter(counts)
+      return counted
+    }.filter { !$0.readings.isEmpty }
+    let imported = hasReadings.flatMap(\.readings).filter(\.state.isImported)
+    importedReadings = imported.count
+    // Where everything was read elsewhere, who was to read here has no column.
+    let own =
+      imported.isEmpty
+      ? readers : readers.filter { id in hasReadings.contains { $0.readings.contains { $0.reader == id } } }
+    let readers = own + Set(imported.map(\.reader)).subtracting(own).sorted()
     self.readers = readers
-    let hasReadings = opened.filter { $0.readings.contains(where: \.state.isSigned) }
     let rounds = Set(hasReadings.map(\.round)).sorted()
     self.rounds = rounds
     cases = Set(hasReadings.map(\.id)).count

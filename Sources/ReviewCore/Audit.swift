@@ -9,6 +9,7 @@ public enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
   case passphraseSet = "passphrase_set"
   case userBound = "user_bound"
   case casesImported = "cases_imported"
+  case readingsImported = "readings_imported"
   case graded, undone, redone, signed, amended
   case opened
   case roundStarted = "round_started"

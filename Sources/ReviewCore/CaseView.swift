@@ -12,11 +12,17 @@ public enum CaseStage: String, CaseIterable, Codable, Hashable, Sendable {
   case reopened
   /// The consensus comes from a publication.
   case published
+  /// It was read elsewhere: its consensus, or readings of this study's readers, were imported. Nobody reads it here.
+  case imported
 
   public var title: String { rawValue.replacing("_", with: " ") }
 
   /// True where readers may see each other's readings.
   public var isOpen: Bool { self != .reading && self != .ready }
+  /// True where there is no session of this study's readers to it.
+  public var isFromElsewhere: Bool { self == .published || self == .imported }
+  /// True where nothing more is awaited of it.
+  public var isDone: Bool { self == .recorded || isFromElsewhere }
 }
 
 /// Whether somebody has signed: all that a sealed reading tells.

@@ -4,6 +4,7 @@
 public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   case notOpen(CaseID)
   case published(CaseID)
+  case imported(CaseID)
   case notAReaderOfIt(PrincipalID, CaseID)
   case notPermitted(PrincipalID, PrincipalRole)
   case noSuchFinding(String, CaseID)
@@ -34,6 +35,7 @@ public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible
     switch self {
     case .notOpen(let id): "case \(id) is not open for consensus; open it first"
     case .published(let id): "the consensus of case \(id) is published, not of a session; it cannot be changed"
+    case .imported(let id): "case \(id) was read elsewhere and imported; there is no session on it here"
     case .notAReaderOfIt(let reader, let id):
       "\(reader) has not read case \(id): only its readers agree on grades, vote, confirm or dissent"
     case .notPermitted(let id, let role):

@@ -76,8 +76,29 @@ public enum ReadingState: Codable, Hashable, Sendable {
   case notStarted
   case draft
   case signed(Date)
+  /// Read elsewhere and imported: never signed here.
+  case imported(ReadElsewhere)
 
   public var isSigned: Bool { if case .signed = self { true } else { false } }
+  public var isImported: Bool { if case .imported = self { true } else { false } }
+  /// Signed here, or imported: what statistics and exports count.
+  public var isFinal: Bool { isSigned || isImported }
+}
+
+/// What is known of a reading that was made elsewhere.
+public struct ReadElsewhere: Codable, Hashable, Sendable {
+  /// When it was read as it was given, `2026-03-04` or `2026-03-04T09:12:00Z`; nil where that is not stated.
+  public var read: String?
+  /// Where it was made: the id of a study, or what the import says.
+  public var madeIn: String
+
+  public init(read: String? = nil, madeIn: String = ReadElsewhere.unnamed) {
+    self.read = read
+    self.madeIn = madeIn
+  }
+
+  /// Where it is not said where.
+  public static let unnamed = "imported"
 }
 
 /// One reader's grades of one examination in one round.
@@ -143,12 +164,17 @@ public struct AgreedGrade: Codable, Hashable, Sendable {
   public var how: Agreed?
   public var cause: DiscrepancyCause?
   public var rationale: String?
+  /// Of an imported consensus, what was voted: `R1=present; R2=absent; R3=`. Of a session its log has the votes.
+  public var votes: String?
 
-  public init(_ grade: Grade?, how: Agreed? = nil, cause: DiscrepancyCause? = nil, rationale: String? = nil) {
+  public init(
+    _ grade: Grade?, how: Agreed? = nil, cause: DiscrepancyCause? = nil, rationale: String? = nil, votes: String? = nil
+  ) {
     self.grade = grade
     self.how = how
     self.cause = cause
     self.rationale = rationale
+    self.votes = votes
   }
 }
 
@@ -159,14 +185,21 @@ public struct Consensus: Codable, Hashable, Sendable {
     case session
     /// Taken from a publication; only the embedded sample study has it.
     case published
+    /// Agreed on elsewhere, and imported with its readings.
+    case imported
   }
 
   public var origin: Origin
   public var round: Int
   public var version: Int
   public var grades: [GradeKey: AgreedGrade]
+  /// Of an imported one, where it was made; see `ReadElsewhere`.
+  public var madeIn: String?
 
-  public init(origin: Origin, round: Int = 1, version: Int = 1, grades: [GradeKey: AgreedGrade]) {
+  public init(
+    origin: Origin, round: Int = 1, version: Int = 1, grades: [GradeKey: AgreedGrade], madeIn: String? = nil
+  ) {
+    self.madeIn = madeIn
     self.origin = origin
     self.round = round
     self.version = version

@@ -80,7 +80,7 @@ public struct StudyProgress: Codable, Hashable, Sendable {
 public struct OpenedCase: Codable, Hashable, Sendable, Identifiable {
   public var id: CaseID
   public var round: Int
-  /// Signed ones, by reader and examination.
+  /// Signed and imported ones, by reader and examination.
   public var readings: [Reading]
   public var consensus: Consensus?
   /// What the readers are called beside their grades of this case. Statistics over many cases know who is who; what shows
@@ -94,5 +94,10 @@ public struct OpenedCase: Codable, Hashable, Sendable, Identifiable {
     self.round = round
     self.readings = readings
     self.consensus = consensus
+  }
+
+  /// What the reader of one of its readings is called.
+  public func title(of reading: Reading) -> String {
+    reading.state.isImported ? reading.reader.rawValue : names.title(of: reading.reader)
   }
 }

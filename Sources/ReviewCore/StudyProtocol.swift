@@ -75,6 +75,8 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
   public var quorum: Int?
   /// Nil is no; studies of the first version say nothing of it.
   private var sharedScreen: Bool?
+  /// Nil is yes.
+  private var importedCounts: Bool?
   public var ranges: [SequenceRange]
   /// Field strength, scanners, contrast: what else is stated of the imaging, in our words.
   public var imaging: [String]
@@ -86,7 +88,7 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
     opening: Opening = .caseByCase, withheld: Set<Withheld> = Set(Withheld.allCases), asksConfidence: Bool = false,
     impressionAfterClinicalData: Bool = false, namesInConsensus: Bool = false,
     primaryStatistic: String = "gwet_ac.unweighted", lockAfterMinutes: Int = 15, quorum: Int? = nil,
-    isSharedScreen: Bool = false, ranges: [SequenceRange] = [], imaging: [String] = []
+    isSharedScreen: Bool = false, countsImported: Bool = true, ranges: [SequenceRange] = [], imaging: [String] = []
   ) {
     self.mode = mode
     self.readersPerCase = readersPerCase
@@ -104,12 +106,19 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
     self.ranges = ranges
     self.imaging = imaging
     self.isSharedScreen = isSharedScreen
+    self.countsImported = countsImported
   }
 
   /// Whether others may act in turn at a seat that a key opened.
   public var isSharedScreen: Bool {
     get { sharedScreen ?? false }
     set { sharedScreen = newValue ? true : nil }
+  }
+
+  /// Whether readings that were imported are compared with the others in the agreement of the readers.
+  public var countsImported: Bool {
+    get { importedCounts ?? true }
+    set { importedCounts = newValue ? nil : false }
   }
 
   /// How many of a case's readers must be present for its consensus.

@@ -6,7 +6,7 @@ public struct WorklistFilter: Codable, Hashable, Sendable {
     /// Of the principal's own readings of a case.
     case todo, draft, signed
     /// Of the case.
-    case ready, opened, recorded, published
+    case ready, opened, recorded, published, imported
   }
 
   public enum Fact: Codable, Hashable, Sendable {

@@ -52,7 +52,36 @@ private typealias ID = Codebook.ID
     try session["R1"].addSeconds(7, "2")
     _ = try coordinator.importCases([.sample("3", followUps: [3])])
     _ = try coordinator.importCases([.sample("3", age: 54, followUps: [])])
+    _ = try coordinator.importCases([.sample("4")])
+    _ = try coordinator.importReadings(imported, from: "elsewhere.csv")
     return session
+  }
+
+  /// Two readings and the consensus of a case that was read elsewhere.
+  private static var imported: ReadingsImport {
+    let key = GradeKey("5", ID.foci)
+    let grade = Grade(
+      .level("decreased"), note: "few", image: ImageReference(series: 4, slice: 12), confidence: 3)
+    let readings = [ExaminationID.baseline, "5"].map { examination in
+      Reading(
+        reader: "S1", examination: examination,
+        state: .imported(ReadElsewhere(read: "2026-01-0\(examination.isBaseline ? 2 : 3)", madeIn: "Basel")),
+        grades: examination.isBaseline
+          ? [
+            rim: Grade(.level("present"), note: "thin", bone: .l5),
+            GradeKey(.baseline, ID.t2w): Grade(.levels(["iso"])),
+          ]
+          : [key: grade], note: "old scanner", seconds: 5)
+    }
+    let consensus = Consensus(
+      origin: .imported,
+      grades: [
+        rim: AgreedGrade(
+          Grade(.level("present"), note: "n", bone: .l5), how: .majority, cause: .definition, rationale: "r",
+          votes: "R1=present"),
+        key: AgreedGrade(grade, how: .unanimous),
+      ], madeIn: "Basel")
+    return ReadingsImport(readings: readings.map { .init("4", $0) }, consensus: ["4": [consensus]])
   }
 
   /// The file of `study`, made once.

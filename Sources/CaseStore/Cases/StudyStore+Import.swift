@@ -146,7 +146,10 @@ extension Transaction {
         OR EXISTS (SELECT 1 FROM draft_note WHERE case_seq = ? AND examination_seq = ?)
         OR EXISTS (SELECT 1 FROM consensus_grade JOIN consensus c ON c.seq = consensus_seq
           WHERE c.case_seq = ? AND examination_seq = ?)
-      """, StatementArguments(Array(repeating: [facts.seq, number], count: 5).flatMap { $0 }))
+        OR EXISTS (SELECT 1 FROM imported_reading WHERE case_seq = ? AND examination_seq = ?)
+        OR EXISTS (SELECT 1 FROM imported_consensus_grade JOIN imported_consensus c ON c.seq = consensus_seq
+          WHERE c.case_seq = ? AND examination_seq = ?)
+      """, StatementArguments(Array(repeating: [facts.seq, number], count: 7).flatMap { $0 }))
     guard used == 0 else {
       // Who has graded it is not said: only that the examination is in use.
       throw StoreError.notPermitted(

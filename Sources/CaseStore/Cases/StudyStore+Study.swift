@@ -84,7 +84,7 @@ extension StudyStore {
           "SELECT count(*) FROM reading WHERE signed_at IS NOT NULL AND round = ?\(actor.isReader ? " AND principal_seq = ?" : "")",
           actor.isReader ? [round, actor.seq] : [round]),
         consensus: try db.number(
-          "SELECT count(*) FROM case_round WHERE round = ? AND stage IN ('recorded', 'published')", [round]),
+          "SELECT count(*) FROM case_round WHERE round = ? AND stage IN ('recorded', 'published', 'imported')", [round]),
         schemaVersion: Schema.version, auditHead: try transaction.visibleHead())
     }
   }

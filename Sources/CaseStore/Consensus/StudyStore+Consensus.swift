@@ -102,6 +102,7 @@ extension Transaction {
     let stage = try standing(facts, round: round).stage
     guard stage.isOpen else { throw StoreError.consensus(.notOpen(facts.whole.id)) }
     guard stage != .published else { throw StoreError.consensus(.published(facts.whole.id)) }
+    guard stage != .imported else { throw StoreError.consensus(.imported(facts.whole.id)) }
     return try deliberation(facts, round: round)
   }
 

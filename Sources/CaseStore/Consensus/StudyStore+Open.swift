@@ -18,6 +18,7 @@ extension StudyStore {
     return try write { transaction in
       let facts = try transaction.facts(id)
       let standing = try transaction.standing(facts, round: transaction.round)
+      guard standing.stage != .imported else { throw StoreError.consensus(.imported(id)) }
       guard !standing.stage.isOpen else { throw StoreError.caseOpened(id) }
       guard standing.stage == .ready else {
         let waiting = try transaction.signatures(facts, round: transaction.round).filter { !$0.isSigned }
@@ -29,25 +30,37 @@ extension StudyStore {
   }
 
   /// The cases of all rounds that statistics may use: opened in a round that is not out of sight, with their signed
-  /// readings, by case and round.
+  /// readings, and what was imported of cases and may be seen, by case and round.
   public func openedCases() throws -> [OpenedCase] {
     try read { transaction in
       let cases = try transaction.db.rows(
-        "SELECT case_seq FROM opening WHERE round = ? ORDER BY case_seq", [transaction.round]
+        """
+        SELECT case_seq FROM opening WHERE round = ? UNION SELECT case_seq FROM imported_reading
+        UNION SELECT case_seq FROM imported_consensus ORDER BY case_seq
+        """, [transaction.round]
       ) { $0[0] as Int64 }
       return try cases.map(transaction.facts(seq:)).sorted {
         ReadingOrder.naturalKey($0.whole.id).lexicographicallyPrecedes(ReadingOrder.naturalKey($1.whole.id))
-      }.flatMap { facts in
-        try transaction.openedRounds(facts).reversed().map { round in
-          let names = try transaction.names(facts, round: round)
-          let readings = try transaction.shownReaders(facts, round: round, names).flatMap {
-            try transaction.readings(facts, round: round, of: $0)
-          }
-          return OpenedCase(
-            id: facts.whole.id, round: round, readings: readings.filter(\.state.isSigned),
-            consensus: try transaction.consensus(facts, round: round), names: names)
-        }
-      }
+      }.flatMap { try transaction.openedRoundsWithReadings($0) }
+    }
+  }
+}
+
+extension Transaction {
+  /// What of a case statistics may use, by round.
+  fileprivate func openedRoundsWithReadings(_ facts: CaseFacts) throws -> [OpenedCase] {
+    let standing = try standing(facts, round: round)
+    let opened = standing.isOpened ? try openedRounds(facts) : []
+    let imported = mayShowImported(standing) ? try importedRounds(facts) : []
+    return try Set(opened + imported).sorted().map { round in
+      let isOpened = opened.contains(round)
+      let names = isOpened ? try names(facts, round: round) : ReaderNames()
+      let here = isOpened ? try shownReaders(facts, round: round, names) : []
+      let readings = try here.flatMap { try self.readings(facts, round: round, of: $0) }.filter(\.state.isSigned)
+      let elsewhere = imported.contains(round) ? try importedReadings(facts, round: round) : []
+      return OpenedCase(
+        id: facts.whole.id, round: round, readings: readings + elsewhere,
+        consensus: try isOpened ? consensus(facts, round: round) : importedConsensus(facts, round: round), names: names)
     }
   }
 }

@@ -15,6 +15,11 @@ extension StudyStore {
       guard try !transaction.principals().contains(where: { $0.id == principal.id }) else {
         throw StoreError.badData(["‘\(principal.id)’ is in the study already; give the new one an id of their own"])
       }
+      let imported = try transaction.db.number(
+        "SELECT EXISTS (SELECT 1 FROM imported_reading WHERE reader = ?)", [principal.id.rawValue])
+      guard imported == 0 else {
+        throw StoreError.badData(["readings by ‘\(principal.id)’ were imported; give the new one an id of their own"])
+      }
       try transaction.add(principal)
       guard principal.role == .reader else { return }
       for round in 1...transaction.round {

@@ -24,7 +24,7 @@ enum Seal {
     _ whole: Case, standing: CaseStanding, signed: Set<ExaminationID>, studyProtocol: StudyProtocol
   ) -> (visible: Case, withheld: Set<Withheld>) {
     let isJoint = studyProtocol.mode == .joint
-    let hasConsensus = standing.stage == .recorded || standing.stage == .published
+    let hasConsensus = standing.stage.isDone
     let isDone = isJoint ? hasConsensus : hasConsensus || standing.isOpened || signed.count == whole.examinations.count
     if isDone { return (whole, []) }
     // Who reads together must see a follow-up to grade it.

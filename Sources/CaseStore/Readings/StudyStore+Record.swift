@@ -77,7 +77,7 @@ extension Transaction {
   /// The same, where it can still be changed.
   func ownDraft(_ id: CaseID, _ examination: ExaminationID, round: Int? = nil) throws -> ReadingKey {
     let key = try ownReading(id, examination, round: round)
-    guard try !standing(key.facts, round: key.round).isOpened else { throw StoreError.caseOpened(id) }
+    try checkReadHere(key.facts, round: key.round)
     guard try !isSigned(key) else { throw StoreError.readingSigned(id, examination) }
     try checkUnlocked(key)
     return key

@@ -126,7 +126,7 @@ extension Transaction {
       throw StoreError.badData(["say in words why the reading is amended; the reason goes into the audit trail"])
     }
     let key = try ownReading(id, examination, round: round)
-    guard try !standing(key.facts, round: key.round).isOpened else { throw StoreError.caseOpened(id) }
+    try checkReadHere(key.facts, round: key.round)
     guard try isSigned(key) else { throw StoreError.notSigned(id, examination) }
     try checkUnlocked(key)
     try amend(key, version: try version(key) + 1, reason: reason)

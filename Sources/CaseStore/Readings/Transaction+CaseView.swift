@@ -10,11 +10,13 @@ extension Transaction {
   func view(_ facts: CaseFacts, in list: ListRecord, withSignatures: Bool = true) throws -> CaseView {
     let standing = try standing(facts, round: list.round)
     let own = try list.reader.map { try readings(facts, round: list.round, of: $0) } ?? []
-    var view = try view(facts, in: list, standing: standing, own: own) { try consensus(facts, round: list.round) }
+    var view = try view(facts, in: list, standing: standing, own: own) {
+      try consensus(facts, round: list.round) ?? importedConsensus(facts)
+    }
     guard withSignatures else { return view }
-    view.signatures = try signatures(facts, round: list.round)
-    guard standing.isOpened else { return view }
-    view.readings = try openReadings(facts, upTo: list.round, own: list.reader)
+    if standing.stage != .imported { view.signatures = try signatures(facts, round: list.round) }
+    if standing.isOpened { view.readings = try openReadings(facts, upTo: list.round, own: list.reader) }
+    if mayShowImported(standing) { view.readings += try importedReadings(facts) }
     if isLearner {
       view.disagreement = view.readingsDisagreement(study.codebook)
       view.readings = []
@@ -35,7 +37,7 @@ extension Transaction {
       : Seal.withhold(facts.whole, standing: standing, signed: signed, studyProtocol: study.studyProtocol)
     var view = CaseView(
       patientCase: visible, withheld: withheld, round: list.round, stage: standing.stage, readings: own)
-    if standing.stage == .recorded || standing.stage == .published {
+    if standing.stage.isDone {
       view.consensus = try consensus()
     }
     return view

@@ -36,7 +36,7 @@ struct Entry {
   }
 
   private static func own(_ view: CaseView, reader: PrincipalID?, study: Study) -> OwnState {
-    guard let reader, study.studyProtocol.mode == .independent else { return .none }
+    guard let reader, study.studyProtocol.mode == .independent, view.stage != .imported else { return .none }
     let readings = view.readings.filter { $0.reader == reader && $0.round == view.round }
     // While a reading is not signed later examinations are not in the view, so none of them can be missing here.
     let asked = view.stage.isOpen ? [] : study.codebook.askedAfterwards.map(\.id)

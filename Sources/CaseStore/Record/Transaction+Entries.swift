@@ -141,7 +141,9 @@ extension Transaction {
     let opened = try db.number("SELECT count(*) FROM opening WHERE case_seq = ? AND round = ?", [facts.seq, round])
     let acts = try db.number(
       "SELECT max(version) FROM consensus_act WHERE case_seq = ? AND round = ?", [facts.seq, round])
-    let stage = Self.stage(signed: signed, required: required, isOpened: opened > 0, acts: acts, latest: latest)
+    let stage = try Self.stage(
+      signed: signed, required: required, isOpened: opened > 0, acts: acts, latest: latest,
+      isReadElsewhere: isReadElsewhere(facts))
     try db.run(
       "INSERT INTO case_round VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET signed = excluded.signed, stage = excluded.stage",
       [facts.seq, round, signed, stage.rawValue])
@@ -151,9 +153,11 @@ extension Transaction {
   ///   - acts: the latest version that an act of its sessions speaks of; 0 without one.
   ///   - latest: origin and version of its latest consensus.
   static func stage(
-    signed: Int, required: Int, isOpened: Bool, acts: Int, latest: (origin: Consensus.Origin, version: Int)?
+    signed: Int, required: Int, isOpened: Bool, acts: Int, latest: (origin: Consensus.Origin, version: Int)?,
+    isReadElsewhere: Bool
   ) -> CaseStage {
     if latest?.origin == .published { return .published }
+    if isReadElsewhere { return .imported }
     guard isOpened else { return signed >= required ? .ready : .reading }
     guard let latest else { return acts > 0 ? .inDiscussion : .opened }
     return acts > latest.version ? .reopened : .recorded

@@ -15,6 +15,19 @@ struct Written {
     case opening
     /// Of a file that was adopted as found, the time spent on a signed reading: later signatures hold it themselves.
     case timeSpent = "time_spent"
+    /// Salted by its own nonce, because it may be sealed.
+    case importedReading = "imported_reading"
+    case importedConsensus = "imported_consensus"
+
+    /// Rows that go with one: their table, how they name it, and their order.
+    var children: (table: String, parent: String, order: String)? {
+      switch self {
+      case .examination: ("acquisition", "examination_seq", "ordinal")
+      case .importedReading: ("imported_grade", "reading_seq", "finding, comparator")
+      case .importedConsensus: ("imported_consensus_grade", "consensus_seq", "examination_seq, finding, comparator")
+      default: nil
+      }
+    }
   }
 
   var kind: Kind
@@ -59,11 +72,10 @@ extension Written {
     return try db.first("SELECT \(subject), * FROM \(kind.rawValue) WHERE seq = ?", [seq]) { row in
       var fields = Fields()
       fields.add(valuesOf: row, from: 1)
-      if kind == .examination {
+      if let (table, parent, order) = kind.children {
         let cursor = try Row.fetchCursor(
-          db.cachedStatement(sql: "SELECT * FROM acquisition WHERE examination_seq = ? ORDER BY ordinal"),
-          arguments: [seq])
-        while let acquisition = try cursor.next() { fields.add(valuesOf: acquisition) }
+          db.cachedStatement(sql: "SELECT * FROM \(table) WHERE \(parent) = ? ORDER BY \(order)"), arguments: [seq])
+        while let child = try cursor.next() { fields.add(valuesOf: child) }
       }
       return Written(kind: kind, subject: row[0], digest: fields.hash)
     }

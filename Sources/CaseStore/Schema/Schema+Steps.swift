@@ -26,6 +26,7 @@ extension Schema {
       try adoptFacts(db, environment)
     },
     SchemaStep(version: 4, sql: fourth),
+    SchemaStep(version: 5, sql: imports),
   ]
 
   /// `user_version` of the files this program writes.

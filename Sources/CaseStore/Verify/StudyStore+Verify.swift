@@ -43,6 +43,8 @@ final class Verification {
   var lists: [ExpectedList]
   /// Findings that are asked again after the clinical data.
   let askedAfterwards: [String]
+  /// Whether anything was imported at all: most studies have nothing, and are not asked case by case.
+  let hasImports: Bool
   private let walk: ChainWalk
   private var faults: [String] = []
   private var moreFaults = 0
@@ -56,6 +58,9 @@ final class Verification {
       try scope == .seat
       ? [transaction.ownList()].map { ExpectedList($0) }
       : (1...transaction.round).flatMap { try transaction.lists(round: $0).map { ExpectedList($0) } }
+    hasImports =
+      try transaction.db.number(
+        "SELECT EXISTS (SELECT 1 FROM imported_reading) OR EXISTS (SELECT 1 FROM imported_consensus)") > 0
     let walk = try ChainWalk(transaction.db, head: head?.rawValue)
     self.walk = walk
     index = walk.index
@@ -78,6 +83,7 @@ final class Verification {
     try Schema.faults(db).forEach(fault)
     if scope == .file { try pages() }
     try studyAndPeople()
+    try imported()
     try cases(progress: progress)
     try worklists()
     if scope == .file {

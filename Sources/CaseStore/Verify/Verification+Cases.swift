@@ -49,12 +49,13 @@ extension Verification {
       }
       found[round] = CaseStanding(stage: stage, signed: row[2], isOpened: opened.contains(round))
     }
+    let isReadElsewhere = try hasImports && transaction.isReadElsewhere(facts)
     if scope == .file {
       let wanted = (1...transaction.round).map { round in
         let signed = complete(readings, round: round, examinations: numbers.count)
         let stage = Transaction.stage(
           signed: signed, required: transaction.required, isOpened: opened.contains(round), acts: versions[round] ?? 0,
-          latest: consensus[round].map { ($0.origin, $0.version) })
+          latest: consensus[round].map { ($0.origin, $0.version) }, isReadElsewhere: isReadElsewhere)
         return (round, CaseStanding(stage: stage, signed: signed, isOpened: opened.contains(round)))
       }
       if found != Dictionary(uniqueKeysWithValues: wanted) {
@@ -66,7 +67,9 @@ extension Verification {
       let list = lists[index].record
       let standing = found[list.round] ?? CaseStanding(stage: .reading, signed: 0, isOpened: false)
       let own = try own(facts, in: list, readings)
-      let view = transaction.view(facts, in: list, standing: standing, own: own) { consensus[list.round] }
+      let view = try transaction.view(facts, in: list, standing: standing, own: own) {
+        try consensus[list.round] ?? (isReadElsewhere ? transaction.importedConsensus(facts) : nil)
+      }
       lists[index].expect(try transaction.expected(view, standing: standing, facts, in: list))
     }
   }

@@ -10,6 +10,25 @@ extension Verification {
     try rows(.principal) { "what the study says of \($0), role, account or passphrase among it," }
   }
 
+  /// What was imported, against its digests: at a seat as far as it is shown there.
+  func imported() throws {
+    guard hasImports, scope == .file || !transaction.isLearner else { return }
+    for kind in [Written.Kind.importedReading, .importedConsensus] {
+      let found = try db.rows(
+        """
+        SELECT x.seq, c.id, ifnull(r.stage, 'reading') FROM \(kind.rawValue) x JOIN patient_case c ON c.seq = x.case_seq
+          LEFT JOIN case_round r ON r.case_seq = x.case_seq AND r.round = ? ORDER BY x.seq
+        """, [transaction.round]
+      ) { (seq: $0[0] as Int64, id: $0[1] as String, stage: CaseStage(rawValue: $0[2] as String)) }
+      for (seq, id, stage) in found where scope == .file || transaction.actor?.isReader != true || stage?.isOpen == true
+      {
+        guard let row = try Written.row(kind, db, seq: seq) else { continue }
+        check(
+          kind, row.subject, row.digest, "case \(id): \(kind.rawValue.replacing("_", with: " ")), as it was imported,")
+      }
+    }
+  }
+
   private func rows(_ kind: Written.Kind, name: (_ subject: String) -> String) throws {
     for seq in try db.rows("SELECT seq FROM \(kind.rawValue) ORDER BY seq", [], { $0[0] as Int64 }) {
       guard let row = try Written.row(kind, db, seq: seq) else { continue }
@@ -28,13 +47,14 @@ extension Verification {
   func numbering() throws {
     for table in [
       "principal", "patient_case", "step", "signature", "amendment", "opening", "consensus", "consensus_act",
+      "imported_reading", "imported_consensus",
     ] {
       let isWhole = try db.first("SELECT count(*) = ifnull(max(seq), 0) AND ifnull(min(seq), 1) = 1 FROM \(table)") {
         $0[0] as Bool
       }
       if isWhole != true { fault("rows of \(table) were taken away or numbered anew") }
     }
-    for table in ["acquisition", "grade", "consensus_grade", "consensus_act_grade"] {
+    for table in ["acquisition", "grade", "consensus_grade", "consensus_act_grade"] + Schema.importedTables {
       let isWhole = try db.first("PRAGMA foreign_key_check(\(table))") { _ in false } ?? true
       if !isWhole { fault("a row of \(table) is about something that is not in the study") }
     }

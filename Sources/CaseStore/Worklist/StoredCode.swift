@@ -14,6 +14,7 @@ extension CaseStage {
     case .recorded: 4
     case .reopened: 5
     case .published: 6
+    case .imported: 7
     }
   }
 

@@ -35,6 +35,7 @@ extension CaseStage {
     case .opened, .inDiscussion, .reopened: .opened
     case .recorded: .recorded
     case .published: .published
+    case .imported: .imported
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import ReaderAgreement
 
-/// `format` (`endplate-study-agreement/1`), `program`, `study`, `illustrative`, `readers`, `rounds`, `primary` (metric
+/// `format` (`endplate-study-agreement/1`), `program`, `study`, `illustrative`, `imported_readings` (how many of those compared), `readers`, `rounds`, `primary` (metric
 /// key of the protocol), `comparisons`: for each `title`, `round` or `reader`, and `items`: for each its id with
 /// `finding`, `title`, `primary` (metric key) and `report`, the object that `endplate agreement --ratings --json`
 /// prints.
@@ -14,6 +14,7 @@ package enum AgreementJSON {
       "\"format\": \"endplate-study-agreement/1\"", "\"program\": \(quoted(program))",
       "\"study\": \(quoted(study.title))",
       "\"illustrative\": \(study.isIllustrative)",
+      "\"imported_readings\": \(agreement.importedReadings)",
       "\"readers\": \(list(agreement.readers.map(\.rawValue).map(quoted)))",
       "\"rounds\": \(list(agreement.rounds.map(String.init)))",
       "\"primary\": \(quoted(study.studyProtocol.primaryStatistic))",

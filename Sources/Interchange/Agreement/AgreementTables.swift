@@ -45,6 +45,13 @@ package enum AgreementTables {
     "\(interval.low.decimals(2)) to \(interval.high.decimals(2))"
   }
 
+  /// Nil where nothing was imported.
+  static func importedWords(_ agreement: StudyAgreement) -> String? {
+    let count = agreement.importedReadings
+    guard count > 0 else { return nil }
+    return "\(count) of the readings \(count == 1 ? "was" : "were") made elsewhere and imported."
+  }
+
   private static func notes(_ agreement: StudyAgreement, _ figures: [ItemAgreement]) -> [String] {
     let titles = figures.filter { $0.primary != nil }.map(\.primaryTitle).reduce(into: [String]()) {
       if !$0.contains($1) { $0.append($1) }
@@ -54,6 +61,7 @@ package enum AgreementTables {
       "Used: examinations with two ratings or more, of all read. From signed readings of opened cases, as signed, before "
         + "consensus.",
     ]
+    if let words = importedWords(agreement) { notes.append(words) }
     if figures.allSatisfy(\.report.units.areFew) {
       notes.append("Fewer than \(IndependentUnits.few) patients say little about agreement.")
     }

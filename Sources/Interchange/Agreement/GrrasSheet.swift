@@ -31,7 +31,8 @@ package enum GrrasSheet {
           [
             "readers per case: \(rules.readersPerCase)", "rounds: \(rules.rounds)",
             "cases in the study: \(facts.cases)",
-          ], blanks: ["how the number of cases was chosen"]),
+          ] + (rules.sampleSize.map { ["how the number of cases was chosen: \($0)"] } ?? []),
+          blanks: rules.sampleSize == nil ? ["how the number of cases was chosen"] : []),
         .init(
           7, "Sampling",
           population(study) { step in step.excluded.map { "left out: \($0.count), \($0.reason)" } },
@@ -103,8 +104,8 @@ package enum GrrasSheet {
       + Dictionary(grouping: facts.opened, by: \.round).sorted { $0.key < $1.key }.map { round, cases in
         "round \(round): \(StudyFacts.count(cases.count, "case")), "
           + "\(StudyFacts.count(StudyFacts.examinations(cases), "examination")), "
-          + "\(StudyFacts.count(cases.reduce(0) { $0 + $1.readings.count }, "signed reading"))"
-      }
+          + "\(StudyFacts.count(cases.reduce(0) { $0 + $1.readings.count(where: \.state.isSigned) }, "signed reading"))"
+      } + (facts.imported > 0 ? ["readings made elsewhere and imported: \(facts.imported)"] : [])
   }
 
   /// The days of the first and the last signature.
@@ -117,7 +118,7 @@ package enum GrrasSheet {
 
   private static func people(_ facts: StudyFacts) -> [String] {
     let readers = facts.readers.map { reader in
-      let own = facts.opened.flatMap { entry in entry.readings.map { (entry.id, $0.reader) } }
+      let own = facts.opened.flatMap { entry in entry.readings.filter(\.state.isSigned).map { (entry.id, $0.reader) } }
         .filter { $0.1 == reader.id }
       let name = reader.name == reader.id.rawValue ? "" : " (\(reader.name))"
       return

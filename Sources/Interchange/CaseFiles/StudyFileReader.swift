@@ -72,6 +72,7 @@ package enum StudyFileReader {
     result.lockAfterMinutes = fields.whole("lock_after_minutes") ?? result.lockAfterMinutes
     result.quorum = fields.whole("quorum")
     result.isSharedScreen = fields.yesNo("shared_screen") ?? result.isSharedScreen
+    result.countsImported = fields.yesNo("counts_imported") ?? result.countsImported
     result.ranges = fields.records("ranges")?.compactMap(range) ?? result.ranges
     result.imaging = fields.texts("imaging") ?? result.imaging
     result.sampleSize = fields.text("sample_size")

@@ -51,6 +51,9 @@ package enum StudySchema {
       SchemaKey("lock_after_minutes", .whole(0...1440), "minutes without a key until a seat locks; 0 never"),
       SchemaKey("quorum", .whole(1...20), "readers of a case who must be present; a majority where it is left out"),
       SchemaKey("shared_screen", .yesNo, "others may vote and confirm in turn at a seat that a key opened"),
+      SchemaKey(
+        "counts_imported", .yesNo,
+        "`no`: readings that were imported are not compared with the others in the agreement"),
       SchemaKey("ranges", .list(.record(range)), "times within which each sequence was planned"),
       SchemaKey("imaging", .list(.text), "scanners, contrast, planes and what else is stated"),
       SchemaKey("sample_size", .text, "how the number of cases was chosen; `endplate plan` prints it"),

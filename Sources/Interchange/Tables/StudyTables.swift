@@ -40,6 +40,7 @@ package struct StudyTables: Sendable {
   var gradeNotes: [String] {
     let origins = Set(cases.compactMap { $0.consensus?.origin })
     var notes = origins.contains(.session) ? ["Grades as the readers agreed on them in consensus."] : []
+    if origins.contains(.imported) { notes.append("Grades as agreed on elsewhere, and imported.") }
     if origins.contains(.published), !study.isConstructed { notes.append("Grades as published.") }
     if !casesWithoutConsensus.isEmpty {
       notes.append("No consensus is recorded of \(Self.list(casesWithoutConsensus)); nothing stands in for it.")

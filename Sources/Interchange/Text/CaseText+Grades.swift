@@ -9,7 +9,11 @@ extension CaseLines {
     for series in examination.acquisitions { add("\(when), \(series.sequence.title) series", words(series)) }
     for remark in examination.remarks { add("\(when), remark", remark) }
     if let consensus = view.consensus {
-      let who = study.isConstructed ? "constructed" : consensus.origin == .published ? "published" : "consensus"
+      let who =
+        study.isConstructed
+        ? "constructed"
+        : consensus.origin == .published
+          ? "published" : consensus.origin == .imported ? "imported consensus" : "consensus"
       let grades = consensus.grades.filter { $0.key.examination == examination.id }.compactMapValues(\.grade)
       let missing = consensus.origin == .published ? CaseText.notStated : "not agreed"
       add(grades, who, examination, baseline: consensus.values(at: .baseline), missing: missing)
@@ -22,7 +26,8 @@ extension CaseLines {
       }
     }
     for reading in view.readings where reading.examination == examination.id && reading.round == view.round {
-      let who = "\(reading.reader)\(reading.state.isSigned ? "" : " (draft)")"
+      let who =
+        "\(reading.reader)\(reading.state.isImported ? " (imported)" : reading.state.isSigned ? "" : " (draft)")"
       let baseline = view.reading(of: reading.reader, .baseline)?.values() ?? [:]
       add(reading.grades, who, examination, baseline: baseline, missing: "not graded")
       if let note = reading.note { add("\(when), \(who), note", note) }

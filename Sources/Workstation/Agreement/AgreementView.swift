@@ -28,6 +28,7 @@ func agreementHead(_ state: State) -> Line {
   let cases = state.worklist.counts.cases
   runs += [
     ("  \(study.cases) ", .plain), (cases > 0 ? "of \(cases) open" : "open", .role(.muted)),
+    (study.importedReadings > 0 ? "  \(study.importedReadings) readings imported" : "", .role(.warning)),
   ]
   if let share = agreement.share { runs += [("  intervals \(Int(share * 100)) %", .role(.warning))] }
   return runs

@@ -119,7 +119,7 @@ func renderAgenda(_ state: State, _ canvas: inout Canvas) {
     canvas.put(row.id.rawValue, x: columns[0], y: y, isHere ? .role(.focus, .bold) : .plain, clip: area)
     canvas.put(row.patient, x: columns[1], y: y, clip: area)
     canvas.put(row.stage.title + (isParked ? ", parked" : ""), x: columns[2], y: y, clip: area)
-    guard row.stage.isOpen, row.stage != .published else { continue }
+    guard row.stage.isOpen, !row.stage.isFromElsewhere else { continue }
     ShareBar(row.disputed, of: max(row.disputed, 20)).draw(
       into: &canvas, rect: Rect(x: columns[3], y: y, width: 8, height: 1), style: .role(.warning))
     canvas.put(String(row.disputed), x: columns[3] + 9, y: y, clip: area)

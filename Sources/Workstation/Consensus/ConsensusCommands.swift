@@ -238,7 +238,7 @@ extension Commands {
         "open", "open the case, or reopen its consensus", [.character("O")], hint: "open",
         whyNot: { state in
           guard let table = state.consensus.table else {
-            return state.consensus.view?.stage == .published ? "its consensus is published" : nil
+            return state.consensus.view?.stage.isFromElsewhere == true ? "its consensus is from elsewhere" : nil
           }
           return table.stage == .recorded ? nil : "the case is open"
         }
@@ -306,10 +306,11 @@ extension Commands {
         return "readers and the coordinator hold consensus sessions"
       }
       guard let row = state.worklist.row else { return "there is no case here" }
+      if row.stage == .imported { return "case \(row.id) was read elsewhere and imported; Enter shows it" }
       if row.stage == .published { return "the consensus of case \(row.id) is published; Enter shows it" }
       return row.stage == .reading ? "case \(row.id): \(row.signed) of \(row.required) readers have signed" : nil
     },
-    keepsPlace: { holdsSessions($0) && $0.worklist.row.map { $0.stage != .published } ?? false },
+    keepsPlace: { holdsSessions($0) && $0.worklist.row.map { !$0.stage.isFromElsewhere } ?? false },
     run: { state in
       guard let row = state.worklist.row else { return [] }
       state.push(.consensus)

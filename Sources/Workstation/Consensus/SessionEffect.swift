@@ -87,5 +87,5 @@ package struct AgendaRow: Hashable, Sendable, Identifiable {
     self.pending = pending
   }
 
-  package var isDone: Bool { stage == .recorded || stage == .published }
+  package var isDone: Bool { stage.isDone }
 }

@@ -56,6 +56,7 @@ package struct PanelContext: Sendable {
     switch (view.consensus?.origin, view.stage) {
     case (.published, _): session.study.isConstructed ? "constructed, no patient" : "published consensus"
     case (.session, _): "recorded consensus"
+    case (.imported, _): "imported consensus"
     case (nil, _) where session.principal.role == .reader: "your grades, round \(view.round)"
     default: "no consensus yet"
     }

@@ -15,6 +15,11 @@ extension Panel {
     lines: { context in
       var lines: [Fact] = [Fact("consensus", consensus(context))]
       let view = context.view
+      let imported = view.readings.filter(\.state.isImported)
+      lines += Set(imported.map(\.reader)).sorted().map {
+        Fact($0.rawValue, "imported, read elsewhere", .role(.warning))
+      }
+      if view.signatures.isEmpty, !imported.isEmpty { return lines + [.blank] + disagreements(context) }
       if view.signatures.isEmpty {
         lines.append(Fact("readings", "none", .role(.muted)))
         if context.session.study.isConstructed {
@@ -47,6 +52,7 @@ extension Panel {
     }
     return switch context.view.consensus?.origin {
     case .published: [("published", .role(.good)), ("  origin: the source paper", .role(.muted))]
+    case .imported: [("imported", .role(.warning)), ("  agreed on elsewhere", .role(.muted))]
     case .session: [("recorded by the readers, version \(context.view.consensus?.version ?? 1)", .role(.good))]
     case nil: [(context.view.stage.title, .role(.muted))]
     }

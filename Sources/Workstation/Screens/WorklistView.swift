@@ -62,7 +62,7 @@ private func stage(_ stage: CaseStage) -> (String, Style) {
   switch stage {
   case .reading: ("–", .role(.muted))
   case .ready: ("● ready", .role(.accent))
-  case .recorded, .published: ("✓ " + stage.title, .role(.good))
+  case .recorded, .published, .imported: ("✓ " + stage.title, .role(.good))
   case .opened, .inDiscussion, .reopened: ("○ " + stage.title, .role(.warning))
   }
 }

@@ -165,7 +165,7 @@ extension Commands {
     whyNot: { state in
       guard let row = state.worklist.row else { return "there is no case here" }
       let stage = state.screen == .patientCase ? state.caseScreen.view?.stage ?? row.stage : row.stage
-      return stage == .recorded || stage == .published ? nil : "a case is taught once its consensus is recorded"
+      return stage.isDone ? nil : "a case is taught once its consensus is recorded"
     },
     keepsPlace: { $0.worklist.counts.recorded > 0 },
     run: { state in

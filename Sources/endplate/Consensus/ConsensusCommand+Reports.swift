@@ -24,7 +24,7 @@ extension ConsensusCommand {
       let text = ConsensusText(codebook: try store.study().codebook, principals: try store.principals())
       let id = CaseID(patientCase)
       let view = try store.caseView(id)
-      guard view.stage.isOpen, view.stage != .published else { return tell(view) }
+      guard view.stage.isOpen, !view.stage.isFromElsewhere else { return tell(view) }
       let table = try store.consensusTable(id)
       Output.print(text.status(table, disputedFirst: !codebookOrder).trimmingCharacters(in: .newlines))
     }
@@ -35,6 +35,7 @@ extension ConsensusCommand {
       let words =
         switch view.stage {
         case .published: "its consensus is published; ‘endplate show \(view.id)’ prints it"
+        case .imported: "it was read elsewhere and imported; ‘endplate show \(view.id)’ prints it"
         case .ready: "ready; ‘endplate consensus open \(view.id)’ opens it"
         default: waiting.isEmpty ? "not ready yet" : "not ready yet, \(waiting) still to sign"
         }
@@ -50,7 +51,7 @@ extension ConsensusCommand {
       }
       for row in rows {
         var line = "case \(row.id)  \(row.patient)  \(row.stage.title)"
-        if row.stage.isOpen, row.stage != .published, let table = try? store.consensusTable(row.id) {
+        if row.stage.isOpen, !row.stage.isFromElsewhere, let table = try? store.consensusTable(row.id) {
           line += "  disputed \(table.disputed.count), open \(table.unsettled.count), version \(table.version)"
         }
         Output.print(line)
