@@ -52,6 +52,7 @@ let package = Package(
       dependencies: [
         "ReviewCore", "Agreement", "ReaderAgreement", "Figures", "Grid", "TextSafety", "CGuide",
         .product(name: "Yams", package: "Yams"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ]
     ),
     .target(
@@ -92,7 +93,9 @@ let package = Package(
       name: "DeskSupport",
       dependencies: ["Desk", "CaseStore", "Interchange", "SampleCases", "Workstation", "TestSupport"],
       path: "Tests/DeskSupport"),
-    .testTarget(name: "DeskTests", dependencies: ["Desk", "DeskSupport", "CaseStore", "Workstation", "TestSupport"]),
+    .testTarget(
+      name: "DeskTests",
+      dependencies: ["Desk", "DeskSupport", "CaseStore", "Interchange", "Workstation", "TestSupport"]),
     .testTarget(name: "TextSafetyTests", dependencies: ["TextSafety"]),
     .testTarget(name: "ReviewCoreTests", dependencies: ["ReviewCore", "TestSupport"]),
     .testTarget(name: "AgreementTests", dependencies: ["Agreement"], resources: [.copy("golden"), .copy("inputs")]),
@@ -109,7 +112,8 @@ let package = Package(
       name: "FiguresTests", dependencies: ["Figures", "Grid", "ReviewCore", "TestSupport"],
       resources: [.copy("goldens")]),
     .testTarget(
-      name: "InterchangeTests", dependencies: ["Interchange", "SampleCases", "TestSupport"], exclude: ["goldens"]),
+      name: "InterchangeTests", dependencies: ["Agreement", "Interchange", "SampleCases", "TestSupport"],
+      exclude: ["goldens"]),
     .testTarget(name: "GridTests", dependencies: ["Grid", "Themes", "TestSupport"]),
     .testTarget(name: "SeatsTests", dependencies: ["Seats"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "CTerminal", "PtyHarness", "TestSupport"]),

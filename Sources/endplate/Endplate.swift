@@ -20,7 +20,8 @@ struct Endplate: ParsableCommand {
     subcommands: [
       OpenCommand.self, DemoCommand.self, ShowCommand.self, ListCommand.self, TablesCommand.self, AgreementCommand.self,
       PlanCommand.self,
-      CheckCommand.self, StudyCommand.self, ImportCommand.self, GradeCommand.self, TeachCommand.self,
+      CheckCommand.self, StudyCommand.self, ImportCommand.self, ExportCommand.self, GradeCommand.self,
+      TeachCommand.self,
       ConsensusCommand.self,
       AuditCommand.self, BackupCommand.self, RestoreCommand.self, RebuildCommand.self,
       SeatCommand.self, DoctorCommand.self, ThemesCommand.self,

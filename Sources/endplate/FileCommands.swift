@@ -25,27 +25,33 @@ struct CheckCommand: ParsableCommand {
 
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Add or update cases, all or nothing.")
+    commandName: "import", abstract: "Add or update cases, or take readings from elsewhere; all or nothing.",
+    discussion: "Without a word before the files they are case files.",
+    subcommands: [Cases.self, ImportReadingsCommand.self], defaultSubcommand: Cases.self)
 
-  @OptionGroup var study: StudyOptions
+  struct Cases: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Add or update cases, all or nothing.")
 
-  @Argument(help: "Case files.")
-  var files: [String]
+    @OptionGroup var study: StudyOptions
 
-  func run() throws {
-    let outcome = try CaseFileReader.read(files.map { try InputFile.load($0) })
-    for fault in outcome.faults { Output.error(fault.description) }
-    guard let cases = outcome.value else { throw Failure(.badData, "nothing was imported; mend the faults above") }
-    let (store, path) = try StudyAccess().open(study)
-    let progress = Progress(total: cases.count)
-    let report = try store.importCases(cases.map(\.patientCase)) { done, _ in progress.show(done) }
-    progress.finish()
-    for entry in report.entries {
-      if case .updated(let changes) = entry.outcome {
-        for change in changes { Output.print("case \(entry.id): \(change)") }
+    @Argument(help: "Case files.")
+    var files: [String]
+
+    func run() throws {
+      let outcome = try CaseFileReader.read(files.map { try InputFile.load($0) })
+      for fault in outcome.faults { Output.error(fault.description) }
+      guard let cases = outcome.value else { throw Failure(.badData, "nothing was imported; mend the faults above") }
+      let (store, path) = try StudyAccess().open(study)
+      let progress = Progress(total: cases.count)
+      let report = try store.importCases(cases.map(\.patientCase)) { done, _ in progress.show(done) }
+      progress.finish()
+      for entry in report.entries {
+        if case .updated(let changes) = entry.outcome {
+          for change in changes { Output.print("case \(entry.id): \(change)") }
+        }
       }
+      Output.print("\(path): \(report.summary)")
     }
-    Output.print("\(path): \(report.summary)")
   }
 }
 

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ReadmeTests {
   @Test(arguments: [
     ("case", FormatDescription.caseFile), ("study", FormatDescription.studyFile),
-    ("teaching", FormatDescription.teachingFile),
+    ("teaching", FormatDescription.teachingFile), ("map", FormatDescription.mapFile),
   ])
   func theGuideHoldsTheDescriptionOfTheFormat(name: String, description: String) throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -12,8 +12,9 @@ package enum RatingsExport {
     ("examination", "`baseline`, or the months of a follow-up"),
     ("round", "from 1"),
     ("reader", "the reader's id; a letter, another for each case, until the consensus of the case is recorded"),
+    ("origin", "`here`, or `imported`: read elsewhere"),
     ("version", "of the signed reading, from 1; an amendment makes the next one; empty where the reader is a letter"),
-    ("signed", "when it was signed, UTC; empty where the reader is a letter"),
+    ("signed", "when it was signed, UTC, imported ones as it was given; empty where the reader is a letter"),
     ("finding", "the finding's id"),
     ("comparator", "what a follow-up is compared with: `baseline` or `previous`"),
     ("status", "`graded`, `not assessable`, `not acquired`, `not graded`"),
@@ -25,55 +26,54 @@ package enum RatingsExport {
   ]
 
   /// One row for each case, examination, round, reader and finding of the opened cases; grades as signed.
-  package static func long(_ study: Study, _ opened: [OpenedCase]) -> String {
+  ///
+  /// - Parameter hasNotes: adds a column `note`, of free text.
+  package static func long(_ study: Study, _ opened: [OpenedCase], hasNotes: Bool = false) -> String {
     let grades = opened.flatMap { entry in
       readings(entry).flatMap { reading in
-        study.codebook.findings(at: reading.examination).flatMap { rows(entry, reading, $0) }
+        study.codebook.findings(at: reading.examination).flatMap { rows(entry, reading, $0, hasNotes) }
       }
     }
-    return Escape.csv([columns.map(\.name)] + grades)
+    return Escape.csv([columns.map(\.name) + (hasNotes ? ["note"] : [])] + grades)
   }
 
   /// In the order of the names: that of the study would tell whose letter is which.
   private static func readings(_ entry: OpenedCase) -> [Reading] {
     let signed = entry.readings.filter(\.state.isSigned)
-    return entry.names.areKnown
+    let here =
+      entry.names.areKnown
       ? signed : entry.names.order.flatMap { reader in signed.filter { $0.reader == reader } }
+    return here + entry.readings.filter(\.state.isImported)
   }
 
   /// A finding that was not graded against the baseline has a row that says so; against the previous examination only
   /// what was graded.
-  private static func rows(_ entry: OpenedCase, _ reading: Reading, _ finding: Finding) -> [[String]] {
-    Comparator.allCases.compactMap { comparator in
+  private static func rows(_ entry: OpenedCase, _ reading: Reading, _ finding: Finding, _ hasNotes: Bool) -> [[String]]
+  {
+    let isNamed = reading.state.isImported || entry.names.areKnown
+    return Comparator.allCases.compactMap { comparator in
       let grade = reading.grades[GradeKey(reading.examination, finding.id, comparator: comparator)]
       guard grade != nil || comparator == .baseline else { return nil }
       let answer = grade.flatMap { $0.value.isAnswer ? $0.value : nil }
       let status = grade.map { $0.value.isAnswer ? "graded" : finding.words($0.value) } ?? "not graded"
       return [
-        entry.id.rawValue, reading.examination.rawValue, "\(entry.round)", entry.names.title(of: reading.reader),
-        entry.names.areKnown ? "\(reading.version)" : "", entry.names.areKnown ? signed(reading) : "",
+        entry.id.rawValue, reading.examination.rawValue, "\(entry.round)", entry.title(of: reading),
+        reading.state.isImported ? "imported" : "here",
+        isNamed ? "\(reading.version)" : "", isNamed ? reading.signedText : "",
         finding.id.rawValue, comparator.rawValue,
         status, answer?.text ?? "",
         answer.map { code($0, finding) } ?? "", answer.map(finding.words) ?? "", grade?.bone?.rawValue ?? "",
         grade?.confidence.map(String.init) ?? "",
-      ]
+      ] + (hasNotes ? [grade?.note ?? ""] : [])
     }
-  }
-
-  private static func signed(_ reading: Reading) -> String {
-    guard case .signed(let date) = reading.state else { return "" }
-    return date.formatted(Date.ISO8601FormatStyle(timeZone: .gmt))
   }
 
   private static func code(_ value: GradeValue, _ finding: Finding) -> String {
-    func place(_ level: LevelID) -> String {
-      finding.levels.firstIndex { $0.id == level }.map { "\($0 + 1)" } ?? level.rawValue
-    }
-    return switch value {
-    case .level, .levels: value.levelIDs.map(place).joined(separator: "+")
+    switch value {
+    case .level, .levels: value.levelIDs.map(finding.code).joined(separator: "+")
     case .sites(let sites): sites.map(\.id).joined(separator: "+")
     case .map(let changes):
-      changes.sorted { $0.key < $1.key }.map { "\($0.key.rawValue):\(place($0.value))" }.joined(separator: "+")
+      changes.sorted { $0.key < $1.key }.map { "\($0.key.rawValue):\(finding.code($0.value))" }.joined(separator: "+")
     case .notAssessable, .notAcquired: ""
     }
   }

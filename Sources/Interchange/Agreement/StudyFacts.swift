@@ -36,7 +36,7 @@ package struct StudyFacts: Sendable {
   /// The signed readings of opened cases.
   var readings: [Reading] { opened.flatMap(\.readings).filter(\.state.isSigned) }
   /// Readings of opened cases that were made elsewhere.
-  var imported: Int { opened.reduce(0) { $0 + $1.readings.count { !$0.state.isSigned } } }
+  var imported: Int { opened.reduce(0) { $0 + $1.readings.count(where: \.state.isImported) } }
   var openedCases: Int { Set(opened.map(\.id)).count }
   /// The examinations that were read, each once however many read it.
   var examinations: Int { Self.examinations(opened) }

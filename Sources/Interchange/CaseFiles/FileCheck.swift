@@ -19,9 +19,11 @@ package enum FileCheck {
     case StudySchema.format: return StudyFileReader.read(file).faults
     case ReadingsSchema.format: return ReadingsFileReader.read(file).faults
     case TeachingSchema.format: return TeachingFileReader.read(file).faults
+    case ReadingsMap.format: return ReadingsMap.read(file).faults
     case let other?:
-      let known = [CaseSchema.format, StudySchema.format, ReadingsSchema.format, TeachingSchema.format]
-        .joined(separator: ", ")
+      let known = [
+        CaseSchema.format, StudySchema.format, ReadingsSchema.format, TeachingSchema.format, ReadingsMap.format,
+      ].joined(separator: ", ")
       return [Fault(file.name, "there is no format ‘\(other)’; allowed: \(known)")]
     case nil: return CaseFileReader.read(file).faults
     }

@@ -5,6 +5,8 @@ package enum FormatDescription {
   package static var studyFile: String { markdown(StudySchema.schema) }
   package static var teachingFile: String { markdown(TeachingSchema.schema) }
 
+  package static var mapFile: String { markdown(ReadingsMap.schema) }
+
   private static let notes = [
     "A key left out means *not stated*; an empty value is an error.",
     "A grade is a level (`hyper`), several levels (`[iso, hyper]`), bones and extents (`[T10, L1, upper_sacrum]`, "

@@ -14,6 +14,7 @@ struct Field {
     case moment(Date)
     case list([Field])
     case record(Fields)
+    case pairs([String: String])
     case grades([FindingID: Grade])
     case grade(GradeValue)
   }
@@ -37,6 +38,9 @@ struct Fields {
   func yesNo(_ key: String) -> Bool? { if case .yesNo(let answer)? = byKey[key]?.value { answer } else { nil } }
   func moment(_ key: String) -> Date? { if case .moment(let date)? = byKey[key]?.value { date } else { nil } }
   func record(_ key: String) -> Fields? { if case .record(let fields)? = byKey[key]?.value { fields } else { nil } }
+  func pairs(_ key: String) -> [String: String]? {
+    if case .pairs(let pairs)? = byKey[key]?.value { pairs } else { nil }
+  }
   func list(_ key: String) -> [Field]? { if case .list(let fields)? = byKey[key]?.value { fields } else { nil } }
 
   func grade(_ key: String) -> GradeValue? { if case .grade(let value)? = byKey[key]?.value { value } else { nil } }

@@ -19,6 +19,8 @@ indirect enum FieldType: Sendable {
   case moment
   case list(FieldType)
   case record(Schema)
+  /// Words of a file with what they stand for, as `A: R1`.
+  case pairs
   /// Findings of the codebook, each with its grade.
   case grades(Phase)
   /// One of the codebook's bones.
@@ -44,6 +46,7 @@ indirect enum FieldType: Sendable {
     case .record(let schema): "[\(schema.name)](#\(schema.anchor))"
     case .grades(.baseline): "baseline findings with their grades"
     case .grades(.followUp): "follow-up findings with their grades"
+    case .pairs: "block of words, as `A: R1`"
     case .bone: "bone, as `L5`, `ribs_left`"
     case .image: "series/slice, as `4/12`"
     case .grade: "level, list of levels, bones, or changes per bone"

@@ -67,6 +67,7 @@ struct SchemaReader {
     switch type {
     case .record(let schema): return fields(node, schema).map { .record($0) }
     case .list(let inner): return list(node, inner, name)
+    case .pairs: return pairs(node, name)
     case .grades(let phase): return grades(node, phase, name).map { .grades($0) }
     case .grade(let finding?): return gradeValue(node, finding).map { .grade($0) }
     default: break
@@ -82,6 +83,24 @@ struct SchemaReader {
       faults.add(node.place, "\(name): \(problem.words)")
       return nil
     }
+  }
+
+  private mutating func pairs(_ node: Node, _ name: String) -> Field.Value? {
+    guard case .mapping(let mapping) = node else {
+      faults.add(node.place, "\(name): expected a block of words (as ‘A: R1’), found \(node.kind)")
+      return nil
+    }
+    var pairs: [String: String] = [:]
+    for (key, value) in mapping {
+      guard let from = key.text.flatMap({ plain($0, key, name) }),
+        let to = value.text.flatMap({ plain($0, value, name) })
+      else {
+        faults.add(value.place, "\(name): a word stands for one word here; found \(value.kind)")
+        continue
+      }
+      pairs[from] = to
+    }
+    return .pairs(pairs)
   }
 
   private mutating func list(_ node: Node, _ type: FieldType, _ name: String) -> Field.Value? {

@@ -34,13 +34,15 @@ package struct InputFile: Hashable, Sendable {
   }
 
   /// Reads a regular file, at most one byte more than the limit of it.
-  package static func load(_ path: String) throws(Problem) -> InputFile {
+  ///
+  /// - Parameter limit: more than is read of a file that a person writes, for tables that a program wrote.
+  package static func load(_ path: String, limit: Int = sizeLimit) throws(Problem) -> InputFile {
     guard
       let found = try? FileManager.default.attributesOfItem(atPath: URL(filePath: path).resolvingSymlinksInPath().path)
     else { throw .missing(path) }
     guard found[.type] as? FileAttributeType == .typeRegular else { throw .notAFile(path) }
     guard let handle = FileHandle(forReadingAtPath: path),
-      let data = try? handle.read(upToCount: sizeLimit + 1) ?? Data()
+      let data = try? handle.read(upToCount: limit + 1) ?? Data()
     else { throw .unreadable(path) }
     return InputFile(name: path, bytes: [UInt8](data), size: max(data.count, found[.size] as? Int ?? 0))
   }

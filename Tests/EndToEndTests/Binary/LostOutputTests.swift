@@ -21,7 +21,9 @@ extension EndToEnd {
       "show 1 --linear --as R1", "check CASE", "study new NEW --title T --protocol joint",
       "study info --as coordinator", "study add X1=Xenia --role learner --as coordinator",
       "study passphrase X1 --new-from SECRET --as X1", "study bind X1 nobody --as coordinator",
-      "study progress --as coordinator", "import CASE --as coordinator", "grade 8 rim=present --as R1",
+      "study progress --as coordinator", "import CASE --as coordinator", "import cases CASE --as coordinator",
+      "import readings ROWS --as coordinator", "export --format long --out LONG --as coordinator",
+      "grade 8 rim=present --as R1",
       "audit --as R1", "audit --verify --as coordinator", "audit --json --as R1", "backup BACKUP --as coordinator",
       "restore BACKUP RESTORED --as coordinator", "rebuild --as coordinator",
       "consensus status --as R1", "consensus open 1 --as R1", "consensus status 1 --as R1",
@@ -57,6 +59,7 @@ extension EndToEnd {
       try FileManager.default.copyItem(atPath: sandbox.path("data/endplate/practice.study"), toPath: study)
       try sandbox.write("SECRET", "correct horse\n")
       try sandbox.write("CASE", caseFile(id: "8"))
+      try sandbox.write("ROWS", "case,baseline.rim_sign.S1\n8,present\n")
       try sandbox.write("RATINGS", "case,A,B\n1,a,a\n2,a,b\n3,b,b\n4,b,a\n")
       _ = try sandbox.launch("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", sandbox.path("key")]).run()
       chmod(sandbox.path("SECRET"), 0o600)

@@ -1,0 +1,127 @@
+// Grades put together from the rows of a table: of bones and of changes per bone a row may be one of them.
+
+import ReviewCore
+
+/// One row's share of a grade.
+struct GradePart {
+  /// In the words of `Finding.value`.
+  var text: String
+  var bone: Bone?
+  var note: String?
+  var image: ImageReference?
+  var confidence: Int?
+}
+
+struct GradeAssembly {
+  private var parts: [GradeKey: (line: Int, parts: [GradePart])] = [:]
+
+  mutating func add(_ part: GradePart, to key: GradeKey, line: Int, mayRepeat: Bool, _ faults: inout FaultList) {
+    guard let first = parts[key] else { return parts[key] = (line, [part]) }
+    guard mayRepeat else {
+      return faults.add(
+        Place(line, 1), "\(key.finding): this reader's grade stands on line \(first.line) already; take one of them out"
+      )
+    }
+    parts[key]?.parts.append(part)
+  }
+
+  /// The whole grades.
+  func grades(_ codebook: Codebook, _ faults: inout FaultList) -> [GradeKey: Grade] {
+    var grades: [GradeKey: Grade] = [:]
+    for (key, entry) in parts.sorted(by: { $0.value.line < $1.value.line }) {
+      guard let finding = codebook[key.finding], let first = entry.parts.first else { continue }
+      do throws(GradeError) {
+        let value = try finding.value(entry.parts.map(\.text).joined(separator: ","))
+        grades[key] = Grade(value, note: first.note, image: first.image, bone: first.bone, confidence: first.confidence)
+      } catch { faults.add(Place(entry.line, 1), error.description) }
+    }
+    return grades
+  }
+}
+
+extension ReadingsTable {
+  /// Nil where nothing was graded, and for a fault.
+  mutating func part(
+    _ row: Row,
+    _ cell: (
+      finding: String, text: String, comparator: Comparator?, usual: [ReadingsMap.Part: String], codes: [String: String]
+    ),
+    _ finding: Finding
+  ) -> GradePart? {
+    guard let text = answer(row, cell.text, cell.codes, finding) else { return nil }
+    var part = GradePart(text: text, note: self.text(.note, row))
+    part.confidence = row[.confidence].flatMap { number($0, .confidence, 1...5, row) }
+    if let written = row[.image] {
+      part.image = ImageReference(written)
+      if part.image == nil {
+        faults.add(Place(row.line, 1), "image: ‘\(PlainText.brief(written))’ is no series and slice; write it as 4/12")
+      }
+    }
+    guard finding.takesBone, let place = row[.place] else { return part }
+    part.bone = Bone(rawValue: place)
+    if part.bone == nil {
+      let near = Spelling.nearest(to: place, in: Bone.allCases.map(\.rawValue)).map { "; did you mean ‘\($0)’?" } ?? ""
+      faults.add(Place(row.line, 1), "\(finding.id): there is no bone ‘\(PlainText.brief(place))’\(near)")
+    }
+    return part
+  }
+
+  /// The grade in the words of `Finding.value`.
+  private mutating func answer(_ row: Row, _ text: String, _ codes: [String: String], _ finding: Finding) -> String? {
+    switch row[.status].map({ $0.replacing(" ", with: "_") }) {
+    case nil, Answer.graded: break
+    case NoAnswer.notAssessable.rawValue: return GradeValue.notAssessable.text
+    case NoAnswer.notAcquired.rawValue: return GradeValue.notAcquired.text
+    case NoAnswer.notGraded.rawValue, NoAnswer.notAsked.rawValue, NoAnswer.unresolved.rawValue: return nil
+    case let other?:
+      let known = [Answer.graded] + NoAnswer.allCases.map(\.rawValue)
+      let near = Spelling.nearest(to: other, in: known).map { "did you mean ‘\($0)’? " } ?? ""
+      faults.add(
+        Place(row.line, 1),
+        "status: there is no ‘\(PlainText.brief(other))’; \(near)allowed: \(known.joined(separator: ", "))")
+      return nil
+    }
+    if map.isOneBoneARow, finding.scale == .sites || finding.scale == .map { return place(row, text, finding) }
+    if text.isEmpty || map.missing.contains(text) { return nil }
+    if map.notAssessable.contains(text) { return GradeValue.notAssessable.text }
+    if map.notAcquired.contains(text) { return GradeValue.notAcquired.text }
+    let separators = finding.scale == .set ? "+;," : ";,"
+    let parts = text.unicodeScalars.split { separators.unicodeScalars.contains($0) }.map(String.init)
+    let words = codes[text] ?? parts.map { translated($0, codes, finding) }.joined(separator: ",")
+    do throws(GradeError) {
+      return try finding.value(words).text
+    } catch {
+      let known = codes.isEmpty ? "" : "; codes in the map: \(codes.keys.sorted().joined(separator: ", "))"
+      let near = Spelling.nearest(to: text, in: finding.levels.map(\.id.rawValue) + codes.keys.sorted())
+      faults.add(Place(row.line, 1), "\(error)\(near.map { "; did you mean ‘\($0)’?" } ?? "")\(known)")
+      return nil
+    }
+  }
+
+  /// A level, or of a change per bone the level behind the colon.
+  private func translated(_ text: String, _ codes: [String: String], _ finding: Finding) -> String {
+    let trimmed = String(text.unicodeScalars.drop { $0 == " " })
+    if let level = codes[trimmed] { return level }
+    guard finding.scale == .map, let colon = trimmed.firstIndex(of: ":") else { return trimmed }
+    let level = String(trimmed[trimmed.index(after: colon)...])
+    return trimmed[...colon] + (codes[level] ?? level)
+  }
+
+  /// A row of a release that is one bone.
+  private mutating func place(_ row: Row, _ value: String, _ finding: Finding) -> String? {
+    guard let place = row[.place] else {
+      faults.add(Place(row.line, 1), "\(finding.id): the row names no place")
+      return nil
+    }
+    let text = finding.scale == .sites ? place : "\(place):\(value)"
+    if finding.scale == .sites, value != Answer.named {
+      faults.add(
+        Place(row.line, 1), "\(finding.id): ‘\(PlainText.brief(value))’ is no value; did you mean ‘\(Answer.named)’?")
+      return nil
+    }
+    do throws(GradeError) { return try finding.value(text).text } catch {
+      faults.add(Place(row.line, 1), error.description)
+      return nil
+    }
+  }
+}

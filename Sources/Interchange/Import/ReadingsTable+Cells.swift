@@ -1,0 +1,95 @@
+// What single cells of a table say: cases, examinations, findings, numbers, texts, days.
+
+import ReviewCore
+import TextSafety
+
+extension ReadingsTable {
+  mutating func patientCase(_ row: Row) -> Case? {
+    guard let text = row[.patientCase] else {
+      faults.add(Place(row.line, 1), "the row names no case")
+      return nil
+    }
+    let id = CaseID(map.words[.patientCase]?[text] ?? text)
+    if let known = cases[id] { return known }
+    let near = Spelling.nearest(to: id.rawValue, in: cases.keys.map(\.rawValue)).map { "; did you mean ‘\($0)’?" }
+    faults.add(
+      Place(row.line, 1),
+      "there is no case ‘\(PlainText.brief(id.rawValue))’ in the study"
+        + (near ?? "; import the cases first, or give their ids under ‘cases’ in the map"))
+    return nil
+  }
+
+  /// `baseline`, months, or `follow_up_2` of the case.
+  mutating func examination(_ text: String?, _ patientCase: Case, line: Int) -> ExaminationID? {
+    guard let text else { return .baseline }
+    let named = map.words[.examination]?[text] ?? text
+    let followUps = patientCase.followUps.map(\.id)
+    if named.hasPrefix("follow_up_"), let place = Int(named.dropFirst("follow_up_".count)),
+      followUps.indices.contains(place - 1)
+    {
+      return followUps[place - 1]
+    }
+    let id = Double(named).map { ExaminationID(months: $0) } ?? ExaminationID(named)
+    if patientCase.examination(id) != nil { return id }
+    let known = patientCase.examinations.map(\.id.rawValue)
+    let near = Spelling.nearest(to: named, in: known).map { "did you mean ‘\($0)’? " } ?? ""
+    faults.add(
+      Place(line, 1),
+      "case \(patientCase.id) has no examination ‘\(PlainText.brief(named))’; \(near)it has \(known.joined(separator: ", "))"
+    )
+    return nil
+  }
+
+  mutating func number(_ text: String, _ part: ReadingsMap.Part, _ limits: ClosedRange<Int>, _ row: Row) -> Int? {
+    if let number = text.plainWhole, limits.contains(number) { return number }
+    faults.add(
+      Place(row.line, 1),
+      "\(part.rawValue): ‘\(PlainText.brief(text))’ is no whole number from \(limits.lowerBound) to \(limits.upperBound)"
+    )
+    return nil
+  }
+
+  mutating func finding(_ name: String, _ row: Row) -> Finding? {
+    if let finding = codebook.finding(named: name) { return finding }
+    let known = codebook.findings.map(\.id.rawValue) + map.findings.map(\.name)
+    let near = Spelling.nearest(to: name, in: known).map { "; did you mean ‘\($0)’?" }
+    faults.add(
+      Place(row.line, 1),
+      name.isEmpty
+        ? "the row names no finding"
+        : "there is no finding ‘\(PlainText.brief(name))’"
+          + (near ?? "; there is \(codebook.findings.map(\.id.rawValue).joined(separator: ", "))"))
+    return nil
+  }
+
+  /// Free text as it is recorded.
+  mutating func text(_ part: ReadingsMap.Part, _ row: Row) -> String? {
+    guard let written = row[part] else { return nil }
+    let free = FreeText(written)
+    if let words = free.words {
+      faults.add(Place(row.line, 1), "\(part.rawValue): the text holds \(words); delete it")
+      return nil
+    }
+    guard free.text.unicodeScalars.count <= SchemaReader.textLimit else {
+      faults.add(Place(row.line, 1), "\(part.rawValue): the text is longer than \(SchemaReader.textLimit) characters")
+      return nil
+    }
+    return free.text
+  }
+
+  /// `2026-03-04`, or `2026-03-04T09:12:00Z`; a blank for the `T` and seconds left out are taken too.
+  mutating func day(_ text: String, _ row: Row) -> String? {
+    var written = text.replacing(" ", with: "T")
+    if written.utf8.count == 16 { written += ":00" }
+    if written.utf8.count == 19 { written += "Z" }
+    let start = "\(written.prefix(10)) \(written.utf8.count == 20 ? String(written.dropFirst(11).prefix(5)) : "00:00")"
+    if [10, 20].contains(written.utf8.count), start.moment != nil,
+      written.utf8.count == 10 || written.wholeMatch(of: /.{10}T\d\d:\d\d:[0-5]\dZ/) != nil
+    {
+      return written
+    }
+    faults.add(
+      Place(row.line, 1), "read: ‘\(PlainText.brief(text))’ is no date; write it as 2026-03-04 or 2026-03-04T09:12:00Z")
+    return nil
+  }
+}

@@ -1,0 +1,88 @@
+// endplate import readings: what was read elsewhere, marked as such.
+
+import ArgumentParser
+import CaseStore
+import Desk
+import Foundation
+import Interchange
+import ReviewCore
+
+struct ImportReadingsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "readings", abstract: "Take readings that were made elsewhere, all or nothing.",
+    discussion: """
+      FILE is a release (its folder), a table with a row a grade, or one with a row a case. A release and tables that \
+      'endplate export' wrote need no map; of any other --map says which column is what, and what its codes stand for.
+      """)
+
+  @OptionGroup var study: StudyOptions
+
+  @Argument(help: "A release, or a CSV file.")
+  var file: String
+
+  @Option(help: ArgumentHelp("What the columns and codes of the file stand for (YAML).", valueName: "file"))
+  var map: String?
+
+  @Flag(help: "Say what would be done, and do nothing.")
+  var dryRun = false
+
+  func run() throws {
+    let (store, path) = try StudyAccess().open(study)
+    guard store.principal.role == .coordinator else {
+      throw Failure(
+        .notPermitted,
+        "only the coordinator imports readings; \(store.principal.id) is a \(store.principal.role.rawValue)")
+    }
+    let codebook = try store.study().codebook
+    let cases = try store.worklist(WorklistQuery(sort: .number), limit: .max).rows.map {
+      try store.caseView($0.id).patientCase
+    }
+    let outcome = try read(codebook, cases)
+    for fault in outcome.faults { Output.error(fault.description) }
+    guard let table = outcome.value else { throw refused }
+    let wanted = ReadingsImport(
+      readings: table.entries.map { .init($0.caseID, $0.reading) }, consensus: table.consensus)
+    guard !wanted.readings.isEmpty || !wanted.consensus.isEmpty else {
+      throw Failure(.badData, "\(file): holds no reading; nothing was imported")
+    }
+    let faults = try store.faults(of: wanted)
+    for fault in faults {
+      let entry = table.entries.first {
+        $0.caseID == fault.caseID && (fault.reading == nil || $0.reading == fault.reading)
+      }
+      Output.error(Fault(file, at: Place(entry?.line ?? 1, 1), fault.words).description)
+    }
+    guard faults.isEmpty else { throw refused }
+    if dryRun {
+      Output.print("\(path): would import \(try store.preview(of: wanted).summary); nothing was changed")
+    } else {
+      let report = try store.importReadings(wanted, from: (file as NSString).lastPathComponent)
+      Output.print("\(path): imported \(report.summary)")
+    }
+  }
+
+  private var refused: Failure { Failure(.badData, "nothing was imported; mend the faults above") }
+
+  private func read(_ codebook: Codebook, _ cases: [Case]) throws -> Outcome<ReadingsFromTable> {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), isFolder.boolValue {
+      guard map == nil else { throw Failure(.usage, "a release needs no --map") }
+      let files = try ReleaseReader.names.map { try InputFile.load("\(file)/\($0)", limit: ReadingsTable.sizeLimit) }
+      return ReleaseReader.read(files, codebook: codebook, cases: cases)
+    }
+    let table = try InputFile.load(file, limit: ReadingsTable.sizeLimit)
+    if let map {
+      let outcome = ReadingsMap.read(try InputFile.load(map), codebook: codebook)
+      for fault in outcome.faults { Output.error(fault.description) }
+      guard let map = outcome.value else { throw refused }
+      return ReadingsTable.read(table, map: map, codebook: codebook, cases: cases)
+    }
+    guard let own = ReadingsTable.header(table).flatMap(ReadingsMap.own(header:)) else {
+      throw Failure(
+        .usage,
+        "\(file): is no table that Endplate wrote; say with --map MAP.yaml what its columns stand for (README, Data in and out)"
+      )
+    }
+    return ReadingsTable.read(table, map: own, codebook: codebook, cases: cases)
+  }
+}

@@ -1,0 +1,309 @@
+// Exports of values, and tables of readings read back: the practice study as three readers have signed it.
+
+import Agreement
+import Foundation
+import Interchange
+import ReviewCore
+import SampleCases
+import Testing
+
+/// The practice study with the cases opened that all readers have signed, one of them with a consensus.
+struct Exported {
+  var export: StudyExport
+  let study: Study
+
+  init(hasNotes: Bool = false) throws {
+    let sample = try SampleStudies.practice(SampleCases.files)
+    study = sample.study
+    let opened = ["1", "4", "6"].map { (id: CaseID) in
+      let readings = sample.readings.filter { $0.caseID == id }.map(\.reading)
+      let grades = readings.filter { $0.reader == "R1" }.flatMap(\.grades).map {
+        ($0.key, AgreedGrade($0.value, how: .majority))
+      }
+      return OpenedCase(
+        id: id, round: 1, readings: readings,
+        consensus: id == "4" ? Consensus(origin: .session, grades: Dictionary(uniqueKeysWithValues: grades)) : nil)
+    }
+    export = StudyExport(
+      study: study, id: "here", readers: ["R1", "R2", "R3"], cases: sample.cases, opened: opened,
+      votes: ["4": [1: [GradeKey(.baseline, "rim_sign"): "R1=present; R2="]]], program: "Endplate test",
+      hasNotes: hasNotes,
+      knowsSeed: true)
+  }
+
+  func file(_ format: String, _ path: String) throws -> String {
+    let entry = try #require(ExportFormat.all.first { $0.name == format })
+    return try #require(try entry.files(export).first { $0.path == path }?.text)
+  }
+
+  func input(_ format: String, _ path: String) throws -> InputFile {
+    InputFile(name: path, bytes: Array(try file(format, path).utf8))
+  }
+
+  func read(_ text: String, _ map: ReadingsMap) -> Outcome<ReadingsFromTable> {
+    ReadingsTable.read(
+      InputFile(name: "t.csv", bytes: Array(text.utf8)), map: map, codebook: study.codebook, cases: export.cases)
+  }
+
+  /// What a map says of a table, and the table read by it.
+  func read(_ text: String, map yaml: String) throws -> Outcome<ReadingsFromTable> {
+    let map = ReadingsMap.read(InputFile(name: "map.yaml", bytes: Array(yaml.utf8)), codebook: study.codebook)
+    return read(text, try #require(map.value, "\(map.faults)"))
+  }
+}
+
+/// Rows of a table by the names of their columns.
+private func rows(_ csv: String) throws -> [[String: String]] {
+  let rows = try CSVTable.rows(Array(csv.utf8))
+  return rows.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(rows[0].cells, $0.cells)) }
+}
+
+@Suite struct ExportTests {
+  @Test func aReleaseIsTheSameEachTimeAndItsSumsAreRight() throws {
+    let exported = try Exported()
+    let format = try #require(ExportFormat.all.first { $0.name == "release" })
+    let files = try format.files(exported.export)
+    #expect(try format.files(exported.export) == files)
+    #expect(Set(files.map(\.path)).isSuperset(of: ["readings.csv", "datapackage.json", "README.md", "cases/4.yaml"]))
+    let sums = try #require(files.last)
+    #expect(sums.path == "SHA256SUMS" && sums.text.split(separator: "\n").count == files.count - 1)
+  }
+
+  @Test func everyAnswerIsACodeOfTheCodebook() throws {
+    let exported = try Exported()
+    func keys(_ path: String) throws -> [[String]] {
+      try rows(exported.file("release", path)).map { [$0["finding"] ?? "", $0["code"] ?? "", $0["value"] ?? ""] }
+    }
+    let known = Set(try keys("codebook.csv"))
+    let found = try keys("readings.csv") + keys("consensus.csv")
+    #expect(found.count > 300 && found.allSatisfy(known.contains))
+    #expect(!known.contains(["rim_sign", "2", "absent"]))
+  }
+
+  @Test func aReleaseIsReadAsItWasWritten() throws {
+    let exported = try Exported(hasNotes: true)
+    let files = try ReleaseReader.names.map { try exported.input("release", $0) }
+    let outcome = ReleaseReader.read(files, codebook: exported.study.codebook, cases: exported.export.cases)
+    let table = try #require(outcome.value, "\(outcome.faults)")
+
+    let written = exported.export.opened.flatMap { entry in entry.readings.map { (entry.id, $0) } }
+    #expect(table.entries.count == written.count)
+    for (id, reading) in written {
+      let read = table.entries.first {
+        $0.caseID == id && $0.reading.reader == reading.reader && $0.reading.examination == reading.examination
+      }?.reading
+      #expect(read?.grades == reading.grades)
+      #expect(read?.note == reading.note && read?.seconds == reading.seconds)
+      guard case .imported(let elsewhere)? = read?.state else {
+        Issue.record("\(id) is not marked as imported")
+        continue
+      }
+      #expect(elsewhere.madeIn == "here" && elsewhere.read?.hasSuffix(":00Z") == true)
+    }
+    let consensus = try #require(table.consensus["4"]?.first)
+    #expect(consensus.grades.mapValues(\.grade) == exported.export.opened[1].consensus?.grades.mapValues(\.grade))
+    #expect(consensus.grades[GradeKey(.baseline, "rim_sign")]?.votes == "R1=present; R2=")
+  }
+
+  @Test func aReleaseThatWasChangedIsNotRead() throws {
+    let exported = try Exported()
+    var files = try ReleaseReader.names.map { try exported.input("release", $0) }
+    files[0].bytes[files[0].bytes.count - 4] ^= 1
+    let outcome = ReleaseReader.read(files, codebook: exported.study.codebook, cases: exported.export.cases)
+    #expect(outcome.value == nil && outcome.faults.first?.message.contains("not as it was released") == true)
+  }
+
+  @Test(arguments: [("long", "long.csv"), ("wide", "wide.csv")])
+  func ownTablesAreReadWithoutAMap(format: String, path: String) throws {
+    let exported = try Exported()
+    let input = try exported.input(format, path)
+    let map = try #require(ReadingsTable.header(input).flatMap(ReadingsMap.own(header:)))
+    let outcome = ReadingsTable.read(input, map: map, codebook: exported.study.codebook, cases: exported.export.cases)
+    let table = try #require(outcome.value, "\(outcome.faults)")
+    let readings = exported.export.opened.flatMap(\.readings)
+    #expect(table.entries.count == readings.count)
+    #expect(Set(table.entries.map { $0.reading.values() }) == Set(readings.map { $0.values() }))
+    #expect(Set(table.entries.map(\.reading.reader)) == ["R1", "R2", "R3"])
+  }
+
+  @Test func freeTextIsLeftOutUnlessAskedForAndThenLookedThrough() throws {
+    var (without, with) = (try Exported(), try Exported(hasNotes: true))
+    for index in [0, 1] {
+      let note = "seen by Dr Miller on 2024-03-05"
+      if index == 0 {
+        without.export.opened[0].readings[0].note = note
+      } else {
+        with.export.opened[0].readings[0].note = note
+      }
+    }
+    for format in ExportFormat.all {
+      #expect(try !format.files(without.export).contains { $0.text.contains("Miller") }, "\(format.name)")
+    }
+    #expect(try with.file("release", "readings.csv").contains("Miller"))
+    #expect(Set(PersonalText.found(in: with.export).map(\.words)).isSuperset(of: ["Dr Miller", "2024-03-05"]))
+    #expect(PersonalText.looks("thin rim at T11, better on STIR").isEmpty)
+  }
+
+  @Test func lettersStayLetters() throws {
+    var exported = try Exported()
+    exported.export.opened[0].names = ReaderNames(shuffled: ["R3", "R1", "R2"])
+    let readings = try rows(exported.file("release", "readings.csv")).filter { $0["case"] == "1" }
+    #expect(Set(readings.map { $0["reader"] ?? "" }) == ["A", "B", "C"])
+    #expect(readings.allSatisfy { $0["named"] == "no" && $0["signed"] == "" && $0["seconds"] == "" })
+    for (format, path) in [("wide", "wide.csv"), ("redcap", "records.csv"), ("ratings", "rim_sign.csv")] {
+      let text = try exported.file(format, path)
+      #expect(!text.contains(",A,") && !text.contains(".A"), "\(format)")
+    }
+    let files = try ReleaseReader.names.map { try exported.input("release", $0) }
+    let outcome = ReleaseReader.read(files, codebook: exported.study.codebook, cases: exported.export.cases)
+    #expect(outcome.faults.count == 1 && outcome.faults[0].message.contains("letters"))
+  }
+
+  @Test func recordsOfRedcapHaveOnlyColumnsOfTheDictionary() throws {
+    let exported = try Exported()
+    let dictionary = try rows(exported.file("redcap", "dictionary.csv"))
+    let fields = dictionary.compactMap { $0["Variable / Field Name"] }
+    #expect(fields.first == "record_id" && Set(fields).count == fields.count)
+    #expect(fields.allSatisfy { $0.utf8.count <= 26 && $0.wholeMatch(of: /[a-z][a-z0-9_]+/) != nil })
+    let forms = dictionary.compactMap { $0["Form Name"] }
+    #expect(forms.reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }.count == Set(forms).count)
+    let records = try rows(exported.file("redcap", "records.csv"))
+    let columns = try #require(try CSVTable.rows(Array(exported.file("redcap", "records.csv").utf8)).first?.cells)
+    for column in columns.dropFirst(4) where !column.hasSuffix("_complete") {
+      let name = column.split(separator: "___", maxSplits: 1).first.map { String($0) } ?? ""
+      #expect(
+        fields.contains(column) || fields.contains(name.hasSuffix("_") ? String(name.dropLast()) : name), "\(column)")
+    }
+    let readings = records.filter { $0["redcap_repeat_instance"] != "" }
+    #expect(readings.count == exported.export.readings.count)
+    #expect(
+      Set(
+        readings.map {
+          "\($0["record_id"] ?? "") \($0["redcap_event_name"] ?? "") \($0["redcap_repeat_instance"] ?? "")"
+        }
+      ).count == readings.count)
+  }
+
+  @Test func boxesOfRedcapAreFilledOnlyWhereTheyWereGraded() throws {
+    var exported = try Exported()
+    let reading = try #require(
+      exported.export.opened[0].readings.firstIndex { $0.examination.isBaseline && $0.reader == "R1" })
+    exported.export.opened[0].readings[reading].grades[GradeKey(.baseline, "t2w")] = Grade(.notAssessable)
+    exported.export.opened[0].readings[reading].grades[GradeKey(.baseline, "rim_sign")] = Grade(.notAcquired)
+    exported.export.opened[0].readings[reading].grades[GradeKey(.baseline, "t1w")] = Grade(.levels(["hypo"]))
+    let row = try #require(
+      try rows(exported.file("redcap", "records.csv")).first { $0["record_id"] == "1" && $0["rb_reader"] == "R1" })
+    #expect([row["rb_t2w___1"], row["rb_t2w___2"], row["rb_t2w_st"]] == ["", "", "-6"])
+    #expect([row["rb_t1w___1"], row["rb_t1w___2"], row["rb_t1w_st"]] == ["1", "0", "1"])
+    #expect(row["rb_rim_sign"] == "-7")
+  }
+}
+
+@Suite struct ReadingsMapTests {
+  private let map = """
+    format: endplate-map/1
+    columns: {case: patient, reader: rater, examination: visit, finding: item, value: score, read: day}
+    usual: {made_in: Basel}
+    cases: {"001": "1", "002": "2"}
+    examinations: {V0: baseline, V1: follow_up_1}
+    readers: {anna: S1, bert: S2}
+    findings:
+      - {name: Rim, finding: rim_sign, codes: {"0": absent, "1": present}}
+      - {name: T2, finding: t2w, codes: {"1": hypo, "2": iso, "3": hyper}}
+      - {name: Course, finding: changes, codes: {"-": decreased, "+": increased}}
+    missing: ["99"]
+    not_assessable: [n/a]
+    """
+
+  @Test func aMapTranslatesColumnsNamesAndCodes() throws {
+    let exported = try Exported()
+    let outcome = try exported.read(
+      """
+      patient;rater;visit;item;score;day
+      001;anna;V0;Rim;1;2019-05-06
+      001;anna;V0;T2;2+3;2019-05-06
+      001;anna;V0;halo_sign;n/a;2019-05-06
+      001;bert;V0;Rim;99;2019-05-07
+      001;anna;V1;Course;L5:-,S1:+;2019-05-08
+      """, map: map)
+    let table = try #require(outcome.value, "\(outcome.faults)")
+    #expect(table.entries.count == 3)
+    let first = table.entries[0].reading
+    #expect(first.reader == "S1" && first.state == .imported(ReadElsewhere(read: "2019-05-06", madeIn: "Basel")))
+    #expect(first.grades[GradeKey(.baseline, "rim_sign")]?.value == .level("present"))
+    #expect(first.grades[GradeKey(.baseline, "t2w")]?.value == .levels(["iso", "hyper"]))
+    #expect(first.grades[GradeKey(.baseline, "halo_sign")]?.value == .notAssessable)
+    #expect(table.entries[1].reading.grades.isEmpty)
+    let followUp = table.entries[2].reading
+    #expect(!followUp.examination.isBaseline)
+    #expect(followUp.grades.first?.value.value == .map([.l5: "decreased", .s1: "increased"]))
+  }
+
+  @Test func aTableWithARowACaseHasAColumnAReader() throws {
+    let exported = try Exported()
+    let outcome = try exported.read(
+      "id,rim A,rim B\n1,1,0\n2,,1\n",
+      map: """
+        format: endplate-map/1
+        columns: {case: id}
+        findings:
+          - {column: rim A, finding: rim, reader: S1, codes: {"0": absent, "1": present}}
+          - {column: rim B, finding: rim, reader: S2, codes: {"0": absent, "1": present}}
+        """)
+    let table = try #require(outcome.value, "\(outcome.faults)")
+    #expect(table.entries.map { "\($0.caseID) \($0.reading.reader)" } == ["1 S1", "1 S2", "2 S2"])
+  }
+
+  @Test func everyFaultHasItsLineAndTheNearestWord() throws {
+    let exported = try Exported()
+    let outcome = try exported.read(
+      """
+      patient;rater;visit;item;score;day
+      001;anna;V0;Rim;presnt;2019-05-06
+      003;anna;V0;Rim;1;2019-05-06
+      77;anna;V0;Rim;1;2019-05-06
+      001;anna;V9;Rim;1;2019-05-06
+      001;an na;V0;Rim;1;2019-05-06
+      001;anna;V0;Rimm;1;2019-05-06
+      001;anna;V0;Rim;1;6.5.2019
+      001;anna;V0;Rim;0;2019-05-06
+      001;anna;V0;Rim
+      """, map: map)
+    #expect(outcome.value == nil)
+    let faults = outcome.faults.map { "\($0.line) \($0.message)" }
+    for (line, words) in [
+      (2, "did you mean ‘present’"), (3, "no case"), (4, "no case ‘77’"), (5, "no examination ‘V9’"),
+      (6, "no reader's id"),
+      (7, "did you mean ‘Rim’"), (9, "stands on line 8 already"), (10, "4 cells"),
+    ] {
+      #expect(faults.contains { $0.hasPrefix("\(line) ") && $0.contains(words) }, "\(line) \(words): \(faults)")
+    }
+  }
+
+  @Test func aMapIsCheckedByItself() {
+    let faults = ReadingsMap.read(
+      InputFile(
+        name: "map.yaml",
+        bytes: Array(
+          """
+          format: endplate-map/1
+          columns: {case: id, readr: r, value: v}
+          findings:
+            - {name: Rim, finding: rim_sing, codes: {"1": present}}
+            - {name: Halo, finding: halo_sign, codes: {"1": presnt}}
+          """.utf8))
+    ).faults.map(\.description)
+    #expect(faults.count == 3, "\(faults)")
+    #expect(faults.contains { $0.contains("did you mean ‘reader’") })
+    #expect(faults.contains { $0.contains("did you mean ‘rim_sign’") })
+    #expect(faults.contains { $0.contains("presnt") })
+  }
+
+  @Test func aTableWithoutAColumnThatTheMapNamesIsRefused() throws {
+    let exported = try Exported()
+    let faults = try exported.read("patient;reader;visit;item;score;day\n001;anna;V0;Rim;1;\n", map: map).faults
+    #expect(
+      faults.count == 1 && faults[0].message.contains("no column ‘rater’")
+        && faults[0].message.contains("did you mean ‘reader’"))
+  }
+}
