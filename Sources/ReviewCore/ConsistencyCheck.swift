@@ -15,10 +15,22 @@ public struct ConsistencyWarning: Hashable, Sendable {
 public enum ConsistencyCheck {
   private typealias ID = Codebook.ID
 
+  /// Changes of soft tissue that the baseline's soft tissue does not allow.
+  private static let softTissue: [(baseline: Set<LevelID>, change: LevelID, text: String)] = [
+    (["none"], "reduced", "soft tissue is reduced, but the baseline had no soft-tissue inflammation"),
+    (["none"], "resolved", "soft tissue is resolved, but the baseline had no soft-tissue inflammation"),
+    (
+      ["limited", "extensive"], "never_present",
+      "soft tissue was never present, but the baseline had soft-tissue inflammation"
+    ),
+  ]
+
   /// - Parameters:
   ///   - grades: of one examination.
+  ///   - baseline: those of the baseline by the same reader or consensus; empty where they are not known.
   public static func warnings(
-    _ grades: [FindingID: GradeValue], examination: Examination, studyProtocol: StudyProtocol
+    _ grades: [FindingID: GradeValue], baseline: [FindingID: GradeValue], examination: Examination,
+    studyProtocol: StudyProtocol
   ) -> [ConsistencyWarning] {
     var warnings: [ConsistencyWarning] = []
     func graded(_ finding: FindingID, _ level: LevelID) -> Bool { grades[finding]?.contains(level) ?? false }
@@ -50,6 +62,10 @@ public enum ConsistencyCheck {
     }
     if graded(ID.followUpGrade, "healed"), graded(ID.softTissueChange, "increased") {
       warnings.append(.init([ID.followUpGrade, ID.softTissueChange], "healed, but soft tissue increased"))
+    }
+    let before = Set(baseline[ID.softTissueInflammation]?.levelIDs ?? [])
+    for row in softTissue where graded(ID.softTissueChange, row.change) && !row.baseline.isDisjoint(with: before) {
+      warnings.append(.init([ID.softTissueChange, ID.softTissueInflammation], row.text))
     }
     for acquisition in examination.acquisitions where acquisition.isAcquired {
       for fault in studyProtocol.range(for: acquisition.sequence)?.faults(acquisition) ?? [] {

@@ -47,7 +47,9 @@ public struct SigningSheet: Hashable, Sendable {
     } given: {
       reading.grades[$0]
     }
-    warnings = ConsistencyCheck.warnings(values, examination: whole, studyProtocol: study.studyProtocol)
+    warnings = ConsistencyCheck.warnings(
+      values, baseline: view.reading(of: reader, .baseline)?.values() ?? [:], examination: whole,
+      studyProtocol: study.studyProtocol)
     missing = asked.filter { values[$0] == nil }
     // What is asked with the clinical data is signed by being graded, in a version of its own.
     let answered =

@@ -99,8 +99,13 @@ struct PracticeTests {
   @Test func noConsistencyWarnings() {
     for entry in sample.readings {
       let examination = sample.cases.first { $0.id == entry.caseID }?.examination(entry.reading.examination)
+      let baseline = sample.readings.first {
+        $0.caseID == entry.caseID && $0.reading.reader == entry.reading.reader && $0.reading.examination == .baseline
+      }
       let warnings = examination.map {
-        ConsistencyCheck.warnings(entry.reading.values(), examination: $0, studyProtocol: sample.study.studyProtocol)
+        ConsistencyCheck.warnings(
+          entry.reading.values(), baseline: baseline?.reading.values() ?? [:], examination: $0,
+          studyProtocol: sample.study.studyProtocol)
       }
       #expect(warnings == [], "case \(entry.caseID), \(entry.reading.reader), \(entry.reading.examination)")
     }

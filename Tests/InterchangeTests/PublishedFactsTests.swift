@@ -165,7 +165,8 @@ struct PublishedFactsTests {
     let warnings = sample.cases.flatMap { patient in
       patient.examinations.flatMap { examination in
         ConsistencyCheck.warnings(
-          sample.published[patient.id]?.values(at: examination.id) ?? [:], examination: examination,
+          sample.published[patient.id]?.values(at: examination.id) ?? [:],
+          baseline: sample.published[patient.id]?.values(at: .baseline) ?? [:], examination: examination,
           studyProtocol: sample.study.studyProtocol)
       }
     }

@@ -35,7 +35,8 @@ import Testing
     let studyProtocol = StudyProtocol(ranges: [SequenceRange(.t1w, tr: 500...700, te: 10...17)])
 
     // When
-    let warnings = ConsistencyCheck.warnings(grades, examination: examination, studyProtocol: studyProtocol)
+    let warnings = ConsistencyCheck.warnings(
+      grades, baseline: [:], examination: examination, studyProtocol: studyProtocol)
 
     // Then
     #expect(
@@ -47,7 +48,8 @@ import Testing
       ])
     #expect(
       ConsistencyCheck.warnings(
-        grades.filter { $0.key == ID.enhancement }, examination: Examination(.baseline), studyProtocol: studyProtocol
+        grades.filter { $0.key == ID.enhancement }, baseline: [:], examination: Examination(.baseline),
+        studyProtocol: studyProtocol
       )
       .isEmpty, "what is merely not stated never warns")
   }
@@ -57,8 +59,25 @@ import Testing
       ID.followUpGrade: .level("healed"), ID.abscess: .level("present"), ID.softTissueChange: .level("increased"),
     ]
     #expect(
-      ConsistencyCheck.warnings(grades, examination: Examination("5"), studyProtocol: StudyProtocol()).map(\.text)
-        == ["healed, but there is an abscess", "healed, but soft tissue increased"])
+      ConsistencyCheck.warnings(
+        grades, baseline: [:], examination: Examination("5"), studyProtocol: StudyProtocol()
+      ).map(\.text) == ["healed, but there is an abscess", "healed, but soft tissue increased"])
+  }
+
+  @Test(
+    arguments: [
+      ("none", "reduced", "soft tissue is reduced, but the baseline had no soft-tissue inflammation"),
+      ("none", "resolved", "soft tissue is resolved, but the baseline had no soft-tissue inflammation"),
+      ("limited", "never_present", "soft tissue was never present, but the baseline had soft-tissue inflammation"),
+      ("extensive", "never_present", "soft tissue was never present, but the baseline had soft-tissue inflammation"),
+      ("none", "never_present", nil), ("none", "increased", nil), ("limited", "resolved", nil), (nil, "reduced", nil),
+    ] as [(LevelID?, LevelID, String?)])
+  func aChangeOfSoftTissueThatTheBaselineRulesOutWarns(before: LevelID?, change: LevelID, warning: String?) {
+    let baseline: [FindingID: GradeValue] = before.map { [ID.softTissueInflammation: .level($0)] } ?? [:]
+    let warnings = ConsistencyCheck.warnings(
+      [ID.softTissueChange: .level(change)], baseline: baseline, examination: Examination("5"),
+      studyProtocol: StudyProtocol())
+    #expect(warnings.map(\.text) == [warning].compactMap { $0 })
   }
 
   @Test func flagsOfACourse() {

@@ -83,7 +83,8 @@ extension CaseLines {
       }
     }
     if examination.id.isBaseline { addCriterion(values, who) } else { addRule(values, who, when, baseline) }
-    let warnings = ConsistencyCheck.warnings(values, examination: examination, studyProtocol: study.studyProtocol)
+    let warnings = ConsistencyCheck.warnings(
+      values, baseline: baseline, examination: examination, studyProtocol: study.studyProtocol)
     for warning in warnings { add("\(when), \(who), warning", warning.text) }
   }
 

@@ -110,7 +110,8 @@ extension State {
   package var warnings: [ConsistencyWarning] {
     guard let examination = gradedExamination, let reading else { return [] }
     return ConsistencyCheck.warnings(
-      reading.values(), examination: examination, studyProtocol: session.study.studyProtocol)
+      reading.values(), baseline: ownValues(at: .baseline), examination: examination,
+      studyProtocol: session.study.studyProtocol)
   }
 
   /// The same of the finding under the cursor, which may be one that is asked afterwards.
