@@ -28,8 +28,13 @@ struct SourceText {
       return Outcome(nil, [Fault(file.name, "the file is empty")])
     }
     // Yams hands the parser a pointer into the string; a short string has no storage of its own to point to.
-    return Outcome(SourceText(file: file.name, text: text + String(repeating: "\n", count: 32)))
+    return Outcome(SourceText(file: file.name, text: text + String(repeating: "\n", count: padding)))
   }
+
+  private static let padding = 32
+
+  /// The last line of the file itself: what the parser finds wrong at the end lies behind it.
+  var lastLine: Int { max(1, text.unicodeScalars.count { $0 == "\n" } - Self.padding + 1) }
 
   /// What a file in another encoding, or no text at all, is told.
   private static func foreignEncoding(_ bytes: [UInt8]) -> String? {

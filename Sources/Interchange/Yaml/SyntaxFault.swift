@@ -50,7 +50,8 @@ enum SyntaxFault {
     let known = words.first { problem.contains($0.said) }
     // An unclosed quote is noticed at the end of the file; what helps is where it was opened.
     let isOpenQuote = problem.contains("end of stream")  // by characters: the parser's own words
-    let shown = isOpenQuote ? context.map { Place($0.mark.line, $0.mark.column) } ?? place : place
+    let told = isOpenQuote ? context.map { Place($0.mark.line, $0.mark.column) } ?? place : place
+    let shown = told.line > source.lastLine ? Place(source.lastLine, 1) : told
     return Fault(source.file, at: shown, known?.meaning ?? "this is no YAML: \(problem)")
   }
 
