@@ -34,6 +34,8 @@ let package = Package(
     // What text may reach a terminal, a page or a record, and how each of them spells it.
     .target(name: "TextSafety"),
     .target(name: "ReviewCore", dependencies: ["TextSafety"]),
+    // A codebook as a file says it, its conditions and its rules.
+    .target(name: "Codebooks"),
     .target(name: "Agreement", dependencies: ["TextSafety"]),
     .target(name: "Grid", dependencies: ["TextSafety"]),
     .target(
@@ -50,7 +52,7 @@ let package = Package(
     .target(
       name: "Interchange",
       dependencies: [
-        "ReviewCore", "Agreement", "ReaderAgreement", "Figures", "Grid", "TextSafety", "CGuide",
+        "ReviewCore", "Codebooks", "Agreement", "ReaderAgreement", "Figures", "Grid", "TextSafety", "CGuide",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]
@@ -62,7 +64,7 @@ let package = Package(
       name: "Workstation",
       dependencies: ["Grid", "Figures", "ReviewCore", "Agreement", "ReaderAgreement", "TextSafety"]),
     .target(name: "Themes", path: "Themes", resources: [.embedInCode("base16")]),
-    .target(name: "SampleCases", path: "SampleCases", resources: [.embedInCode("cases")]),
+    .target(name: "SampleCases", path: "SampleCases", resources: [.embedInCode("cases"), .embedInCode("codebooks")]),
     // What runs a workstation: the loop, and the runners that do what the screens ask for.
     .target(
       name: "Desk",
@@ -74,8 +76,9 @@ let package = Package(
     .executableTarget(
       name: "endplate",
       dependencies: [
-        "Desk", "ReviewCore", "Agreement", "ReaderAgreement", "CaseStore", "Figures", "Interchange", "Grid", "Terminal",
-        "CTerminal", "Seats", "Workstation", "Themes", "SampleCases", "TextSafety",
+        "Desk", "ReviewCore", "Codebooks", "Agreement", "ReaderAgreement", "CaseStore", "Figures", "Interchange",
+        "Grid",
+        "Terminal", "CTerminal", "Seats", "Workstation", "Themes", "SampleCases", "TextSafety",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -98,6 +101,8 @@ let package = Package(
       dependencies: ["Desk", "DeskSupport", "CaseStore", "Interchange", "Workstation", "TestSupport"]),
     .testTarget(name: "TextSafetyTests", dependencies: ["TextSafety"]),
     .testTarget(name: "ReviewCoreTests", dependencies: ["ReviewCore", "TestSupport"]),
+    .testTarget(
+      name: "CodebooksTests", dependencies: ["Codebooks", "Interchange", "ReviewCore", "SampleCases", "TestSupport"]),
     .testTarget(name: "AgreementTests", dependencies: ["Agreement"], resources: [.copy("golden"), .copy("inputs")]),
     .testTarget(
       name: "ReaderAgreementTests", dependencies: ["ReaderAgreement", "Interchange", "SampleCases", "TestSupport"],

@@ -30,4 +30,14 @@ package enum SampleCases {
     ("practice_study.yaml", PackageResources.practice_study_yaml),
     ("practice.yaml", PackageResources.practice_yaml),
   ]
+
+  /// Codebook files: the one of the program first.
+  package static let codebooks: [(name: String, bytes: [UInt8])] = [
+    ("vertebral_osteomyelitis.yaml", PackageResources.vertebral_osteomyelitis_yaml),
+    ("sins.yaml", PackageResources.sins_yaml),
+    ("lumbar_disks.yaml", PackageResources.lumbar_disks_yaml),
+    ("pi_rads.yaml", PackageResources.pi_rads_yaml),
+    ("mski_rads.yaml", PackageResources.mski_rads_yaml),
+    ("genant.yaml", PackageResources.genant_yaml),
+  ]
 }

@@ -24,7 +24,7 @@ struct Endplate: ParsableCommand {
       TeachCommand.self,
       ConsensusCommand.self,
       AuditCommand.self, BackupCommand.self, RestoreCommand.self, RebuildCommand.self,
-      SeatCommand.self, DoctorCommand.self, ThemesCommand.self,
+      SeatCommand.self, DoctorCommand.self, ThemesCommand.self, CodebookCommand.self,
       VerifyPaperCommand.self, GuideCommand.self, LicencesCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)

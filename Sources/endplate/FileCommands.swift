@@ -9,9 +9,9 @@ import ReviewCore
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Validate case files; every fault with its file, line and column.")
+    commandName: "check", abstract: "Check case, study, teaching and codebook files; every fault with its place.")
 
-  @Argument(help: "Case files.")
+  @Argument(help: "Files.")
   var files: [String]
 
   func run() throws {

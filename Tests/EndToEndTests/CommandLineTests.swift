@@ -16,6 +16,9 @@ extension EndToEnd {
         ["themes", "check"], ["guide"], ["guide", "terms"], ["licences"], ["licences", "grdb"], ["licences", "--all"],
         ["--study", "sample", "list"], ["--study=sample", "tables", "1"],
         ["--study", "practice", "--as", "R1", "consensus", "status"],
+        ["codebook", "list"], ["codebook", "show", "sins"],
+        ["codebook", "show", "vertebral-osteomyelitis", "--format", "markdown"],
+        ["codebook", "try", "sins", "lesions=T12", "collapse=T12:over_half"],
       ])
     func done(arguments: [String]) throws {
       let sandbox = try Sandbox()
@@ -49,6 +52,9 @@ extension EndToEnd {
         (["--as", "list", "list"], 66, "‘list’"),
         (["list", "--no-such-option"], 64, "--no-such-option"),
         (["show"], 64, "case"),
+        (["codebook", "show", "nobody"], 66, "no codebook of that id; known: vertebral_osteomyelitis, sins"),
+        (["codebook", "try", "sins", "colapse=T12:none"], 65, "did you mean ‘collapse’?"),
+        (["codebook", "try", "sins", "collapse=T12:nones"], 65, "there is no ‘nones’; did you mean ‘none’?"),
         (["demo", "--size", "0x0"], 64, "0x0"),
         (["guide", "no-such"], 66, "‘no-such’; ‘endplate guide’ lists them"),
         (["licences", "no-such"], 66, "grdb"),

@@ -189,7 +189,8 @@ struct CaseFileFaultsTests {
       Set(refused.map(\.file)) == Set((1...7).map { "case_\($0).yaml" } + (1...4).map { "control_\($0).yaml" }))
     #expect(
       FileCheck.faults([file("format: endplate-case/2", "x.yaml")]).map(\.message) == [
-        "there is no format ‘endplate-case/2’; allowed: endplate-case/1, endplate-study/1, endplate-readings/1, endplate-teaching/1"
+        "there is no format ‘endplate-case/2’; allowed: endplate-case/1, endplate-study/1, endplate-readings/1, endplate-teaching/1, "
+          + "endplate-codebook/1"
       ])
     #expect(FileCheck.faults([file("id: 1", "x.yaml")]).map(\.message) == ["case: ‘format’ is missing"])
   }

@@ -18,11 +18,13 @@ package enum FileCheck {
     switch format(of: file) {
     case StudySchema.format: return StudyFileReader.read(file).faults
     case ReadingsSchema.format: return ReadingsFileReader.read(file).faults
+    case CodebookSchema.format: return CodebookReader.read(file).faults
     case TeachingSchema.format: return TeachingFileReader.read(file).faults
     case ReadingsMap.format: return ReadingsMap.read(file).faults
     case let other?:
       let known = [
-        CaseSchema.format, StudySchema.format, ReadingsSchema.format, TeachingSchema.format, ReadingsMap.format,
+        CaseSchema.format, StudySchema.format, ReadingsSchema.format, TeachingSchema.format, CodebookSchema.format,
+        ReadingsMap.format,
       ].joined(separator: ", ")
       return [Fault(file.name, "there is no format ‘\(other)’; allowed: \(known)")]
     case nil: return CaseFileReader.read(file).faults

@@ -3,6 +3,9 @@
 package enum FormatDescription {
   package static var caseFile: String { markdown(CaseSchema.file(.embedded).schema, notes: notes) }
   package static var studyFile: String { markdown(StudySchema.schema) }
+  package static var codebookFile: String {
+    markdown(CodebookSchema.schema, CodebookSchema.inPlace, notes: CodebookSchema.notes)
+  }
   package static var teachingFile: String { markdown(TeachingSchema.schema) }
 
   package static var mapFile: String { markdown(ReadingsMap.schema) }
@@ -18,10 +21,11 @@ package enum FormatDescription {
       + "`012` stay texts where a text is asked for.",
   ]
 
-  private static func markdown(_ schema: Schema, notes: [String] = []) -> String {
+  /// - Parameter others: blocks that may stand where a name may stand as well.
+  private static func markdown(_ schema: Schema, _ others: [Schema] = [], notes: [String] = []) -> String {
     var lines = notes.map { "- \($0)" }
     if !lines.isEmpty { lines.append("") }
-    let schemas = schema.all + (schema.holdsGrades ? [SchemaReader.gradeSchema(nil)] : [])
+    let schemas = schema.all + others.flatMap(\.all) + (schema.holdsGrades ? [SchemaReader.gradeSchema(nil)] : [])
     for schema in schemas {
       lines += ["#### \(schema.name)", "", "| key | value | meaning |", "|---|---|---|"]
       for key in schema.keys {

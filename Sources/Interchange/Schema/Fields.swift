@@ -2,6 +2,7 @@
 
 import Foundation
 import ReviewCore
+import Yams
 
 /// A value of one key or list entry.
 struct Field {
@@ -17,6 +18,7 @@ struct Field {
     case pairs([String: String])
     case grades([FindingID: Grade])
     case grade(GradeValue)
+    case node(Node)
   }
 
   let value: Value
@@ -42,6 +44,8 @@ struct Fields {
     if case .pairs(let pairs)? = byKey[key]?.value { pairs } else { nil }
   }
   func list(_ key: String) -> [Field]? { if case .list(let fields)? = byKey[key]?.value { fields } else { nil } }
+
+  func node(_ key: String) -> Node? { if case .node(let node)? = byKey[key]?.value { node } else { nil } }
 
   func grade(_ key: String) -> GradeValue? { if case .grade(let value)? = byKey[key]?.value { value } else { nil } }
 

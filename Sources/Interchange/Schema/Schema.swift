@@ -29,6 +29,8 @@ indirect enum FieldType: Sendable {
   case image
   /// A grade of the finding; of any where the format is described.
   case grade(Finding?)
+  /// What takes several forms, in words; who asks for it reads the node.
+  case node(String)
 
   /// In words, for messages and for the description.
   var words: String {
@@ -49,6 +51,7 @@ indirect enum FieldType: Sendable {
     case .pairs: "block of words, as `A: R1`"
     case .bone: "bone, as `L5`, `ribs_left`"
     case .image: "series/slice, as `4/12`"
+    case .node(let words): words
     case .grade: "level, list of levels, bones, or changes per bone"
     }
   }

@@ -28,7 +28,7 @@ struct SchemaReader {
     var seen: Set<String> = []
     for (keyNode, value) in mapping {
       guard let name = keyNode.text, let key = schema.keys.first(where: { $0.name == name }) else {
-        unknown(keyNode, schema)
+        unknown(keyNode, value, schema)
         continue
       }
       seen.insert(name)
@@ -46,8 +46,12 @@ struct SchemaReader {
     return fields
   }
 
-  private mutating func unknown(_ node: Node, _ schema: Schema) {
+  private mutating func unknown(_ node: Node, _ value: Node, _ schema: Schema) {
     let name = PlainText.brief(node.text ?? node.kind)
+    // In braces, `{says: solitary, but large}` is a key `but large` without a value.
+    if value.isEmpty, node.text?.isIdentifier == false {
+      return faults.add(node.place, "‘\(name)’ stands alone: in braces a comma ends a text; put the text in quotes")
+    }
     let keys = schema.keys.filter { $0.refusal == nil }.map(\.name)
     faults.add(
       node.place, "\(schema.name): there is no key ‘\(name)’; " + cure(name, keys, known: "known keys: "))
@@ -69,6 +73,7 @@ struct SchemaReader {
     case .list(let inner): return list(node, inner, name)
     case .pairs: return pairs(node, name)
     case .grades(let phase): return grades(node, phase, name).map { .grades($0) }
+    case .node: return .node(node)
     case .grade(let finding?): return gradeValue(node, finding).map { .grade($0) }
     default: break
     }
@@ -120,7 +125,7 @@ struct SchemaReader {
   }
 
   /// The text as it is recorded (see `FreeText`): on one line, neither blank nor endless. Nil where it cannot be.
-  private mutating func plain(_ text: String, _ node: Node, _ name: String) -> String? {
+  mutating func plain(_ text: String, _ node: Node, _ name: String) -> String? {
     let free = FreeText(text)
     if let words = free.words {
       faults.add(node.place, "\(name): the text holds \(words); delete it")

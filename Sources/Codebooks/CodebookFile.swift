@@ -1,0 +1,94 @@
+// What a codebook file says, as it says it: names are not yet bound to what they name (`Scheme` does that).
+
+package struct Spot: Hashable, Sendable, Comparable {
+  package var line: Int
+  package var column: Int
+
+  package init(_ line: Int, _ column: Int) { (self.line, self.column) = (line, column) }
+  package static let start = Spot(1, 1)
+  package static func < (a: Spot, b: Spot) -> Bool { (a.line, a.column) < (b.line, b.column) }
+}
+
+package struct Written: Hashable, Sendable {
+  package var text: String
+  package var spot: Spot
+
+  package init(_ text: String, _ spot: Spot = .start) { (self.text, self.spot) = (text, spot) }
+}
+
+package struct Remark: Hashable, Sendable {
+  package var id: Written?
+  package var title: String
+  package var when: Written
+  package init(id: Written? = nil, title: String, when: Written) {
+    (self.id, self.title, self.when) = (id, title, when)
+  }
+}
+
+package struct WrittenCriterion: Hashable, Sendable {
+  package var title: String
+  package var parts: [Remark]
+  package init(title: String, parts: [Remark]) { (self.title, self.parts) = (title, parts) }
+}
+
+package struct WrittenPanel: Hashable, Sendable {
+  package enum Kind: String, CaseIterable, Hashable, Sendable { case list, signal, sign, grid, follow_up }
+  package var id: Written
+  package var title: String
+  package var kind: Kind
+  package var findings: [Written]
+  package var weight: Int
+  package init(_ id: Written, title: String, kind: Kind, findings: [Written], weight: Int) {
+    (self.id, self.title, self.kind, self.findings, self.weight) = (id, title, kind, findings, weight)
+  }
+}
+
+package struct WrittenEvidence: Hashable, Sendable {
+  package var finding: Written
+  package var level: Written
+  package var says: String
+  package var source: String?
+  package init(finding: Written, level: Written, says: String, source: String?) {
+    (self.finding, self.level, self.says, self.source) = (finding, level, says, source)
+  }
+}
+
+package struct WrittenGrouping: Sendable {
+  package var finding: Written
+  package var id: Written
+  package var levels: [(title: Written, of: [Written])]
+  package init(finding: Written, id: Written, levels: [(title: Written, of: [Written])]) {
+    (self.finding, self.id, self.levels) = (finding, id, levels)
+  }
+}
+
+package struct WrittenSeries: Hashable, Sendable {
+  package var id: Written
+  package var title: String
+  package var times: [String]
+  package init(_ id: Written, title: String, times: [String]) { (self.id, self.title, self.times) = (id, title, times) }
+}
+
+package struct CodebookFile: Sendable {
+  package var id: String
+  package var version: Int
+  package var title: String
+  package var source: String?
+  package var body: Body?
+  package var series: [WrittenSeries] = []
+  package var findings: [WrittenFinding] = []
+  package var conditions: [WrittenCondition] = []
+  package var rules: [WrittenRule] = []
+  package var checks: [Remark] = []
+  package var criteria: [WrittenCriterion] = []
+  package var flags: [Remark] = []
+  package var panels: [WrittenPanel] = []
+  package var columns: [Written] = []
+  package var pictures: [(id: Written, parts: [(role: Written, finding: Written)])] = []
+  package var evidence: [WrittenEvidence] = []
+  package var atlas: [Remark] = []
+  package var groupings: [WrittenGrouping] = []
+  package var examples: [WrittenExample] = []
+
+  package init(id: String, version: Int, title: String) { (self.id, self.version, self.title) = (id, version, title) }
+}

@@ -1,0 +1,42 @@
+// Answers and values in the words of a codebook.
+
+extension Scheme {
+  /// `12`, `almost complete`; *no value* for none.
+  package func words(_ value: RuleValue, of rule: Int) -> String {
+    switch value {
+    case .number(let number): number.description
+    case .level(let level): rules[rule].scale?.levels[level].title ?? "\(level)"
+    case .absent: "no value"
+    case .noRow: "no row holds"
+    }
+  }
+
+  /// `collapse at T12`, `abscess at the baseline (not assessable)`.
+  ///
+  /// - Parameter examination: the one that is spoken of, which is not said.
+  package func words(_ open: OpenQuestion, at examination: Int, in record: CaseRecord) -> String {
+    let own = questions[open.key.question]
+    var words = own.id
+    if let place = open.key.place { words += " at \(body.places[place].title)" }
+    if open.key.examination != examination, !own.written.isGiven {
+      words +=
+        open.key.examination == 0
+        ? " at the baseline" : " at \(record.examinations[open.key.examination].months) months"
+    }
+    switch open.why {
+    case .notGraded: return words
+    case .notAssessable: return words + " (not assessable)"
+    case .notAcquired: return words + " (not acquired)"
+    case .withheld: return words + " (withheld)"
+    }
+  }
+
+  /// More than nine are counted.
+  package func words(_ open: [OpenQuestion], at examination: Int, in record: CaseRecord) -> String {
+    if open.count <= 9 { return open.map { words($0, at: examination, in: record) }.joined(separator: ", ") }
+    let findings = open.map { questions[$0.key.question].id }
+    return findings.reduce(into: [(String, Int)]()) { counts, id in
+      if let index = counts.firstIndex(where: { $0.0 == id }) { counts[index].1 += 1 } else { counts.append((id, 1)) }
+    }.map { $0.1 == 1 ? $0.0 : "\($0.0) at \($0.1) places" }.joined(separator: ", ")
+  }
+}
