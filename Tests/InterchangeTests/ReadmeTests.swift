@@ -25,7 +25,8 @@ import Testing
 
   /// README and the chapters of the guide.
   private func texts() throws -> [String] {
-    [try String(contentsOf: repository.appending(path: "README.md"), encoding: .utf8)] + EmbeddedText.chapters.map(\.text)
+    [try String(contentsOf: repository.appending(path: "README.md"), encoding: .utf8)]
+      + EmbeddedText.chapters.map(\.text)
   }
 
   @Test func theGuidesCodebookHasNoFault() throws {
