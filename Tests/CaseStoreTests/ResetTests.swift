@@ -231,7 +231,9 @@ private typealias ID = Codebook.ID
   @Test func theNextSittingSaysSoWhoeverCameBefore() throws {
     let coordinator = try study.open("coord")
     try coordinator.noteSeatAdded("R2", fingerprint: "SHA256:old")
-    // Whoever came in by the code was told, and that tells the owner nothing. The key came after the passphrase.
+    // The key came after the passphrase: its owner chooses one again, and so it is theirs.
+    try study.open("R2", passphrase: own).choosePassphrase(own)
+    // Whoever came in by the code was told, and that tells the owner nothing.
     let intruder = try come(reset())
     #expect(try intruder.takeNotices().map(\.kind) == [.seatAdded, .passphraseCodeIssued])
     #expect(try intruder.takeNotices() == [])

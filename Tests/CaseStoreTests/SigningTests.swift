@@ -221,7 +221,8 @@ private struct FollowUp {
     #expect(storeError { try sign(bare, amending: " ") }?.category == .badData)
     #expect(storeError { try sign(bare, amending: nil) } == .readingSigned("1", "3"))
     #expect(try state() == before)
-    let receipt = try sign(change(Grade(.level("healed"), note: "sterile")), amending: " better images ")
+    let receipt = try sign(
+      change(Grade(.level("healed"), note: "sterile", overrules: "equivocal")), amending: " better images ")
     #expect(receipt.version == 2)
     #expect(try given.reader.caseView("1").reading(of: "R1", "3")?.amendment == "better images")
     #expect(try given.reader.verify().faults == [])

@@ -27,7 +27,7 @@ struct Door {
     case proved
   }
 
-  /// - Returns: the passphrase that was shown; nil where another thing was.
+  /// - Returns: the passphrase or the code that was shown; nil where another thing was.
   /// - Throws: `StoreError` where nothing is.
   func check(_ person: Person, _ proof: Proof) throws -> PassphraseHash? {
     let credential = person.credential
@@ -54,10 +54,11 @@ struct Door {
       guard let passphrase else { throw StoreError.passphraseNeeded(person.id) }
       try attempt(person, .wrongPassphrase(person.id)) { try chosen.matches(passphrase) }
       return chosen
-    case .code(let code): try check(code: code, person)
-    case .proved: break
+    case .code(let code):
+      try check(code: code, person)
+      return credential.code
+    case .proved: return nil
     }
-    return nil
   }
 
   /// Whether a key opens the seat by itself. After a reset one from before it does, and no other: whoever has the

@@ -4,7 +4,7 @@ internal import GRDB
 import ReviewCore
 import Synchronization
 
-/// The passphrase that opened a handle, or that was chosen through it.
+/// The passphrase or code that opened a handle, or the one that was chosen through it.
 final class SeatProof: Sendable {
   private let state: Mutex<(shown: PassphraseHash?, checked: String??)>
 
@@ -32,7 +32,7 @@ extension Transaction {
   }
 
   private func isStillOpen(_ credential: Credential, _ actor: PrincipalRecord) throws -> Bool {
-    if credential.chosen == environment.sitting.shown, credential.chosen != nil { return true }
+    if let shown = environment.sitting.shown, shown == credential.chosen || shown == credential.code { return true }
     guard environment.seat == nil else { return false }
     if credential.locks.contains(where: { $0.opens(to: environment) }) { return true }
     guard credential.locks.isEmpty else { return false }
