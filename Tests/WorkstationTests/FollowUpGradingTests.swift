@@ -49,7 +49,8 @@ import Testing
     #expect(bench.state.grade(of: Codebook.ID.followUpGrade)?.value == .level("aggravated"))
     bench.press("3clearly better⏎")
     let key = GradeKey("8", Codebook.ID.followUpGrade, comparator: .previous)
-    #expect(bench.state.reading?.grades[key] == Grade(.level("healing"), note: "clearly better"))
+    #expect(
+      bench.state.reading?.grades[key] == Grade(.level("healing"), note: "clearly better", overrules: "aggravated"))
     #expect(bench.frame().text.contains("! overruled: healing, because: clearly"))
     // When: the rule is taken after all. Then: the reason for the other grade is gone with it.
     bench.press("⏎")
