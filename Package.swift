@@ -1,7 +1,7 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// Imports point one way; the package enforces it. See README, "How the code is laid out".
+// Imports point one way; the package enforces it. See ARCHITECTURE.md.
 
 // What `endplate --version` names. The scripts say it; git is not asked here, because a manifest's answer is kept by its text.
 let commit = Context.environment["ENDPLATE_COMMIT"] ?? ""

@@ -80,7 +80,7 @@ struct ImportReadingsCommand: ParsableCommand {
     guard let own = ReadingsTable.header(table).flatMap(ReadingsMap.own(header:)) else {
       throw Failure(
         .usage,
-        "\(file): is no table that Endplate wrote; say with --map MAP.yaml what its columns stand for (README, Data in and out)"
+        "\(file): is no table that Endplate wrote; say with --map MAP.yaml what its columns stand for (endplate guide exports)"
       )
     }
     return ReadingsTable.read(table, map: own, codebook: codebook, cases: cases)

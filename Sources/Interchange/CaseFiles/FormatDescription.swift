@@ -27,7 +27,7 @@ package enum FormatDescription {
     if !lines.isEmpty { lines.append("") }
     let schemas = schema.all + others.flatMap(\.all) + (schema.holdsGrades ? [SchemaReader.gradeSchema(nil)] : [])
     for schema in schemas {
-      lines += ["#### \(schema.name)", "", "| key | value | meaning |", "|---|---|---|"]
+      lines += ["## \(schema.name)", "", "| key | value | meaning |", "|---|---|---|"]
       for key in schema.keys {
         lines.append("| `\(key.name)`\(key.isRequired ? " (required)" : "") | \(key.type.words) | \(key.meaning) |")
       }
