@@ -158,7 +158,9 @@ struct Bench {
     case .loadTeaching:
       let finished = sample.cases.compactMap { patientCase in
         view(patientCase.id).flatMap {
-          TeachingCase($0, script: Self.scripts[patientCase.id], codebook: state.session.codebook)
+          TeachingCase(
+            $0, script: Self.scripts[patientCase.id], codebook: state.session.codebook,
+            isConstructed: state.session.study.isConstructed)
         }
       }
       return [.teachingLoaded(TeachingFile(finished), results, at: now)]
