@@ -29,7 +29,7 @@ import Testing
       key(ID.softTissueChange): Grade(.level("reduced")), key(ID.abscess): Grade(.level("present")),
       key(ID.healingEdge): Grade(.notAssessable),
       key(ID.followUpGrade): Grade(
-        .level("healing"), note: "the collection is sterile", overrules: "equivocal"),
+        .level("healing"), note: "the collection is sterile", overrules: "aggravated"),
       key(ID.foci, .previous): Grade(.level("unchanged")),
     ]
     bench.readings.append(
@@ -143,7 +143,7 @@ import Testing
     #expect(bench.state.reading?.state.isSigned == true)
     #expect(
       bench.state.grade(of: ID.followUpGrade)
-        == Grade(.level("healing"), note: "sterile", overrules: "equivocal"))
+        == Grade(.level("healing"), note: "sterile", overrules: "aggravated"))
   }
 
   @Test func notAssessableAgainstTheRuleAsksForAReasonToo() throws {
@@ -154,13 +154,15 @@ import Testing
     bench.press("no T1W images⏎")
     #expect(
       bench.state.grade(of: ID.followUpGrade)
-        == Grade(.notAssessable, note: "no T1W images", overrules: "equivocal"))
+        == Grade(.notAssessable, note: "no T1W images", overrules: "aggravated"))
   }
 
   @Test func aReasonFromBeforeIsNone() throws {
     // Given: the rule's grade is another than the one that the note was written for.
     var bench = try Self.everything()
-    try change(in: &bench, examination: "8") { $0.grades[GradeKey("8", ID.spread)] = Grade(.level("yes")) }
+    try change(in: &bench, examination: "8") {
+      $0.grades[GradeKey("8", ID.followUpGrade)]?.overrules = "equivocal"
+    }
     bench.act(.changedElsewhere)
     #expect(bench.state.ruleOutcome?.grade?.change == .aggravated)
     bench.press("S")
