@@ -131,7 +131,7 @@ struct StudyCommand: ParsableCommand {
     private func described() throws -> StudyFile {
       var (study, people, statesSeed) = (Study(title: title ?? ""), [Principal](), false)
       if let from {
-        let outcome = StudyFileReader.read(try InputFile.load(from))
+        let outcome = StudyDescriptionReader.read(try InputFile.load(from))
         for fault in outcome.faults { Output.error(fault.description) }
         guard let described = outcome.value else { throw Failure(.badData, "no study was made; mend the faults above") }
         (study, people, statesSeed) = (described.study, described.principals, described.statesSeed)

@@ -219,7 +219,7 @@ struct CaseFileFaultsTests {
       "format: endplate-study/1\ntitle: t\npopulation:\n  - {count: 5, label: a, excluded: [{count: 1, reason: r}]}\n"
       + "  - {count: 3, label: b}\n"
     #expect(
-      StudyFileReader.read(file(text, "s.yaml")).faults.map(\.description) == [
+      StudyDescriptionReader.read(file(text, "s.yaml")).faults.map(\.description) == [
         "s.yaml:4:3: error: population: ‘a’ leaves 4 patients, but ‘b’ has 3"
       ])
   }

@@ -143,7 +143,7 @@ struct RobustnessTests {
 
   private func everyReader(_ input: InputFile) -> [(Bool, [Fault])] {
     let patient = CaseFileReader.read(input, origin: .embedded)
-    let study = StudyFileReader.read(input)
+    let study = StudyDescriptionReader.read(input)
     let readings = ReadingsFileReader.read(input)
     let theme = ThemeFileReader.read(input)
     return [

@@ -50,7 +50,7 @@ struct ConsensusActRow {
 
   /// Salted hash of everything in the act, as the audit trail keeps it.
   func digest(of id: CaseID, round: Int) -> Data {
-    var fields = Fields()
+    var fields = HashedFields()
     fields.add(nonce)
     for text in [id.rawValue, String(round), uuid, kind.rawValue, by.rawValue, subject?.rawValue, version.description] {
       fields.add(text)

@@ -36,7 +36,7 @@ extension Transaction {
   static func digest(
     _ grades: [ConsensusActRow.Grade], uuid: String, at: String, of id: CaseID, round: Int, version: Int, origin: String
   ) -> Data {
-    var fields = Fields()
+    var fields = HashedFields()
     for text in [uuid, at, id.rawValue, String(round), String(version), origin] { fields.add(text) }
     for grade in grades.sorted(by: { $0.place < $1.place }) {
       fields.add(grade.examination.rawValue)

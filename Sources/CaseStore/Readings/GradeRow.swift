@@ -71,7 +71,7 @@ struct GradeRow: Hashable {
     [finding, comparator, value, note, series, slice, bone, confidence, overrules]
   }
 
-  func add(to fields: inout Fields) {
+  func add(to fields: inout HashedFields) {
     for text in [finding, comparator, value, note] { fields.add(text) }
     for number in [series, slice] { fields.add(number.map(String.init)) }
     fields.add(bone)

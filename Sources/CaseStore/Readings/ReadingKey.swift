@@ -28,7 +28,7 @@ struct ReadingKey {
   static let condition = "case_seq = ? AND round = ? AND principal_seq = ? AND examination_seq = ?"
 
   /// What every hash about the reading begins with.
-  func add(to fields: inout Fields) {
+  func add(to fields: inout HashedFields) {
     for text in [facts.whole.id.rawValue, String(round), reader.id.rawValue, examination.rawValue] { fields.add(text) }
   }
 }

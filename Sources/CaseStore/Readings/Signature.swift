@@ -18,7 +18,7 @@ struct Signature {
 
   /// Salted hash of the signature, of the time spent and of every grade it stands for.
   func digest(_ key: ReadingKey, rows: [GradeRow]) -> Data {
-    var fields = Fields()
+    var fields = HashedFields()
     fields.add(nonce)
     key.add(to: &fields)
     for text in [uuid, String(version), at, meaning] { fields.add(text) }

@@ -20,7 +20,7 @@ struct Step {
 
   /// Salted hash of everything in the step, as the audit trail keeps it.
   func digest(_ key: ReadingKey) -> Data {
-    var fields = Fields()
+    var fields = HashedFields()
     fields.add(nonce)
     key.add(to: &fields)
     for text in [uuid, kind.rawValue, undoes?.uuid, String(version), at] { fields.add(text) }

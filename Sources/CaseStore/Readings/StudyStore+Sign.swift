@@ -144,7 +144,7 @@ struct Amendment {
 
   /// Salted, because a reason may tell a grade.
   func digest(_ key: ReadingKey) -> Data {
-    var fields = Fields()
+    var fields = HashedFields()
     fields.add(nonce)
     key.add(to: &fields)
     for text in [uuid, String(version), at, reason] { fields.add(text) }

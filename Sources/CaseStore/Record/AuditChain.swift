@@ -30,7 +30,7 @@ struct AuditRow {
 
   /// SHA-256 over the hash before and every field, each with its length in front.
   func hash(after previous: Data) -> Data {
-    var fields = Fields()
+    var fields = HashedFields()
     fields.add(previous)
     fields.add(String(seq))
     for text in [at, kind, principal, osUser, client, keyFingerprint, programVersion, caseID, examination] {
@@ -46,7 +46,7 @@ struct AuditRow {
 }
 
 /// A list of fields that cannot be mistaken for another list: each carries its length, a missing one none.
-struct Fields {
+struct HashedFields {
   private var bytes: [UInt8] = []
   /// Of what went before, once it was much.
   private var hasher: SHA256?

@@ -36,14 +36,14 @@ struct Written {
   /// Nil once the row was taken away.
   var digest: Data?
 
-  func add(to fields: inout Fields) {
+  func add(to fields: inout HashedFields) {
     fields.add(kind.rawValue)
     fields.add(subject)
     fields.add(digest)
   }
 }
 
-extension Fields {
+extension HashedFields {
   /// Every value of a row that is not null, each with its place and its type, so that a later version may add columns
   /// and the digests of rows without them stay.
   mutating func add(valuesOf row: Row, from first: Int = 0) {
@@ -70,7 +70,7 @@ extension Written {
   static func row(_ kind: Kind, _ db: Database, seq: Int64) throws -> Written? {
     let subject = kind == .principal ? "id" : "uuid"
     return try db.first("SELECT \(subject), * FROM \(kind.rawValue) WHERE seq = ?", [seq]) { row in
-      var fields = Fields()
+      var fields = HashedFields()
       fields.add(valuesOf: row, from: 1)
       if let (table, parent, order) = kind.children {
         let cursor = try Row.fetchCursor(
@@ -83,7 +83,7 @@ extension Written {
 
   /// Salted by the nonce of the signature, because the time is sealed with the reading.
   static func timeSpent(_ seconds: Int, signature uuid: String, nonce: Data) -> Written {
-    var fields = Fields()
+    var fields = HashedFields()
     fields.add(nonce)
     for text in [uuid, String(seconds)] { fields.add(text) }
     return Written(kind: .timeSpent, subject: uuid, digest: fields.hash)
@@ -100,7 +100,7 @@ extension Transaction {
   func takeWritten() -> (rows: [Written], digest: Data)? {
     guard !written.isEmpty else { return nil }
     defer { written = [] }
-    var fields = Fields()
+    var fields = HashedFields()
     for row in written { row.add(to: &fields) }
     return (written, fields.hash)
   }

@@ -63,7 +63,7 @@ private struct WrittenLists {
   /// Digest of what an act wrote; nil where it wrote nothing.
   mutating func digest(of act: Int64, into index: inout RecordIndex) throws -> Data? {
     guard let first = next, (first[1] as Int64) == act else { return nil }
-    var fields = Fields()
+    var fields = HashedFields()
     while let row = next, (row[1] as Int64) == act, (row[0] as Int64) == expected {
       let (kind, subject, digest) = (row[2] as String, row[3] as String, row[4] as Data?)
       fields.add(kind)

@@ -28,7 +28,7 @@ extension Verification {
   }
 
   private func verify(_ row: Row, seq: Int64, id: CaseID, _ streams: CaseStreams) throws {
-    var fields = Fields()
+    var fields = HashedFields()
     fields.add(valuesOf: row)
     check(.patientCase, row[1], fields.hash, "case \(id): what was imported of it")
     var whole = try Document.value(Case.self, row[4], of: "a case")
@@ -81,10 +81,10 @@ extension Verification {
   private func examinations(
     seq: Int64, of id: CaseID, _ streams: CaseStreams, number: (ExaminationID, Int64) -> Void
   ) throws -> [Examination] {
-    var digests: [Int64: Fields] = [:]
+    var digests: [Int64: HashedFields] = [:]
     var found: [(seq: Int64, uuid: String, id: ExaminationID, remarks: String)] = []
     try each(streams.examinations, of: seq) { row in
-      var fields = Fields()
+      var fields = HashedFields()
       fields.add(valuesOf: row, from: 1)
       digests[row[1]] = fields
       found.append((row[1], row[2], ExaminationID(row[4] as String), row[6]))
@@ -107,7 +107,7 @@ extension Verification {
   private func openings(_ facts: CaseFacts, _ streams: CaseStreams) throws -> Set<Int> {
     var rounds: Set<Int> = []
     try each(streams.openings, of: facts.seq) { row in
-      var fields = Fields()
+      var fields = HashedFields()
       fields.add(valuesOf: row, from: 1)
       let (uuid, digest) = (row[2] as String, fields.hash)
       let name = "case \(facts.whole.id): its opening in round \(row[4] as Int)"

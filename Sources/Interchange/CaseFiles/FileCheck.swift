@@ -16,7 +16,7 @@ package enum FileCheck {
 
   private static func faultsByFormat(_ file: InputFile) -> [Fault] {
     switch format(of: file) {
-    case StudySchema.format: return StudyFileReader.read(file).faults
+    case StudySchema.format: return StudyDescriptionReader.read(file).faults
     case ReadingsSchema.format: return ReadingsFileReader.read(file).faults
     case CodebookSchema.format: return CodebookReader.read(file).faults
     case TeachingSchema.format: return TeachingFileReader.read(file).faults

@@ -22,7 +22,7 @@ package enum FormatDescription {
   ]
 
   /// - Parameter others: blocks that may stand where a name may stand as well.
-  private static func markdown(_ schema: Schema, _ others: [Schema] = [], notes: [String] = []) -> String {
+  private static func markdown(_ schema: FileSchema, _ others: [FileSchema] = [], notes: [String] = []) -> String {
     var lines = notes.map { "- \($0)" }
     if !lines.isEmpty { lines.append("") }
     let schemas = schema.all + others.flatMap(\.all) + (schema.holdsGrades ? [SchemaReader.gradeSchema(nil)] : [])
@@ -37,7 +37,7 @@ package enum FormatDescription {
   }
 }
 
-extension Schema {
+extension FileSchema {
   fileprivate var holdsGrades: Bool {
     all.contains { schema in schema.keys.contains { if case .grades = $0.type { true } else { false } } }
   }

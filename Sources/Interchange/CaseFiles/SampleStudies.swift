@@ -33,7 +33,7 @@ package enum SampleStudies {
   }
 
   private static func finished(_ name: String, _ prefix: String, _ files: Files) throws(Broken) -> SampleStudy {
-    let study = try value(StudyFileReader.read(file(name, in: files)))
+    let study = try value(StudyDescriptionReader.read(file(name, in: files)))
     let cases = try caseFiles(files, prefix)
     var published: [CaseID: Consensus] = [:]
     for entry in cases {
@@ -47,8 +47,8 @@ package enum SampleStudies {
 
   /// The same cases without their grades, to be read again, with made-up readings.
   package static func practice(_ files: Files) throws(Broken) -> SampleStudy {
-    let source = try value(StudyFileReader.read(file("study.yaml", in: files))).study
-    var study = try value(StudyFileReader.read(file("practice_study.yaml", in: files)))
+    let source = try value(StudyDescriptionReader.read(file("study.yaml", in: files))).study
+    var study = try value(StudyDescriptionReader.read(file("practice_study.yaml", in: files)))
     let readings = try value(ReadingsFileReader.read(file("practice.yaml", in: files)))
     study.study.source = source.source
     study.study.population = source.population

@@ -8,7 +8,7 @@ package enum StudySchema {
 
   private static let times: ClosedRange<Double> = 0.1...100_000
 
-  static let principal = Schema(
+  static let principal = FileSchema(
     "person",
     [
       SchemaKey("id", .identifier, required: true, "as `R1`: 1 to 32 letters, digits, `-` and `_`"),
@@ -16,7 +16,7 @@ package enum StudySchema {
       SchemaKey("role", .word(PrincipalRole.allCases.map(\.rawValue)), required: true, "what the person may do"),
     ])
 
-  static let range = Schema(
+  static let range = FileSchema(
     "range",
     [
       SchemaKey("sequence", .word(MRSequence.allCases.map(\.rawValue)), required: true, "the pulse sequence"),
@@ -25,7 +25,7 @@ package enum StudySchema {
       SchemaKey("ti", .range(times), "inversion times in ms"),
     ])
 
-  static let studyProtocol = Schema(
+  static let studyProtocol = FileSchema(
     "protocol",
     [
       SchemaKey(
@@ -59,17 +59,17 @@ package enum StudySchema {
       SchemaKey("sample_size", .text, "how the number of cases was chosen; `endplate plan` prints it"),
     ])
 
-  private static let part = Schema(
+  private static let part = FileSchema(
     "part of an exclusion",
     [
       SchemaKey("count", .whole(0...10_000_000), required: true, "patients"),
       SchemaKey("reason", .text, required: true, "why they left"),
     ])
 
-  private static let exclusion = Schema(
+  private static let exclusion = FileSchema(
     "exclusion", part.keys + [SchemaKey("details", .list(.record(part)), "its parts")])
 
-  private static let step = Schema(
+  private static let step = FileSchema(
     "population step",
     [
       SchemaKey("count", .whole(0...10_000_000), required: true, "patients left"),
@@ -77,7 +77,7 @@ package enum StudySchema {
       SchemaKey("excluded", .list(.record(exclusion)), "who leaves before the next step"),
     ])
 
-  static let schema = Schema(
+  static let schema = FileSchema(
     "study",
     [
       SchemaKey("format", .word([format]), required: true, "names the format and its version"),
@@ -95,9 +95,9 @@ package enum StudySchema {
 package enum ReadingsSchema {
   package static let format = "endplate-readings/1"
 
-  private static func reading(_ phase: Phase) -> Schema {
+  private static func reading(_ phase: Phase) -> FileSchema {
     let months = SchemaKey("months", .number(CaseSchema.months), required: true, "which follow-up examination")
-    return Schema(
+    return FileSchema(
       phase == .baseline ? "baseline reading" : "follow-up reading",
       [
         SchemaKey("case", .identifier, required: true, "the case's id"),
@@ -111,7 +111,7 @@ package enum ReadingsSchema {
         ])
   }
 
-  static let schema = Schema(
+  static let schema = FileSchema(
     "readings",
     [
       SchemaKey("format", .word([format]), required: true, "names the format and its version"),

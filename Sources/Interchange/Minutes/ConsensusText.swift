@@ -19,7 +19,7 @@ package struct ConsensusText {
 
   /// Where a case stands: every finding with the readers' grades, what is open, and what to do next.
   package func status(_ table: ConsensusTable, disputedFirst: Bool = true) -> String {
-    var sheet = Sheet()
+    var sheet = MinutesPage()
     sheet.blocks = [
       .line("case \(table.caseID), round \(table.round), version \(table.version), \(table.stage.title)"),
       .line(
@@ -85,7 +85,7 @@ package struct ConsensusText {
     _ table: ConsensusTable, study: Study, head: AuditHead, resets: [AuditEntry] = [], unproven: [AuditEntry] = [],
     format: Format
   ) -> String {
-    var sheet = Sheet()
+    var sheet = MinutesPage()
     let number = table.version.number
     let state =
       table.stage == .recorded
@@ -185,7 +185,7 @@ package struct ConsensusText {
 
   package func figures(_ figures: ConsensusFigures, format: Format) -> String {
     guard figures.cases > 0 else { return "No consensus of a session is recorded yet.\n" }
-    var sheet = Sheet()
+    var sheet = MinutesPage()
     sheet.blocks = [
       .heading("Consensus sessions: \(figures.cases) \(figures.cases == 1 ? "case" : "cases") recorded"),
       .line("Disputed findings: \(Self.share(figures.disputed))"),

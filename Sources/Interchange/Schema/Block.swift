@@ -63,7 +63,7 @@ struct Block<Root>: Sendable {
     (self.name, self.empty, self.keys, self.check) = (name, empty, keys, check)
   }
 
-  var schema: Schema { Schema(name, keys.map(\.key)) }
+  var schema: FileSchema { FileSchema(name, keys.map(\.key)) }
 
   func read(_ fields: Fields, _ faults: inout FaultList) -> Root {
     var root = empty()

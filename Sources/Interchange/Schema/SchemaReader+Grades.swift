@@ -5,9 +5,9 @@ import Yams
 
 extension SchemaReader {
   /// What a grade may carry beside its value.
-  static func gradeSchema(_ finding: Finding?) -> Schema {
+  static func gradeSchema(_ finding: Finding?) -> FileSchema {
     let boneless = finding.map { $0.takesBone ? nil : "\($0.id): takes no bone; say it in the note" } ?? nil
-    return Schema(
+    return FileSchema(
       "grade with a note",
       [
         SchemaKey("grade", .grade(finding), required: true, "the grade itself, in any of its forms"),

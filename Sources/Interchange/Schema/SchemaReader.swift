@@ -18,7 +18,7 @@ struct SchemaReader {
   }
 
   /// The keys of a block that are there and right. Nil where it is no block.
-  mutating func fields(_ node: Node, _ schema: Schema) -> Fields? {
+  mutating func fields(_ node: Node, _ schema: FileSchema) -> Fields? {
     guard case .mapping(let mapping) = node else {
       let keys = schema.keys.prefix(3).map(\.name).joined(separator: ", ")
       faults.add(node.place, "\(schema.name): expected a block of keys (\(keys), …), found \(node.kind)")
@@ -46,7 +46,7 @@ struct SchemaReader {
     return fields
   }
 
-  private mutating func unknown(_ node: Node, _ value: Node, _ schema: Schema) {
+  private mutating func unknown(_ node: Node, _ value: Node, _ schema: FileSchema) {
     let name = PlainText.brief(node.text ?? node.kind)
     // In braces, `{says: solitary, but large}` is a key `but large` without a value.
     if value.isEmpty, node.text?.isIdentifier == false {

@@ -5,7 +5,7 @@ import ReviewCore
 package enum TeachingSchema {
   package static let format = "endplate-teaching/1"
 
-  static let answer = Schema(
+  static let answer = FileSchema(
     "answer",
     [
       SchemaKey("answer", .text, required: true, "a level of the finding, or the words of the choice"),
@@ -13,7 +13,7 @@ package enum TeachingSchema {
       SchemaKey("because", .text, required: true, "why it is right or wrong, with the facts of this case"),
     ])
 
-  static let question = Schema(
+  static let question = FileSchema(
     "question",
     [
       SchemaKey("id", .identifier, "of a choice: names it, so that answers stay with it when steps change"),
@@ -24,7 +24,7 @@ package enum TeachingSchema {
         "one for each level of the finding, or 2 to 5 choices, one of them right"),
     ])
 
-  static let step = Schema(
+  static let step = FileSchema(
     "step",
     [
       SchemaKey(
@@ -48,7 +48,7 @@ package enum TeachingSchema {
   private static let impressions =
     Codebook.vertebralOsteomyelitis[Codebook.ID.impression]?.levels.map(\.id.rawValue) ?? []
 
-  static let schema = Schema(
+  static let schema = FileSchema(
     "teaching script",
     [
       SchemaKey("format", .word([format]), required: true, "names the format and its version"),

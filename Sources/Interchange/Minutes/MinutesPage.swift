@@ -3,7 +3,7 @@
 import TextSafety
 
 /// What minutes are made of. Every text in it is made safe on the way out.
-struct Sheet {
+struct MinutesPage {
   enum Block {
     case heading(String)
     case line(String)

@@ -4,7 +4,7 @@ import Foundation
 import ReviewCore
 
 /// A worklist row with what it is sorted and found by.
-struct Entry {
+struct WorklistEntry {
   var row: WorklistRow
   var lesionsRank: Int?
   /// Lower case: id, patient, title, symptoms.

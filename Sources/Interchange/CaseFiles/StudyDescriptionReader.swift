@@ -15,7 +15,7 @@ package struct StudyFile: Hashable, Sendable {
   }
 }
 
-package enum StudyFileReader {
+package enum StudyDescriptionReader {
   package static func read(
     _ file: InputFile, codebook: Codebook = .vertebralOsteomyelitis
   ) -> Outcome<StudyFile> {

@@ -18,7 +18,7 @@ indirect enum FieldType: Sendable {
   /// A moment in UTC, as `2025-03-04 09:12`.
   case moment
   case list(FieldType)
-  case record(Schema)
+  case record(FileSchema)
   /// Words of a file with what they stand for, as `A: R1`.
   case pairs
   /// Findings of the codebook, each with its grade.
@@ -83,7 +83,7 @@ struct SchemaKey: Sendable {
 }
 
 /// The keys of one kind of block.
-struct Schema: Sendable {
+struct FileSchema: Sendable {
   /// As in `a biopsy`: singular.
   let name: String
   let keys: [SchemaKey]
@@ -96,8 +96,8 @@ struct Schema: Sendable {
   var anchor: String { name.replacing(" ", with: "-") }
 
   /// Itself and every block below it, each once, in the order of the keys.
-  var all: [Schema] {
-    var found: [Schema] = [self]
+  var all: [FileSchema] {
+    var found: [FileSchema] = [self]
     for key in keys {
       var type = key.type
       while case .list(let inner) = type { type = inner }

@@ -10,17 +10,18 @@ extension Transaction {
     for list in lists { try write(entry(facts, in: list), facts, list) }
   }
 
-  private func entry(_ facts: CaseFacts, in list: ListRecord) throws -> Entry {
+  private func entry(_ facts: CaseFacts, in list: ListRecord) throws -> WorklistEntry {
     let view = try view(facts, in: list, withSignatures: false)
     let signed = try standing(facts, round: list.round).signed
-    return Entry(view, standing: signed, required: required, reader: list.reader?.id, study: study)
+    return WorklistEntry(view, standing: signed, required: required, reader: list.reader?.id, study: study)
   }
 
   /// A worklist row as the case makes it, for comparing.
   func expected(
     _ view: CaseView, standing: CaseStanding, _ facts: CaseFacts, in list: ListRecord
   ) throws -> ExpectedEntry {
-    let entry = Entry(view, standing: standing.signed, required: required, reader: list.reader?.id, study: study)
+    let entry = WorklistEntry(
+      view, standing: standing.signed, required: required, reader: list.reader?.id, study: study)
     let id = entry.row.id
     let key = orderKey(id, in: list).databaseValue
     // A term that has no number yet cannot be in the file.
@@ -50,7 +51,7 @@ extension Transaction {
     return ReadingOrder.key(seed: study.studyProtocol.seed, reader: reader.id, round: list.round, id: id)
   }
 
-  private func write(_ entry: Entry, _ facts: CaseFacts, _ list: ListRecord) throws {
+  private func write(_ entry: WorklistEntry, _ facts: CaseFacts, _ list: ListRecord) throws {
     let row = entry.row
     let key = orderKey(row.id, in: list)
     let terms = try entry.terms.map(number(of:)).sorted()
@@ -83,7 +84,7 @@ extension Transaction {
   ]
 
   /// The values of `shownColumns`.
-  private func shown(_ entry: Entry, terms: [Int64]) -> [(any DatabaseValueConvertible)?] {
+  private func shown(_ entry: WorklistEntry, terms: [Int64]) -> [(any DatabaseValueConvertible)?] {
     let row = entry.row
     var (graded, gradable) = (0, 0)
     if case .draft(let done, let all) = row.own { (graded, gradable) = (done, all) }
