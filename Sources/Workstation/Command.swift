@@ -40,10 +40,7 @@ package struct Command: Sendable {
 package enum Commands {
   /// All commands; where two share a key on a screen, the first wins.
   package static let all: [Command] =
-    [startGrading, startConsensus, startTeaching, nextToDo] + worklist + patientCase + grading + progress + history
-    + courses + sheets + consensus + teaching + teachingFile + presenting + score + atlas
-    + [openSessionReport, openTeachingFile, openScore, openAtlas, openAgreement] + agreement + agreementDetail
-    + agreementCases + everywhere + secrets
+    Screen.all.flatMap(\.commands) + Screen.all.flatMap(\.doors) + longPages + everywhere + secrets
 
   package static func available(on screen: ScreenID) -> [Command] { all.filter { $0.works(on: screen) } }
 

@@ -6,7 +6,7 @@ extension Commands {
   static let everywhere: [Command] = [
     Command(
       "back", "back to the screen before", keys: [.escape, .character("q")],
-      on: Set(ScreenID.allCases).subtracting([.worklist, .tooSmall]),
+      on: Set(Screen.all.map(\.id)).subtracting([.worklist]),
       whyNot: { $0.stack.count > 1 ? nil : "this is the first screen; Q leaves Endplate" }
     ) { state in
       state.pop()
@@ -14,20 +14,17 @@ extension Commands {
     },
     Command("palette", "find a command by its words", keys: [.character(":"), .control("p")], hint: "command") {
       state in
-      state.overlay = .palette(PaletteState())
+      state.overlay = PaletteState()
       return []
     },
     Command("help", "show the keys of this screen", keys: [.character("?"), .function(1)], hint: "help") { state in
-      state.overlay = .help(scroll: 0)
+      state.overlay = Help()
       return []
     },
-    Command("study", "show the study: protocol, readers, population", keys: [.character("i")], hint: "study") { state in
-      state.push(.study)
-      return [.loadStudy]
-    },
+    openStudy,
     Command("theme", "choose a theme", keys: [.character("T")]) { state in
       let selected = state.themes.firstIndex { $0.id == state.theme } ?? 0
-      state.overlay = .themes(ThemePickerState(selected: selected, before: state.theme))
+      state.overlay = ThemePickerState(selected: selected, before: state.theme)
       return []
     },
     Command("quit", "leave Endplate", keys: [.character("Q"), .control("c"), .control("q")]) { _ in [.quit] },

@@ -11,39 +11,10 @@ package enum Effect: Hashable, Sendable {
   case openCase(at: Int, in: WorklistQuery)
   /// Loads a case again after it changed; answered by `.caseLoaded`.
   case loadCase(CaseID, in: WorklistQuery)
-  /// Records grades of the principal's own reading; nil takes one away. Answered by `.recorded`.
-  case record(CaseID, ExaminationID, [GradeKey: Grade?])
-  /// Answered by `.recorded`.
-  case noteReading(CaseID, ExaminationID, String?)
-  /// Answered by `.recorded` and `.told`.
-  case undo(CaseID, ExaminationID)
-  case redo(CaseID, ExaminationID)
-  /// Signs what was shown. Answered by `.caseLoaded` and `.told`, or by `.caseLoaded` and `.changedBeforeSigning`.
-  case sign(CaseID, ExaminationID, seen: SigningSheet)
-  /// Grades what is asked with the clinical data, which signs it. Answered by `.recorded`, or as `sign`.
-  case signAgain(CaseID, ExaminationID, [GradeKey: Grade?], seen: SigningSheet)
-  /// Takes up a signed version again, the one that was shown. Answered by `.caseLoaded` and `.told`.
-  case amend(CaseID, ExaminationID, version: Int, reason: String)
-  /// Keeps a half-typed note across a dropped link; nil forgets it.
-  case keepDraft(CaseID, ExaminationID, FindingID?, String?)
-  /// Answered by `.draftFound` for each.
-  case findDrafts(CaseID, ExaminationID)
-  /// Answered by `.nextToDo`.
-  case findNextToDo(WorklistQuery, after: Int)
-  /// Answered by `.studyLoaded`.
-  case loadStudy
-  /// Answered by `.progressLoaded`.
-  case loadProgress
-  /// Answered by `.historyLoaded`.
-  case loadHistory(CaseID)
-  /// The finished cases with their scripts, a certain one among them; answered by `.teachingLoaded`.
-  case loadTeaching(CaseID?)
-  /// Teaches the constructed control cases among the study's own, or no more; answered by `.teachingLoaded`.
-  case mixControls(Bool)
-  /// Keeps what the learner answered, with today's date; answered by `.resultsKept`.
-  case keepResults(LearnerResults)
-  /// The courses of some cases of the worklist; answered by `.coursesLoaded`.
-  case loadCourses(WorklistQuery, offset: Int, limit: Int)
+  case grading(GradingEffect)
+  /// Answered by `.answered`.
+  case ask(Request)
+  case teaching(TeachingEffect)
   case session(SessionEffect)
   case presentation(PresentationEffect)
   /// Computes the readers' agreement beside the screen; answered by `.agreement`, several times.
@@ -66,7 +37,8 @@ extension Effect {
   /// comes back to them.
   var isWriting: Bool {
     switch self {
-    case .record, .noteReading, .undo, .redo, .sign, .amend, .session(.act), .session(.open): true
+    case .grading(let effect): effect.isWriting
+    case .session(.act), .session(.open): true
     default: false
     }
   }

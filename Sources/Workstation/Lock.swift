@@ -8,8 +8,14 @@ package struct LockState: Hashable, Sendable {
   package init() {}
 }
 
+extension LockState: Layer {
+  package func take(_ key: Key, _ state: inout State) -> [Effect]? { updateLock(&state, key, self) }
+  package func draw(_ state: State, _ canvas: inout Canvas) { renderLock(state, self, &canvas) }
+  package var typing: LineEditor? { editor }
+}
+
 /// A key on the locked screen. Where no passphrase is set, the key of SSH was proof enough and Enter opens it.
-func updateLock(_ state: inout State, _ key: Key, _ lock: LockState) -> [Effect] {
+private func updateLock(_ state: inout State, _ key: Key, _ lock: LockState) -> [Effect] {
   var lock = lock
   switch key {
   case .control("c"), .control("q"):
@@ -27,7 +33,7 @@ func updateLock(_ state: inout State, _ key: Key, _ lock: LockState) -> [Effect]
   }
 }
 
-func renderLock(_ state: State, _ lock: LockState, _ canvas: inout Canvas) {
+private func renderLock(_ state: State, _ lock: LockState, _ canvas: inout Canvas) {
   let y = max(0, state.size.height / 2 - 1)
   let x = min(2, state.size.width / 8)
   canvas.put("Locked", x: x, y: y, Style().with(.bold))

@@ -41,7 +41,7 @@ package struct Place: Codable, Hashable, Sendable {
     finding = isGrading ? state.gradedFinding?.id : nil
     isPresenting = state.isPresenting
     session = stack.contains(.consensus) ? SessionPlace(state) : nil
-    guard case .prompt(let prompt) = state.overlay else { return }
+    guard let prompt = state.overlay as? Prompt else { return }
     let isInStudy = state.keepsDraft(prompt.purpose)
     typing = Typing(purpose: prompt.purpose, text: isInStudy ? nil : prompt.editor.text)
   }
@@ -68,28 +68,28 @@ extension State {
   mutating func reopen(_ place: Place, _ view: CaseView) -> [Effect] {
     caseScreen.show(view)
     caseScreen.focus = place.panel
-    let isThere = view.patientCase.examination(place.examination) != nil
-    if isThere { caseScreen.selected = place.examination }
-    let canGrade = Commands.startGrading.whyNot(self) == nil
-    let session = Commands.holdsSessions(self) ? place.session : nil
-    stack =
-      [.worklist]
-      + place.stack.filter {
-        $0 != .worklist && $0 != .tooSmall && (canGrade || $0 != .grading) && (session != nil || !$0.isOfSession)
-      }
+    if view.patientCase.examination(place.examination) != nil { caseScreen.selected = place.examination }
     var effects: [Effect] = []
-    if stack.contains(.grading) {
-      grading.open(view, isThere ? place.examination : .baseline)
-      if place.comparator == .previous, previousExamination != nil { grading.compare(with: .previous) }
-      grading.cursor = gradedFindings.firstIndex { $0.id == place.finding } ?? 0
-      effects.append(.findDrafts(view.id, grading.examination))
-      if let typing = place.typing, let text = typing.text { prompt(typing.purpose, text: text) }
+    stack = [.worklist]
+    for id in place.stack where id != .worklist {
+      guard let asked = Screen.known(id)?.reopen(&self, place, view) else { continue }
+      stack.append(id)
+      effects += asked
     }
-    if stack.contains(.history) { history.caseID = view.id }
     // The note waits for its draft; all else is done once.
     if place.typing == nil || place.typing?.text != nil { returning = nil }
-    guard let session else { return effects + loads }
-    return effects + reopen(session) + loads
+    return effects + loads
+  }
+
+  /// The grading screen as it was left, where this person may still grade.
+  mutating func reopenGrading(_ place: Place, _ view: CaseView) -> [Effect]? {
+    guard Commands.startGrading.whyNot(self) == nil else { return nil }
+    let isThere = view.patientCase.examination(place.examination) != nil
+    grading.open(view, isThere ? place.examination : .baseline)
+    if place.comparator == .previous, previousExamination != nil { grading.compare(with: .previous) }
+    grading.cursor = gradedFindings.firstIndex { $0.id == place.finding } ?? 0
+    if let typing = place.typing, let text = typing.text { prompt(typing.purpose, text: text) }
+    return [.grading(.findDrafts(view.id, grading.examination))]
   }
 
   /// A note that was being typed when the link dropped is opened again, at the end of what was typed.

@@ -6,7 +6,7 @@ import ReviewCore
 package func render(_ state: State, look: Look, width: @escaping ScalarWidth) -> Grid {
   var canvas = Canvas(size: state.size, look: look, width: width)
   if let lock = state.lock {
-    renderLock(state, lock, &canvas)
+    lock.draw(state, &canvas)
     return canvas.grid
   }
   guard !state.isTooSmall else {
@@ -20,7 +20,7 @@ package func render(_ state: State, look: Look, width: @escaping ScalarWidth) ->
     Screen.of(state.screen).draw(state, &canvas)
   }
   renderFoot(state, &canvas)
-  renderOverlay(state, &canvas)
+  for layer in state.layers.reversed() { layer.draw(state, &canvas) }
   return canvas.grid
 }
 
@@ -78,15 +78,16 @@ private func renderFoot(_ state: State, _ canvas: inout Canvas) {
     }
     return
   }
-  guard state.overlay == nil else { return }
-  if state.screen == .grading, state.grading.isAskingConfidence, let id = state.grading.justGraded {
-    let name = state.session.codebook[id]?.title ?? id.rawValue
-    let rest = state.grading.held == nil ? "any other key goes on" : "that signs it; any other key does not"
-    canvas.put("\(name): how certain? 1 a guess … 5 certain; \(rest)", x: 1, y: y, .role(.accent), clip: row)
+  let all: [(key: String, words: String, works: Bool)]
+  switch state.layers.lazy.compactMap({ $0.foot(state) }).first {
+  case .nothing: return
+  case .words(let words):
+    canvas.put(words, x: 1, y: y, .role(.accent), clip: row)
     return
+  case .keys(let keys): all = keys.map { ($0.key, $0.words, true) }
+  case nil: all = hints(state)
   }
   // Help is always told, so that the rest can be found.
-  let all = hints(state)
   let last = all.filter { $0.key == "?" }
   let room = row.maxX - (last.isEmpty ? 0 : 9)
   var x = 1
@@ -99,17 +100,19 @@ private func renderFoot(_ state: State, _ canvas: inout Canvas) {
   }
 }
 
-/// What the keys do here: the screen's commands that can be run, or the picker's keys.
+/// What the keys do here: the screen's commands that can be run.
 private func hints(_ state: State) -> [(key: String, words: String, works: Bool)] {
-  if state.screen == .grading, let picker = state.grading.picker {
-    return picker.keys(state.session.codebook[picker.finding]).map { ($0.key, $0.words, true) }
-  }
-  if state.screen == .teaching, let picker = state.teaching.picker {
-    return picker.keys(state.session.codebook[picker.finding]).map { ($0.key, $0.words, true) }
-  }
-  return Commands.available(on: state.screen).compactMap { command in
+  Commands.available(on: state.screen).compactMap { command in
     guard let words = command.hint, let key = command.keys.first else { return nil }
     let works = command.whyNot(state) == nil
     return works || command.keepsPlace(state) ? (key.title, words, works) : nil
   }
+}
+
+extension ScreenID {
+  package static let tooSmall = ScreenID("tooSmall")
+}
+
+extension Screen {
+  static let tooSmall = Screen(.tooSmall, "Too small", draw: renderTooSmall)
 }

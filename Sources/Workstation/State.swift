@@ -3,12 +3,6 @@
 import Grid
 import ReviewCore
 
-package enum ScreenID: String, CaseIterable, Codable, Hashable, Sendable {
-  case worklist, patientCase, grading, study, progress, history, courses, teachingFile, teaching, score, atlas
-  case sessionReport
-  case consensus, agenda, consensusFigures, agreement, agreementDetail, agreementCases, tooSmall
-}
-
 /// A line for the person at the foot of the screen, until the next key.
 package struct Message: Hashable, Sendable {
   package enum Tone: Hashable, Sendable { case information, warning, failure }
@@ -39,7 +33,8 @@ package struct State: Sendable {
   package var theme: String
   /// The screens opened on top of each other; the last is seen.
   package var stack: [ScreenID]
-  package var overlay: Overlay?
+  /// What lies over the screen and has the keys.
+  package var overlay: (any Layer)?
   package var message: Message?
   /// Lies over everything while nobody has touched a key for long.
   package var lock: LockState?
@@ -50,15 +45,10 @@ package struct State: Sendable {
   package var worklist = WorklistState()
   package var caseScreen = CaseScreenState()
   package var grading = GradingState()
-  /// Of the study screen, the progress screen and the history; nil until they are loaded.
-  package var overview: StudyOverview?
-  package var progress: ProgressReport?
-  package var history = CaseHistory()
-  /// Rows scrolled off the top of the screens that are one long sheet.
-  package var sheetScroll: [ScreenID: Int] = [:]
+  /// What other screens keep for themselves, by its type.
+  private var kept: [ObjectIdentifier: any ScreenState] = [:]
   package var teaching = TeachingState()
   package var presentation = PresentationState()
-  package var coursesScreen = CoursesScreenState()
   package var consensus = ConsensusState()
   package var agreement = AgreementState()
 
@@ -94,4 +84,15 @@ package struct State: Sendable {
   package mutating func pop() {
     if stack.count > 1 { stack.removeLast() }
   }
+
+  /// What a screen keeps for itself: as it is at first, until it is changed.
+  package subscript<Kept: ScreenState>(_ type: Kept.Type) -> Kept {
+    get { kept[ObjectIdentifier(type)] as? Kept ?? Kept() }
+    set { kept[ObjectIdentifier(type)] = newValue }
+  }
+}
+
+/// What a screen keeps for itself. Its file declares it, and a name for it in `State`; nobody else need know of it.
+package protocol ScreenState: Sendable {
+  init()
 }

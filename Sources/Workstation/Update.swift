@@ -8,7 +8,9 @@ package func update(_ state: inout State, _ action: Action) -> [Effect] {
   let effects = react(&state, action)
   if effects.contains(where: \.isWriting) { state.isBehind = true }
   // Whatever field it was typed into: what is not in the text is told.
-  if isKey, let notice = state.editor?.notice { state.message = Message(notice, .warning) }
+  if isKey, let notice = state.layers.lazy.compactMap({ $0.typing }).first?.notice {
+    state.message = Message(notice, .warning)
+  }
   return effects + state.settlePresentation(afterKey: isKey)
 }
 
@@ -22,13 +24,9 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
   case .key(let key):
     state.message = nil
     state.returning = nil
-    if let lock = state.lock { return updateLock(&state, key, lock) }
-    if state.overlay != nil, !state.isTooSmall { return updateOverlay(&state, key) }
-    if state.screen == .grading, let picker = state.grading.picker { return updatePicker(&state, key, picker) }
-    if state.screen == .teaching, let picker = state.teaching.picker {
-      return updateTeachingPicker(&state, key, picker)
+    for layer in state.layers {
+      if let effects = layer.take(key, &state) { return effects }
     }
-    if state.grading.isAskingConfidence, !isDigit(key) { state.grading.isAskingConfidence = false }
     guard let command = Commands.bound(to: key, on: state.screen) else {
       if case .paste = key { state.message = Message("a paste is text; open a filter or a note for it", .warning) }
       return []
@@ -54,65 +52,20 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
     }
     state.caseScreen.show(view)
     var effects = state.worklist.load(rows: state.worklistRows)
-    if state.screen == .grading {
-      let (before, reading) = (state.grading.view?.id, state.reading)
-      state.grading.open(view, before == view.id ? nil : .baseline)
-      if before != view.id {
-        effects.append(.findDrafts(view.id, state.grading.examination))
-        state.goToAskedAgain()
-      } else if let reading, !reading.state.isSigned, state.reading?.state.isSigned == true {
-        state.goToAskedAgain()
-      } else if let reading, reading.grades != state.reading?.grades {
-        state.message = Message(
-          "another window of yours grades this too; it is shown as it is now", .warning)
-      }
-      state.refreshSignBox()
-    }
+    if state.screen == .grading { effects += state.grade(view) }
     return effects
-  case .recorded(let reading, let savedAt):
-    state.grading.show(reading, savedAt: savedAt)
-    return []
-  case .changedBeforeSigning(let seen):
-    if let now = state.signingSheet() { state.showChanged(now, since: seen) }
-    return []
-  case .draftFound(let finding, let text):
-    state.grading.setDraft(text, finding)
-    if state.reopenNote(finding) { return [] }
-    let name = finding.map { state.session.codebook[$0]?.title ?? $0.rawValue } ?? "the reading"
-    state.message = Message("a half-typed note on \(name) was kept; \(finding == nil ? "M" : "m") goes on with it")
-    return []
+  case .grading(let action):
+    return updateGrading(&state, action)
   case .told(let words):
     state.message = Message(words)
     return []
   case .warned(let words):
     state.message = Message(words, .warning)
     return []
-  case .nextToDo(let index):
-    guard let index else {
-      state.message = Message("nothing is left to grade here")
-      return []
-    }
-    state.worklist.move(to: index)
-    let open: [Effect] = state.screen == .grading ? [.openCase(at: index, in: state.worklist.query)] : []
-    return state.worklist.load(rows: state.worklistRows) + open
-  case .studyLoaded(let overview):
-    state.overview = overview
-    return []
-  case .progressLoaded(let report):
-    state.progress = report
-    return []
-  case .historyLoaded(let id, let events):
-    if state.history.caseID == id { state.history.events = events }
-    return []
-  case .coursesLoaded(let courses, let offset, let total):
-    state.coursesScreen.show(courses, offset: offset, total: total)
-    state.keepCourseInView()
-    return []
-  case .teachingLoaded(let file, let results, let now):
-    return state.showTeaching(file, results, at: now)
-  case .resultsKept(let results):
-    state.teaching.results = results
-    return []
+  case .answered(let answer):
+    return answer(&state)
+  case .teaching(let action):
+    return updateTeaching(&state, action)
   case .session(let action):
     return updateSession(&state, action)
   case .presentation(let action):
@@ -139,10 +92,6 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
     state.message = Message(words, .failure)
     return []
   }
-}
-
-private func isDigit(_ key: Key) -> Bool {
-  if case .character(let character) = key { character.isASCII && character.isNumber } else { false }
 }
 
 extension State {

@@ -54,7 +54,7 @@ import Workstation
     bench.press("↑↑2")
     // When
     bench.press("S⏎")
-    guard case .prompt(let prompt) = bench.state.overlay else {
+    guard let prompt = bench.state.overlay as? Prompt else {
       Issue.record("no reason is asked for: \(bench.frame().text)")
       return
     }

@@ -1,6 +1,7 @@
 // A workstation on the sample cases without a store: answers effects from values, as the runner would.
 
 import Agreement
+import Figures
 import Foundation
 import Grid
 import Interchange
@@ -11,7 +12,7 @@ import TestSupport
 
 @testable import Workstation
 
-struct Bench {
+struct Bench: StudyReading {
   var state: State
   var sample: SampleStudy
   var readings: [CaseReading]
@@ -125,49 +126,9 @@ struct Bench {
       return [.caseLoaded(view, index: index)]
     case .loadCase(let id, let query):
       return view(id).map { [.caseLoaded($0, index: found(query).firstIndex { $0.id == id })] } ?? []
-    case .loadStudy:
-      return [
-        .studyLoaded(
-          StudyOverview(
-            counts: WorklistCounts(cases: sample.cases.count, recorded: sample.published.count), signed: [:],
-            examinations: sample.cases.reduce(0) { $0 + $1.examinations.count }, file: "sample.study"))
-      ]
-    case .record(let id, let examination, let changes):
-      var reading =
-        state.reading ?? Reading(reader: state.session.principal.id, examination: examination, state: .draft)
-      for (key, grade) in changes { reading.grades[key] = grade }
-      return keep(reading, id)
-    case .noteReading(let id, _, let note):
-      guard var reading = state.reading else { return [] }
-      reading.note = note
-      return keep(reading, id)
-    case .sign(let id, let examination, let seen):
-      let me = state.session.principal.id
-      guard let view = view(id), SigningSheet(view, examination, of: me, in: state.session.study) == seen else {
-        return (view(id).map { [.caseLoaded($0, index: nil)] } ?? []) + [.changedBeforeSigning(seen)]
-      }
-      var reading = view.reading(of: me, examination) ?? Reading(reader: me, examination: examination)
-      reading.state = .signed(Date(timeIntervalSince1970: 0))
-      return keep(reading, id) + [.told("signed")]
-    case .signAgain(let id, _, let changes, let seen):
-      guard var reading = state.reading else { return [] }
-      for (key, grade) in changes { reading.grades[key] = grade }
-      (reading.version, reading.amendment) = (seen.version, seen.amendment)
-      return keep(reading, id)
-    case .findNextToDo: return [.nextToDo(rows.firstIndex { $0.own == .draft(graded: 0, of: 13) })]
-    case .loadTeaching:
-      let finished = sample.cases.compactMap { patientCase in
-        view(patientCase.id).flatMap {
-          TeachingCase(
-            $0, script: Self.scripts[patientCase.id], codebook: state.session.codebook,
-            isConstructed: state.session.study.isConstructed)
-        }
-      }
-      return [.teachingLoaded(TeachingFile(finished), results, at: now)]
-    case .mixControls: return answer(.loadTeaching(nil))
-    case .keepResults(let kept):
-      results = kept.dated(now)
-      return [.resultsKept(results)]
+    case .ask(let request): return (try? request.answer(self)).map { [.answered($0)] } ?? []
+    case .grading(let effect): return answer(effect)
+    case .teaching(let effect): return answer(effect)
     case .session(let effect): return answer(effect)
     case .presentation(let effect):
       spoken.append(effect)
@@ -181,14 +142,72 @@ struct Bench {
     case .setAsideLocked: return [.told("set aside")]
     case .unlock(let passphrase):
       return passphrase == "correct horse" ? [.unlocked] : [.failed("that is not the passphrase")]
-    case .loadCourses(let query, let offset, let limit):
-      let all = found(query)
-      let courses = all.dropFirst(offset).prefix(limit).compactMap { view($0.id) }.map {
-        PanelContext(session: state.session, view: $0, selected: .baseline).course
-      }
-      return [.coursesLoaded(courses, offset: offset, total: all.count)]
-    case .undo, .redo, .amend, .keepDraft, .findDrafts, .rememberTheme, .loadProgress, .loadHistory: return []
+    case .rememberTheme: return []
     }
+  }
+
+  private mutating func answer(_ effect: GradingEffect) -> [Action] {
+    switch effect {
+    case .record(let id, let examination, let changes):
+      var reading =
+        state.reading ?? Reading(reader: state.session.principal.id, examination: examination, state: .draft)
+      for (key, grade) in changes { reading.grades[key] = grade }
+      return keep(reading, id)
+    case .note(let id, _, let note):
+      guard var reading = state.reading else { return [] }
+      reading.note = note
+      return keep(reading, id)
+    case .sign(let id, let examination, let seen):
+      let me = state.session.principal.id
+      guard let view = view(id), SigningSheet(view, examination, of: me, in: state.session.study) == seen else {
+        return (view(id).map { [.caseLoaded($0, index: nil)] } ?? []) + [.grading(.changedBeforeSigning(seen))]
+      }
+      var reading = view.reading(of: me, examination) ?? Reading(reader: me, examination: examination)
+      reading.state = .signed(Date(timeIntervalSince1970: 0))
+      return keep(reading, id) + [.told("signed")]
+    case .signAgain(let id, _, let changes, let seen):
+      guard var reading = state.reading else { return [] }
+      for (key, grade) in changes { reading.grades[key] = grade }
+      (reading.version, reading.amendment) = (seen.version, seen.amendment)
+      return keep(reading, id)
+    case .findNextToDo: return [.grading(.nextToDo(rows.firstIndex { $0.own == .draft(graded: 0, of: 13) }))]
+    case .undo, .redo, .amend, .keepDraft, .findDrafts: return []
+    }
+  }
+
+  private mutating func answer(_ effect: TeachingEffect) -> [Action] {
+    switch effect {
+    case .load:
+      let finished = sample.cases.compactMap { patientCase in
+        view(patientCase.id).flatMap {
+          TeachingCase(
+            $0, script: Self.scripts[patientCase.id], codebook: state.session.codebook,
+            isConstructed: state.session.study.isConstructed)
+        }
+      }
+      return [.teaching(.loaded(TeachingFile(finished), results, at: now))]
+    case .mixControls: return answer(.load(nil))
+    case .keep(let kept):
+      results = kept.dated(now)
+      return [.teaching(.kept(results))]
+    }
+  }
+
+  func overview() -> StudyOverview {
+    StudyOverview(
+      counts: WorklistCounts(cases: sample.cases.count, recorded: sample.published.count), signed: [:],
+      examinations: sample.cases.reduce(0) { $0 + $1.examinations.count }, file: "sample.study")
+  }
+
+  func progressReport() throws -> ProgressReport { throw ConsensusRefusal.votesAreSealed }
+  func history(of id: CaseID) -> [HistoryLine] { [] }
+
+  func courses(_ query: WorklistQuery, offset: Int, limit: Int) -> (courses: [Course], total: Int) {
+    let all = found(query)
+    let courses = all.dropFirst(offset).prefix(limit).compactMap { view($0.id) }.map {
+      PanelContext(session: state.session, view: $0, selected: .baseline).course
+    }
+    return (courses, all.count)
   }
 
   // Of the practice study with all cases open that can be; computed once, for it takes seconds without optimization.
@@ -233,6 +252,6 @@ struct Bench {
       $0.caseID == id && $0.reading.reader == reading.reader && $0.reading.examination == reading.examination
     }
     readings.append(CaseReading(caseID: id, reading: reading))
-    return [.recorded(reading, savedAt: "14:02:11")]
+    return [.grading(.recorded(reading, savedAt: "14:02:11"))]
   }
 }

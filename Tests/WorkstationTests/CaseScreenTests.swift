@@ -83,4 +83,16 @@ import Testing
       canvas.grid.text == "T1W series sagittal, 550/12, figure 2C,\n  marrow reconstituted"
         || canvas.grid.text == "T1W series sagittal, 550/12, figure 2C,\n  marrow reconstituted\n")
   }
+
+  @Test func anEleventhPanelTakesNobodysKey() {
+    let digits = (0..<12).map { Panel.digit(at: $0) }
+    #expect(digits.prefix(10).compactMap { $0 } == Array("1234567890"))
+    #expect(digits.dropFirst(10).allSatisfy { $0 == nil })
+  }
+
+  /// What is bound twice on a screen does what stands first; a new row must not shadow another.
+  @Test func noPanelSharesItsKey() {
+    let keys = Commands.available(on: .patientCase).filter { $0.id.hasPrefix("case.panel.") }.flatMap(\.keys)
+    #expect(keys.count == Set(keys).count)
+  }
 }

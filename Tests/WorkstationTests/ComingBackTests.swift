@@ -70,16 +70,16 @@ import Testing
     var bench = try Bench.practice()
     bench.press("jjgjjjj1km")
     for character in "  two wor" { bench.press(String(character)) }
-    guard case .prompt(let before) = bench.state.overlay, let finding = before.purpose.finding else {
+    guard let before = bench.state.overlay as? Prompt, let finding = before.purpose.finding else {
       Issue.record("no note is open")
       return
     }
 
     var again = try restarted(bench)
-    again.act(.draftFound(finding, before.editor.text))
+    again.act(.grading(.draftFound(finding, before.editor.text)))
     again.press("ds")
 
-    guard case .prompt(let prompt) = again.state.overlay else {
+    guard let prompt = again.state.overlay as? Prompt else {
       Issue.record("the note was not opened again")
       return
     }
@@ -98,7 +98,7 @@ import Testing
     var again = try restarted(bench)
     again.press("m⏎")
 
-    #expect(again.asked.contains(.amend("1", .baseline, version: 1, reason: "missed the rim")))
+    #expect(again.asked.contains(.grading(.amend("1", .baseline, version: 1, reason: "missed the rim"))))
   }
 
   @Test func theComparatorIsBack() throws {
@@ -117,7 +117,7 @@ import Testing
     bench.press("jjg")
 
     var again = try restarted(bench)
-    again.act(.draftFound("rim_sign", "old"))
+    again.act(.grading(.draftFound("rim_sign", "old")))
 
     #expect(again.state.overlay == nil)
     #expect(again.state.message?.text.contains("was kept") == true)

@@ -39,7 +39,7 @@ import Testing
     var bench = try Bench.session()
     bench.press(keys)
     bench.press("not clo")
-    guard case .session(.text(let purpose, _)) = bench.state.overlay else {
+    guard case .text(let purpose, _)? = bench.state.overlay as? SessionDialog else {
       Issue.record("nothing is being typed")
       return
     }
@@ -47,7 +47,7 @@ import Testing
     var again = try restarted(bench)
     again.press("sed")
 
-    #expect(again.state.overlay.map { "\($0)" } == "\(Overlay.session(.text(purpose, LineEditor("not closed"))))")
+    #expect(again.state.overlay as? SessionDialog == .text(purpose, LineEditor("not closed")))
     again.press("⏎")
     #expect("\(String(describing: again.sessions["1"]))".contains("not closed"))
   }

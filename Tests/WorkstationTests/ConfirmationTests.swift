@@ -149,7 +149,7 @@ import Testing
     bench.press("DI see a rim")
     try bench.play(.note(rim, "closed"), by: "R3")
     bench.press("⏎")
-    guard case .session(.text(.dissent(as: nil, let version), let editor)) = bench.state.overlay else {
+    guard case .text(.dissent(as: nil, let version), let editor)? = bench.state.overlay as? SessionDialog else {
       Issue.record("the words are gone")
       return
     }
@@ -168,7 +168,7 @@ import Testing
     bench.press("⏎")
     #expect(bench.sessions["1"]?.decisions[rim]?.grade?.value == .notAssessable)
     #expect(bench.state.message?.text.contains("by another seat") == true)
-    guard case .session(.text(.rationale(rim, _, _), let editor)) = bench.state.overlay else {
+    guard case .text(.rationale(rim, _, _), let editor)? = bench.state.overlay as? SessionDialog else {
       Issue.record("the words are gone")
       return
     }

@@ -63,7 +63,7 @@ import Testing
   @Test func aGradeOfNobodyAsksForItsReason() throws {
     var bench = try Bench.session()
     bench.press("↓ex")
-    guard case .session(.text(.rationale(rim, _, _), _)) = bench.state.overlay else {
+    guard case .text(.rationale(rim, _, _), _)? = bench.state.overlay as? SessionDialog else {
       Issue.record("no reason was asked for")
       return
     }

@@ -12,7 +12,7 @@ import Testing
     var bench = try Bench.published()
     bench.press("↓↓f")
     #expect(bench.state.screen == .courses)
-    #expect(bench.asked.last == .loadCourses(WorklistQuery(), offset: 0, limit: 200))
+    #expect(bench.asked.last == .ask(.courses(WorklistQuery(), offset: 0, limit: 200)))
     #expect(bench.state.coursesScreen.selected == "3")
     bench.press("↓↓⏎")
     #expect(bench.state.screen == .patientCase)
@@ -49,19 +49,20 @@ import Testing
       (try Bench.published()).sample.cases.first.map { Course($0) { _ in [:] } })
     _ = update(&state, .pageLoaded(WorklistPage(offset: 0, rows: [], total: 100_000), for: state.worklist.query))
     state.worklist.cursor = 5_000
-    #expect(update(&state, .key(.character("f"))) == [.loadCourses(state.worklist.query, offset: 4_900, limit: 200)])
+    #expect(update(&state, .key(.character("f"))) == [.ask(.courses(state.worklist.query, offset: 4_900, limit: 200))])
     let courses = (4_900..<5_100).map { number in
       var course = course
       course.id = CaseID(String(number))
       return course
     }
-    _ = update(&state, .coursesLoaded(courses, offset: 4_900, total: 100_000))
+    state.coursesScreen.show(courses, offset: 4_900, total: 100_000)
+    state.keepCourseInView()
     _ = update(&state, .key(.end))
     let frame = render(state, look: Look(), width: { $0.value < 0x1100 ? 1 : 2 })
     #expect(frame.line(1).contains("200 cases  number 4901 to 5100 of 100000; / filters"))
     #expect(frame.text.contains("▸5099"))
     state.worklist.cursor = 99_999
-    #expect(state.loadCourses == .loadCourses(state.worklist.query, offset: 99_800, limit: 200))
+    #expect(state.loadCourses == .ask(.courses(state.worklist.query, offset: 99_800, limit: 200)))
   }
 
   @Test func aFilterNarrowsTheCourses() throws {

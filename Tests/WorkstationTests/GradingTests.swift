@@ -82,7 +82,7 @@ import Testing
     bench.press("S⏎")
     #expect(bench.state.overlay == nil)
     #expect(bench.state.gradedFinding?.id == Codebook.ID.involvedBones)
-    #expect(bench.asked.contains { if case .sign = $0 { true } else { false } } == false)
+    #expect(bench.asked.contains { if case .grading(.sign) = $0 { true } else { false } } == false)
   }
 
   @Test func aSignedReadingTakesNoGrade() throws {
@@ -108,8 +108,8 @@ import Testing
     bench.press("ab⏎")
     #expect(
       bench.asked.suffix(4) == [
-        .keepDraft("2", .baseline, nil, "a"), .keepDraft("2", .baseline, nil, "ab"),
-        .noteReading("2", .baseline, "ab"), .keepDraft("2", .baseline, nil, nil),
+        .grading(.keepDraft("2", .baseline, nil, "a")), .grading(.keepDraft("2", .baseline, nil, "ab")),
+        .grading(.note("2", .baseline, "ab")), .grading(.keepDraft("2", .baseline, nil, nil)),
       ])
   }
 

@@ -224,7 +224,7 @@ import Testing
     }
     let forbidden = hall.seats[1].asked.filter { effect in
       switch effect {
-      case .loadTeaching, .mixControls, .keepResults, .presentation, .loadStudy: false
+      case .teaching, .presentation, .ask(.study): false
       default: true
       }
     }

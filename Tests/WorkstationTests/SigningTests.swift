@@ -107,7 +107,7 @@ import Testing
     bench.act(.changedElsewhere)
     let text = bench.frame().text
     #expect(text.contains("rim sign: present → absent") && text.contains("halo sign: present → absent"))
-    guard case .sign(let box) = bench.state.overlay else {
+    guard let box = bench.state.overlay as? SignBox else {
       Issue.record("the box is closed")
       return
     }
@@ -133,7 +133,7 @@ import Testing
     #expect(bench.frame().text.contains("! sequential change is not the rule's, and nothing says why"))
     // When
     bench.press("⏎")
-    guard case .prompt(let prompt) = bench.state.overlay else {
+    guard let prompt = bench.state.overlay as? Prompt else {
       Issue.record("no reason is asked for")
       return
     }

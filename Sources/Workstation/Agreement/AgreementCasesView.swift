@@ -43,3 +43,13 @@ func renderAgreementCases(_ state: State, _ canvas: inout Canvas) {
     }
   }
 }
+
+extension ScreenID {
+  package static let agreementCases = ScreenID("agreementCases")
+}
+
+extension Screen {
+  static let agreementCases = Screen(
+    .agreementCases, "Cases in a cell", head: agreementCasesHead, draw: renderAgreementCases,
+    load: { _ in [.loadAgreement] }, commands: Commands.agreementCases)
+}

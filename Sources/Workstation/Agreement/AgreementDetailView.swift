@@ -185,3 +185,13 @@ private func filled(_ words: String, width: Int) -> [String] {
     }
   }
 }
+
+extension ScreenID {
+  package static let agreementDetail = ScreenID("agreementDetail")
+}
+
+extension Screen {
+  static let agreementDetail = Screen(
+    .agreementDetail, "Agreement of a finding", head: agreementDetailHead, draw: renderAgreementDetail,
+    load: { _ in [.loadAgreement] }, commands: Commands.agreementDetail)
+}

@@ -199,3 +199,13 @@ private func agreementWords(_ figures: ItemAgreement, _ agreement: AgreementStat
   }
   return words
 }
+
+extension ScreenID {
+  package static let agreement = ScreenID("agreement")
+}
+
+extension Screen {
+  static let agreement = Screen(
+    .agreement, "Agreement", head: agreementHead, draw: renderAgreement, load: { _ in [.loadAgreement] },
+    commands: Commands.agreement, doors: [Commands.openAgreement])
+}

@@ -128,3 +128,13 @@ func renderAgenda(_ state: State, _ canvas: inout Canvas) {
   }
   if rows.isEmpty { canvas.put("no case is signed by all readers yet", x: 3, y: area.y + 1, .role(.muted)) }
 }
+
+extension ScreenID {
+  package static let agenda = ScreenID("agenda")
+}
+
+extension Screen {
+  static let agenda = Screen(
+    .agenda, "Agenda", head: agendaHead, draw: renderAgenda, load: { _ in [.session(.loadAgenda)] },
+    reopen: reopenBesideASession)
+}

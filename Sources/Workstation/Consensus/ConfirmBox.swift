@@ -35,12 +35,12 @@ extension ConsensusTable {
 
 extension State {
   mutating func openConfirmation(as guest: PrincipalID?, before: ConfirmedContent? = nil) {
-    overlay = consensus.table.map { .session(.confirm(ConfirmBox(as: guest, $0, before: before))) }
+    overlay = consensus.table.map { SessionDialog.confirm(ConfirmBox(as: guest, $0, before: before)) }
   }
 
   /// The open box shows the version as it is now; what changed stands first, and is not confirmed before it was seen.
   mutating func refreshConfirmation(shown: ConsensusTable?) {
-    guard case .session(.confirm(let box)) = overlay, let table = consensus.table, table.version != box.version
+    guard case .confirm(let box)? = overlay as? SessionDialog, let table = consensus.table, table.version != box.version
     else { return }
     openConfirmation(as: box.guest, before: box.before ?? shown?.content)
     message = Message("the consensus changed to version \(table.version); what changed stands first", .warning)
@@ -136,15 +136,14 @@ extension State {
     switch move {
     case .confirm where isOpen && table.unsettled.isEmpty: openConfirmation(as: guest, before: shown?.content)
     case .dissent(_, let reason) where isOpen:
-      overlay = .session(.text(.dissent(as: guest, table.version), LineEditor(reason)))
+      overlay = SessionDialog.text(.dissent(as: guest, table.version), LineEditor(reason))
     case .absent(let reader, let reason, _) where isOpen:
-      overlay = .session(.text(.absent(reader, records: table.isRecorded(without: reader)), LineEditor(reason)))
+      overlay = SessionDialog.text(.absent(reader, records: table.isRecorded(without: reader)), LineEditor(reason))
     case .reopen(_, let reason) where !isOpen:
-      overlay = .session(.text(.reopen(table.version), LineEditor(reason)))
+      overlay = SessionDialog.text(.reopen(table.version), LineEditor(reason))
     case .agree(let grades, _) where isOpen:
       guard let (key, grade) = grades.first, let rationale = grade.rationale else { break }
-      overlay = .session(
-        .text(.rationale(key, grade, instead: table.row(key)?.decision), LineEditor(rationale)))
+      overlay = SessionDialog.text(.rationale(key, grade, instead: table.row(key)?.decision), LineEditor(rationale))
     default: consensus.turns = nil
     }
   }

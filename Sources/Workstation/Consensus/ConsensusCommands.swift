@@ -96,14 +96,14 @@ extension Commands {
 
   private static func choose(_ purpose: GradeChoice.Purpose, _ state: inout State) -> [Effect] {
     guard let row = state.consensus.row, let finding = state.session.codebook[row.key.finding] else { return [] }
-    state.overlay = .session(.choose(GradeChoice(purpose, row, finding)))
+    state.overlay = SessionDialog.choose(GradeChoice(purpose, row, finding))
     return []
   }
 
   private static func ask(
     _ state: inout State, _ purpose: SessionDialog.Purpose, text: String = ""
   ) -> [Effect] {
-    state.overlay = .session(.text(purpose, LineEditor(text)))
+    state.overlay = SessionDialog.text(purpose, LineEditor(text))
     return []
   }
 
@@ -173,7 +173,7 @@ extension Commands {
         state.consensus.row.map { act(state, .agree($0, $0.agreed(nil))) } ?? []
       },
       command("cause", "say why the readers differed", [.character("d")], hint: "cause", whyNot: noDecision) { state in
-        state.overlay = state.consensus.row.map { .session(.cause($0.key)) }
+        state.overlay = state.consensus.row.map { SessionDialog.cause($0.key) }
         return []
       },
       command(
@@ -184,7 +184,7 @@ extension Commands {
           return ways.count > 1 ? nil : "it can only be ‘\(ways.first?.rawValue ?? "")’"
         }
       ) { state in
-        state.overlay = state.consensus.row.map { .session(.how($0.key)) }
+        state.overlay = state.consensus.row.map { SessionDialog.how($0.key) }
         return []
       },
       command("rationale", "write why this grade", [.character("R")], whyNot: noDecision) { state in
@@ -231,7 +231,7 @@ extension Commands {
         "absent", "record a reader absent", [.character("A")],
         whyNot: { closed($0) ?? ($0.consensus.table?.pending.isEmpty == true ? "everybody has spoken" : nil) }
       ) { state in
-        state.overlay = .session(.who(state.consensus.table?.pending ?? []))
+        state.overlay = SessionDialog.who(state.consensus.table?.pending ?? [])
         return []
       },
       command(

@@ -5,11 +5,10 @@ import Grid
 import ReviewCore
 import TextSafety
 
-extension Sheet {
+extension LongPage {
   private static let nameWidth = 30
 
-  static let consensusFigures = Sheet(
-    .consensusFigures,
+  static let consensusFigures = LongPage(
     height: { state, width in
       guard let figures = state.consensus.figures else { return 1 }
       return figures.findings.count + figures.readers.count * 4 + 8
@@ -57,4 +56,14 @@ extension Sheet {
     let percent = share.value.map { "  \($0.percent) %" } ?? ""
     canvas.put("\(share.count) of \(share.total)\(percent)", x: nameWidth + width + 2, y: y, .role(.muted))
   }
+}
+
+extension ScreenID {
+  package static let consensusFigures = ScreenID("consensusFigures")
+}
+
+extension Screen {
+  static let consensusFigures = Screen(
+    .consensusFigures, "Readers and consensus", page: .consensusFigures, load: { _ in [.session(.loadFigures)] },
+    reopen: reopenBesideASession)
 }

@@ -135,14 +135,14 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
     return []
   case .asksRationale(let key, let grade):
     let shown = state.consensus.table?.row(key)?.decision
-    state.overlay = .session(.text(.rationale(key, grade, instead: shown), LineEditor()))
+    state.overlay = SessionDialog.text(.rationale(key, grade, instead: shown), LineEditor())
     return []
   case .admitted(let reader):
     guard state.consensus.turns?.now == reader else { return [] }
     return proceed(&state, reader)
   case .asksPassphrase(let reader):
     guard state.consensus.turns?.now == reader else { return [] }
-    state.overlay = .session(.text(.passphrase(reader), LineEditor()))
+    state.overlay = SessionDialog.text(.passphrase(reader), LineEditor())
     return []
   case .room(let room): return enter(&state, room)
   case .agenda(let rows):
@@ -168,7 +168,9 @@ private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
     return room.focus == state.consensus.focus ? [] : state.sharing()
   }
   guard state.consensus.isFollowing, let focus = room.focus else { return [] }
-  if focus.caseID != state.consensus.caseID, case .session(.text(let purpose, _)) = state.overlay, purpose.isWriting {
+  if focus.caseID != state.consensus.caseID, case .text(let purpose, _)? = state.overlay as? SessionDialog,
+    purpose.isWriting
+  {
     // Half a sentence is not taken from under somebody's hands.
     state.consensus.isFollowing = false
     state.message = Message("the session goes on with case \(focus.caseID); f follows when this is written", .warning)
@@ -180,7 +182,7 @@ private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
   if focus.caseID != state.consensus.caseID {
     state.consensus.caseID = focus.caseID
     (state.consensus.table, state.consensus.view) = (nil, nil)
-    if case .session = state.overlay { state.overlay = nil }
+    if state.overlay is SessionDialog { state.overlay = nil }
     effects = [.session(.load(focus.caseID))]
   }
   state.consensus.key = focus.key

@@ -157,3 +157,14 @@ private func outcome(_ row: ConsensusRow, _ finding: Finding) -> Line {
   if row.rule?.overruled != nil { return [("! ", .role(.warning, .bold))] + cell(grade.value, finding) }
   return [("✓ ", .role(.good))] + cell(grade.value, finding)
 }
+
+extension ScreenID {
+  package static let consensus = ScreenID("consensus")
+}
+
+extension Screen {
+  static let consensus = Screen(
+    .consensus, "Consensus", head: consensusHead, draw: renderConsensus,
+    load: { state in state.consensus.caseID.map { [.session(.load($0))] } ?? [] }, commands: Commands.consensus,
+    reopen: { state, place, _ in Commands.holdsSessions(state) ? place.session.map { state.reopen($0) } : nil })
+}

@@ -37,7 +37,13 @@ package enum SessionDialog: Hashable, Sendable {
   }
 }
 
-func updateSessionDialog(_ state: inout State, _ key: Key, _ dialog: SessionDialog) -> [Effect] {
+extension SessionDialog: Layer {
+  package func take(_ key: Key, _ state: inout State) -> [Effect]? { updateSessionDialog(&state, key, self) }
+  package func draw(_ state: State, _ canvas: inout Canvas) { renderSessionDialog(state, self, &canvas) }
+  package var typing: LineEditor? { if case .text(_, let editor) = self { editor } else { nil } }
+}
+
+private func updateSessionDialog(_ state: inout State, _ key: Key, _ dialog: SessionDialog) -> [Effect] {
   guard let id = state.consensus.caseID, let table = state.consensus.table else {
     state.overlay = nil
     return []
@@ -49,11 +55,11 @@ func updateSessionDialog(_ state: inout State, _ key: Key, _ dialog: SessionDial
   switch dialog {
   case .choose(let choice):
     switch choice.answer(to: key) {
-    case .open(let choice): state.overlay = .session(.choose(choice))
+    case .open(let choice): state.overlay = SessionDialog.choose(choice)
     case .left: return leave(&state)
-    case .typing: state.overlay = .session(.text(.value(choice), LineEditor()))
+    case .typing: state.overlay = SessionDialog.text(.value(choice), LineEditor())
     case .undecided(let choice, let site):
-      state.overlay = .session(.choose(choice))
+      state.overlay = SessionDialog.choose(choice)
       state.message = Message("decide on \(site.title) first", .warning)
     case .refused(let words): state.message = Message(words, .warning)
     case .value(let value): return decide(&state, choice, value, id)
@@ -78,20 +84,19 @@ func updateSessionDialog(_ state: inout State, _ key: Key, _ dialog: SessionDial
   case .who(let readers):
     if key == .escape || key == .control("c") { return leave(&state) }
     guard let reader = picked(key, readers) else { return [] }
-    state.overlay = .session(
-      .text(.absent(reader, records: table.isRecorded(without: reader)), LineEditor()))
+    state.overlay = SessionDialog.text(.absent(reader, records: table.isRecorded(without: reader)), LineEditor())
   case .text(let purpose, let editor): return updateText(&state, key, purpose, editor, id, table)
   case .confirm(var box):
     let key = key == .character("C") ? .enter : key
     if let scroll = state.pagedConfirmation(box, table).scroll(key, from: box.scroll, state) {
       box.scroll = scroll
-      state.overlay = .session(.confirm(box))
+      state.overlay = SessionDialog.confirm(box)
       return []
     }
     switch key {
     case .enter: return act(.confirm(box.version), as: box.guest)
     case .character("D"):
-      state.overlay = .session(.text(.dissent(as: box.guest, box.version), LineEditor()))
+      state.overlay = SessionDialog.text(.dissent(as: box.guest, box.version), LineEditor())
     default: return leave(&state)
     }
   case .curtain(let reader):
@@ -144,7 +149,7 @@ private func updateText(
   case .enter: break
   default:
     _ = editor.handle(key)
-    state.overlay = .session(.text(purpose, editor))
+    state.overlay = SessionDialog.text(purpose, editor)
     return []
   }
   let text = editor.trimmed
@@ -165,7 +170,7 @@ private func updateText(
   case .absent(let reader, let records): return act(.absent(reader, reason: text, records: records))
   case .reopen(let version): return act(.reopen(version, reason: text))
   case .passphrase(let reader):
-    state.overlay = .session(.text(purpose, LineEditor()))
+    state.overlay = SessionDialog.text(purpose, LineEditor())
     return [.session(.admit(reader, passphrase: editor.text))]
   case .value(let choice):
     do throws(GradeError) { return decide(&state, choice, try choice.finding.value(text), id) } catch {
@@ -203,7 +208,7 @@ func nextTurn(_ state: inout State) -> [Effect] {
     if case .vote = turns.deed { state.message = Message("all have voted; r reveals") }
     return [.session(.dismissGuests)]
   }
-  state.overlay = .session(.curtain(next))
+  state.overlay = SessionDialog.curtain(next)
   return []
 }
 
@@ -215,7 +220,7 @@ func proceed(_ state: inout State, _ reader: PrincipalID) -> [Effect] {
     guard let row = state.consensus.table?.row(key), let finding = state.session.codebook[key.finding] else {
       return leave(&state)
     }
-    state.overlay = .session(.choose(GradeChoice(.vote(as: guest), row, finding)))
+    state.overlay = SessionDialog.choose(GradeChoice(.vote(as: guest), row, finding))
   case .confirm: state.openConfirmation(as: guest)
   case nil: state.overlay = nil
   }
@@ -226,6 +231,6 @@ extension State {
   mutating func startTurns(_ deed: Turns.Deed, _ readers: [PrincipalID]) {
     guard let first = readers.first else { return }
     consensus.turns = Turns(deed: deed, left: readers)
-    overlay = .session(.curtain(first))
+    overlay = SessionDialog.curtain(first)
   }
 }

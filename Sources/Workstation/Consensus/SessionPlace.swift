@@ -26,7 +26,9 @@ package struct SessionPlace: Codable, Hashable, Sendable {
     isFollowing = state.consensus.isFollowing
     text = ""
     // A guest who acts at this screen does so anew: nobody says who is there after a pause.
-    guard case .session(.text(let purpose, let editor)) = state.overlay, let writing = Writing(purpose) else { return }
+    guard case .text(let purpose, let editor)? = state.overlay as? SessionDialog, let writing = Writing(purpose) else {
+      return
+    }
     (self.writing, text) = (writing, editor.text)
   }
 }
@@ -55,9 +57,9 @@ extension SessionPlace.Writing {
   }
 }
 
-extension ScreenID {
-  /// Shown only within a consensus session.
-  var isOfSession: Bool { [.consensus, .agenda, .consensusFigures].contains(self) }
+/// Of the screens beside the consensus, which are shown only within a session.
+@Sendable func reopenBesideASession(_ state: inout State, _ place: Place, _ view: CaseView) -> [Effect]? {
+  Commands.holdsSessions(state) && place.session != nil ? [] : nil
 }
 
 extension State {
@@ -67,7 +69,7 @@ extension State {
     consensus.key = place.key
     consensus.isDisputedFirst = place.isDisputedFirst
     consensus.isFollowing = place.isFollowing
-    if let writing = place.writing { overlay = .session(.text(writing.purpose, LineEditor(place.text))) }
+    if let writing = place.writing { overlay = SessionDialog.text(writing.purpose, LineEditor(place.text)) }
     return [.session(.join)]
   }
 }

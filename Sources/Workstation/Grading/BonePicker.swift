@@ -100,7 +100,7 @@ package struct BonePicker: Hashable, Sendable {
 }
 
 /// A key for the picker. Enter records what is chosen, Esc leaves it as it was.
-func updatePicker(_ state: inout State, _ key: Key, _ picker: BonePicker) -> [Effect] {
+@Sendable func updatePicker(_ state: inout State, _ key: Key, _ picker: BonePicker) -> [Effect] {
   var picker = picker
   switch key {
   case .escape:

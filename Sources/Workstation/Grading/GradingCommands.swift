@@ -87,16 +87,16 @@ extension Commands {
         return []
       },
       command("undo", "undo the last grade", [.character("u")], hint: "undo", whyNot: closed) { state in
-        state.grading.view.map { [.undo($0.id, state.grading.examination)] } ?? []
+        state.grading.view.map { [.grading(.undo($0.id, state.grading.examination))] } ?? []
       },
       command("redo", "do it again", [.character("U"), .control("r")], whyNot: closed) { state in
-        state.grading.view.map { [.redo($0.id, state.grading.examination)] } ?? []
+        state.grading.view.map { [.grading(.redo($0.id, state.grading.examination))] } ?? []
       },
       command("next", "next thing to grade: finding, examination, case", [.character("n")], hint: "next") { state in
         nextThing(&state)
       },
       command("sign", "sign the reading", [.character("S")], hint: "sign", whyNot: closed) { state in
-        state.overlay = state.signingSheet().map { .sign(SignBox(sheet: $0)) }
+        state.overlay = state.signingSheet().map { SignBox(sheet: $0) }
         return []
       },
       command(
@@ -185,9 +185,9 @@ extension Commands {
       }
       if let open, let view = state.grading.view, !view.stage.isOpen {
         state.grading.open(view, open)
-        return [.findDrafts(view.id, open)]
+        return [.grading(.findDrafts(view.id, open))]
       }
-      return [.findNextToDo(state.worklist.query, after: state.worklist.cursor)]
+      return [.grading(.findNextToDo(state.worklist.query, after: state.worklist.cursor))]
     }
     let missing = state.notGraded.compactMap { finding in state.gradedFindings.firstIndex { $0.id == finding.id } }
     guard let first = missing.first else {
@@ -203,7 +203,7 @@ extension Commands {
   private static func openExamination(_ state: inout State, by step: Int) -> [Effect] {
     guard let id = examination(state, by: step), let view = state.grading.view else { return [] }
     state.grading.open(view, id)
-    return [.findDrafts(view.id, id)]
+    return [.grading(.findDrafts(view.id, id))]
   }
 
   /// From the worklist and the case screen.
@@ -224,5 +224,5 @@ extension Commands {
   static let nextToDo = Command(
     "worklist.next", "next case to grade", keys: [.character("n")], on: [.worklist], hint: "next to do",
     whyNot: { $0.session.principal.role == .reader ? nil : "only readers have cases to grade" },
-    run: { state in [.findNextToDo(state.worklist.query, after: state.worklist.cursor)] })
+    run: { state in [.grading(.findNextToDo(state.worklist.query, after: state.worklist.cursor))] })
 }

@@ -197,3 +197,36 @@ private func renderPickerKeys(_ state: State, _ picker: BonePicker, _ area: Rect
     canvas.put([(key.key, .role(.accent)), (" " + key.words, .plain)], x: x, y: clip.y, clip: clip)
   }
 }
+
+/// The map of the bones, or the question how certain the reader is.
+@Sendable private func layersOfGrading(_ state: State) -> [any Layer] {
+  if let picker = state.grading.picker { return [BoneMap(picker: picker, update: updatePicker)] }
+  guard state.grading.isAskingConfidence, let id = state.grading.justGraded else { return [] }
+  return [ConfidenceQuestion(name: state.session.codebook[id]?.title ?? id.rawValue)]
+}
+
+/// A digit answers it, which is the command's business; any other key goes on without an answer.
+private struct ConfidenceQuestion: Layer {
+  let name: String
+
+  func take(_ key: Key, _ state: inout State) -> [Effect]? {
+    let isDigit = if case .character(let character) = key { character.isASCII && character.isNumber } else { false }
+    if !isDigit { state.grading.isAskingConfidence = false }
+    return nil
+  }
+
+  func foot(_ state: State) -> Foot? {
+    let rest = state.grading.held == nil ? "any other key goes on" : "that signs it; any other key does not"
+    return .words("\(name): how certain? 1 a guess … 5 certain; \(rest)")
+  }
+}
+
+extension ScreenID {
+  package static let grading = ScreenID("grading")
+}
+
+extension Screen {
+  static let grading = Screen(
+    .grading, "Grade", head: gradingHead, draw: renderGrading, over: layersOfGrading, commands: Commands.grading,
+    reopen: { $0.reopenGrading($1, $2) })
+}

@@ -28,15 +28,15 @@ extension State {
     guard let view = grading.view else { return [] }
     let change = GradeChange(view.id, grading.examination, grades: grades)
     guard change.asksAgain(session.codebook), let sheet = signingSheet(with: change) else {
-      return [.record(view.id, grading.examination, grades)]
+      return [.grading(.record(view.id, grading.examination, grades))]
     }
-    return [.signAgain(view.id, grading.examination, grades, seen: sheet)]
+    return [.grading(.signAgain(view.id, grading.examination, grades, seen: sheet))]
   }
 
   /// The open box shows what is to be signed now: what changed under the reader's eyes stands first, and is not signed
   /// before it was seen.
   mutating func refreshSignBox() {
-    guard case .sign(let box) = overlay, let sheet = signingSheet() else { return }
+    guard let box = overlay as? SignBox, let sheet = signingSheet() else { return }
     if sheet != box.sheet || whyNotGraded != nil { showChanged(sheet, since: box.before ?? box.sheet) }
   }
 
@@ -47,7 +47,7 @@ extension State {
       message = Message("not signed from here: " + why, .warning)
       return
     }
-    overlay = .sign(SignBox(sheet: now, before: seen))
+    overlay = SignBox(sheet: now, before: seen)
     message = Message("changed in another window, and not signed; what changed stands first", .warning)
   }
 
@@ -98,18 +98,25 @@ extension SigningObstacle {
   }
 }
 
-func updateSign(_ state: inout State, _ key: Key, _ box: SignBox) -> [Effect] {
+extension SignBox: Layer {
+  package func take(_ key: Key, _ state: inout State) -> [Effect]? { updateSign(&state, key, self) }
+  package func draw(_ state: State, _ canvas: inout Canvas) {
+    state.pagedSign(self).draw("Sign", scroll: scroll, state, &canvas)
+  }
+}
+
+private func updateSign(_ state: inout State, _ key: Key, _ box: SignBox) -> [Effect] {
   guard let view = state.grading.view else { return [] }
   let key = key == .character("S") ? .enter : key
   let paged = state.pagedSign(box)
   if let scroll = paged.scroll(key, from: box.scroll, state) {
-    state.overlay = .sign(SignBox(sheet: box.sheet, before: box.before, scroll: scroll))
+    state.overlay = SignBox(sheet: box.sheet, before: box.before, scroll: scroll)
     return []
   }
   state.overlay = nil
   switch (key, box.sheet.obstacles.first) {
   case (.enter, let obstacle?), (.character("n"), let obstacle?): state.goTo(obstacle)
-  case (.enter, nil): return [.sign(view.id, state.grading.examination, seen: box.sheet)]
+  case (.enter, nil): return [.grading(.sign(view.id, state.grading.examination, seen: box.sheet))]
   default: break
   }
   return []

@@ -62,11 +62,17 @@ extension Prompt.Purpose {
 extension State {
   mutating func prompt(_ purpose: Prompt.Purpose, text: String) {
     let draft = keepsDraft(purpose) ? grading.draft(purpose.finding) : nil
-    overlay = .prompt(Prompt(purpose: purpose, editor: LineEditor(draft ?? text)))
+    overlay = Prompt(purpose: purpose, editor: LineEditor(draft ?? text))
   }
 }
 
-func updatePrompt(_ state: inout State, _ key: Key, _ prompt: Prompt) -> [Effect] {
+extension Prompt: Layer {
+  package func take(_ key: Key, _ state: inout State) -> [Effect]? { updatePrompt(&state, key, self) }
+  package func draw(_ state: State, _ canvas: inout Canvas) { renderPrompt(state, self, &canvas) }
+  package var typing: LineEditor? { editor }
+}
+
+private func updatePrompt(_ state: inout State, _ key: Key, _ prompt: Prompt) -> [Effect] {
   var prompt = prompt
   guard let view = state.grading.view else {
     state.overlay = nil
@@ -86,7 +92,7 @@ func updatePrompt(_ state: inout State, _ key: Key, _ prompt: Prompt) -> [Effect
     return finish(&state, prompt.purpose, text, view.id, examination)
   default:
     guard prompt.editor.handle(key) else { return [] }
-    state.overlay = .prompt(prompt)
+    state.overlay = prompt
     return state.keepsDraft(prompt.purpose) ? state.keepDraft(prompt.editor.text, of: prompt.purpose.finding) : []
   }
 }
@@ -108,7 +114,7 @@ private func finish(
       grade.note = entered
       grade.overrules = state.overruledLevel(finding, grade)
     }
-  case .readingNote: effects = [.noteReading(id, examination, entered)]
+  case .readingNote: effects = [.grading(.note(id, examination, entered))]
   case .image(let finding):
     guard text.isEmpty || ImageReference(text) != nil else {
       state.message = Message("‘\(text)’ is no image; write series/slice as 4/12", .warning)
@@ -122,7 +128,7 @@ private func finish(
       return []
     }
     effects = change(finding) { $0.bone = bone }
-  case .amendment(let version): effects = [.amend(id, examination, version: version, reason: text)]
+  case .amendment(let version): effects = [.grading(.amend(id, examination, version: version, reason: text))]
   case .overruling(let value):
     state.overlay = nil
     let finding = Codebook.ID.followUpGrade
@@ -154,6 +160,12 @@ extension State {
   fileprivate mutating func keepDraft(_ text: String?, of finding: FindingID?) -> [Effect] {
     guard let view = grading.view else { return [] }
     grading.setDraft(text, finding)
-    return [.keepDraft(view.id, grading.examination, finding, text)]
+    return [.grading(.keepDraft(view.id, grading.examination, finding, text))]
   }
+}
+
+private func renderPrompt(_ state: State, _ prompt: Prompt, _ canvas: inout Canvas) {
+  let inside = window(prompt.purpose.title(state.session.codebook), width: 72, height: 4, state, &canvas)
+  renderEditor(prompt.editor, prompt: "", at: Position(x: inside.x, y: inside.y), clip: inside, &canvas)
+  canvas.put("Enter keeps it   Esc leaves it as it was", x: inside.x, y: inside.y + 1, .role(.muted), clip: inside)
 }

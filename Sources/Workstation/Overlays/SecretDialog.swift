@@ -28,7 +28,12 @@ package struct SecretDialog: Hashable, Sendable {
   }
 }
 
-func updateSecret(_ state: inout State, _ key: Key, _ dialog: SecretDialog) -> [Effect] {
+extension SecretDialog: Layer {
+  package func take(_ key: Key, _ state: inout State) -> [Effect]? { updateSecret(&state, key, self) }
+  package func draw(_ state: State, _ canvas: inout Canvas) { renderSecret(state, self, &canvas) }
+}
+
+private func updateSecret(_ state: inout State, _ key: Key, _ dialog: SecretDialog) -> [Effect] {
   var dialog = dialog
   switch key {
   case .escape, .control("c"):
@@ -37,15 +42,15 @@ func updateSecret(_ state: inout State, _ key: Key, _ dialog: SecretDialog) -> [
   case .enter: break
   default:
     if dialog.step != .setAside { _ = dialog.editor.handle(key) }
-    state.overlay = .secret(dialog)
+    state.overlay = dialog
     return []
   }
   let text = dialog.editor.text
   switch dialog.step {
-  case .new: state.overlay = .secret(SecretDialog(.again(text)))
+  case .new: state.overlay = SecretDialog(.again(text))
   case .again(let first):
     guard first.unicodeScalars.elementsEqual(text.unicodeScalars) else {
-      state.overlay = .secret(SecretDialog(.new))
+      state.overlay = SecretDialog(.new)
       state.message = Message("the two are not the same; begin anew", .warning)
       return []
     }
@@ -61,7 +66,7 @@ func updateSecret(_ state: inout State, _ key: Key, _ dialog: SecretDialog) -> [
   return []
 }
 
-func renderSecret(_ state: State, _ dialog: SecretDialog, _ canvas: inout Canvas) {
+private func renderSecret(_ state: State, _ dialog: SecretDialog, _ canvas: inout Canvas) {
   let inside = window(dialog.title, width: 74, height: 4, state, &canvas)
   guard dialog.step != .setAside else {
     canvas.put("They begin anew; what they were is seen once the case is open.", x: inside.x, y: inside.y, clip: inside)
@@ -87,7 +92,7 @@ extension Commands {
       id, title, keys: [],
       whyNot: { $0.session.principal.role == .learner ? "a learner's seat is shared and has none" : nil }
     ) { state in
-      state.overlay = .secret(SecretDialog(step))
+      state.overlay = SecretDialog(step)
       return []
     }
   }

@@ -8,9 +8,6 @@ package typealias Line = [(String, Style)]
 
 package enum PanelID: Int, CaseIterable, Codable, Hashable, Sendable {
   case clinical = 1, spine, signal, enhancement, rim, halo, softTissue, followUp, readers, examinations
-
-  /// The key that goes there: 1 to 9, then 0.
-  package var key: Key { .character(Character(String(rawValue % 10))) }
 }
 
 /// What a panel is drawn from.
@@ -104,6 +101,15 @@ package struct Panel: Sendable {
   package static let all: [Panel] = [
     clinical, spine, signal, enhancement, rim, halo, softTissue, followUp, readers, examinations,
   ]
+
+  /// The digit that goes to the panel at a place in the list, from 0: 1 to 9, then 0. Those after that have none; Tab and
+  /// the palette go there.
+  package static func digit(at place: Int) -> Character? { place < 10 ? Character(String((place + 1) % 10)) : nil }
+
+  /// As it stands before the title.
+  package var digit: String {
+    Self.all.firstIndex { $0.id == id }.flatMap { Self.digit(at: $0) }.map { String($0) } ?? " "
+  }
 
   package static func of(_ id: PanelID) -> Panel { all.first { $0.id == id } ?? clinical }
 }

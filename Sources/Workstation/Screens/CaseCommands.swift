@@ -27,7 +27,7 @@ extension Commands {
   }
 
   private static func focus(_ state: inout State, by step: Int) {
-    let all = PanelID.allCases
+    let all = Panel.all.map(\.id)
     let index = all.firstIndex(of: state.caseScreen.focus) ?? 0
     state.caseScreen.focus = all[(index + step + all.count) % all.count]
   }
@@ -64,8 +64,9 @@ extension Commands {
         state.caseScreen.scrollFocused(by: -CaseLayout(state).focused.height, atMost: state.focusedOverflow)
       },
     ]
-    + Panel.all.map { panel in
-      command("panel.\(panel.id)", "go to \(panel.title)", [panel.id.key]) { state in
+    + Panel.all.enumerated().map { place, panel in
+      command("panel.\(panel.id)", "go to \(panel.title)", Panel.digit(at: place).map { [.character($0)] } ?? []) {
+        state in
         // The key of the focused panel enlarges it: no second key to learn.
         if state.caseScreen.focus == panel.id { state.caseScreen.isEnlarged.toggle() }
         state.caseScreen.focus = panel.id

@@ -32,7 +32,7 @@ private func renderPanel(
 ) {
   let panel = Panel.of(id)
   let isFocused = id == state.caseScreen.focus
-  let titles = [panel.title, panel.shortTitle].map { " \(id.rawValue % 10) \($0) " }
+  let titles = [panel.title, panel.shortTitle].map { " \(panel.digit) \($0) " }
   canvas.put(
     titles.first { canvas.columns($0) <= rect.width - 2 } ?? titles[1], x: rect.x + 1, y: rect.y,
     isFocused ? .role(.focus, .bold) : .role(.heading), clip: rect.inset(by: 1, 0))
@@ -55,11 +55,20 @@ private func renderSummaries(_ area: Rect, _ state: State, _ context: PanelConte
     let y = area.y + row
     let isFocused = panel.id == state.caseScreen.focus
     let style: Style = isFocused ? .role(.focus, .bold) : .role(.heading)
-    canvas.put("\(isFocused ? "▸" : " ")\(panel.id.rawValue % 10) ", x: area.x, y: y, style)
+    canvas.put("\(isFocused ? "▸" : " ")\(panel.digit) ", x: area.x, y: y, style)
     canvas.put(
       panel.shortTitle, x: area.x + 3, y: y, style, clip: Rect(x: area.x + 3, y: y, width: titleWidth, height: 1))
     canvas.put(
       panel.summary(context), x: area.x + 4 + titleWidth, y: y,
       clip: Rect(x: area.x, y: y, width: area.width - 1, height: 1))
   }
+}
+
+extension ScreenID {
+  package static let patientCase = ScreenID("patientCase")
+}
+
+extension Screen {
+  static let patientCase = Screen(
+    .patientCase, "Case", head: { caseHead($0.panelContext) }, draw: renderCase, commands: Commands.patientCase)
 }

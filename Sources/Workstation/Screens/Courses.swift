@@ -4,7 +4,7 @@ import Figures
 import Grid
 import ReviewCore
 
-package struct CoursesScreenState: Sendable {
+package struct CoursesScreenState: ScreenState {
   /// In the worklist's order.
   package private(set) var courses: [Course] = []
   /// Index of the first one in the worklist, and how many cases that has.
@@ -16,6 +16,8 @@ package struct CoursesScreenState: Sendable {
   package private(set) var selected: CaseID?
   /// Index of the first course on the screen.
   package var top = 0
+
+  package init() {}
 
   package var index: Int { figure.courses.firstIndex { $0.id == selected } ?? 0 }
   package var course: Course? { figure.courses.first { $0.id == selected } }
@@ -43,10 +45,15 @@ extension State {
   /// As many as one figure can be read for; the rest is reached by a filter, or by where the cursor is.
   package static let mostCourses = 200
 
+  package var coursesScreen: CoursesScreenState {
+    get { self[CoursesScreenState.self] }
+    set { self[CoursesScreenState.self] = newValue }
+  }
+
   /// Courses around the cursor of the worklist.
   var loadCourses: Effect {
     let offset = max(0, min(worklist.cursor - Self.mostCourses / 2, worklist.page.total - Self.mostCourses))
-    return .loadCourses(worklist.query, offset: offset, limit: Self.mostCourses)
+    return .ask(.courses(worklist.query, offset: offset, limit: Self.mostCourses))
   }
 
   package mutating func keepCourseInView() {
@@ -54,6 +61,25 @@ extension State {
     let index = coursesScreen.index
     coursesScreen.top = max(0, min(coursesScreen.top, index, last - rows))
     if index >= coursesScreen.top + rows { coursesScreen.top = index - rows + 1 }
+  }
+}
+
+extension Request {
+  private struct Part: Hashable {
+    var query: WorklistQuery
+    var offset: Int
+    var limit: Int
+  }
+
+  static func courses(_ query: WorklistQuery, offset: Int, limit: Int) -> Request {
+    Request("courses", of: Part(query: query, offset: offset, limit: limit)) { study in
+      let (courses, total) = try study.courses(query, offset: offset, limit: limit)
+      return { state in
+        state.coursesScreen.show(courses, offset: offset, total: total)
+        state.keepCourseInView()
+        return []
+      }
+    }
   }
 }
 
@@ -88,17 +114,18 @@ extension Commands {
     }
   }
 
+  static let openCourses = Command(
+    "courses", "show the courses of the cases on one time axis", keys: [.character("f")],
+    on: [.worklist, .study, .patientCase], hint: "courses",
+    whyNot: { $0.worklist.page.total == 0 ? "there are no cases here" : nil }
+  ) { state in
+    state.coursesScreen.select(state.worklist.row?.id)
+    state.push(.courses)
+    return [state.loadCourses]
+  }
+
   static let courses: [Command] =
     [
-      Command(
-        "courses", "show the courses of the cases on one time axis", keys: [.character("f")],
-        on: [.worklist, .study, .patientCase], hint: "courses",
-        whyNot: { $0.worklist.page.total == 0 ? "there are no cases here" : nil }
-      ) { state in
-        state.coursesScreen.select(state.worklist.row?.id)
-        state.push(.courses)
-        return [state.loadCourses]
-      },
       Command(
         "courses.open", "open the case", keys: [.enter, .right], on: [.courses], hint: "open", whyNot: noCourse
       ) { state in
@@ -125,4 +152,14 @@ extension Commands {
         sort(&state, by: order)
       }
     }
+}
+
+extension ScreenID {
+  package static let courses = ScreenID("courses")
+}
+
+extension Screen {
+  static let courses = Screen(
+    .courses, "Courses", head: coursesHead, draw: renderCourses, load: { [$0.loadCourses] }, commands: Commands.courses,
+    doors: [Commands.openCourses])
 }

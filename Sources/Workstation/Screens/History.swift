@@ -3,9 +3,31 @@
 import Grid
 import ReviewCore
 
-package struct CaseHistory: Sendable {
+package struct CaseHistory: ScreenState {
   package var caseID: CaseID?
   package var events: [HistoryLine] = []
+
+  package init() {}
+  init(caseID: CaseID) { self.caseID = caseID }
+}
+
+extension State {
+  package var history: CaseHistory {
+    get { self[CaseHistory.self] }
+    set { self[CaseHistory.self] = newValue }
+  }
+}
+
+extension Request {
+  static func history(of id: CaseID) -> Request {
+    Request("history", of: id) { study in
+      let events = try study.history(of: id)
+      return { state in
+        if state.history.caseID == id { state.history.events = events }
+        return []
+      }
+    }
+  }
 }
 
 /// One act as the screen shows it; times are put into words by the runner, who knows the clock's zone.
@@ -20,26 +42,22 @@ package struct HistoryLine: Hashable, Sendable {
 }
 
 extension Commands {
-  static let history: [Command] = [
+  fileprivate static let history: [Command] = [
     Command(
       "history", "show how the readings came to be", keys: [.character("H")], on: [.patientCase, .grading],
       whyNot: { $0.caseScreen.view == nil ? "there is no case here" : nil }
     ) { state in
       guard let id = state.caseScreen.view?.id else { return [] }
       state.history = CaseHistory(caseID: id)
-      state.sheetScroll[.history] = 0
+      state.scrolled[.history] = 0
       state.push(.history)
-      return [.loadHistory(id)]
+      return [.ask(.history(of: id))]
     }
   ]
 }
 
-func historyHead(_ state: State) -> Line {
+@Sendable private func historyHead(_ state: State) -> Line {
   [("History of case \(state.history.caseID?.rawValue ?? "")", .role(.heading, .bold))]
-}
-
-extension Sheet {
-  static let history = Sheet(.history, facts: historyFacts)
 }
 
 @Sendable private func historyFacts(_ state: State) -> [Fact] {
@@ -80,4 +98,18 @@ package func describe(_ change: GradeDifference, _ codebook: Codebook) -> String
   let name = finding?.title ?? "note on the reading"
   let against = change.key?.comparator == .previous ? " against the previous examination" : ""
   return "\(name)\(against): \(words(change.old, change.oldNote)) → \(words(change.new, change.newNote))"
+}
+
+extension ScreenID {
+  package static let history = ScreenID("history")
+}
+
+extension Screen {
+  static let history = Screen(
+    .history, "History", head: historyHead, page: LongPage(facts: historyFacts),
+    load: { state in state.history.caseID.map { [.ask(.history(of: $0))] } ?? [] }, doors: Commands.history,
+    reopen: { state, _, view in
+      state.history.caseID = view.id
+      return []
+    })
 }

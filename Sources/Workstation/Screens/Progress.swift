@@ -18,8 +18,31 @@ package struct ProgressReport: Hashable, Sendable {
   }
 }
 
+/// What the progress screen keeps; nil until it is loaded.
+package struct ProgressScreenState: ScreenState {
+  package var report: ProgressReport?
+  package init() {}
+}
+
+extension State {
+  package var progress: ProgressReport? {
+    get { self[ProgressScreenState.self].report }
+    set { self[ProgressScreenState.self].report = newValue }
+  }
+}
+
+extension Request {
+  static let progress = Request("progress") { study in
+    let report = try study.progressReport()
+    return { state in
+      state.progress = report
+      return []
+    }
+  }
+}
+
 extension Commands {
-  static let progress: [Command] = [
+  fileprivate static let progress: [Command] = [
     Command(
       "progress", "show how far the readers are", keys: [.character("p")], on: [.worklist, .study], hint: "progress",
       whyNot: { state in
@@ -28,17 +51,16 @@ extension Commands {
       }
     ) { state in
       state.push(.progress)
-      return [.loadProgress]
+      return [.ask(.progress)]
     }
   ]
 }
 
-extension Sheet {
+extension LongPage {
   /// Rows of a reader: a bar, the pace, a blank.
   private static let readerRows = 3
 
-  static let progress = Sheet(
-    .progress,
+  fileprivate static let progress = LongPage(
     height: { state, width in
       guard let report = state.progress else { return 1 }
       return report.progress.readers.count * readerRows + 1
@@ -107,4 +129,13 @@ private func waitingFacts(_ report: ProgressReport) -> [Fact] {
   return report.waiting.map { waiting in
     Fact("case \(waiting.id)", waiting.readers.map(\.rawValue).joined(separator: ", "))
   }
+}
+
+extension ScreenID {
+  package static let progress = ScreenID("progress")
+}
+
+extension Screen {
+  static let progress = Screen(
+    .progress, "Progress", page: .progress, load: { _ in [.ask(.progress)] }, doors: Commands.progress)
 }

@@ -1,7 +1,15 @@
-// A screen is a row: what it is called, its head line, how it is drawn, and what it has to load. Its commands name it
-// themselves.
+// A screen is a row and a file. The file holds its id, its state, its commands, what it asks for, and the row: what it is
+// called, its head line, how it is drawn, what it loads, and how one comes back to it.
 
 import Grid
+import ReviewCore
+
+/// The name of a screen, as it is kept in a place.
+package struct ScreenID: RawRepresentable, Codable, Hashable, Sendable {
+  package let rawValue: String
+  package init(rawValue: String) { self.rawValue = rawValue }
+  package init(_ name: String) { rawValue = name }
+}
 
 struct Screen: Sendable {
   let id: ScreenID
@@ -10,62 +18,66 @@ struct Screen: Sendable {
   let head: @Sendable (State) -> Line
   /// Draws the body, between the head lines and the footer.
   let draw: @Sendable (State, inout Canvas) -> Void
+  /// Of a screen that is one long page.
+  let page: LongPage?
   /// What is asked for when somebody comes back to it, or when others have written.
   let load: @Sendable (State) -> [Effect]
+  /// What lies over it and has its keys, the topmost first.
+  let over: @Sendable (State) -> [any Layer]
+  /// What can be done on it.
+  let commands: [Command]
+  /// What leads to it from other screens.
+  let doors: [Command]
+  /// Puts it back as it was left, with the case that was open; nil where it is no longer there for this person.
+  let reopen: @Sendable (inout State, Place, CaseView) -> [Effect]?
 
+  /// In the order of their commands in help and palette.
   static let all: [Screen] = [
-    Screen(.worklist, "Worklist", head: worklistHead, draw: renderWorklist),
-    Screen(.patientCase, "Case", head: { caseHead($0.panelContext) }, draw: renderCase),
-    Screen(.grading, "Grade", head: gradingHead, draw: renderGrading),
-    Screen(.study, "Study", sheet: .study) { _ in [.loadStudy] },
-    Screen(.progress, "Progress", sheet: .progress) { _ in [.loadProgress] },
-    Screen(.history, "History", head: historyHead, sheet: .history) { state in
-      state.history.caseID.map { [.loadHistory($0)] } ?? []
-    },
-    Screen(.courses, "Courses", head: coursesHead, draw: renderCourses) { [$0.loadCourses] },
-    Screen(.consensus, "Consensus", head: consensusHead, draw: renderConsensus) { state in
-      state.consensus.caseID.map { [.session(.load($0))] } ?? []
-    },
-    Screen(.agenda, "Agenda", head: agendaHead, draw: renderAgenda) { _ in [.session(.loadAgenda)] },
-    Screen(.consensusFigures, "Readers and consensus", sheet: .consensusFigures) { _ in [.session(.loadFigures)] },
-    Screen(.agreement, "Agreement", head: agreementHead, draw: renderAgreement) { _ in [.loadAgreement] },
-    Screen(.agreementDetail, "Agreement of a finding", head: agreementDetailHead, draw: renderAgreementDetail) { _ in
-      [.loadAgreement]
-    },
-    Screen(.agreementCases, "Cases in a cell", head: agreementCasesHead, draw: renderAgreementCases) { _ in
-      [.loadAgreement]
-    },
-    Screen(.teachingFile, "Teaching file", head: teachingFileHead, draw: renderTeachingFile, load: teaching),
-    Screen(.teaching, "Teaching", head: teachingHead, draw: renderTeaching, load: teaching),
-    Screen(.score, "Score", head: scoreHead, draw: renderScore, load: teaching),
-    Screen(.sessionReport, "Session report", sheet: .sessionReport) { _ in [] },
-    Screen(.atlas, "Atlas", head: atlasHead, draw: renderAtlas, load: teaching),
+    worklist, patientCase, grading, study, progress, history, courses, consensus, agenda, consensusFigures,
+    sessionReport,
+    teaching, teachingFile, score, atlas, agreement, agreementDetail, agreementCases,
   ]
 
-  static func of(_ id: ScreenID) -> Screen { all.first { $0.id == id } ?? tooSmall }
+  static func of(_ id: ScreenID) -> Screen { known(id) ?? tooSmall }
 
-  @Sendable private static func teaching(_ state: State) -> [Effect] {
-    [.loadTeaching(state.teaching.wanted ?? state.teaching.walk?.subject.id)]
+  /// Nil for a name that this program does not know.
+  static func known(_ id: ScreenID) -> Screen? { all.first { $0.id == id } }
+
+  init(
+    _ id: ScreenID, _ title: String, head: (@Sendable (State) -> Line)? = nil,
+    draw: @escaping @Sendable (State, inout Canvas) -> Void,
+    load: @escaping @Sendable (State) -> [Effect] = { _ in [] },
+    over: @escaping @Sendable (State) -> [any Layer] = { _ in [] }, commands: [Command] = [], doors: [Command] = [],
+    reopen: @escaping @Sendable (inout State, Place, CaseView) -> [Effect]? = { _, _, _ in [] }
+  ) {
+    self.init(id, title, head, draw, nil, load, over, commands, doors, reopen)
   }
 
-  private static let tooSmall = Screen(.tooSmall, "Too small", draw: renderTooSmall)
+  init(
+    _ id: ScreenID, _ title: String, head: (@Sendable (State) -> Line)? = nil, page: LongPage,
+    load: @escaping @Sendable (State) -> [Effect] = { _ in [] }, commands: [Command] = [], doors: [Command] = [],
+    reopen: @escaping @Sendable (inout State, Place, CaseView) -> [Effect]? = { _, _, _ in [] }
+  ) {
+    self.init(id, title, head, { page.draw($0, on: id, &$1) }, page, load, { _ in [] }, commands, doors, reopen)
+  }
 
   private init(
-    _ id: ScreenID, _ title: String, head: (@Sendable (State) -> Line)? = nil,
-    draw: @escaping @Sendable (State, inout Canvas) -> Void, load: @escaping @Sendable (State) -> [Effect] = { _ in [] }
+    _ id: ScreenID, _ title: String, _ head: (@Sendable (State) -> Line)?,
+    _ draw: @escaping @Sendable (State, inout Canvas) -> Void, _ page: LongPage?,
+    _ load: @escaping @Sendable (State) -> [Effect], _ over: @escaping @Sendable (State) -> [any Layer],
+    _ commands: [Command], _ doors: [Command],
+    _ reopen: @escaping @Sendable (inout State, Place, CaseView) -> [Effect]?
   ) {
     self.id = id
     self.title = title
     self.head = head ?? { _ in [(title, .role(.heading, .bold))] }
     self.draw = draw
+    self.page = page
     self.load = load
-  }
-
-  private init(
-    _ id: ScreenID, _ title: String, head: (@Sendable (State) -> Line)? = nil, sheet: Sheet,
-    load: @escaping @Sendable (State) -> [Effect]
-  ) {
-    self.init(id, title, head: head, draw: { renderSheet(sheet, $0, &$1) }, load: load)
+    self.over = over
+    self.commands = commands
+    self.doors = doors
+    self.reopen = reopen
   }
 }
 

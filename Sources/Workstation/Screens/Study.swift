@@ -4,10 +4,9 @@ import Figures
 import Grid
 import ReviewCore
 
-extension Sheet {
+extension LongPage {
   /// The text, and below it, or on a wide screen beside it, the population as a diagram.
-  static let study = Sheet(
-    .study,
+  fileprivate static let study = LongPage(
     height: { state, width in
       let population = state.session.study.population
       let text = studyFacts(state).reduce(0) { $0 + $1.rows(width: textWidth(state, width)) }
@@ -94,4 +93,62 @@ private func studyFacts(_ state: State) -> [Fact] {
 private func range(_ range: SequenceRange) -> String {
   func words(_ range: ClosedRange<Double>) -> String { "\(Int(range.lowerBound))–\(Int(range.upperBound))" }
   return "TR \(words(range.tr))  TE \(words(range.te))" + (range.ti.map { "  TI \(words($0))" } ?? "") + " ms"
+}
+
+/// What the study screen shows beside the study itself.
+package struct StudyOverview: Hashable, Sendable {
+  package var counts: WorklistCounts
+  /// Per reader, how many cases are signed in the round.
+  package var signed: [PrincipalID: Int]
+  package var examinations: Int
+  /// Path of the study file.
+  package var file: String
+
+  package init(counts: WorklistCounts, signed: [PrincipalID: Int], examinations: Int, file: String) {
+    self.counts = counts
+    self.signed = signed
+    self.examinations = examinations
+    self.file = file
+  }
+}
+
+/// What the study screen keeps; nil until it is loaded.
+package struct StudyScreenState: ScreenState {
+  package var overview: StudyOverview?
+  package init() {}
+}
+
+extension State {
+  package var overview: StudyOverview? {
+    get { self[StudyScreenState.self].overview }
+    set { self[StudyScreenState.self].overview = newValue }
+  }
+}
+
+extension Request {
+  package static let study = Request("study") { study in
+    let overview = try study.overview()
+    return { state in
+      state.overview = overview
+      return []
+    }
+  }
+}
+
+extension Commands {
+  /// From everywhere.
+  static let openStudy = Command(
+    "study", "show the study: protocol, readers, population", keys: [.character("i")], hint: "study"
+  ) { state in
+    state.push(.study)
+    return [.ask(.study)]
+  }
+}
+
+extension ScreenID {
+  package static let study = ScreenID("study")
+}
+
+extension Screen {
+  static let study = Screen(.study, "Study", page: .study, load: { _ in [.ask(.study)] })
 }

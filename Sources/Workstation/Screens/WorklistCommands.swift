@@ -42,7 +42,7 @@ extension Commands {
           $0.hidden == nil ? nil : "a filter would tell of the case that is covered; it works again afterwards"
         }
       ) { state in
-        state.overlay = .filter(FilterState(text: state.worklist.filterText))
+        state.overlay = FilterState(text: state.worklist.filterText)
         return []
       },
       Command(

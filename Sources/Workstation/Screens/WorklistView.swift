@@ -158,3 +158,14 @@ func worklistHead(_ state: State) -> [(String, Style)] {
   }
   return runs
 }
+
+extension ScreenID {
+  package static let worklist = ScreenID("worklist")
+}
+
+extension Screen {
+  static let worklist = Screen(
+    .worklist, "Worklist", head: worklistHead, draw: renderWorklist,
+    commands: [Commands.startGrading, Commands.startConsensus, Commands.startTeaching, Commands.nextToDo]
+      + Commands.worklist)
+}

@@ -78,7 +78,7 @@ extension Commands {
       "query", "show me: cases with these words and facts, as halo:present rim:absent", [.character("/")],
       hint: "show me"
     ) { state in
-      state.overlay = .filter(FilterState(text: state.teaching.atlas.typed))
+      state.overlay = FilterState(text: state.teaching.atlas.typed)
       return []
     },
     scroll("scroll.down", "scroll the page down", [.pageDown, .character(" ")], by: 1),
@@ -99,7 +99,7 @@ extension Commands {
       (state.teaching.atlas.selected, state.teaching.atlas.scroll) = (0, 0)
     }
     state.push(.atlas)
-    return state.teaching.isLoaded ? [] : [.loadTeaching(nil)]
+    return state.teaching.isLoaded ? [] : [.teaching(.load(nil))]
   }
 }
 

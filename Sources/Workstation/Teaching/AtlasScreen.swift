@@ -157,3 +157,13 @@ private func draw(
   sheet.put(
     state.teaching.isUnknown ? "" : bones ?? "bones not stated", x: rect.x, y: rect.maxY - 1, .role(.muted), clip: rect)
 }
+
+extension ScreenID {
+  package static let atlas = ScreenID("atlas")
+}
+
+extension Screen {
+  static let atlas = Screen(
+    .atlas, "Atlas", head: atlasHead, draw: renderAtlas, load: loadTeachingFile, commands: Commands.atlas,
+    doors: [Commands.openAtlas])
+}

@@ -54,7 +54,7 @@ extension State {
   /// Goes where the presenter is, if this seat follows; the file is loaded first where it lacks the case.
   mutating func follow() -> [Effect] {
     guard presentation.isFollowing, let focus = presented else { return [] }
-    guard let subject = teaching.file[focus.caseID] else { return [.loadTeaching(focus.caseID)] }
+    guard let subject = teaching.file[focus.caseID] else { return [.teaching(.load(focus.caseID))] }
     show(focus, subject)
     return []
   }

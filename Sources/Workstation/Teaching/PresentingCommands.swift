@@ -72,7 +72,7 @@ extension State {
     case .none: []
     case .audience: [.presentation(.join(mayLead: false))]
     case .presenter:
-      (stack.contains(where: \.isTeaching) ? [] : [.loadTeaching(nil)]) + [.presentation(.join(mayLead: true))]
+      (stack.contains(where: \.isTeaching) ? [] : [.teaching(.load(nil))]) + [.presentation(.join(mayLead: true))]
     }
   }
 }

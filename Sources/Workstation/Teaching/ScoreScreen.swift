@@ -192,3 +192,13 @@ private func coefficient(_ finding: Finding, _ pairs: [(learner: GradeValue, con
   if let value = statistic?.value { return decimal(value) }
   return statistic?.undefined?.rawValue ?? "–"
 }
+
+extension ScreenID {
+  package static let score = ScreenID("score")
+}
+
+extension Screen {
+  static let score = Screen(
+    .score, "Score", head: scoreHead, draw: renderScore, load: loadTeachingFile, commands: Commands.score,
+    doors: [Commands.openScore])
+}

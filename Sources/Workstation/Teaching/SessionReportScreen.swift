@@ -3,11 +3,7 @@
 import Grid
 import ReviewCore
 
-extension Sheet {
-  static let sessionReport = Sheet(.sessionReport, facts: reportFacts)
-}
-
-private func reportFacts(_ state: State) -> [Fact] {
+@Sendable private func reportFacts(_ state: State) -> [Fact] {
   let questions = state.presentation.report
   guard !questions.isEmpty else { return [.remark("No question was closed yet in this session.")] }
   return questions.flatMap { question -> [Fact] in
@@ -39,8 +35,17 @@ extension Commands {
         ? "no question was closed yet; endplate teach --report prints the last session" : nil
     }
   ) { state in
-    state.sheetScroll[.sessionReport] = 0
+    state.scrolled[.sessionReport] = 0
     state.push(.sessionReport)
     return []
   }
+}
+
+extension ScreenID {
+  package static let sessionReport = ScreenID("sessionReport")
+}
+
+extension Screen {
+  static let sessionReport = Screen(
+    .sessionReport, "Session report", page: LongPage(facts: reportFacts), doors: [Commands.openSessionReport])
 }

@@ -54,7 +54,7 @@ extension Commands {
       state.message = Message(
         state.teaching.mixesControls
           ? "constructed control cases are mixed in; each says that it is constructed" : "the study's own cases alone")
-      return [.mixControls(state.teaching.mixesControls)]
+      return [.teaching(.mixControls(state.teaching.mixesControls))]
     },
     command(
       "unknown", "show cases unknown, or known again", [.character("v")], hint: "unknown", whyNot: mustBeUnknown
@@ -141,4 +141,14 @@ func renderTeachingFile(_ state: State, _ canvas: inout Canvas) {
     let words = state.teaching.isLoaded ? "No case has a consensus yet; there is nothing to teach from." : "…"
     canvas.put(words, x: 3, y: body.y + 2, .role(.muted))
   }
+}
+
+extension ScreenID {
+  package static let teachingFile = ScreenID("teachingFile")
+}
+
+extension Screen {
+  static let teachingFile = Screen(
+    .teachingFile, "Teaching file", head: teachingFileHead, draw: renderTeachingFile, load: loadTeachingFile,
+    commands: Commands.teachingFile + Commands.presenting, doors: [Commands.openTeachingFile])
 }

@@ -29,7 +29,7 @@ extension State {
 }
 
 /// A key for the map. Enter answers with what is marked, Esc leaves the answer as it was.
-func updateTeachingPicker(_ state: inout State, _ key: Key, _ picker: BonePicker) -> [Effect] {
+@Sendable func updateTeachingPicker(_ state: inout State, _ key: Key, _ picker: BonePicker) -> [Effect] {
   var picker = picker
   func close(_ value: GradeValue?, _ state: inout State) {
     state.teaching.picker = nil

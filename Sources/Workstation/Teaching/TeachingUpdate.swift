@@ -23,7 +23,7 @@ extension State {
     push(.teaching)
     guard let subject = teaching.file[id] else {
       (teaching.wanted, teaching.wantedMode) = (id, mode)
-      return [.loadTeaching(id)]
+      return [.teaching(.load(id))]
     }
     teaching.begin(TeachingWalk(subject, mode: mode, only: only, codebook: session.codebook))
     return []
@@ -95,7 +95,7 @@ extension State {
       }
       let hasNews = teaching.change { $0.reveal() }
       teaching.scroll = 0
-      return hasNews ? [.keepResults(teaching.results)] : []
+      return hasNews ? [.teaching(.keep(teaching.results))] : []
     }
     if let next = walk.next {
       teaching.change { $0.go(to: next) }

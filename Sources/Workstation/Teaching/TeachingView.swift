@@ -91,3 +91,19 @@ func drawScrolled(_ lines: [Fact], scroll: Int, into canvas: inout Canvas, _ are
   if top > 0 { canvas.put("↑", x: area.maxX, y: area.y, .role(.focus)) }
   if rows - top > area.height { canvas.put("↓", x: area.maxX, y: area.maxY - 1, .role(.focus)) }
 }
+
+extension ScreenID {
+  package static let teaching = ScreenID("teaching")
+}
+
+extension Screen {
+  static let teaching = Screen(
+    .teaching, "Teaching", head: teachingHead, draw: renderTeaching, load: loadTeachingFile,
+    over: { state in state.teaching.picker.map { [BoneMap(picker: $0, update: updateTeachingPicker)] } ?? [] },
+    commands: Commands.teaching)
+
+  /// What all screens of the teaching file load.
+  @Sendable static func loadTeachingFile(_ state: State) -> [Effect] {
+    [.teaching(.load(state.teaching.wanted ?? state.teaching.walk?.subject.id))]
+  }
+}

@@ -1,0 +1,33 @@
+// Reads a study for the screens, as far as the principal may see it.
+
+import CaseStore
+import Figures
+import Foundation
+import ReviewCore
+import Workstation
+
+struct StudyReader: StudyReading {
+  let store: StudyStore
+  /// Path of the study file.
+  let file: String
+
+  func overview() throws -> StudyOverview {
+    StudyOverview(
+      counts: try store.counts(),
+      signed: try store.progress().readers.reduce(into: [:]) { $0[$1.reader] = $1.signed },
+      examinations: try store.info().examinations, file: file)
+  }
+
+  func progressReport() throws -> ProgressReport {
+    ProgressReport(
+      progress: try store.progress(), waiting: try store.waitingCases(limit: 200), today: String(Date().utc.prefix(10)))
+  }
+
+  func history(of id: CaseID) throws -> [HistoryLine] {
+    try store.history(id).map { HistoryLine(at: $0.isTimed ? String($0.at.utc.dropLast()) : "", event: $0) }
+  }
+
+  func courses(_ query: WorklistQuery, offset: Int, limit: Int) throws -> (courses: [Course], total: Int) {
+    try store.courses(query, offset: offset, limit: limit)
+  }
+}
