@@ -13,7 +13,7 @@ package enum CodebookSchema {
   }
   static let exact = FieldType.node("number with at most six decimals")
 
-  static let level = Schema(
+  static let level = FileSchema(
     "level",
     [
       SchemaKey("id", .identifier, required: true, "what grades and conditions name it by"),
@@ -26,7 +26,7 @@ package enum CodebookSchema {
       SchemaKey("code", .whole(-9999...9999), "what exports write for it; a whole number is its own code"),
     ])
 
-  static let scale = Schema(
+  static let scale = FileSchema(
     "scale",
     [
       SchemaKey("kind", oneOf(AnswerScale.Kind.self), required: true, "one level, several levels, places, or a number"),
@@ -43,7 +43,7 @@ package enum CodebookSchema {
       SchemaKey("step", exact, "between two numbers"),
     ])
 
-  static let finding = Schema(
+  static let finding = FileSchema(
     "finding",
     [
       SchemaKey("id", .identifier, required: true, "what grades, conditions and rules name it by"),
@@ -67,7 +67,7 @@ package enum CodebookSchema {
       SchemaKey("compare", .yesNo, "`no`: each reader's own, not compared between readers"),
     ])
 
-  static let given = Schema(
+  static let given = FileSchema(
     "given fact",
     [
       SchemaKey("id", .identifier, required: true, "what conditions and rules name it by"),
@@ -77,14 +77,14 @@ package enum CodebookSchema {
       SchemaKey("withheld", .yesNo, "`yes`: readers are not told it"),
     ])
 
-  static let part = Schema(
+  static let part = FileSchema(
     "part of a condition",
     [
       SchemaKey("when", condition, required: true, "what must hold"),
       SchemaKey("says", .text, "the sentence it contributes; `{places}` and `{level}` are filled in, in quotes"),
     ])
 
-  static let namedCondition = Schema(
+  static let namedCondition = FileSchema(
     "condition",
     [
       SchemaKey("id", .identifier, required: true, "conditions ask for it as `id:met`"),
@@ -92,7 +92,7 @@ package enum CodebookSchema {
       SchemaKey("any", .list(.record(part)), "parts of which one must hold, instead of ‘when’"),
     ])
 
-  static let called = Schema(
+  static let called = FileSchema(
     "name of a row",
     [
       SchemaKey("id", .identifier, required: true, "how examples name it"),
@@ -100,7 +100,7 @@ package enum CodebookSchema {
       SchemaKey("when", condition, required: true, "where the answer is called so"),
     ])
 
-  static let row = Schema(
+  static let row = FileSchema(
     "row of a rule",
     [
       SchemaKey("level", .identifier, "the level it gives"),
@@ -113,7 +113,7 @@ package enum CodebookSchema {
       SchemaKey("called", .record(called), "a name beside the level"),
     ])
 
-  static let rule = Schema(
+  static let rule = FileSchema(
     "rule",
     [
       SchemaKey("id", .identifier, required: true, "what conditions and rules name it by"),
@@ -140,7 +140,7 @@ package enum CodebookSchema {
       SchemaKey("of_none", .identifier, "what a rule over no places gives"),
     ])
 
-  static let check = Schema(
+  static let check = FileSchema(
     "check",
     [
       SchemaKey("when", condition, required: true, "where it warns"),
@@ -151,17 +151,17 @@ package enum CodebookSchema {
     SchemaKey("title", .text, required: true, "as people read it"),
     SchemaKey("when", condition, required: true, "where it holds"),
   ]
-  static let criterion = Schema(
+  static let criterion = FileSchema(
     "criterion",
     [
       SchemaKey("title", .text, required: true, "as people read it"),
       SchemaKey(
-        "of", .list(.record(Schema("part of a criterion", titled))), required: true, "its parts: all must hold"),
+        "of", .list(.record(FileSchema("part of a criterion", titled))), required: true, "its parts: all must hold"),
     ])
-  static let flag = Schema("flag", [SchemaKey("id", .identifier, required: true, "its name")] + titled)
-  static let page = Schema("page of the atlas", titled)
+  static let flag = FileSchema("flag", [SchemaKey("id", .identifier, required: true, "its name")] + titled)
+  static let page = FileSchema("page of the atlas", titled)
 
-  static let panel = Schema(
+  static let panel = FileSchema(
     "panel",
     [
       SchemaKey("id", .identifier, required: true, "its name"),
@@ -171,7 +171,7 @@ package enum CodebookSchema {
       SchemaKey("weight", .whole(1...9), "how much room it gets beside others"),
     ])
 
-  static let evidence = Schema(
+  static let evidence = FileSchema(
     "evidence",
     [
       SchemaKey("finding", .identifier, required: true, "what is shown"),
@@ -180,7 +180,7 @@ package enum CodebookSchema {
       SchemaKey("source", .text, "where that is known from"),
     ])
 
-  static let grouping = Schema(
+  static let grouping = FileSchema(
     "analysis",
     [
       SchemaKey("finding", .identifier, required: true, "whose levels are collapsed"),
@@ -190,7 +190,7 @@ package enum CodebookSchema {
     ])
 
   static let times = FieldType.list(.word(["tr", "te", "ti"]))
-  static let series = Schema(
+  static let series = FileSchema(
     "series",
     [
       SchemaKey("id", .identifier, required: true, "its name in ‘read_on’"),
@@ -198,14 +198,14 @@ package enum CodebookSchema {
       SchemaKey("times", times, "which times are stated of it"),
     ])
 
-  static let place = Schema(
+  static let place = FileSchema(
     "place",
     [
       SchemaKey("id", .identifier, required: true, "what grades name it by"),
       SchemaKey("title", .text, "as people read it"),
       SchemaKey("region", .identifier, required: true, "what it is counted under"),
     ])
-  static let extent = Schema(
+  static let extent = FileSchema(
     "extent",
     [
       SchemaKey("id", .identifier, required: true, "what grades name it by"),
@@ -213,7 +213,7 @@ package enum CodebookSchema {
       SchemaKey("places", places, required: true, "what it covers"),
       SchemaKey("counts_as", .word(["one"]), "`one`: naming it is not naming several"),
     ])
-  static let body = Schema(
+  static let body = FileSchema(
     "body",
     [
       SchemaKey("places", .list(.record(place)), required: true, "in anatomical order"),
@@ -221,14 +221,14 @@ package enum CodebookSchema {
     ])
 
   static let grades = FieldType.node("findings with their grades; `{PLACE: level}` where they are graded per place")
-  static let examination = Schema(
+  static let examination = FileSchema(
     "examination of an example",
     [
       SchemaKey("months", exact, "after the baseline"),
       SchemaKey("grades", grades, "what was graded"),
       SchemaKey("not_acquired", words, "series that were not acquired"),
     ])
-  static let example = Schema(
+  static let example = FileSchema(
     "example",
     [
       SchemaKey("grades", grades, "what was graded, and what is given"),
@@ -255,7 +255,7 @@ package enum CodebookSchema {
     "A comma in braces ends a text, and `#` behind a blank begins a comment: put such texts in quotes, and every condition.",
   ]
 
-  static let schema = Schema(
+  static let schema = FileSchema(
     "codebook",
     [
       SchemaKey("format", .word([format]), required: true, "names the format and its version"),

@@ -60,7 +60,7 @@ package struct ReadingsMap: Sendable {
   /// Rows that are one bone each, as in a release.
   var isOneBoneARow = false
 
-  static let schema = Schema(
+  static let schema = FileSchema(
     "map",
     [
       SchemaKey("format", .word([format]), required: true, "names the format and its version"),
@@ -77,14 +77,14 @@ package struct ReadingsMap: Sendable {
       SchemaKey("not_acquired", .list(.text), "what stands for not acquired"),
     ])
 
-  private static let columnSchema = Schema(
+  private static let columnSchema = FileSchema(
     "columns", Part.allCases.map { SchemaKey($0.rawValue, .text, required: $0 == .patientCase, $0.about) })
 
-  private static let usualSchema = Schema(
+  private static let usualSchema = FileSchema(
     "usual",
     [Part.reader, .examination, .round, .read, .madeIn].map { SchemaKey($0.rawValue, .text, $0.about) })
 
-  private static let findingSchema = Schema(
+  private static let findingSchema = FileSchema(
     "mapped finding",
     [
       SchemaKey("name", .text, "its name in the column of findings"),

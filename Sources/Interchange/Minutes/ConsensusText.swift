@@ -136,9 +136,9 @@ package struct ConsensusText {
   }
 
   /// What was done after a reset of a passphrase by somebody who has not shown who they are.
-  private func notProven(_ acts: [AuditEntry]) -> [Sheet.Block] {
+  private func notProven(_ acts: [AuditEntry]) -> [MinutesPage.Block] {
     let people = Set(acts.compactMap(\.principal)).sorted()
-    let items = people.map { person -> Sheet.Block in
+    let items = people.map { person -> MinutesPage.Block in
       let own = acts.filter { $0.principal == person }
       let kinds = AuditKind.allCases.compactMap { kind -> String? in
         let count = own.count { $0.kind == kind }
