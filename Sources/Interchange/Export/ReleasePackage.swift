@@ -20,7 +20,7 @@ package struct ReleasePackage {
         ReleaseTables.codebook(export),
       ]
       var files = tables.map { ExportedFile($0.path, $0.csv) }
-      files.append(ExportedFile("codebook.yaml", try CodebookFile.yaml(export.codebook)))
+      files.append(ExportedFile("codebook.yaml", try CodebookText.yaml(export.codebook)))
       let seed = export.knowsSeed ? export.study.studyProtocol.seed : nil
       files.append(
         ExportedFile("protocol.yaml", try StudyFileWriter.yaml(export.study, readers: export.readers, seed: seed)))

@@ -3,7 +3,7 @@
 import ReviewCore
 import Yams
 
-enum CodebookFile {
+enum CodebookText {
   static func yaml(_ codebook: Codebook) throws -> String {
     let node = Node.block([
       ("id", .text(codebook.id)), ("version", Node(String(codebook.version))),
