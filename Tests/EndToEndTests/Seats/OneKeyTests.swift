@@ -63,7 +63,7 @@ extension EndToEnd {
 
     @Test("a reset is told to who sits there already, and beside the answer to a command, whole at 80 columns")
     func toldOfAReset() throws {
-      let study = try SeatStudy(readers: ["R1"], cases: 1)
+      let study = try SeatStudy(cases: 1)
       let (first, who) = (try study.sandbox.write("first", "correct horse 1\n"), ["--study", study.study, "--as"])
       chmod(first, 0o600)
       try study.endplate(["study", "passphrase", "R1", "--new-from", first] + who + ["R1"])
@@ -75,7 +75,7 @@ extension EndToEnd {
       try seat.wait(for: "coordinator reset your passphrase on ")
       try seat.wait(for: "choose a new")
       try seat.wait(for: "finds it")
-      seat.type("g1")
+      seat.type("gj1")
       try seat.wait(for: "choose a new one first")
       try study.endplate(["study", "passphrase", "R1"] + who + ["coordinator"])
       let asked = try study.ask("R1", "list")
