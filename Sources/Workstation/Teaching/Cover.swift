@@ -32,15 +32,18 @@ extension State {
       ]
   }
 
+  /// Screens that tell nothing of a case that is hidden, or leave it out. A new one is covered until it stands here.
+  private static let silent: Set<ScreenID> = [
+    .worklist, .grading, .study, .progress, .agenda, .teachingFile, .teaching, .score, .sessionReport, .atlas,
+    .tooSmall,
+  ]
+
   private func tells(_ screen: ScreenID, of id: CaseID) -> Bool {
     switch screen {
     case .patientCase: caseScreen.view?.id == id
     case .history: history.caseID == id
     case .consensus: consensus.caseID == id
-    case .courses, .agreement, .agreementDetail, .agreementCases, .consensusFigures: true
-    case .worklist, .grading, .study, .progress, .agenda, .teachingFile, .teaching, .score, .sessionReport, .atlas,
-      .tooSmall:
-      false
+    default: !Self.silent.contains(screen)
     }
   }
 }
