@@ -73,7 +73,7 @@ import Testing
   /// The lines of all tables, sorted and without letters: which reader is which follows from a secret of each study.
   private func lines(_ files: [ExportedFile]) -> [String] {
     files.filter { $0.path.hasSuffix(".csv") }.flatMap { file in
-      file.text.split(separator: "\r\n").map { $0.replacing(/,[ABC],/, with: ",") }
+      file.text.split(separator: "\r\n").map { String($0).replacing(/,[ABC],/, with: ",") }
     }.sorted()
   }
 
