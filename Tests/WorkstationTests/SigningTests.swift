@@ -207,7 +207,7 @@ import Testing
     bench.press("g")
     for _ in 0..<6 where !bench.state.isAskedAgain { bench.press("]") }
     #expect(bench.state.gradedFinding?.id == ID.impressionAfter)
-    func isSigned() -> Bool { bench.asked.contains { if case .signAgain = $0 { true } else { false } } }
+    func isSigned() -> Bool { bench.asked.contains { if case .grading(.signAgain) = $0 { true } else { false } } }
     // When: a grade, and another key than a confidence.
     bench.press("2")
     #expect(bench.frame().text.contains("how certain? 1 a guess … 5 certain; that signs it"))
