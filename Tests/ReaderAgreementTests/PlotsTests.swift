@@ -74,11 +74,9 @@ struct AgreementPlotsTests {
   @Test func thePlannedNumberOfCasesFillsItemSix() throws {
     var study = practice.study
     study.studyProtocol.sampleSize = "At least 80 cases of 3 readers."
-    func item(_ study: Study) throws -> GrrasSheet.Item {
-      let facts = GrrasSheet.Facts(
-        program: "E", readers: [], cases: 7, opened: practice.opened, audit: [], verification: AuditVerification())
+    func item(_ study: Study) throws -> ReportingSheet.Item {
       let agreement = try StudyAgreement(study, readers: three, opened: practice.opened)
-      return try #require(GrrasSheet(agreement, figures, facts).items.first { $0.number == 6 })
+      return try #require(GrrasSheet.sheet(agreement, figures, facts(practice)).items.first { $0.number == 6 })
     }
     #expect(try item(study).filled.contains("how the number of cases was chosen: At least 80 cases of 3 readers."))
     #expect(try item(study).blanks == [])
