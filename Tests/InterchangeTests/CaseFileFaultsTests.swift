@@ -190,7 +190,7 @@ struct CaseFileFaultsTests {
     #expect(
       FileCheck.faults([file("format: endplate-case/2", "x.yaml")]).map(\.message) == [
         "there is no format ‘endplate-case/2’; allowed: endplate-case/1, endplate-study/1, endplate-readings/1, endplate-teaching/1, "
-          + "endplate-codebook/1"
+          + "endplate-codebook/1, endplate-map/1"
       ])
     #expect(FileCheck.faults([file("id: 1", "x.yaml")]).map(\.message) == ["case: ‘format’ is missing"])
   }

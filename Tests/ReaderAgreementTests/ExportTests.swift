@@ -191,10 +191,10 @@ struct ExportTests {
 
     let lines = RatingsExport.long(study, [entry]).split(separator: "\r\n").map(String.init)
 
-    let start = "1,baseline,1,R1,2,1970-01-01T00:00:00Z,"
+    let start = "1,baseline,1,R1,here,2,1970-01-01T00:00:00Z,"
     #expect(
       lines.filter { !$0.contains("not graded") } == [
-        "case,examination,round,reader,version,signed,finding,comparator,status,value,code,label,bone,confidence",
+        "case,examination,round,reader,origin,version,signed,finding,comparator,status,value,code,label,bone,confidence",
         start
           + "involved_bones,baseline,graded,\"whole_spine,ribs_left\",whole_spine+ribs_left,\"whole spine, ribs left\",,",
         start + "t2w,baseline,graded,\"iso,hyper\",2+3,iso + hyper,,",

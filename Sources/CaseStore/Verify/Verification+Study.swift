@@ -16,7 +16,7 @@ extension Verification {
     for kind in [Written.Kind.importedReading, .importedConsensus] {
       let found = try db.rows(
         """
-        SELECT x.seq, c.id, ifnull(r.stage, 'reading') FROM \(kind.rawValue) x JOIN patient_case c ON c.seq = x.case_seq
+        SELECT x.seq, ifnull(c.id, '?'), ifnull(r.stage, 'reading') FROM \(kind.rawValue) x LEFT JOIN patient_case c ON c.seq = x.case_seq
           LEFT JOIN case_round r ON r.case_seq = x.case_seq AND r.round = ? ORDER BY x.seq
         """, [transaction.round]
       ) { (seq: $0[0] as Int64, id: $0[1] as String, stage: CaseStage(rawValue: $0[2] as String)) }
