@@ -85,8 +85,8 @@ extension Transaction {
         GradeKey(id, finding, comparator: try .stored(row[2] as String, "a comparison")),
         AgreedGrade(
           try GradeColumns.grade(row, from: 3, finding: finding, codebook: codebook),
-          how: try .stored(row[9] as String?, "a way of agreeing"), cause: try .stored(row[10] as String?, "a cause"),
-          rationale: row[11], votes: row[12])
+          how: try .stored(row[10] as String?, "a way of agreeing"), cause: try .stored(row[11] as String?, "a cause"),
+          rationale: row[12], votes: row[13])
       )
     }
     return Consensus(

@@ -31,6 +31,7 @@ extension Schema {
         comparator TEXT NOT NULL CHECK (comparator IN ('baseline', 'previous')),
         value TEXT NOT NULL, note TEXT, series INTEGER, slice INTEGER, bone TEXT,
         confidence INTEGER CHECK (confidence BETWEEN 1 AND 5),
+        overrules TEXT,
         PRIMARY KEY (reading_seq, finding, comparator)
       ) STRICT, WITHOUT ROWID;
       """,
@@ -51,7 +52,7 @@ extension Schema {
         examination_seq INTEGER NOT NULL REFERENCES examination,
         finding TEXT NOT NULL,
         comparator TEXT NOT NULL CHECK (comparator IN ('baseline', 'previous')),
-        value TEXT, note TEXT, series INTEGER, slice INTEGER, bone TEXT, confidence INTEGER,
+        value TEXT, note TEXT, series INTEGER, slice INTEGER, bone TEXT, confidence INTEGER, overrules TEXT,
         how TEXT CHECK (how IN ('unanimous', 'majority', 'discussed', 'unresolved')),
         cause TEXT, rationale TEXT, votes TEXT,
         PRIMARY KEY (consensus_seq, examination_seq, finding, comparator)
