@@ -9,7 +9,7 @@ import Testing
   /// Files hold these: another order of the cases in the program must not change them.
   @Test func stagesHaveTheirCodes() throws {
     let codes: [CaseStage: Int] = [
-      .reading: 0, .ready: 1, .opened: 2, .inDiscussion: 3, .recorded: 4, .reopened: 5, .published: 6,
+      .reading: 0, .ready: 1, .opened: 2, .inDiscussion: 3, .recorded: 4, .reopened: 5, .published: 6, .imported: 7,
     ]
     #expect(codes.count == CaseStage.allCases.count)
     for (stage, code) in codes {
