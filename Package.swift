@@ -70,7 +70,7 @@ let package = Package(
       name: "Desk",
       dependencies: [
         "ReviewCore", "Agreement", "ReaderAgreement", "CaseStore", "Figures", "Interchange", "Grid", "Terminal",
-        "CTerminal", "Workstation", "Themes", "SampleCases",
+        "CTerminal", "Workstation", "Themes", "SampleCases", "TextSafety",
       ]
     ),
     .executableTarget(

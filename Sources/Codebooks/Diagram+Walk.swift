@@ -35,7 +35,9 @@ extension Diagram {
       guard leaf != .max, !dead.contains(node), dead.count < 4096 else { return nil }
       for chosen in 0..<classes[leaf] {
         var memo: [ID: ID] = [:]
-        if let rest = go(substitute(node, leaf, chosen, &memo)) { return [(leaf, chosen)] + rest }
+        let next = substitute(node, leaf, chosen, &memo)
+        // What is opaque stays the same whatever the answer.
+        if next != node, let rest = go(next) { return [(leaf, chosen)] + rest }
       }
       dead.insert(node)
       return nil
@@ -120,7 +122,9 @@ extension Diagram {
       var kids: [Int] = []
       for chosen in 0..<classes[leaf] {
         var memo: [ID: ID] = [:]
-        guard let kid = reduce(diagram.substitute(root, leaf, chosen, &memo)) else { return nil }
+        let next = diagram.substitute(root, leaf, chosen, &memo)
+        // What is opaque stays the same whatever the answer.
+        guard next != root, let kid = reduce(next) else { return nil }
         kids.append(kid)
       }
       let result: Int

@@ -3,6 +3,7 @@
 import Desk
 import Foundation
 import Seats
+import TextSafety
 
 struct AuthorizedKeysFile {
   let path: String
@@ -13,7 +14,7 @@ struct AuthorizedKeysFile {
     self.path = URL(filePath: path).resolvingSymlinksInPath().path
   }
 
-  private var folder: String { (path as NSString).deletingLastPathComponent }
+  private var folder: String { path.folderOfPath }
 
   /// Empty where there is no file.
   func read() throws -> AuthorizedKeys {

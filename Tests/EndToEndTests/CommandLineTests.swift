@@ -19,6 +19,7 @@ extension EndToEnd {
         ["codebook", "list"], ["codebook", "show", "sins"],
         ["codebook", "show", "vertebral-osteomyelitis", "--format", "markdown"],
         ["codebook", "try", "sins", "lesions=T12", "collapse=T12:over_half"],
+        ["codebook", "try", "pi_rads", "lesions=not-assessable"], ["tables", "1", "--format", "csv", "--out", "q"],
       ])
     func done(arguments: [String]) throws {
       let sandbox = try Sandbox()
@@ -53,6 +54,7 @@ extension EndToEnd {
         (["list", "--no-such-option"], 64, "--no-such-option"),
         (["show"], 64, "case"),
         (["codebook", "show", "nobody"], 66, "no codebook of that id; known: vertebral_osteomyelitis, sins"),
+        (["export", "--study", "sample", "--format", "release", "--out", ""], 64, "no folder is named"),
         (["codebook", "try", "sins", "colapse=T12:none"], 65, "did you mean ‘collapse’?"),
         (["codebook", "try", "sins", "collapse=T12:nones"], 65, "there is no ‘nones’; did you mean ‘none’?"),
         (["demo", "--size", "0x0"], 64, "0x0"),

@@ -2,6 +2,7 @@
 
 import Foundation
 import ReviewCore
+import TextSafety
 
 /// Checks and makes study files. SQLite gives `-wal` and `-shm` the mode of the file itself.
 enum StudyFile {
@@ -64,7 +65,7 @@ enum StudyFile {
       defer { free(real) }
       return String(cString: real)
     }
-    let (folder, name) = ((path as NSString).deletingLastPathComponent, (path as NSString).lastPathComponent)
+    let (folder, name) = (path.folderOfPath, (path as NSString).lastPathComponent)
     guard let real = realpath(folder.isEmpty ? "." : folder, nil) else { return path }
     defer { free(real) }
     return (String(cString: real) as NSString).appendingPathComponent(name)
@@ -76,7 +77,7 @@ enum StudyFile {
 
   /// Makes an empty file that only its owner can read, and the folders above it that are missing.
   static func reserve(_ path: String) throws(StoreError) {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.folderOfPath
     if !folder.isEmpty {
       do {
         try FileManager.default.createDirectory(

@@ -3,6 +3,7 @@
 import CaseStore
 import Foundation
 import Interchange
+import TextSafety
 
 package enum ExportFolder {
   /// Refuses what must not be replaced, before any work is done for it.
@@ -10,10 +11,13 @@ package enum ExportFolder {
   /// - Parameter force: whether an earlier export that lies there may be replaced. It is one if its sums list every file
   ///   in it: whatever somebody else put there would be lost.
   package static func check(_ path: String, as name: String, force: Bool) throws(Failure) {
+    // Nothing is the folder that one is in, with all that lies there.
+    guard !path.isEmpty else { throw Failure(.usage, "no folder is named; name a new one for \(name)") }
     var found = stat()
     guard lstat(path, &found) == 0 else { return }
     guard found.st_mode & S_IFMT == S_IFDIR else {
-      throw Failure(.cannotCreate, "\(path): is there and is no folder; name a new folder for \(name)")
+      let what = found.st_mode & S_IFMT == S_IFLNK ? "is a link" : "is there and is no folder"
+      throw Failure(.cannotCreate, "\(path): \(what); name a new folder for \(name)")
     }
     guard let strangers = strangers(in: path) else {
       throw Failure(
@@ -58,7 +62,7 @@ package enum ExportFolder {
     umask(mask)
     for file in files {
       let target = "\(unfinished)/\(file.path)"
-      let folder = (target as NSString).deletingLastPathComponent
+      let folder = target.folderOfPath
       if !FileManager.default.fileExists(atPath: folder) { try make(folder: folder, path, name) }
       do throws(WholeFile.Problem) {
         try WholeFile.write(Array(file.text.utf8), to: target, mode: 0o666 & ~mask, replacing: false)

@@ -1,6 +1,7 @@
 // Writes a file whole, or leaves everything as it was.
 
 import Foundation
+import TextSafety
 
 package enum WholeFile {
   /// What the kernel said.
@@ -17,7 +18,7 @@ package enum WholeFile {
   package static func write(
     _ bytes: [UInt8], to path: String, mode: mode_t, replacing: Bool
   ) throws(Problem) {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.folderOfPath
     let unfinished = "\(folder.isEmpty ? "." : folder)/.endplate-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     let file = open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw Problem(number: errno) }

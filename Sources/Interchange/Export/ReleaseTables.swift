@@ -75,7 +75,7 @@ enum ReleaseTables {
     }
     return ExportTable(
       "readings", "Every grade of every reading",
-      key: ["case", "examination", "round", "reader", "finding", "comparator", "place"],
+      key: ["case", "examination", "round", "reader", "named", "finding", "comparator", "place"],
       references: references, columns(of: export), rows)
   }
 

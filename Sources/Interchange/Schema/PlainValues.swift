@@ -16,7 +16,7 @@ extension String {
   /// Digits without a leading zero, with a minus so that a negative number can be told its range.
   var plainWhole: Int? {
     let digits = hasPrefix("-") ? String(dropFirst()) : self
-    guard digits.isDigits, digits.count <= 18, digits == "0" || digits.first != "0" else { return nil }
+    guard digits.isDigits, digits.count <= 19, digits == "0" || digits.first != "0" else { return nil }
     return Int(self)
   }
 

@@ -2,6 +2,7 @@
 
 import CTerminal
 import Foundation
+import TextSafety
 
 struct HostChecks {
   /// Nil where there is none.
@@ -9,7 +10,7 @@ struct HostChecks {
 
   var findings: [Diagnosis] { disk + [clock, locale, terminals] }
 
-  private var folder: String? { study.map { ($0 as NSString).deletingLastPathComponent }.map { $0.isEmpty ? "." : $0 } }
+  private var folder: String? { study.map(\.folderOfPath).map { $0.isEmpty ? "." : $0 } }
 
   // MARK: Disk
 

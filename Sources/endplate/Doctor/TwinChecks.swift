@@ -3,6 +3,7 @@
 import CaseStore
 import Foundation
 import Seats
+import TextSafety
 
 struct TwinChecks {
   /// Nil where there is none.
@@ -11,7 +12,7 @@ struct TwinChecks {
   /// Among the files beside the study, and those that seats lead to.
   var findings: [Diagnosis] {
     guard let study else { return [] }
-    let folder = (study as NSString).deletingLastPathComponent
+    let folder = study.folderOfPath
     let beside = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
     let led = (try? AuthorizedKeysFile(named: nil).read().entries.map(\.seat.study)) ?? []
     let paths =
