@@ -2,9 +2,11 @@
 
 extension Unicode.Scalar {
   /// Nothing is drawn for it, whatever Unicode calls it: white space, what a font may ignore (joiners, variation
-  /// selectors), the fillers of Hangul, the Braille pattern without a dot, the notehead without a head.
+  /// selectors), the fillers of Hangul, the Braille pattern without a dot, the notehead without a head, the blanks among
+  /// Egyptian hieroglyphs.
   package var looksBlank: Bool {
-    properties.isWhitespace || properties.isDefaultIgnorableCodePoint || isFiller || value == 0x1D159
+    properties.isWhitespace || properties.isDefaultIgnorableCodePoint || isFiller
+      || [0x13441, 0x13442, 0x1D159].contains(value)
   }
 
   /// Drawn as a blank of its own width, though it counts as a letter or a sign.

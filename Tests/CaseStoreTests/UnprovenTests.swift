@@ -46,6 +46,24 @@ private typealias ID = Codebook.ID
     try (store ?? study.open("show")).caseView(id).reading(of: "R2", .baseline)?.unproven
   }
 
+  @Test func whoComesByTheCodeCannotShutTheOwnerOut() throws {
+    let intruder = try intrude()
+    #expect(throws: StoreError.self) { try intruder.removePassphrase() }
+    // The owner's key from before and a passphrase of theirs let them in again.
+    let owner = try byKey(key)
+    try owner.choosePassphrase("tangled wire 3", former: own)
+    _ = try owner.record(change("3"))
+  }
+
+  @Test func aCountOfTriesThatNobodyCanHaveIsAFault() throws {
+    try tamper(
+      study.path,
+      "INSERT INTO attempt SELECT seq, '', 9223372036854775807, '2099-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z' "
+        + "FROM principal WHERE id = 'R2'")
+    let error = storeError { try study.open("R2", passphrase: "wrong horse 9") }
+    #expect(error?.category == .badData, "\(String(describing: error))")
+  }
+
   @Test func whoComesByTheCodeGradesOnRecord() throws {
     let intruder = try intrude()
     _ = try intruder.record(change("3"))

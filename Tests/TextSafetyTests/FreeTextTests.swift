@@ -30,6 +30,7 @@ import TextSafety
 
   @Test(arguments: [
     "", " ", "\u{A0}\u{3000}", "\u{2800}", "\u{3164}\u{115F}\u{1160}\u{FFA0}", "\u{200D}\u{FE0F}\u{1D159}",
+    "\u{13441}\u{13442}",
   ])
   func whatCannotBeSeenIsBlank(text: String) {
     #expect(text.isBlank && !text.saysSomething)

@@ -133,7 +133,12 @@ struct Door {
   private func tries(_ db: Database, _ person: Person, _ client: String) throws -> Tries? {
     try db.first(
       "SELECT count, since, last FROM attempt WHERE principal_seq = ? AND client = ?", [person.record.seq, client]
-    ) { Tries(count: $0[0], since: try Timestamp.date($0[1]), last: try Timestamp.date($0[2])) }
+    ) { row in
+      // A moment to come would keep the longest delay for ever.
+      Tries(
+        count: try .stored(row[0] as Int, "a count of tries"), since: try Timestamp.date(row[1]),
+        last: min(try Timestamp.date(row[2]), environment.now()))
+    }
   }
 
   private func note(_ db: Database, _ person: Person, _ tries: Tries) throws {

@@ -85,9 +85,16 @@ extension StudyStore {
   }
 
   /// Takes the acting principal's own passphrase away. Audited.
+  ///
+  /// Not while a reset stands: whoever came by the code would shut the owner out.
   public func removePassphrase() throws {
     try write { transaction in
       var credential = try transaction.credential(of: actor)
+      guard credential.locks.isEmpty else {
+        throw StoreError.notPermitted(
+          "a reset of your passphrase stands; show first that you are the one from before (‘endplate study unlock’), or "
+            + "keep the passphrase")
+      }
       (credential.chosen, credential.code) = (nil, nil)
       try transaction.keep(credential, of: actor)
       try transaction.audit(.passphraseSet, detail: "\(principal.id): taken away")
