@@ -105,13 +105,16 @@ struct WideReader {
   }
 
   private mutating func note(_ field: CSVRecords.Field) {
-    if !seen.insert(records.bytes(field)), options.cluster == nil {
+    if field.isEmpty, options.cluster == nil {
       faults.add(
         records.line,
-        field.isEmpty
-          ? "this case has no name, as another; name it, or say that no column names cases (--case-column none)"
-          : "the case \(quoted(records.text(field))) stands again; a case is one row. Name the column of patients with several "
-            + "cases (--cluster COLUMN)")
+        "this row has no name, as a row of sums has none; name the case, remove the row, or say that no column names cases "
+          + "(--case-column none)")
+    } else if !seen.insert(records.bytes(field)), options.cluster == nil {
+      faults.add(
+        records.line,
+        "the case \(quoted(records.text(field))) stands again; a case is one row. Name the column of patients with several "
+          + "cases (--cluster COLUMN)")
     }
     if firstCases.count <= roles.readers.count || looksLikeReader {
       let name = records.text(field)
