@@ -71,6 +71,7 @@ struct AgreementCommand: StudyReport {
     if question.isAsked, csv || report != nil {
       throw ValidationError("--reference, --by and --collapse have tables and JSON; leave out --csv and --report")
     }
+    if json, report != nil { throw ValidationError("--report is prose; leave out --json") }
     guard table.ratings != nil else { return try validateStudy() }
     try validateRatings()
     if finding != nil, !table.long {

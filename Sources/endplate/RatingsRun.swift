@@ -95,7 +95,8 @@ struct RatingsRun {
     }
     progress.clear()
     guard !json else {
-      return Output.printLines(SubgroupTables.json(by: by, groups.map { ($0.name, $0.report.json) }))
+      return Output.printLines(
+        SubgroupTables.json(by: by, notes: ["Table: \(file.origin)."], groups.map { ($0.name, $0.report.json) }))
     }
     let entries = Self.keys(groups.first?.report).flatMap { key, title in
       groups.map { SubgroupTables.Entry(title: title, group: $0.name, $0.report, primaryKey: key) }

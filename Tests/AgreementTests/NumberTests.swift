@@ -219,6 +219,14 @@ struct NumberTests {
     }
   }
 
+  @Test("A mark of a missing rating that is not said to be one is told")
+  func missingMark() throws {
+    let odd = try read("case,R1,R2\n1,10,11\n2,20,22\n3,30,-999\n4,25,24\n").agreement()
+    #expect(odd.warnings.contains { $0.contains("--missing -999") })
+    let even = try read("case,R1,R2\n1,-9,-1\n2,20,22\n3,30,31\n4,25,24\n").agreement()
+    #expect(!even.warnings.contains { $0.contains("--missing") })
+  }
+
   @Test("Text and JSON name what they show")
   func text() throws {
     let report = try golden("bland_altman_1986").agreement()

@@ -1,5 +1,7 @@
 // The report on a table of numbers.
 
+import TextSafety
+
 extension NumberTable {
   /// Computes every figure: intraclass correlations, interval alpha, limits of agreement, mean differences.
   ///
@@ -50,6 +52,11 @@ extension NumberTable {
           + "\(left == 1 ? "is" : "are") not rated by every reader: intraclass correlations"
           + (readers.count > 2 ? " and what is held against the mean" : "")
           + " leave \(left == 1 ? "it" : "them") out, alpha and pairs do not.")
+    }
+    if let mark = missingMark {
+      cautions.append(
+        "\(mark.plain) stands far from all other numbers, where programs put it for a missing rating; if it is one, say "
+          + "--missing \(mark.plain).")
     }
     for (place, reader) in readers.enumerated() {
       let spread = sums.numbers(of: place)

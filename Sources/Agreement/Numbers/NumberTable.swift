@@ -50,6 +50,14 @@ public struct NumberTable: Sendable {
   }
 
   /// The cases of each patient, or each case that has none.
+  /// A usual code of a missing rating that lies further from the others than they lie from each other.
+  var missingMark: Double? {
+    let rest = values.filter { !$0.isNaN && !Self.marks.contains($0) }
+    guard let low = rest.min(), let high = rest.max() else { return nil }
+    return Self.marks.first { values.contains($0) && max(low - $0, $0 - high) > high - low }
+  }
+  private static let marks: [Double] = [-9999, -999, -99, 999, 9999]
+
   var units: [[Int]] {
     var ofPatients = [[Int]](repeating: [], count: patients.count)
     var single: [[Int]] = []

@@ -1,6 +1,7 @@
 // Numbers along an axis of a plot.
 
 import Foundation
+import TextSafety
 
 /// An axis of a plot: where it begins and ends, and which round numbers stand on it.
 package struct PlotScale: Hashable, Sendable {
@@ -34,7 +35,7 @@ package struct PlotScale: Hashable, Sendable {
   /// `−1`, `0.5`, `12`.
   package static func text(_ value: Double, places: Int? = nil) -> String {
     let places = places ?? (value == value.rounded() ? 0 : value * 10 == (value * 10).rounded() ? 1 : 2)
-    let text = String(format: "%.\(places)f", locale: Locale(identifier: "en_US_POSIX"), abs(value))
+    let text = abs(value).decimals(places)
     return (value < 0 && text.contains { ("1"..."9").contains($0) } ? "−" : "") + text
   }
 }

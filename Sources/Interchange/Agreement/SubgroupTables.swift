@@ -33,7 +33,7 @@ package enum SubgroupTables {
         Table.Section(
           title, rows: entries.filter { $0.title == title }.map { row($0, hasPatients: hasPatients) })
       },
-      notes: ["n: examinations with two ratings or more, of all in the subgroup. Agree: percent agreement."] + notes)
+      notes: ["n: with two ratings or more, of all in the subgroup. Agree: percent agreement."] + notes)
   }
 
   private static func row(_ entry: Entry, hasPatients: Bool) -> [Table.Cell] {
@@ -62,11 +62,12 @@ package enum SubgroupTables {
       ends.joined(separator: " to "), fields: ends, remarks: [interval.caution].compactMap { $0 })
   }
 
-  /// `format` (`endplate-subgroups/1`), `by`, `groups`: for each `name` and `report`, the JSON of the whole.
-  package static func json(by: String, _ groups: [(name: String, json: String)]) -> String {
+  /// `format` (`endplate-subgroups/1`), `by`, `notes`, `groups`: for each `name` and `report`, the JSON of the whole.
+  package static func json(by: String, notes: [String] = [], _ groups: [(name: String, json: String)]) -> String {
+    let told = notes.map { JSONText.of($0, isPretty: false) }.joined(separator: ", ")
     let parts = groups.map { "{\"name\": \(JSONText.of($0.name, isPretty: false)), \"report\": \($0.json.trimmedEnd)}" }
     return
-      "{\"format\": \"endplate-subgroups/1\", \"by\": \(JSONText.of(by, isPretty: false)), \"groups\": [\n"
+      "{\"format\": \"endplate-subgroups/1\", \"by\": \(JSONText.of(by, isPretty: false)), \"notes\": [\(told)], \"groups\": [\n"
       + parts.joined(separator: ",\n") + "\n]}\n"
   }
 }
