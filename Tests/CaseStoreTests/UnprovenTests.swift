@@ -64,6 +64,14 @@ private typealias ID = Codebook.ID
     #expect(error?.category == .badData, "\(String(describing: error))")
   }
 
+  @Test func whatIsGradedAndSignedInOneActIsShownWithItsMark() throws {
+    let intruder = try intrude()
+    let sheet = try intruder.signingSheet("3", .baseline, with: change("3"))
+    #expect(sheet.unproven == reset)
+    _ = try intruder.sign("3", .baseline, with: change("3"), seen: sheet)
+    #expect(try mark("3") == reset)
+  }
+
   @Test func whoComesByTheCodeGradesOnRecord() throws {
     let intruder = try intrude()
     _ = try intruder.record(change("3"))
