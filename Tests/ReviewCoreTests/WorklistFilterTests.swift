@@ -22,7 +22,9 @@ import Testing
   @Test(arguments: [
     ("rimm:absent", "there is no fact ‘rimm’; did you mean ‘rim’?"),
     ("rim:maybe", "rim: there is no ‘maybe’; use absent, present, not-assessable, not-acquired"),
-    ("status:done", "status: there is no ‘done’; use todo, draft, signed, ready, opened, recorded, published"),
+    (
+      "status:done", "status: there is no ‘done’; use todo, draft, signed, ready, opened, recorded, published, imported"
+    ),
     ("age:old", "age: ‘old’ is no number; write age:60, age:<60, age:>60 or age:40-60"),
     (
       "bones:nowhere",

@@ -52,20 +52,22 @@ package struct ReferenceTables: Sendable {
       sections: AccuracyMeasure.allCases.map { measure in
         Table.Section(
           measure.title,
-          rows: report.readers.map { reader in
-            let figure = reader[measure]
-            guard let figure, let value = figure.value else {
-              return [
-                Table.Cell(reader.name), "", "0", "not defined",
-                Table.Cell("", remarks: figure?.undefined.map { ["Not defined: \($0.rawValue)."] } ?? []),
-              ]
-            }
-            return [
-              Table.Cell(reader.name), Table.Cell("\(Int(figure["count"] ?? 0))"), Table.Cell("\(figure.casesUsed)"),
-              Table.Cell(Self.percent(value)), Self.ends(figure),
-            ]
-          })
+          rows: report.readers.map { Self.row($0.name, $0[measure]) })
       }, notes: notes)
+  }
+
+  private static func row(_ reader: String, _ figure: Statistic?) -> [Table.Cell] {
+    guard let figure, let value = figure.value else {
+      let reason = figure?.undefined?.rawValue
+      return [
+        Table.Cell(reader), "", "0", "not defined",
+        Table.Cell("", remarks: reason.map { ["Not defined: \($0)."] } ?? []),
+      ]
+    }
+    return [
+      Table.Cell(reader), Table.Cell("\(Int(figure["count"] ?? 0))"), Table.Cell("\(figure.casesUsed)"),
+      Table.Cell(percent(value)), ends(figure),
+    ]
   }
 
   private static func ends(_ figure: Statistic) -> Table.Cell {
