@@ -56,10 +56,8 @@ private typealias ID = Codebook.ID
   }
 
   @Test func aCountOfTriesThatNobodyCanHaveIsAFault() throws {
-    try tamper(
-      study.path,
-      "INSERT INTO attempt SELECT seq, '', 9223372036854775807, '2099-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z' "
-        + "FROM principal WHERE id = 'R2'")
+    #expect(storeError { try study.open("R2", passphrase: "wrong horse 9") }?.category == .notPermitted)
+    try tamper(study.path, "UPDATE attempt SET count = 9223372036854775807, last = '2099-01-01T00:00:00.000Z'")
     let error = storeError { try study.open("R2", passphrase: "wrong horse 9") }
     #expect(error?.category == .badData, "\(String(describing: error))")
   }
