@@ -55,13 +55,6 @@ private typealias ID = Codebook.ID
     _ = try owner.record(change("3"))
   }
 
-  @Test func aCountOfTriesThatNobodyCanHaveIsAFault() throws {
-    #expect(storeError { try study.open("R2", passphrase: "wrong horse 9") }?.category == .notPermitted)
-    try tamper(study.path, "UPDATE attempt SET count = 9223372036854775807, last = '2099-01-01T00:00:00.000Z'")
-    let error = storeError { try study.open("R2", passphrase: "wrong horse 9") }
-    #expect(error?.category == .badData, "\(String(describing: error))")
-  }
-
   @Test func whatIsGradedAndSignedInOneActIsShownWithItsMark() throws {
     let intruder = try intrude()
     let sheet = try intruder.signingSheet("3", .baseline, with: change("3"))
