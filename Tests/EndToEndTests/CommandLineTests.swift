@@ -19,7 +19,7 @@ extension EndToEnd {
         ["codebook", "list"], ["codebook", "show", "sins"],
         ["codebook", "show", "vertebral-osteomyelitis", "--format", "markdown"],
         ["codebook", "try", "sins", "lesions=T12", "collapse=T12:over_half"],
-        ["codebook", "try", "pi_rads", "lesions=not-assessable"], ["tables", "1", "--format", "csv", "--out", "q"],
+        ["codebook", "try", "pi_rads", "lesions=not-assessable"],
       ])
     func done(arguments: [String]) throws {
       let sandbox = try Sandbox()

@@ -86,14 +86,8 @@ extension Transaction {
   /// What is put before a reader who signs, with a change that is still to be recorded.
   func sheet(_ key: ReadingKey, with change: GradeChange? = nil, amending reason: String? = nil) throws -> SigningSheet
   {
-    var view = try view(key.facts, in: ownList(), withSignatures: false).recording(
+    let view = try view(key.facts, in: ownList(), withSignatures: false).recording(
       change, amending: reason?.trimmingCharacters(in: .whitespacesAndNewlines), by: key.reader.id, codebook)
-    // What is recorded after a reset is marked, and so is what is about to be.
-    if change != nil, let open = try unproven(key.reader.id).last, open.before == nil,
-      let place = view.readings.firstIndex(where: { $0.reader == key.reader.id && $0.examination == key.examination })
-    {
-      view.readings[place].unproven = open.reset
-    }
     guard let sheet = SigningSheet(view, key.examination, of: key.reader.id, in: study) else {
       throw StoreError.noSuchExamination(
         key.examination, key.facts.whole.id, known: view.patientCase.examinations.map(\.id))
