@@ -55,24 +55,6 @@ private typealias ID = Codebook.ID
     _ = try owner.record(change("3"))
   }
 
-<<<<<<< HEAD
-  @Test func whatIsGradedAndSignedInOneActIsShownWithItsMark() throws {
-    let intruder = try intrude()
-    let sheet = try intruder.signingSheet("3", .baseline, with: change("3"))
-    #expect(sheet.unproven == reset)
-    _ = try intruder.sign("3", .baseline, with: change("3"), seen: sheet)
-    #expect(try mark("3") == reset)
-=======
-  @Test func aCountOfTriesThatNobodyCanHaveIsAFault() throws {
-    try tamper(
-      study.path,
-      "INSERT INTO attempt SELECT seq, '', 9223372036854775807, '2099-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z' "
-        + "FROM principal WHERE id = 'R2'")
-    let error = storeError { try study.open("R2", passphrase: "wrong horse 9") }
-    #expect(error?.category == .badData, "\(String(describing: error))")
->>>>>>> parent of b52baff (What is graded and signed in one act after a reset is shown with its mark)
-  }
-
   @Test func whoComesByTheCodeGradesOnRecord() throws {
     let intruder = try intrude()
     _ = try intruder.record(change("3"))
