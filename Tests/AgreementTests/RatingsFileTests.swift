@@ -64,7 +64,9 @@ struct RatingsFileTests {
       ("sep=|\ncase|R1|R2\n", 1, "names no separator that is known"),
       ("PK\u{3}\u{4}\u{0}\u{0}", nil, "the file is a workbook"),
       ("case,R1,R2\nC1,absent,absent\nC1,absent,present\n", 3, "the case “C1” stands again"),
-      ("case,R1,R2\nC1,absent,absent\nC2,absent,present\n,absent,absent\n", 4, "this row has no name, as a row of sums"),
+      (
+        "case,R1,R2\nC1,absent,absent\nC2,absent,present\n,absent,absent\n", 4, "this row has no name, as a row of sums"
+      ),
       ("case,R1,R2\nC1,absent,absent\nTotal,present,present\n", 3, "the row “Total” looks like sums"),
       ("case,R1,R2,Total\nC1,absent,absent,absent\n", 1, "the column “Total” looks like sums"),
       ("case,R1,R2,age\nC1,absent,absent,40\n", 1, "--columns R1,R2"),
