@@ -55,6 +55,12 @@ private typealias ID = Codebook.ID
     _ = try owner.record(change("3"))
   }
 
+  @Test func aCountOfTriesThatNobodyCanHaveIsAFault() throws {
+    #expect(storeError { try study.open("R2", passphrase: "wrong horse 9") }?.category == .notPermitted)
+    try tamper(study.path, "UPDATE attempt SET count = 9223372036854775807, last = '2099-01-01T00:00:00.000Z'")
+    #expect(storeError { try study.open("R2", passphrase: "wrong horse 9") }?.category == .badData)
+  }
+
   @Test func whoComesByTheCodeGradesOnRecord() throws {
     let intruder = try intrude()
     _ = try intruder.record(change("3"))
