@@ -54,6 +54,8 @@ public struct Statistic: Sendable, Equatable {
   }
 
   /// Why the figure has no value.
+  // Inlined into another module it breaks the optimiser of Swift 6.3.1 (ownership, in CopyPropagation).
+  @inline(never)
   public var undefined: Undefined? {
     if case .undefined(let reason) = content { return reason }
     return nil
