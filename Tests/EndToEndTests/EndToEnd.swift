@@ -1,10 +1,10 @@
-// What all end-to-end tests start from. They run one after another: each has a terminal and a program of its own.
+// What all end-to-end tests start from. As many run at a time as there are cores: each waits for a program of its own, in
+// a terminal and a folder of its own.
 
 import PtyHarness
 import Testing
 
-@Suite(.serialized)
-enum EndToEnd {}
+@Suite enum EndToEnd {}
 
 extension Sandbox {
   /// Runs a command to its end, without a terminal.

@@ -29,10 +29,19 @@ package func expectGolden(
     """, sourceLocation: location)
 }
 
+/// Compares a frame with its golden: the text without the last row, and the style of each cell.
+///
+/// What the last row says of each screen stands in one golden of its own, so that a word of it changes one file.
+package func expectGolden(
+  _ frame: Grid, _ name: String, file: String = #filePath, location: SourceLocation = #_sourceLocation
+) {
+  expectGolden(frame.styledText, name, file: file, location: location)
+}
+
 extension Grid {
-  /// The text, and below it a letter a cell for its style: `.` plain, a letter for a role (upper case when bold),
-  /// `@` reverse, `0`…`9` a tenth of the greys of a picture.
-  package var styledText: String {
+  /// All rows but the last, and below them a letter a cell for its style: `.` plain, a letter for a role (upper case
+  /// when bold), `@` reverse, `0`…`9` a tenth of the greys of a picture.
+  fileprivate var styledText: String {
     let letters = Dictionary(
       uniqueKeysWithValues: zip(Role.allCases, "abcdefghijklmnopqrstuvwxyz".map { $0 }))
     func letter(_ cell: Cell) -> Character {
@@ -45,12 +54,12 @@ extension Grid {
       case .standard: return cell.text == " " ? " " : cell.style.attributes.contains(.bold) ? "!" : "."
       }
     }
-    var styles = ""
-    for y in 0..<size.height {
+    let rows = 0..<size.height - 1
+    let styles = rows.map { y in
       var line = String((0..<size.width).map { letter(self[$0, y]) })
       while line.last == " " { line.removeLast() }
-      styles += line + "\n"
+      return line
     }
-    return text + "--- styles\n" + styles
+    return (rows.map(line) + ["--- styles"] + styles).map { $0 + "\n" }.joined()
   }
 }

@@ -37,7 +37,7 @@ extension Bench {
   func frames(width: Int, height: Int, keys: String, name: String) throws {
     var bench = try Bench.agreement(width, height)
     bench.press(keys)
-    expectGolden(bench.frame().text, "\(name)-\(width)x\(height)")
+    expectGolden(bench.frame(), "\(name)-\(width)x\(height)")
   }
 
   @Test(arguments: [
@@ -45,9 +45,9 @@ extension Bench {
   ])
   func withoutColour(name: String, look: Look) throws {
     var bench = try Bench.agreement()
-    expectGolden(bench.frame(look).styledText, "agreement-\(name)-80x24")
+    expectGolden(bench.frame(look), "agreement-\(name)-80x24")
     bench.press("↓↓↓↓↓↓↓⏎")
-    expectGolden(bench.frame(look).styledText, "agreement-rim-\(name)-80x24")
+    expectGolden(bench.frame(look), "agreement-rim-\(name)-80x24")
     if !look.unicode { #expect(bench.frame(look).text.allSatisfy { $0.isASCII }) }
   }
 
@@ -56,7 +56,7 @@ extension Bench {
     var joint = try Bench.published()
     joint.press("K")
     #expect(joint.frame().text.contains("(joint protocol)"))
-    expectGolden(joint.frame().text, "agreement-joint-80x24")
+    expectGolden(joint.frame(), "agreement-joint-80x24")
     joint.press("⏎")
     #expect(joint.state.message?.text == "there are no figures here")
 

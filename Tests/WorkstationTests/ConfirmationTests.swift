@@ -51,13 +51,13 @@ import Testing
     #expect(bench.frame().text.contains("the rule on what is agreed: equivocal ("))
     // When: another grade is chosen.
     bench.press("e4")
-    expectGolden(bench.frame().text, "consensus-departure-reason-\(width)x\(height)")
+    expectGolden(bench.frame(), "consensus-departure-reason-\(width)x\(height)")
     bench.press("⏎")
     #expect(bench.sessions["1"]?.decisions[change]?.grade?.value != .level("healed"))
     bench.press("the collection is sterile⏎")
     // Then: both are on the record and on the screen.
     #expect(bench.sessions["1"]?.decisions[change]?.rationale == "the collection is sterile")
-    expectGolden(bench.frame().text, "consensus-departure-\(width)x\(height)")
+    expectGolden(bench.frame(), "consensus-departure-\(width)x\(height)")
   }
 
   @Test func whatBecomesADepartureIsOpenAgain() throws {
@@ -97,14 +97,14 @@ import Testing
     // When
     bench.press("C")
     // Then
-    expectGolden(bench.frame().text, "consensus-confirm-again-\(width)x\(height)")
+    expectGolden(bench.frame(), "consensus-confirm-again-\(width)x\(height)")
   }
 
   @Test(arguments: [("ascii", Look(colors: .none, unicode: false)), ("mono", Look(colors: .none))])
   func withoutColour(name: String, look: Look) throws {
     var bench = try settled()
     bench.press("C")
-    expectGolden(bench.frame(look).styledText, "consensus-confirm-\(name)-80x24")
+    expectGolden(bench.frame(look), "consensus-confirm-\(name)-80x24")
   }
 
   @Test func allIsSeenBeforeItIsConfirmed() throws {

@@ -28,7 +28,7 @@ import Testing
   func frames(width: Int, height: Int, keys: String, name: String) throws {
     var bench = try Bench.session(width, height)
     bench.press(keys)
-    expectGolden(bench.frame().text, "\(name)-\(width)x\(height)")
+    expectGolden(bench.frame(), "\(name)-\(width)x\(height)")
   }
 
   @Test func asciiFramesAreAscii() throws {
@@ -185,7 +185,7 @@ import Testing
     #expect(bench.state.message?.text == "11 findings are not settled yet; n goes to the next")
     bench.act(.changedElsewhere)
     bench.press("C")
-    expectGolden(bench.frame().text, "consensus-confirm-80x24")
+    expectGolden(bench.frame(), "consensus-confirm-80x24")
     bench.press("⎋W⏎⏎⏎⏎⏎⏎⏎DI see a rim⏎")
 
     #expect(bench.sessions["1"]?.isRecorded == true)

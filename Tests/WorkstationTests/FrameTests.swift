@@ -33,7 +33,7 @@ import Testing
   func published(width: Int, height: Int, keys: String, name: String) throws {
     var bench = try Bench.published(width, height)
     bench.press(keys)
-    expectGolden(bench.frame().text, "\(name)-\(width)x\(height)")
+    expectGolden(bench.frame(), "\(name)-\(width)x\(height)")
   }
 
   @Test(arguments: [
@@ -45,7 +45,7 @@ import Testing
   func practice(width: Int, height: Int, keys: String, name: String) throws {
     var bench = try Bench.practice(width, height)
     bench.press(keys)
-    expectGolden(bench.frame().text, "\(name)-\(width)x\(height)")
+    expectGolden(bench.frame(), "\(name)-\(width)x\(height)")
   }
 
   /// Case 4, of which the first reader has graded baseline and 3 months.
@@ -58,14 +58,14 @@ import Testing
     var bench = try Bench.practice(width, height)
     bench.readings.removeAll { $0.caseID == "4" && $0.reading.examination == "8" }
     bench.press("↓↓↓g" + keys)
-    expectGolden(bench.frame().text, "\(name)-\(width)x\(height)")
+    expectGolden(bench.frame(), "\(name)-\(width)x\(height)")
   }
 
   @Test(arguments: [("ascii", Look(colors: .none, unicode: false)), ("mono", Look(colors: .none))])
   func coursesWithoutColour(name: String, look: Look) throws {
     var bench = try Bench.published(80, 24)
     bench.press("f↓")
-    expectGolden(bench.frame(look).styledText, "courses-\(name)-80x24")
+    expectGolden(bench.frame(look), "courses-\(name)-80x24")
   }
 
   @Test(arguments: [
@@ -75,7 +75,7 @@ import Testing
   func stylesOfTheCaseScreen(name: String, look: Look) throws {
     var bench = try Bench.published(120, 40)
     bench.press("↓↓↓↓⏎")
-    expectGolden(bench.frame(look).styledText, "styles-\(name)-120x40")
+    expectGolden(bench.frame(look), "styles-\(name)-120x40")
   }
 
   @Test func asciiFramesAreAscii() throws {

@@ -56,7 +56,7 @@ import Testing
     #expect(bench.state.gradedFindings.last?.id == Codebook.ID.impressionAfter)
     bench.press("n")
     #expect(bench.state.gradedFinding?.id == Codebook.ID.impressionAfter)
-    expectGolden(bench.frame().text, "asked-again-80x24")
+    expectGolden(bench.frame(), "asked-again-80x24")
     let first = bench.state.grade(of: Codebook.ID.impression)
     bench.press("1")
     #expect(bench.state.grade(of: Codebook.ID.impressionAfter)?.value == .level("osteomyelitis"))

@@ -55,7 +55,9 @@ struct Hall {
     settle()
   }
 
-  func text(_ seat: Int) -> String { seats[seat].frame().text }
+  func frame(_ seat: Int) -> Grid { seats[seat].frame() }
+
+  func text(_ seat: Int) -> String { frame(seat).text }
   func state(_ seat: Int) -> State { seats[seat].state }
   func walk(_ seat: Int) -> TeachingWalk? { seats[seat].state.teaching.walk }
   func message(_ seat: Int) -> String? { seats[seat].state.message?.text }

@@ -35,13 +35,13 @@ import Testing
     hall.press("1", at: 1)
     hall.press("1", at: 2)
     hall.press("3", at: 3)
-    expectGolden(hall.text(0), "present-asked-\(name)")
-    expectGolden(hall.text(3), "follow-answered-\(name)")
+    expectGolden(hall.frame(0), "present-asked-\(name)")
+    expectGolden(hall.frame(3), "follow-answered-\(name)")
     hall.press("⏎")
-    expectGolden(hall.text(0), "present-bars-\(name)")
-    expectGolden(hall.text(3), "follow-bars-\(name)")
+    expectGolden(hall.frame(0), "present-bars-\(name)")
+    expectGolden(hall.frame(3), "follow-bars-\(name)")
     hall.press("←", at: 3)
-    expectGolden(hall.text(3), "follow-alone-\(name)")
+    expectGolden(hall.frame(3), "follow-alone-\(name)")
   }
 
   @Test func framesInAsciiAreAscii() throws {

@@ -47,14 +47,14 @@ import Testing
     var bench = try Self.everything(width, height)
     bench.press("S" + keys)
     let name = keys.isEmpty ? "sign-all" : keys == "⏎" ? "sign-all-rest" : "sign-all-end"
-    expectGolden(bench.frame().text, "\(name)-\(width)x\(height)")
+    expectGolden(bench.frame(), "\(name)-\(width)x\(height)")
   }
 
   @Test(arguments: [("ascii", Look(colors: .none, unicode: false)), ("mono", Look(colors: .none))])
   func withoutColour(name: String, look: Look) throws {
     var bench = try Self.everything()
     bench.press("S")
-    expectGolden(bench.frame(look).styledText, "sign-all-\(name)-80x24")
+    expectGolden(bench.frame(look), "sign-all-\(name)-80x24")
   }
 
   @Test(arguments: [(60, 16), (80, 24), (120, 40)]) func everythingIsSeenBeforeEnterSigns(width: Int, height: Int)
@@ -91,7 +91,7 @@ import Testing
     #expect(bench.state.reading?.state.isSigned == false)
     #expect(bench.state.message?.text == "changed in another window, and not signed; what changed stands first")
     #expect(bench.frame().text.contains("rim sign: present → absent"))
-    expectGolden(bench.frame().text, "sign-changed-80x24")
+    expectGolden(bench.frame(), "sign-changed-80x24")
     // When: it is signed as it is shown now.
     for _ in 0..<3 { bench.press("⏎") }
     #expect(bench.state.reading?.state.isSigned == true)

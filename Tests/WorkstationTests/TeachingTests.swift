@@ -26,7 +26,7 @@ import Testing
   func frames(width: Int, height: Int, keys: String, name: String) throws {
     var bench = try Bench.published(width, height)
     bench.press(keys)
-    expectGolden(bench.frame().text, "\(name)-\(width)x\(height)")
+    expectGolden(bench.frame(), "\(name)-\(width)x\(height)")
   }
 
   @Test func framesInAsciiAreAscii() throws {

@@ -17,7 +17,9 @@ extension EndToEnd {
   @Suite struct LostOutput {
     /// In their order each does its work on one study. CAPITALS stand for files.
     private static let rows: [Row] = [
-      "--help", "--version", "list --help", "list --as R1", "list --json --as R1", "show 1 --as R1",
+      "--help", "--version", "list --help", "guide", "guide grading", "licences", "codebook list",
+      "codebook show sins", "codebook try sins",
+      "plan proportion --value 0.5 --width 0.2", "list --as R1", "list --json --as R1", "show 1 --as R1",
       "show 1 --linear --as R1", "check CASE", "study new NEW --title T --protocol joint",
       "study info --as coordinator", "study add X1=Xenia --role learner --as coordinator",
       "study passphrase X1 --new-from SECRET --as X1", "study bind X1 nobody --as coordinator",

@@ -1,0 +1,45 @@
+// The last row of every screen and of what lies over it: one golden for all, which no other frame repeats.
+
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Workstation
+
+@Suite struct FooterTests {
+  /// Where one is, and the keys that lead there from the worklist.
+  private static let published = [
+    ("worklist", ""), ("worklist, searching", "/rim:"), ("a case", "⏎"), ("a case, enlarged", "⏎8⏎"),
+    ("study", "i"), ("help", "?"), ("commands", ":"), ("themes", "T"), ("courses", "f"),
+    ("teaching", "t"), ("teaching, revealed", "t⏎⏎"), ("notes", "tm"), ("quiz", "tg"), ("quiz, answered", "tg⏎⏎ "),
+    ("teaching file", "t⎋l"), ("atlas", "a"), ("agreement, none", "K"),
+  ]
+
+  private static let practice = [
+    ("grading", "g"), ("bones", "g⏎"), ("a note", "gm"), ("a remark", "g↓1m"), ("signing", "↓g↓1S"),
+    ("a follow-up", "↓g}"), ("changes of bones", "↓↓↓g}}↓⏎"),
+  ]
+
+  private static let session = [
+    ("consensus", ""), ("a vote", "↓v"), ("a choice", "↓vv"), ("behind the curtain", "↓vw"), ("agenda", "a"),
+    ("unanimous", "y"), ("confirming", "C"),
+  ]
+
+  @Test func footers() throws {
+    var lines: [String] = []
+    for width in [60, 80, 120] {
+      for (places, bench) in [
+        (Self.published, try Bench.published(width, 24)), (Self.practice, try Bench.practice(width, 24)),
+        (Self.session, try Bench.session(width, 24)), ([("agreement", "")], try Bench.agreement(width, 24)),
+      ] {
+        for (name, keys) in places {
+          var bench = bench
+          bench.press(keys)
+          let frame = bench.frame()
+          lines.append("\(width) \(name):".padding(toLength: 26, withPad: " ", startingAt: 0) + frame.line(23))
+        }
+      }
+    }
+    expectGolden(lines.map { $0 + "\n" }.joined(), "footers")
+  }
+}
