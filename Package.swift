@@ -6,6 +6,17 @@ import PackageDescription
 // What `endplate --version` names. The scripts say it; git is not asked here, because a manifest's answer is kept by its text.
 let commit = Context.environment["ENDPLATE_COMMIT"] ?? ""
 
+// Targets of libFuzzer have no `main`, so they are there only where script/fuzz asks for them.
+let fuzzing: [Target] =
+  (Context.environment["ENDPLATE_FUZZING"]).map { way in
+    [
+      .executableTarget(
+        name: "endplate-fuzz",
+        dependencies: ["Agreement", "CaseStore", "Interchange", "ReviewCore", "Seats", "Terminal", "TextSafety"],
+        swiftSettings: [.unsafeFlags(["-parse-as-library"])] + (way == "replay" ? [.define("REPLAY")] : []))
+    ]
+  } ?? []
+
 let package = Package(
   name: "endplate",
   products: [
@@ -110,9 +121,11 @@ let package = Package(
     .testTarget(
       name: "CaseStoreTests",
       // GRDB to tamper with a study as somebody with the sqlite3 shell would.
-      dependencies: ["CaseStore", "ReviewCore", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["CaseStore", "ReviewCore", "CFaultDisk", .product(name: "GRDB", package: "GRDB.swift")],
       resources: [.copy("studies-v1")]
     ),
+    // A disk that fails when a test says so.
+    .target(name: "CFaultDisk", path: "Tests/CFaultDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
     .testTarget(
       name: "FiguresTests", dependencies: ["Figures", "Grid", "ReviewCore", "TestSupport"],
       resources: [.copy("goldens")]),
@@ -128,6 +141,6 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["endplate", "PtyHarness", "CaseStore", "Figures", "ReviewCore", "Grid", "TestSupport"]),
-  ],
+  ] + fuzzing,
   swiftLanguageModes: [.v6]
 )

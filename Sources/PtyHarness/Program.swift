@@ -20,8 +20,12 @@ package enum LostStream: String, Sendable { case full, closed }
 extension Launch {
   /// Its streams are files in a folder of its own, so that no pipe can fill up.
   ///
-  /// - Parameter lost: a standard output that takes nothing, in place of the file.
-  package func run(input: String = "", output lost: LostStream? = nil) throws -> ProgramResult {
+  /// - Parameters:
+  ///   - lost: a standard output that takes nothing, in place of the file.
+  ///   - end: when it is killed without a warning, if it has not ended by then.
+  package func run(
+    input: String = "", output lost: LostStream? = nil, killedAfter end: Duration? = nil
+  ) throws -> ProgramResult {
     let folder = try TemporaryFolder()
     let paths = ["in", "out", "err"].map { folder.path + "/" + $0 }
     try Data(input.utf8).write(to: URL(fileURLWithPath: paths[0]))
@@ -34,6 +38,11 @@ extension Launch {
       case .closed: .closed
       }
     let pid = try start([.open(paths[0], flags: O_RDONLY), output, .open(paths[2], flags: write)])
+    if let end {
+      usleep(UInt32(max(0, end / .microseconds(1))))
+      // It is not waited for yet, so its number is nobody else's, also where it has ended.
+      kill(pid, SIGKILL)
+    }
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
     return ProgramResult(

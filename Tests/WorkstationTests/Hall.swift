@@ -1,6 +1,7 @@
 // A presentation without a side file: seats in one room, and what each of them wants of it.
 
 import Interchange
+import Grid
 import ReviewCore
 import SampleCases
 

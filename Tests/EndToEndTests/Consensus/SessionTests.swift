@@ -175,7 +175,7 @@ extension EndToEnd {
       try r2.press("1")
       try r2.wait(forText: "Why R1 is absent")
       try r2.press("Enter")
-      try r2.wait(forText: "a reason is needed")
+      try r2.wait(forText: "a reason in words is needed")
       try r2.type("the line dropped")
       try r2.press("Enter")
       try table.wait(left, for: "voted R2, R3; r reveals", "R1 absent: the line dropped")
