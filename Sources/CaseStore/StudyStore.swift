@@ -109,7 +109,7 @@ public struct StudyStore: Sendable {
   }
 
   func copy(to target: String) throws {
-    try Self.naming(path) {
+    try Self.naming(target) {
       let queue = try DatabaseQueue(path: target)
       try connections.pool.backup(to: queue)
       try queue.close()

@@ -96,8 +96,8 @@ final class FaultWorld {
     let reader = Self.readers.randomElement(using: &dice) ?? "R1"
     let id = try freeCase()
     let before = try grade(id, reader)
-    let level: LevelID = before == .level("hypo") ? "hyper" : "hypo"
-    return FaultAttempt(arguments: command(["grade", id.rawValue, "t1w=\(level)"], as: reader)) { [self] in
+    let level: LevelID = before == .level("present") ? "absent" : "present"
+    return FaultAttempt(arguments: command(["grade", id.rawValue, "rim=\(level)"], as: reader)) { [self] in
       let now = try grade(id, reader)
       return now == .level(level) ? .after : now == before ? .before : .neither
     }
@@ -156,8 +156,8 @@ final class FaultWorld {
     for file in [copy, place] { try done(["backup", file], as: "coordinator") }
     let id = try freeCase()
     let before = try grade(id, "R1")
-    let level: LevelID = before == .level("hypo") ? "hyper" : "hypo"
-    try succeed(["grade", id.rawValue, "t1w=\(level)", "--study", place, "--as", "R1"])
+    let level: LevelID = before == .level("present") ? "absent" : "present"
+    try succeed(["grade", id.rawValue, "rim=\(level)", "--study", place, "--as", "R1"])
     return FaultAttempt(arguments: ["restore", copy, place, "--as", "coordinator"]) { [self] in
       guard try Self.open(place, "coordinator").verify().faults.isEmpty else { return .neither }
       let now = try grade(id, "R1", in: place)
@@ -181,7 +181,7 @@ final class FaultWorld {
 
   private func grade(_ id: CaseID, _ reader: PrincipalID, in file: String? = nil) throws -> GradeValue? {
     try Self.open(file ?? study, reader).caseView(id).reading(of: reader, .baseline)?
-      .grades[GradeKey(.baseline, ID.t1w)]?.value
+      .grades[GradeKey(.baseline, ID.rimSign)]?.value
   }
 
   private func vote(of reader: PrincipalID) throws -> Vote? {

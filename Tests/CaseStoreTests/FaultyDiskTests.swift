@@ -27,7 +27,6 @@ import Testing
     Act("sign", as: "R2") { store, _ in _ = try store.sign("2") },
     Act("call a vote", as: "R1") { store, _ in _ = try store.consensus("1", .call(rim)) },
     Act("agree", as: "R1") { store, _ in
-      _ = try store.consensus("1", .takeOver(nil))
       _ = try store.consensus("1", .agree(rim, AgreedGrade(Grade(.level("absent")))))
     },
     Act("import", as: "coord") { store, _ in _ = try store.importCases([.sample("3"), .sample("4")]) },
@@ -39,6 +38,7 @@ import Testing
   /// A study with a case in discussion and another of which the second reader has graded all.
   private static let file = Result {
     let session = try SessionStudy()
+    try session.play(.takeOver(nil))
     let all = Codebook.vertebralOsteomyelitis.findings(in: .baseline)
     _ = try session["R2"].record(
       GradeChange("2", grades: all.reduce(into: [:]) { $0[GradeKey(.baseline, $1.id)] = Grade(.notAssessable) }))
@@ -55,7 +55,10 @@ import Testing
   }
 
   private func open(_ id: PrincipalID) throws -> StudyStore {
-    try StudyStore.open(at: folder(), as: id, environment: world.environment())
+    // Ids of its own: those of a `World` begin where the file's began.
+    var environment = world.environment()
+    environment.newID = { UUID().uuidString.lowercased() }
+    return try StudyStore.open(at: folder(), as: id, environment: environment)
   }
 
   /// Acts on record, in a file that is sound.
@@ -85,26 +88,31 @@ import Testing
 
   @Test(arguments: acts) func nothingIsLost(act: Act) throws {
     let whole = try attempt(act, FAULTDISK_FULL, 0)
-    #expect(whole.error == nil && whole.writes > 0)
+    #expect(whole.error == nil, "\(String(describing: whole.error))")
+    try #require(whole.writes > 0)
     let after = try recorded()
     try place()
     let before = try recorded()
 
     for (kind, words) in [
-      (FAULTDISK_FULL, "full"), (FAULTDISK_READONLY, "cannot be written"), (FAULTDISK_ERROR, "failed|I/O"),
+      (FAULTDISK_FULL, "full"), (FAULTDISK_READONLY, "cannot be written"), (FAULTDISK_ERROR, "failed"),
     ] {
-      for n in 1...whole.writes {
+      // Each of a few, a dozen of many: a backup writes page after page alike.
+      for n in stride(from: 1, through: whole.writes, by: max(1, whole.writes / 12)) {
         let result = try attempt(act, kind, n)
         let now = try recorded()
+        let about = "\(act.testDescription), write \(n) of \(whole.writes): \(now) acts of \(before) or \(after)"
         guard let error = result.error else {
           // What failed was done without, as a checkpoint is.
-          #expect(now == after, "\(act.testDescription), write \(n)")
+          #expect(now == after, "\(about)")
           continue
         }
-        let isToldInWords = (error as? StoreError)?.description.contains(try Regex(words)) == true
-        #expect(isToldInWords, "\(act.testDescription), write \(n): \(error)")
-        // Whether a write is there that the disk did not confirm is the disk's to say; half of an act never is.
-        #expect(now == before || (kind == FAULTDISK_ERROR && now == after), "\(act.testDescription), write \(n)")
+        let isInWords = (error as? StoreError)?.description.contains(try Regex(words)) == true
+        #expect(isInWords, "\(about): \(error)")
+        // Whether a write is there that the disk did not confirm is the disk's to say; half of an act never is. That
+        // somebody copies sealed grades is on record before the copy is.
+        #expect(
+          now == before || now == after && (kind == FAULTDISK_ERROR || act.testDescription == "back up"), "\(about)")
         if act.testDescription == "back up" {
           let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
           #expect(files.filter { $0.contains("backup") } == [])

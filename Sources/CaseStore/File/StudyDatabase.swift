@@ -89,7 +89,8 @@ enum StudyDatabase {
       .io("\(path): cannot be written; check who owns the file and its folder")
     case .SQLITE_CANTOPEN: .cannotRead(path, why: "it, or its folder, cannot be opened")
     case .SQLITE_CONSTRAINT: .io("\(path): \(error.message ?? "refused")")
-    default: .io("\(path): \(error.message ?? "input or output failed") (SQLite \(error.resultCode.rawValue))")
+    case .SQLITE_IOERR: .io("\(path): the disk failed to read or write; look at its health and its mount")
+    default: .io("\(path): \(error.message ?? "SQLite refused") (SQLite \(error.resultCode.rawValue))")
     }
   }
 }
