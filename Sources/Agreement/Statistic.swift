@@ -84,9 +84,9 @@ public struct Statistic: Sendable, Equatable {
     return "\((fraction * 100).decimals(1)) % of the resamples had no value and are left out."
   }
 
-  /// Takes away an interval that rests on too few cases to hold its level.
+  /// Takes away an interval that rests on too few cases to hold its level, and says so; also where one case has none.
   mutating func withholdIntervalOfFew() {
-    guard interval != nil, casesUsed < NoInterval.fewest else { return }
+    guard value != nil, casesUsed < NoInterval.fewest else { return }
     interval = nil
     noInterval = .few(casesUsed, isClustered: false)
   }

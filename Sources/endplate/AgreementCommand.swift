@@ -68,6 +68,11 @@ struct AgreementCommand: StudyReport {
         "--svg draws a figure of all readers instead of printing; leave out --json, --csv, --report, --reference, --by and "
           + "--collapse")
     }
+    if let svg, let ending = svg.otherEnding(than: "svg") {
+      throw ValidationError(
+        "--svg writes a figure as SVG, and ‘.\(ending)’ is the ending of another kind of file; name it "
+          + "\(svg.dropLast(ending.count))svg")
+    }
     if question.isAsked, csv || report != nil {
       throw ValidationError("--reference, --by and --collapse have tables and JSON; leave out --csv and --report")
     }
@@ -107,7 +112,7 @@ struct AgreementCommand: StudyReport {
     if question.collapse != nil, table.isOfSets {
       throw ValidationError("--collapse takes levels together; --scale sets has none")
     }
-    guard let positive = table.positive, question.collapse == nil, !table.isOfSets, !table.isOfNumbers else { return }
+    guard let positive = table.positive, table.levels != nil, question.collapse == nil, !table.isOfSets else { return }
     guard table.levelList.contains(positive) else {
       throw ValidationError(RatingTableError.unknownPositive(positive).message)
     }
@@ -129,6 +134,14 @@ struct AgreementCommand: StudyReport {
       path: ratings, table: table, question: question, finding: finding, resampling: resampling, json: json,
       isMethods: report == .methods, svg: svg.map { ($0, force) }
     ).run()
+  }
+}
+
+extension String {
+  /// What stands behind the last point of a file's name, where it is not `wanted`; nil where there is no point.
+  fileprivate func otherEnding(than wanted: String) -> String? {
+    let ending = (self as NSString).pathExtension
+    return ending.isEmpty || ending.lowercased() == wanted ? nil : ending
   }
 }
 

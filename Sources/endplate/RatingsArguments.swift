@@ -69,6 +69,8 @@ struct RatingsArguments: ParsableArguments {
   var levelList: [String] { (try? RatingsOptions.list(levels ?? "")) ?? [] }
   var isOfSets: Bool { scale == .sets }
   var isOfNumbers: Bool { scale == .interval }
+  /// Whether it is still to be said what the cells are.
+  var lacksLevels: Bool { levels == nil && !isOfSets && !isOfNumbers }
   /// Of sets nominal, which they are as wholes.
   var ratingScale: RatingScale {
     scale.flatMap { RatingScale(rawValue: $0.rawValue) } ?? (!isOfSets && levelList.count == 2 ? .binary : .nominal)
@@ -94,10 +96,6 @@ struct RatingsArguments: ParsableArguments {
       }
       return
     }
-    guard levels != nil || isOfSets || isOfNumbers else {
-      throw ValidationError(
-        "--ratings needs --levels, all levels with commas between them; or --scale interval, where cells are numbers")
-    }
     if isOfNumbers, let option = [("--levels", levels), ("--positive", positive)].first(where: { $0.1 != nil })?.0 {
       throw ValidationError("\(option) is of levels; --scale interval reads numbers, leave it out")
     }
@@ -118,7 +116,9 @@ struct RatingsArguments: ParsableArguments {
     if round != nil, !long { throw ValidationError("--round chooses among the rounds of a table read with --long") }
     do {
       if let levels { _ = try RatingsOptions.list(levels) }
-      if !isOfSets, !isOfNumbers { try RatingTally.check(levels: levelList, scale: ratingScale, positive: nil) }
+      if levels != nil, !isOfSets, !isOfNumbers {
+        try RatingTally.check(levels: levelList, scale: ratingScale, positive: nil)
+      }
       _ = try options(finding: nil)
     } catch let error as RatingTableError {
       throw ValidationError(error.message)

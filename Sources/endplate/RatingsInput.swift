@@ -2,6 +2,7 @@
 
 import Agreement
 import ArgumentParser
+import Desk
 import Foundation
 
 struct RatingsInput {
@@ -11,6 +12,8 @@ struct RatingsInput {
   var positive: String?
   /// What divides the cases.
   var by: Subgrouping?
+  /// The column that readers are held against.
+  var reference: String?
 
   init(arguments: RatingsArguments, finding: String?) {
     (self.arguments, self.finding) = (arguments, finding)
@@ -25,6 +28,44 @@ struct RatingsInput {
 
   /// Reads the file, or ends with the exit status of what went wrong.
   func read(_ path: String, _ progress: inout ProgressLine) throws -> RatingsFile {
+    var line = progress
+    defer { progress = line }
+    do {
+      return try reading(path) { descriptor, options in
+        let size = Self.size(descriptor)
+        return try RatingsFile(
+          levels: arguments.levelList, scale: arguments.ratingScale, positive: positive,
+          isOfSets: arguments.isOfSets, options: options,
+          progress: { bytes in line.show("reading", share: size > 0 ? Double(bytes) / Double(size) : nil) },
+          source: { try Self.fill($0, descriptor) })
+      }
+    } catch {
+      line.clear()
+      throw error
+    }
+  }
+
+  /// That levels are to be declared, with what there is in the file; or what is wrong with it whatever its levels are.
+  func levelsNeeded(_ path: String) throws -> Failure {
+    let cells = try reading(path) { descriptor, options in
+      try RatingsFile.cells(options) { try Self.fill($0, descriptor) }
+    }
+    let numbers = "--scale interval, where cells are numbers"
+    guard !cells.isEmpty else {
+      return Failure(
+        .usage,
+        "\(Self.title(path)): --ratings needs --levels, all levels in their order with commas between them; or \(numbers)"
+      )
+    }
+    return Failure(
+      .usage,
+      "\(Self.title(path)): --ratings needs --levels, all levels in their order with commas between them. The cells hold "
+        + cells.map { $0.utf8.contains(UInt8(ascii: ",")) ? "\"\($0)\"" : $0 }.joined(separator: ",")
+        + ": what stands for a missing rating goes into --missing. Or add \(numbers)")
+  }
+
+  /// Opens a file and closes it again; what is wrong with it is told, and is an exit status.
+  private func reading<T>(_ path: String, _ body: (Int32, RatingsOptions) throws -> T) throws -> T {
     let name = Self.title(path)
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY)
     guard descriptor >= 0 else {
@@ -33,33 +74,29 @@ struct RatingsInput {
       throw failure("\(name): error: \(reason)\n", Self.statuses[number] ?? 74)
     }
     defer { if descriptor != STDIN_FILENO { close(descriptor) } }
-    var information = stat()
-    let isFile = fstat(descriptor, &information) == 0 && information.st_mode & S_IFMT == S_IFREG
-    let size = isFile ? Int(information.st_size) : 0
-    var line = progress
-    defer { progress = line }
     do {
       var options = try arguments.options(finding: finding)
-      options.by = by
-      return try RatingsFile(
-        levels: arguments.levelList, scale: arguments.ratingScale, positive: positive,
-        isOfSets: arguments.isOfSets, options: options,
-        progress: { bytes in line.show("reading", share: size > 0 ? Double(bytes) / Double(size) : nil) },
-        source: { buffer in
-          let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
-          guard count >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-          return count
-        })
+      (options.by, options.reference) = (by, options.form == .wide ? reference : nil)
+      return try body(descriptor, options)
     } catch let error as RatingsFileError {
-      line.clear()
       throw failure(error.lines(fileName: name).joined(separator: "\n") + "\n", 65)
     } catch let error as RatingTableError {
-      line.clear()
       throw failure("\(name): error: \(error.message)\n", 65)
     } catch let error as POSIXError {
-      line.clear()
       throw failure("\(name): error: \(String(cString: strerror(error.code.rawValue)))\n", 74)
     }
+  }
+
+  private static func size(_ descriptor: Int32) -> Int {
+    var information = stat()
+    let isFile = fstat(descriptor, &information) == 0 && information.st_mode & S_IFMT == S_IFREG
+    return isFile ? Int(information.st_size) : 0
+  }
+
+  private static func fill(_ buffer: UnsafeMutableRawBufferPointer, _ descriptor: Int32) throws -> Int {
+    let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+    guard count >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    return count
   }
 
   private func failure(_ message: String, _ status: Int32) -> ExitCode {

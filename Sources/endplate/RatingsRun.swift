@@ -32,6 +32,9 @@ struct RatingsRun {
     input.by = question.subgrouping
     // The positive level may be one that is made by taking others together, or one of many.
     if collapse != nil || question.reference != nil { input.positive = nil }
+    input.reference = question.reference
+    // Only where nothing else is wrong.
+    if table.lacksLevels { throw try input.levelsNeeded(path) }
     let file = try input.read(path, &progress)
     defer { for note in file.notes { Output.error("\(name): note: \(note)") } }
     do {

@@ -75,7 +75,8 @@ struct StudyAgreementRun {
     let forest =
       isOverview
       ? AgreementPlots.forest(agreement, figures)
-      : AgreementPlots.forest(figures.map { ("\($0.item.title), \($0.comparison.title)", $0.report) })
+      : AgreementPlots.forest(
+        figures.map { ("\($0.item.title), \($0.comparison.title)", $0.report) }, unit: "examinations")
     try ExportFile.write(forest.svg(), to: svg.path, as: "the figure", force: svg.force)
   }
 

@@ -91,6 +91,32 @@ struct IntervalTests {
     #expect(five["fleiss_kappa.linear"]?.interval?.isInformative == true)
   }
 
+  @Test(
+    "Of one case there is no interval, and the reason", arguments: ["gwet_ac.unweighted", "krippendorff_alpha.nominal"])
+  func ofOneCase(key: String) throws {
+    var tally = try RatingTally(readers: ["R1", "R2", "R3"], levels: ["a", "b"], scale: .binary)
+    tally.add([0, 1, 1])
+    let report = tally.table().agreement(resampling: nil)
+    #expect(report[key]?.value != nil && report.interval(of: key) == nil)
+    #expect(report.noInterval(of: key) == .few(1, isClustered: false))
+  }
+
+  @Test("Of groups that are left out the legend says so")
+  func groupsLeftOut() throws {
+    // Patients that differ in how many cases they have with each pattern; more than 256 such units are many.
+    func legend(_ patients: Int) throws -> String {
+      var tally = try RatingTally(readers: ["R1", "R2"], levels: ["a", "b"], scale: .nominal)
+      for patient in 0..<patients {
+        for (pattern, count) in [([0, 0], patient % 7), ([1, 1], patient / 7 % 7), ([0, 1], patient / 49 + 1)] {
+          for _ in 0..<count { tally.add(pattern, patient: "p\(patient)") }
+        }
+      }
+      return tally.table().agreement(resampling: Resampling(resamples: 0)).text().replacing("\n", with: " ")
+    }
+    #expect(try legend(20).contains("leaving out one patient at a time"))
+    #expect(try legend(343).contains("leaving out one of 100 groups of them at a time"))
+  }
+
   @Test("An interval without width is known by its width, whatever rounding made of the ends")
   func width() throws {
     #expect(!Interval(low: 0.926, high: 0.926 + 1e-13, method: "").isInformative)

@@ -35,6 +35,26 @@ struct RatingsFileTests {
     #expect(file.table.patterns.map(\.ratings) == [[1, 0], [0, 0], [nil, nil]])
   }
 
+  @Test(
+    "What may be levels where nobody said them",
+    arguments: [
+      ("case,age,R1,R2\n1,70,a,NA\n2,60, b,a\n", RatingsOptions.Form.wide, ["R1", "R2"], ["a", "NA", "b"]),
+      ("case,R1,R2\n1,a,.\n", .wide, [], ["a"]), ("case,reader,rating\n1,R1,a\n1,R2,b\n", .long, [], ["a", "b"]),
+      ("reader,C1,C2\nR1,a,b\n", .transposed, [], []),
+    ])
+  func cells(text: String, form: RatingsOptions.Form, columns: [String], cells: [String]) throws {
+    var options = RatingsOptions()
+    (options.form, options.columns, options.missing) = (form, columns, ["."])
+    var bytes = Array(text.utf8)[...]
+    let found = try RatingsFile.cells(options) { buffer in
+      let part = bytes.prefix(buffer.count)
+      buffer.copyBytes(from: part)
+      bytes = bytes.dropFirst(part.count)
+      return part.count
+    }
+    #expect(found == cells)
+  }
+
   @Test("A file cut into chunks at any byte is the same file", arguments: [1, 2, 3, 7])
   func chunks(size: Int) throws {
     let text = "\u{FEFF}case,R1,R2\r\n\"C\"\"1\",absent,\"present\"\r\nC2,,present\r\n\"Ü\n3\",present,absent"

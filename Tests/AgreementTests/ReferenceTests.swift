@@ -113,6 +113,23 @@ struct ReferenceTests {
     }
   }
 
+  @Test("The column of the reference is read beside the readers that are named")
+  func columns() throws {
+    var options = RatingsOptions()
+    (options.columns, options.reference) = (["R1", "R2"], "truth")
+    func read(_ options: RatingsOptions) throws -> RatingTable {
+      try RatingsFile(
+        text: "case,age,R1,R2,truth\n1,70,-,+,+\n2,60,+,+,+\n", levels: ["-", "+"], scale: .binary, options: options
+      ).table
+    }
+    #expect(try read(options).readers == ["R1", "R2", "truth"])
+    options.columns.append("truth")
+    #expect(try read(options).readers == ["R1", "R2", "truth"])
+    options.reference = "trut"
+    let error = #expect(throws: RatingsFileError.self) { try read(options) }
+    #expect(error?.faults.first?.message.contains("no column “trut”, as --reference has it") == true)
+  }
+
   @Test("What is missing is left out of shares and said")
   func missing() throws {
     let report = try ReferenceReport(

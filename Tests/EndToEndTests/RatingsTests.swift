@@ -53,7 +53,7 @@ extension EndToEnd {
       }
 
       let reference = try ask(
-        "--reference", "truth", "--columns", "R1,R2,truth", "--collapse", "any=some,much", "--positive", "any", "--json"
+        "--reference", "truth", "--columns", "R1,R2", "--collapse", "any=some,much", "--positive", "any", "--json"
       )
       let unsaid = try ask("--reference", "truth", "--columns", "R1,R2,truth")
       let groups = try ask("--by", "sex", "--columns", "R1,R2")

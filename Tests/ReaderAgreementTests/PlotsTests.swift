@@ -27,6 +27,7 @@ struct AgreementPlotsTests {
     #expect(rows.filter { $0.value == nil }.allSatisfy { $0.words.hasPrefix("not defined: ") })
     #expect(forest.notes.contains("These readings are made up for practice."))
     #expect(forest.svg().contains("AC1"))
+    #expect(forest.unit == "examinations" && forest.svg().contains(">examinations<"))
   }
 
   @Test func aTableHasItsCoefficientsAndPairs() throws {
@@ -42,6 +43,7 @@ struct AgreementPlotsTests {
     #expect(fleiss.interval?.lowerBound == report["fleiss_kappa.unweighted"]?.interval?.low)
     #expect(!forest.groups[0].rows.contains { $0.name.contains("test") || $0.name.contains("jackknife") })
     #expect(forest.svg().contains("A&lt;b&gt; and B, Cohen kappa"))
+    #expect(forest.unit == "cases" && forest.svg().contains(">cases<"))
   }
 
   @Test func numbersHaveAPlotOfEachPairAndOfTheMean() throws {

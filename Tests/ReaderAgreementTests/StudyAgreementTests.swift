@@ -209,6 +209,24 @@ struct StudyAgreementTests {
     #expect(rows.first { $0.contains("rim_sign") && $0.contains("present") }?.contains(",B,") == true)
   }
 
+  @Test func whereAllReadersAreLettersNothingIsSaidOfAnyOne() throws {
+    let (yes, no): (GradeValue, GradeValue) = (.level("present"), .level("absent"))
+    let cases = [opened("1", ID.rimSign, [yes, no, no]), opened("2", ID.rimSign, [yes, yes, no])].map { entry in
+      var entry = entry
+      entry.names = ReaderNames(shuffled: ["R3", "R1", "R2"])
+      return entry
+    }
+    let item = try #require(try StudyAgreement(study, readers: three, opened: cases).item("rim_sign"))
+
+    let report = item.report(resampling: nil)
+
+    #expect(report["percent_agreement.unweighted"]?.value != nil)
+    #expect(report["pair.R1-R2.n"] == nil && report["reader.R1.proportion.present"] == nil)
+    let text = report.text(primary: "gwet_ac.unweighted")
+    #expect(text.contains("Readers are letters in 2 of 2 cases") && !text.contains("R1 and R2"))
+    #expect(!text.contains("Use of the levels") && !report.json.contains("pair.R1"))
+  }
+
   /// The counts that lead to cases are those of the report.
   @Test func cellsHoldAsManyExaminationsAsTheReportCounts() throws {
     let agreement = try Practice().agreement

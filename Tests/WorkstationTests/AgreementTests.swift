@@ -167,6 +167,30 @@ extension Bench {
     #expect(bench.state.agreement.detail.item?.id == "halo_sign")
   }
 
+  @Test func whereReadersAreLettersNoPairIsShown() throws {
+    var bench = try Bench.agreement()
+    let opened = ["1", "4"].map { (id: CaseID) in
+      let readings = bench.sample.readings.filter { $0.caseID == id && $0.reading.examination.isBaseline }.map {
+        var reading = $0.reading
+        reading.grades = reading.grades.filter { $0.key.finding == "rim_sign" }
+        return reading
+      }
+      return OpenedCase(
+        id: id, round: 1, readings: readings, consensus: nil, names: ReaderNames(shuffled: ["R3", "R1", "R2"]))
+    }
+    let agreement = try StudyAgreement(bench.state.session.study, readers: ["R1", "R2", "R3"], opened: opened)
+    bench.act(.agreement(.found(agreement, agreement.figures(resampling: nil))))
+
+    bench.press("⏎")
+
+    let text = bench.frame().text
+    #expect(text.contains("Readers are letters until the consensus of their case is recorded"))
+    #expect(text.contains("2/2 used") && !text.contains("pair 1") && !text.contains("R2"))
+    bench.press("⇥⏎")
+    #expect(bench.state.screen == .agreementDetail)
+    #expect(bench.state.message?.text.contains("no pair is shown") == true)
+  }
+
   @Test func aFollowUpOpensAtItsExamination() throws {
     var bench = try Bench.agreement()
     bench.press("G⏎⏎⏎")

@@ -125,8 +125,8 @@ struct NumberCatalogue {
       statistic.standardError = error
       statistic.interval = Interval(low: mean - reach, high: mean + reach, method: "t, cases-1 df")
       statistic.members.append(.init("df", count: spread.count - 1))
-      statistic.withholdIntervalOfFew()
     }
+    statistic.withholdIntervalOfFew()
     return statistic
   }
 }

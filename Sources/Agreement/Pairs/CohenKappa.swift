@@ -17,7 +17,11 @@ func cohenStatistic(_ pair: PairTable, _ weighting: Weighting) -> Statistic {
   guard let kappa = cohenKappa(pair, weights) else {
     return Statistic(.undefined(.sameSingleLevel), casesUsed: pair.n)
   }
-  guard pair.n > 1 else { return Statistic(.number(kappa.value), casesUsed: pair.n, note: oneCaseNote) }
+  guard pair.n > 1 else {
+    var statistic = Statistic(.number(kappa.value), casesUsed: pair.n, note: oneCaseNote)
+    statistic.withholdIntervalOfFew()
+    return statistic
+  }
   let errors = cohenErrors(pair, weights, kappa)
   let interval = Interval(
     around: kappa.value, error: errors.se, quantile: Interval.normal95,

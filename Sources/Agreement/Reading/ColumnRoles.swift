@@ -31,7 +31,12 @@ struct ColumnRoles {
     }
     let cluster = try options.cluster.map { try place($0, "--cluster") }
     let by = try options.by.map { try place($0.name, "--by") }
-    let said = try options.columns.map { try place($0, "--columns") }
+    var said = try options.columns.map { try place($0, "--columns") }
+    if let reference = try options.reference.map({ try place($0, "--reference") }), !said.isEmpty,
+      !said.contains(reference)
+    {
+      said.append(reference)
+    }
     let cases: Int?
     switch options.caseColumn {
     case .none: cases = nil

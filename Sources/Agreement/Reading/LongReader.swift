@@ -17,6 +17,9 @@ struct LongReader {
   /// Ratings whose readers are letters still: nothing that compares readers counts them.
   private var byLetter = 0
 
+  /// Where the ratings stand; nil in Endplate's own table, where they are of many findings.
+  var ratingColumn: Int? { own == nil ? columns.rating : nil }
+
   private struct OwnColumns {
     let examination, round, finding, comparator, status: Int
     /// Empty where the reader is a letter, which is another person in another case.

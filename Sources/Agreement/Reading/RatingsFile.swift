@@ -71,8 +71,7 @@ public struct RatingsFile: Sendable {
       levels: levels, scale: scale, positive: positive, missing: options.missing, isOfSets: isOfSets)
     let records = CSVRecords(chunk: 1 << 18, source: source)
     guard try records.next() else {
-      throw RatingsFileError(
-        line: nil, "the file is empty; its first row names the columns: the case, then one column for each reader")
+      throw RatingsFileError.empty
     }
     var reported = 0
     func report() {

@@ -20,6 +20,9 @@ public struct RatingsFileError: Error, Equatable, Sendable {
     self.more = more
   }
 
+  static let empty = RatingsFileError(
+    line: nil, "the file is empty; its first row names the columns: the case, then one column for each reader")
+
   init(line: Int?, _ message: String) { self.init([Fault(line: line, message: message)]) }
 
   /// The faults as lines of `NAME:LINE: error: MESSAGE`.

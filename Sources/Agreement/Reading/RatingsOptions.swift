@@ -31,6 +31,9 @@ public struct RatingsOptions: Sendable, Equatable {
   public var by: Subgrouping?
   /// The columns of the readers; of a long table those of case, reader and rating. Empty where nothing was said.
   public var columns: [String] = []
+  /// Of a table with a case a row: the column that readers are held against. It is read beside the readers that `columns`
+  /// names.
+  public var reference: String?
   /// What stands for a missing rating beside an empty cell.
   public var missing: [String] = []
   /// Of Endplate's own table of all readings: which finding, and which round.

@@ -13,7 +13,6 @@ public enum ReferenceError: Error, Equatable, Sendable {
     case .unknownReference(let name, let readers):
       "there is no column \(quoted(name)) of ratings to be the reference; there is "
         + readers.prefix(12).map(printable).joined(separator: ", ")
-        + ". Where --columns names the readers, it names the reference too"
     case .unknownPositive(let name, let levels):
       "the positive level \(quoted(name)) is not among the levels \(levels.map(printable).joined(separator: ", "))"
     case .positiveIsNotPlain(let levels):

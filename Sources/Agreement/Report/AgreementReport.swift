@@ -36,11 +36,12 @@ public struct AgreementReport: Sendable, Equatable {
   private var positions: [String: Int]
 
   /// This report with what it says of single readers taken from another: of fewer cases, where readers of the others have
-  /// no names yet.
+  /// no names yet. Where no reader has one, nothing is said of single readers.
   public func namingReaders(by other: AgreementReport) -> AgreementReport {
     var report = self
     report.casesByLetter = counts.cases - other.counts.cases
-    report.metrics = metrics.filter { !$0.isOfReaders } + other.metrics.filter(\.isOfReaders)
+    report.metrics =
+      metrics.filter { !$0.isOfReaders } + (other.counts.cases == 0 ? [] : other.metrics.filter(\.isOfReaders))
     report.positions = Dictionary(
       report.metrics.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
     return report
@@ -81,6 +82,11 @@ public struct AgreementReport: Sendable, Equatable {
         "Resamples without a value are left out, more than one in twenty: \(gaps.joined(separator: "; ")).")
     }
     return warnings + notes
+  }
+
+  /// Whether more units than one at a time were left out, as of large tables.
+  var leavesOutGroups: Bool {
+    metrics.contains { ($0.statistic.interval?.method ?? $0.statistic.note)?.contains(Metric.groupLeftOut) == true }
   }
 
   /// `7 cases`, and of patients with several cases `5 examinations, 3 patients`.

@@ -7,6 +7,9 @@ struct MissingInterval: Error {
 }
 
 extension Metric {
+  /// What is left out of a large table.
+  static let groupLeftOut = "a group of many"
+
   /// The t interval on the jackknife's error.
   ///
   /// - Parameters:
@@ -21,10 +24,11 @@ extension Metric {
     }
     let degrees = min(units, groups) - 1
     let one = isClustered ? "one patient" : "one case"
+    let isOfGroups = groups < units
     return .success(
       scale.interval(
         around: value, error: error, degrees: degrees,
-        of: "\(degrees) df, jackknife leaving out \(groups < units ? "a group of many" : one) at a time"))
+        of: "\(degrees) df, jackknife leaving out \(isOfGroups ? Self.groupLeftOut : one) at a time"))
   }
 
   /// The interval of the jackknife as a figure of its own.

@@ -158,7 +158,9 @@ struct TextPage: TextSetting {
       let words: String
       switch mark {
       case .jackknife:
-        words = "t interval, its error from leaving out one case at a time; on the scale of \(report.scales)"
+        words =
+          "t interval, its error from leaving out \(report.leavesOutGroups ? "one of 100 groups of cases" : "one case") at a "
+          + "time; on the scale of \(report.scales), at an end of it as it is"
       case .resampled: words = "percentile interval of resampled cases (\(resamples)); too narrow where cases are few"
       case .cut: words = "the upper end would lie above 1 and is cut there"
       case .uninformative where report.scale == .interval:
@@ -173,8 +175,9 @@ struct TextPage: TextSetting {
     if report.isClustered {
       add(
         wrapped:
-          "Intervals are t intervals on the patients less 1, their errors from leaving out one patient at a time; on "
-          + "the scale of \(report.scales).", label: "", indent: 0)
+          "Intervals are t intervals on the patients less 1, their errors from leaving out "
+          + "\(report.leavesOutGroups ? "one of 100 groups of them" : "one patient") at a time; on the scale of \(report.scales).",
+        label: "", indent: 0)
     }
     if let elsewhere = report.elsewhere { add(wrapped: "not defined: " + elsewhere, label: "", indent: 0) }
     add(wrapped: "cases: those the figure rests on, of all. " + report.closing, label: "", indent: 0)

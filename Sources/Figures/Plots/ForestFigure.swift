@@ -6,7 +6,7 @@ package struct ForestFigure: Hashable, Sendable {
     package var name: String
     /// Which coefficient it is.
     package var by: String
-    /// How many cases it rests on.
+    /// How many cases or examinations it rests on.
     package var used: String
     /// Nil of what is not defined.
     package var value: Double?
@@ -34,12 +34,16 @@ package struct ForestFigure: Hashable, Sendable {
 
   package var title: String
   package var groups: [Group]
+  /// What the figures rest on: `cases`, or `examinations` where patients have several.
+  package var unit: String
   package var axis: ClosedRange<Double>
   /// What is to be known beside it, a line each.
   package var notes: [String]
 
-  package init(title: String, groups: [Group], axis: ClosedRange<Double> = -1...1, notes: [String] = []) {
-    (self.title, self.groups, self.axis, self.notes) = (title, groups, axis, notes)
+  package init(
+    title: String, groups: [Group], unit: String = "cases", axis: ClosedRange<Double> = -1...1, notes: [String] = []
+  ) {
+    (self.title, self.groups, self.unit, self.axis, self.notes) = (title, groups, unit, axis, notes)
   }
 
   private static let size = 12.0
@@ -62,7 +66,7 @@ package struct ForestFigure: Hashable, Sendable {
       by = 28 + min(widest(rows.map(\.name) + ["figure"]), 340) + 14
       used =
         by + widest(rows.map(\.by) + [""]) + (rows.allSatisfy(\.by.isEmpty) ? 0 : 14)
-        + widest(rows.map(\.used) + ["cases"])
+        + widest(rows.map(\.used) + [figure.unit])
       axis = (used + 24, used + 304)
       words = axis.end + 20
       width = max(words + widest(rows.map(\.words)) + 16, 16 + SVG.textWidth(figure.title, size: 14, bold: true) + 16)
@@ -108,7 +112,7 @@ package struct ForestFigure: Hashable, Sendable {
 
   private func drawAxis(_ plan: Plan, bottom: Double, _ sheet: inout LabelledSheet) {
     let head = Self.top - 8
-    sheet.write("cases", x: plan.used, y: head, size: 11, anchor: .end, fill: "#555555")
+    sheet.write(unit, x: plan.used, y: head, size: 11, anchor: .end, fill: "#555555")
     sheet.write("value, 95 % interval", x: plan.words, y: head, size: 11, fill: "#555555")
     let span = axis.upperBound - axis.lowerBound
     for share in [0, 0.25, 0.5, 0.75, 1] {

@@ -23,7 +23,7 @@ package enum AgreementPlots {
       + (agreement.study.isIllustrative ? ["These readings are made up for practice."] : [])
     return ForestFigure(
       title: "Agreement of \(agreement.readers.map(\.rawValue).joined(separator: ", "))", groups: groups,
-      notes: once(notes))
+      unit: "examinations", notes: once(notes))
   }
 
   private static func once(_ texts: [String]) -> [String] {
@@ -31,7 +31,11 @@ package enum AgreementPlots {
   }
 
   /// All coefficients of one table of ratings: of all readers, and Cohen's kappa of each pair of at most ten.
-  package static func forest(_ reports: [(title: String, report: AgreementReport)]) -> ForestFigure {
+  ///
+  /// - Parameter unit: what a row of the table is; examinations where patients have several.
+  package static func forest(
+    _ reports: [(title: String, report: AgreementReport)], unit: String? = nil
+  ) -> ForestFigure {
     let groups = reports.flatMap { title, report -> [ForestFigure.Group] in
       let drawn = report.metrics.filter { !$0.isTest && !$0.isIntervalOfAnother }
       let all = drawn.filter { $0.subject == .allReaders && isCoefficient($0.statistic) }
@@ -48,6 +52,7 @@ package enum AgreementPlots {
     let title = reports.first.map { "Agreement of \($0.report.counts.readers) readers on \($0.report.examinations)" }
     return ForestFigure(
       title: title ?? "Agreement", groups: groups,
+      unit: unit ?? (reports.contains(where: \.report.isClustered) ? "examinations" : "cases"),
       notes: once(legend + reports.flatMap { reasons($0.report, $0.report.metrics.map(\.key)) + $0.report.warnings }))
   }
 

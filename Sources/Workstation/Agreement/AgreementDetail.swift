@@ -17,8 +17,11 @@ package struct AgreementDetail: Sendable {
   /// Index of the examination under the cursor in the list of a cell.
   var selected = 0
 
+  /// Whether no examination has readers with names: nothing is said of any pair.
+  var isInLetters: Bool { item.map { !$0.units.isEmpty && $0.units.allSatisfy($0.unnamed.contains) } ?? false }
+
   var pairs: [(first: String, second: String)] {
-    let columns = item?.columns ?? []
+    let columns = isInLetters ? [] : item?.columns ?? []
     return columns.indices.flatMap { a in columns[(a + 1)...].map { (columns[a], $0) } }
   }
 

@@ -15,7 +15,9 @@ extension Commands {
   }
 
   @Sendable private static func noTable(_ state: State) -> String? {
-    state.agreement.detail.table == nil ? "there are no counts here" : nil
+    guard state.agreement.detail.table == nil else { return nil }
+    return state.agreement.detail.isInLetters
+      ? "readers are letters until the consensus is recorded, so no pair is shown" : "there are no counts here"
   }
 
   @Sendable private static func emptyCell(_ state: State) -> String? {

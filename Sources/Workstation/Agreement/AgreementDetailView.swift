@@ -67,6 +67,9 @@ func renderAgreementDetail(_ state: State, _ canvas: inout Canvas) {
 /// `R1 absent, R2 present: 2 cases: 1, 4 at 3 months.`
 func cellWords(_ state: State) -> String {
   let detail = state.agreement.detail
+  if detail.isInLetters {
+    return "Readers are letters until the consensus of their case is recorded: pairs of readers are compared then."
+  }
   guard let table = detail.table, !table.levels.isEmpty else { return "no ratings" }
   let (row, column) = (state.levelTitle(table.levels[detail.row]), state.levelTitle(table.levels[detail.column]))
   let units = detail.units

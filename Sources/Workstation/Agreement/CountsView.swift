@@ -12,7 +12,7 @@ struct CountsLayout {
   let columns: Range<Int>
 
   /// Rows of the whole: the column reader, the names of the levels, the counts, their sums.
-  var height: Int { 3 + rows.count }
+  var height: Int { rows.isEmpty ? 0 : 3 + rows.count }
 
   /// Columns that the whole table would like to have.
   static func width(_ state: State) -> Int {
