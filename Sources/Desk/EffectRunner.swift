@@ -4,6 +4,7 @@ import CaseStore
 import Foundation
 import ReviewCore
 import Workstation
+import TextSafety
 
 package final class EffectRunner {
   private let store: StudyStore
@@ -109,13 +110,14 @@ package final class EffectRunner {
     case .choosePassphrase(let new):
       let unlocked = try store.choosePassphrase(new)
       return [.changedElsewhere, .passphraseChosen]
-        + (unlocked > 0 ? [.told("your passphrase is chosen; \(unlocked) readings are unlocked")] : [])
+        + (unlocked > 0
+          ? [.told("your passphrase is chosen; \(unlocked.counted("reading is", "readings are")) unlocked")] : [])
     case .unlockReadings(let former):
       let unlocked = try store.unlockReadings(former: former)
-      return [.changedElsewhere, .told("\(unlocked) readings are unlocked")]
+      return [.changedElsewhere, .told("\(unlocked.counted("reading is", "readings are")) unlocked")]
     case .setAsideLocked:
       let count = try store.setAsideLocked()
-      return [.changedElsewhere, .told("\(count) drafts begin anew")]
+      return [.changedElsewhere, .told("\(count.counted("draft begins", "drafts begin")) anew")]
     case .unlock(let passphrase):
       try store.checkPassphrase(passphrase)
       return [.unlocked]

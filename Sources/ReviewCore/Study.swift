@@ -49,12 +49,13 @@ public func populationFaults(_ flow: [PopulationStep]) -> [String] {
   zip(flow, flow.dropFirst()).compactMap { step, next in
     let left = step.count - step.excluded.reduce(0) { $0 + $1.count }
     guard left != next.count else { return nil }
-    return "‘\(step.label)’ leaves \(left) patients, but ‘\(next.label)’ has \(next.count)"
+    return "‘\(step.label)’ leaves \(left) \(left == 1 ? "patient" : "patients"), but ‘\(next.label)’ has \(next.count)"
   }
     + flow.flatMap(\.excluded).compactMap { exclusion in
       let parts = exclusion.details.reduce(0) { $0 + $1.count }
       guard !exclusion.details.isEmpty, parts != exclusion.count else { return nil }
-      return "‘\(exclusion.reason)’ counts \(exclusion.count) patients, its parts \(parts)"
+      return
+        "‘\(exclusion.reason)’ counts \(exclusion.count) \(exclusion.count == 1 ? "patient" : "patients"), its parts \(parts)"
     }
 }
 

@@ -99,12 +99,15 @@ public struct WorklistCounts: Codable, Hashable, Sendable {
   public var ready: Int
   /// With a recorded or published consensus.
   public var recorded: Int
+  /// Read elsewhere and imported, with a consensus or without one.
+  public var elsewhere: Int
 
-  public init(cases: Int = 0, signed: Int = 0, draft: Int = 0, ready: Int = 0, recorded: Int = 0) {
+  public init(cases: Int = 0, signed: Int = 0, draft: Int = 0, ready: Int = 0, recorded: Int = 0, elsewhere: Int = 0) {
     self.cases = cases
     self.signed = signed
     self.draft = draft
     self.ready = ready
     self.recorded = recorded
+    self.elsewhere = elsewhere
   }
 }

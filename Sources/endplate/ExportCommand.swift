@@ -6,6 +6,7 @@ import Desk
 import Foundation
 import Interchange
 import ReviewCore
+import TextSafety
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -44,7 +45,7 @@ struct ExportCommand: ParsableCommand {
     // Before any work is done for it.
     switch format.shape {
     case .file: try ExportFile.check(out, as: "the export", force: force)
-    case .folder: try ExportFolder.check(out, as: "the export", force: force)
+    case .folder: try ExportFolder.check(out, as: format, force: force)
     }
     let access = StudyAccess()
     let (store, path) = try access.open(study)
@@ -55,25 +56,24 @@ struct ExportCommand: ParsableCommand {
     let files = try format.files(export)
     switch format.shape {
     case .file: try ExportFile.write(files.first?.text ?? "", to: out, as: "the export", force: force)
-    case .folder: try ExportFolder.write(files, to: out, as: "the export", force: force)
+    case .folder: try ExportFolder.write(files, to: out, as: format, force: force)
     }
     if !format.hasLetters, !export.unnamed.isEmpty {
       Output.error(
         "endplate: note: left out until their consensus is recorded, because their readers are letters: "
           + "\(StudyTables.list(export.unnamed)); the formats release and long have them by letter")
     }
-    let count = files.count == 1 ? "" : ", \(files.count) files"
+    let count = format.shape == .file ? "" : ", " + files.count.counted("file")
     Output.print("\(out): written\(count); \(summary(export, format))")
   }
 
   private func summary(_ export: StudyExport, _ format: ExportFormat) -> String {
-    if format.isOfFinishedCases { return "\(export.teaching.cases.count) finished cases" }
+    if format.isOfFinishedCases { return export.teaching.cases.count.counted("finished case") }
     let readings = export.readings.count { format.hasLetters || $0.isNamed }
     let decided = Set(export.opened.filter { $0.consensus != nil }.map(\.id)).count
     let closed =
       export.notOpen.isEmpty ? "" : "; not open, so without readings: \(StudyTables.list(export.notOpen))"
-    return "\(readings) \(readings == 1 ? "reading" : "readings"), the consensus of \(decided) "
-      + "\(decided == 1 ? "case" : "cases")\(closed)"
+    return "\(readings.counted("reading")), the consensus of \(decided.counted("case"))\(closed)"
   }
 
   private func finished(_ store: StudyStore) throws -> TeachingFile {

@@ -6,6 +6,7 @@ import Desk
 import Foundation
 import Interchange
 import ReviewCore
+import TextSafety
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -66,7 +67,7 @@ struct BackupCommand: ParsableCommand {
 
   func run() throws {
     let receipt = try StudyAccess().open(study).store.backup(to: file)
-    Output.print("\(file): \(receipt.cases) cases, audit head \(receipt.receipt.head)")
+    Output.print("\(file): \(receipt.cases.counted("case")), audit head \(receipt.receipt.head)")
   }
 }
 

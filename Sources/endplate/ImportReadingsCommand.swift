@@ -6,6 +6,7 @@ import Desk
 import Foundation
 import Interchange
 import ReviewCore
+import TextSafety
 
 struct ImportReadingsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -54,10 +55,32 @@ struct ImportReadingsCommand: ParsableCommand {
     }
     guard faults.isEmpty else { throw refused }
     if dryRun {
-      Output.print("\(path): would import \(try store.preview(of: wanted).summary); nothing was changed")
+      let report = try store.preview(of: wanted)
+      Output.print("\(path): would import \(report.summary); nothing was changed")
+      tell(closed: report, "would close")
     } else {
       let report = try store.importReadings(wanted, from: (file as NSString).lastPathComponent)
       Output.print("\(path): imported \(report.summary)")
+      tell(closed: report, "closes")
+    }
+  }
+
+  /// Cases that nobody grades here any more.
+  private func tell(closed report: ReadingsReport, _ closes: String) {
+    guard !report.closed.isEmpty else { return }
+    let own = report.own.sorted().map(\.rawValue)
+    let why =
+      own.isEmpty
+      ? "a consensus comes along"
+      : "\(own.joined(separator: ", ")) \(own.count == 1 ? "is a reader" : "are readers") of this study"
+    let closed = report.closed.sorted { $0.rawValue < $1.rawValue }
+    let cases = StudyTables.list(Array(closed.prefix(20))) + (closed.count > 20 ? " and \(closed.count - 20) more" : "")
+    Output.print(
+      "This \(closes) \(cases): \(why), so \(report.closed.count == 1 ? "it counts" : "they count") as read elsewhere and open, and nobody "
+        + "grades \(report.closed.count == 1 ? "it" : "them") here.")
+    if !own.isEmpty {
+      Output.print(
+        "Give the readers other ids under ‘readers’ in the map where this study is to read these cases itself.")
     }
   }
 

@@ -50,18 +50,13 @@ struct RatingsInput {
     let cells = try reading(path) { descriptor, options in
       try RatingsFile.cells(options) { try Self.fill($0, descriptor) }
     }
-    let numbers = "--scale interval, where cells are numbers"
-    guard !cells.isEmpty else {
-      return Failure(
-        .usage,
-        "\(Self.title(path)): --ratings needs --levels, all levels in their order with commas between them; or \(numbers)"
-      )
-    }
+    let list = cells.map { $0.utf8.contains(UInt8(ascii: ",")) ? "\"\($0)\"" : $0 }.joined(separator: ",")
+    let stand = cells.isEmpty ? "" : ". There stands \(list): a mark of no rating among them goes into --missing"
+    let numbers = arguments.counts ? "" : ". Where cells are numbers, add --scale interval instead"
     return Failure(
       .usage,
-      "\(Self.title(path)): --ratings needs --levels, all levels in their order with commas between them. The cells hold "
-        + cells.map { $0.utf8.contains(UInt8(ascii: ",")) ? "\"\($0)\"" : $0 }.joined(separator: ",")
-        + ": what stands for a missing rating goes into --missing. Or add \(numbers)")
+      "\(Self.title(path)): --ratings needs --levels, all levels in their order with commas between them\(stand)\(numbers)"
+    )
   }
 
   /// Opens a file and closes it again; what is wrong with it is told, and is an exit status.

@@ -5,6 +5,7 @@ import CaseStore
 import Desk
 import Foundation
 import ReviewCore
+import TextSafety
 
 struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -53,7 +54,7 @@ struct RestoreCommand: ParsableCommand {
 
   private func tell(_ report: RestoreReport) {
     Output.print(
-      "\(report.path): restored from \(backup), \(report.cases) cases, audit head \(report.receipt.head)")
+      "\(report.path): restored from \(backup), \(report.cases.counted("case")), audit head \(report.receipt.head)")
     Output.print("the backup ended with audit head \(report.backupHead)")
     if let kept = report.kept {
       let head = report.replacedHead.map { ", audit head \($0)" } ?? ""

@@ -47,7 +47,7 @@ struct StudyAgreementRun {
     }
     if let absence = agreement.absence { throw Failure(.badData, "\(path): \(absence.words); \(absence.cure)") }
     let wanted = try finding.map { try known($0, in: agreement) }
-    if csv { return try printCSV(study, opened, wanted) }
+    if csv { return try printCSV(study, opened, wanted, path) }
     if question.isAsked, try StudyQuestionRun(self, store, study, opened, path).answers() { return }
     let figures = try figures(agreement, wanted) + collapsed(agreement, wanted)
     if let svg { return try draw(agreement, figures, wanted == nil, to: svg) }
@@ -120,8 +120,10 @@ struct StudyAgreementRun {
     }
   }
 
-  private func printCSV(_ study: Study, _ opened: [OpenedCase], _ wanted: Found?) throws {
-    guard let wanted else { return Output.printLines(RatingsExport.long(study, opened)) }
+  private func printCSV(_ study: Study, _ opened: [OpenedCase], _ wanted: Found?, _ path: String) throws {
+    guard let wanted else {
+      return Output.printLines(RatingsExport.long(study, id: try StudyStore.identity(at: path), opened))
+    }
     // Of a finding with parts, the finding itself: whole sets, overlap of bones.
     let items = wanted.compactMap { ratings, items in
       items.count == 1 ? items.first : items.first { $0.id == ratings.finding.id.rawValue }

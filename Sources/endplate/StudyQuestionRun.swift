@@ -7,6 +7,7 @@ import Foundation
 import Interchange
 import ReaderAgreement
 import ReviewCore
+import TextSafety
 
 struct StudyQuestionRun {
   private let run: StudyAgreementRun
@@ -65,7 +66,8 @@ struct StudyQuestionRun {
     }
     if answer.byLetter > 0 {
       notes.append(
-        "\(answer.byLetter) examinations are left out: their readers are letters until their consensus is recorded.")
+        "\(answer.byLetter.counted("examination is", "examinations are")) left out: their readers are letters until their consensus is recorded."
+      )
     }
     if !answer.notPlain.isEmpty {
       notes.append(

@@ -40,7 +40,7 @@ struct RatingsFileTests {
     arguments: [
       ("case,age,R1,R2\n1,70,a,NA\n2,60, b,a\n", RatingsOptions.Form.wide, ["R1", "R2"], ["a", "NA", "b"]),
       ("case,R1,R2\n1,a,.\n", .wide, [], ["a"]), ("case,reader,rating\n1,R1,a\n1,R2,b\n", .long, [], ["a", "b"]),
-      ("reader,C1,C2\nR1,a,b\n", .transposed, [], []),
+      ("reader,C1,C2\nR1,a,b\n", .transposed, [], []), (",a,b\na,10,3\nb,2,5\n", .counts, [], ["a", "b"]),
     ])
   func cells(text: String, form: RatingsOptions.Form, columns: [String], cells: [String]) throws {
     var options = RatingsOptions()
@@ -189,9 +189,10 @@ struct RatingsFileTests {
   @Test("In Endplate's own table, readers who are letters still are nobody to compare")
   func letters() throws {
     // Given a case with its readers and one whose readers are letters, which in another case are other people,
-    let head = "case,examination,round,reader,signed,finding,comparator,status,value\n"
-    let named = "1,baseline,1,R1,2026-01-01,rim,baseline,graded,a\n1,baseline,1,R2,2026-01-01,rim,baseline,graded,b\n"
-    let lettered = "2,baseline,1,A,,rim,baseline,graded,a\n2,baseline,1,B,,rim,baseline,graded,a\n"
+    let head = "case,examination,round,reader,named,signed,finding,comparator,status,value\n"
+    // one of the readers from elsewhere, of whom no date is known,
+    let named = "1,baseline,1,R1,yes,2026-01-01,rim,baseline,graded,a\n1,baseline,1,R2,yes,,rim,baseline,graded,b\n"
+    let lettered = "2,baseline,1,A,no,,rim,baseline,graded,a\n2,baseline,1,B,no,,rim,baseline,graded,a\n"
     var options = RatingsOptions()
     options.form = .long
     options.finding = "rim"

@@ -37,6 +37,8 @@ private func agreed(_ level: LevelID = "present") -> Consensus {
     let report = try coordinator.importReadings(wanted, from: "basel.csv")
 
     #expect(report.readings == 2 && report.consensus == 1)
+    #expect(report.closed == ["1"] && report.own == ["R1"])
+    #expect(try coordinator.counts() == WorklistCounts(cases: 2, elsewhere: 1))
     for id in ["R1", "R2", "coord", "show"] as [PrincipalID] {
       let view = try study.open(id).caseView("1")
       #expect(view.stage == .imported)
@@ -67,6 +69,9 @@ private func agreed(_ level: LevelID = "present") -> Consensus {
     let coordinator = try study.open("coord")
     _ = try coordinator.importReadings(taking([("1", elsewhere("S1"))]), from: "basel.csv")
 
+    #expect(try coordinator.preview(of: taking([("1", elsewhere("S2"))])).closed == [])
+    #expect(try coordinator.preview(of: taking([("1", elsewhere("R2"))])).own == ["R2"])
+    #expect(try coordinator.preview(of: taking([], ["1": [agreed()]])).closed == ["1"])
     #expect(try coordinator.caseView("1").readings == [elsewhere("S1")])
     #expect(try coordinator.caseView("1").stage == .reading)
     for id in ["R1", "R2", "R3"] as [PrincipalID] {

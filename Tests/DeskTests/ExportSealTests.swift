@@ -31,11 +31,15 @@ import Testing
         at: path, study: Study(title: "T", studyProtocol: StudyProtocol(seed: 3, opening: .caseByCase, withheld: [])),
         principals: people, environment: environment)
       try at("coordinator") { store in
-        _ = try store.importCases(["1", "2", "3"].map { Case(id: CaseID($0), sex: .female, age: 60) })
+        _ = try store.importCases(["1", "2", "3", "4"].map { Case(id: CaseID($0), sex: .female, age: 60) })
         let elsewhere = Reading(
           reader: "S1", examination: .baseline, state: .imported(ReadElsewhere()),
           grades: [GradeKey(.baseline, "rim_sign"): Grade(.level("present"))])
-        _ = try store.importReadings(ReadingsImport(readings: [.init("3", elsewhere)]), from: "a.csv")
+        let agreed = Consensus(
+          origin: .imported, grades: [GradeKey(.baseline, "rim_sign"): AgreedGrade(Grade(.level("present")))],
+          madeIn: "elsewhere")
+        _ = try store.importReadings(
+          ReadingsImport(readings: [.init("3", elsewhere)], consensus: ["4": [agreed]]), from: "a.csv")
       }
       var (shared, secret) = (SeededGenerator(seed: seed), SeededGenerator(seed: seed &* 31 &+ variant))
       for reader in ["R1", "R2", "R3"] as [PrincipalID] {
@@ -66,7 +70,10 @@ import Testing
     }
 
     func files(_ format: ExportFormat, as id: PrincipalID) throws -> [ExportedFile] {
-      try at(id) { try format.files($0.export(id: "study", program: "test", hasNotes: true)) }
+      try at(id) { store in
+        let teaching = try TeachingLibrary(store: store, study: store.study()).file()
+        return try format.files(store.export(id: "study", program: "test", hasNotes: true, teaching: teaching))
+      }
     }
   }
 
@@ -89,6 +96,14 @@ import Testing
         #expect(told[0] == told[1], "\(format.name) as \(id)")
         #expect(!told[0].contains { $0.hasPrefix("2,baseline") })
       }
+    }
+  }
+
+  @Test func everyFormatHasSomethingToTell() throws {
+    let pair = try Pair(seed: 1, variant: 1)
+    for format in ExportFormat.all where format.name != "r" {
+      let text = try pair.files(format, as: "coordinator").map(\.text).joined()
+      #expect(text.contains("present"), "\(format.name)")
     }
   }
 

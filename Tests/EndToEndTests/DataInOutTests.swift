@@ -44,12 +44,27 @@ extension EndToEnd {
       try #require(try sandbox.endplate(["import"] + cases + coordinator).status == 0)
       let dry = try sandbox.endplate(["import", "readings", out, "--dry-run"] + coordinator)
       #expect(dry.text.contains("would import"), "\(dry.errorText)")
+      #expect(dry.text.contains("would close case 4: R1, R2, R3 are readers of this study"), "\(dry.text)")
       let taken = try sandbox.endplate(["import", "readings", out] + coordinator)
       #expect(taken.status == 0 && taken.text.contains("imported"), "\(taken.errorText)")
       #expect(try sandbox.endplate(export + ["--study", new, "--out", again]).status == 0)
 
       let difference = try sandbox.launch("diff", ["-r", out, again]).run()
       #expect(difference.status == 0, "\(difference.text)")
+      for format in ["long", "wide", "ratings", "redcap", "r"] {
+        let places = [sandbox.path("a-\(format)"), sandbox.path("b-\(format)")]
+        for (study, place) in zip(["practice", new], places) {
+          let words = ["export", "--format", format, "--study", study, "--as", "coordinator", "--out", place]
+          #expect(try sandbox.endplate(words).status == 0, "\(format)")
+        }
+        // Only that says where a reading was made: here, or elsewhere.
+        if format == "long" {
+          let text = try String(contentsOfFile: places[0], encoding: .utf8).replacing(
+            ",yes,here,", with: ",yes,imported,")
+          try text.write(toFile: places[0], atomically: true, encoding: .utf8)
+        }
+        #expect(try sandbox.launch("diff", ["-r"] + places).run().status == 0, "\(format)")
+      }
       func printed(_ words: [String], _ study: [String]) throws -> String {
         try sandbox.endplate(words + study).text.split(separator: "\n").filter {
           !$0.contains("Grades as") && !$0.contains("made elsewhere")
@@ -82,6 +97,27 @@ extension EndToEnd {
       let refused = try sandbox.endplate(words + [out, "--force"])
       #expect(refused.status == 73 && refused.errorText.contains("thesis.txt"))
       #expect(try String(contentsOfFile: out + "/thesis.txt", encoding: .utf8) == "mine")
+      // Somebody's own sums make no export of a folder.
+      mkdir(sandbox.path("sums"), 0o700)
+      try sandbox.write("sums/thesis.txt", "mine")
+      let sum = try #require(
+        try sandbox.launch("sha256sum", [sandbox.path("sums/thesis.txt")]).run().text.split(separator: " ").first)
+      try sandbox.write("sums/SHA256SUMS", "\(sum)  thesis.txt\n")
+      let sums = try sandbox.endplate(words + [sandbox.path("sums"), "--force"])
+      #expect(sums.status == 73 && sums.errorText.contains("no earlier export"), "\(sums.errorText)")
+      // Nor is an export as another format one.
+      unlink(out + "/thesis.txt")
+      let other = try sandbox.endplate(
+        "export", "--format", "redcap", "--study", "sample", "--as", "presenter", "--out", out, "--force")
+      #expect(other.status == 73 && other.errorText.contains("as redcap"), "\(other.errorText)")
+      for format in ["redcap", "ratings"] {
+        let export = ["export", "--format", format, "--study", "sample", "--as", "presenter", "--out"]
+        #expect(try sandbox.endplate(export + [sandbox.path(format)]).status == 0)
+        #expect(try sandbox.endplate(export + [sandbox.path(format), "--force"]).status == 0, "\(format)")
+      }
+      #expect(try sandbox.endplate(words + [out, "--force"]).status == 0)
+      mkdir(out + "/empty", 0o700)
+      #expect(try sandbox.endplate(words + [out, "--force"]).errorText.contains("‘empty’"))
       mkdir(mine, 0o700)
       #expect(try sandbox.endplate(words + [mine, "--force"]).status == 73)
       let names = try FileManager.default.contentsOfDirectory(atPath: sandbox.home.path)
@@ -102,6 +138,48 @@ extension EndToEnd {
         "export", "--format", "anki", "--case", "99", "--study", "sample", "--as", "presenter", "--out",
         sandbox.path("x"))
       #expect(none.status == 66)
+    }
+
+    /// The lines of a block of the guide, without their indent.
+    private func block(_ guide: String, beginning: String) throws -> [String] {
+      let start = try #require(guide.range(of: "```\(beginning)"))
+      let rest = guide[start.lowerBound...].split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
+      return rest.prefix { $0 != "```" }.map(String.init)
+    }
+
+    @Test("the one whole way of the guide prints what stands there")
+    func wholeWay() throws {
+      let sandbox = try Sandbox()
+      let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+      let guide = try String(
+        contentsOf: root.appending(path: "Sources/CGuide/Guide.docc/exports.md"), encoding: .utf8)
+      try sandbox.write(
+        "map.yaml", block(guide, beginning: "yaml\nformat: endplate-map/1").joined(separator: "\n") + "\n")
+      mkdir(sandbox.path("cases"), 0o700)
+      for id in ["1", "2", "3"] { try sandbox.write("cases/\(id).yaml", "format: endplate-case/1\nid: \(id)\n") }
+      // Commands with what they print; frictionless is tried by script/readers.
+      let lines = try block(guide, beginning: "\n$ cat colleague.csv").split { $0.isEmpty }.joined()
+      var ways: [(command: String, printed: [String])] = []
+      for line in lines {
+        if line.hasPrefix("$ ") {
+          ways.append((String(line.dropFirst(2)), []))
+        } else {
+          ways[ways.count - 1].printed.append(line)
+        }
+      }
+      #expect(ways.count == 7)
+      for (command, printed) in ways where !command.hasPrefix("frictionless") {
+        if command == "cat colleague.csv" {
+          try sandbox.write("colleague.csv", printed.joined(separator: "\n") + "\n")
+          continue
+        }
+        let line = command.replacing("endplate ", with: "\(builtProgram("endplate")) ", maxReplacements: 1)
+        let result = try sandbox.launch("/bin/sh", ["-c", "cd '\(sandbox.home.path)' && \(line) 2>&1"]).run()
+        #expect(result.status == 0, "\(command): \(result.text)")
+        guard !printed.isEmpty else { continue }
+        #expect(result.text.split(separator: "\n").map(String.init) == printed, "\(command)")
+      }
     }
 
     @Test("a table of somebody's is taken by its map, all or nothing")

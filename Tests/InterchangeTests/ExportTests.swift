@@ -157,6 +157,73 @@ private func rows(_ csv: String) throws -> [[String: String]] {
     let files = try ReleaseReader.names.map { try exported.input("release", $0) }
     let outcome = ReleaseReader.read(files, codebook: exported.study.codebook, cases: exported.export.cases)
     #expect(outcome.faults.count == 1 && outcome.faults[0].message.contains("letters"))
+    // In long tables too, which are read with --long or imported.
+    let long = try exported.input("long", "long.csv")
+    #expect(
+      try Set(rows(exported.file("long", "long.csv")).map { "\($0["case"] ?? "") \($0["named"] ?? "")" }) == [
+        "1 no", "4 yes", "6 yes",
+      ])
+    let map = try #require(ReadingsTable.header(long).flatMap(ReadingsMap.own(header:)))
+    let faults = ReadingsTable.read(long, map: map, codebook: exported.study.codebook, cases: exported.export.cases)
+      .faults
+    #expect(faults.count == 1 && faults[0].message.contains("letters"))
+  }
+
+  @Test func whatWasNotAskedElsewhereIsToldFromWhatWasNotGraded() throws {
+    var exported = try Exported()
+    func elsewhere(_ reader: PrincipalID, _ grades: [FindingID: GradeValue], madeIn: String = "Basel") -> Reading {
+      Reading(
+        reader: reader, examination: .baseline, state: .imported(ReadElsewhere(madeIn: madeIn)),
+        grades: Dictionary(uniqueKeysWithValues: grades.map { (GradeKey(.baseline, $0.key), Grade($0.value)) }))
+    }
+    exported.export.opened[0].readings = [
+      elsewhere("S1", ["rim_sign": .level("present")]), elsewhere("S2", [:]),
+      elsewhere("S3", ["halo_sign": .level("absent")], madeIn: "7D3C33A1-9C5E-4E0B-9C39-3E2B5C5C9F10"),
+    ]
+    for (format, path) in [("release", "readings.csv"), ("long", "long.csv")] {
+      let found = try rows(exported.file(format, path)).filter { $0["case"] == "1" && $0["examination"] == "baseline" }
+      func status(_ reader: String, _ finding: String) -> String? {
+        found.first { $0["reader"] == reader && $0["finding"] == finding }?["status"]?.replacing("_", with: " ")
+      }
+      #expect(status("S1", "rim_sign") == "graded" && status("S2", "rim_sign") == "not graded", "\(format)")
+      #expect(status("S1", "halo_sign") == "not asked" && status("S2", "halo_sign") == "not asked", "\(format)")
+      // A study of Endplate asks all that its codebook has.
+      #expect(status("S3", "rim_sign") == "not graded" && status("S3", "halo_sign") == "graded", "\(format)")
+      #expect(found.allSatisfy { ($0["seconds"] ?? "") == "" }, "\(format)")
+    }
+    let record = try #require(
+      try rows(exported.file("redcap", "records.csv")).first { $0["record_id"] == "1" && $0["rb_reader"] == "S2" })
+    #expect([record["rb_rim_sign"], record["rb_halo_sign"], record["rb_seconds"]] == ["-9", "-8", ""])
+  }
+
+  @Test func noTwoFilesDifferOnlyInTheCaseOfTheirLetters() throws {
+    var exported = try Exported()
+    exported.export.cases += [Case(id: "a"), Case(id: "A"), Case(id: "a-2")]
+    exported.export.opened += exported.export.opened.map { entry in
+      var again = entry
+      again.round = 2
+      for index in again.readings.indices { again.readings[index].round = 2 }
+      return again
+    }
+    for index in exported.export.opened.indices {
+      exported.export.opened[index].readings += exported.export.opened[index].readings.filter { $0.reader == "R1" }.map
+      {
+        var reading = $0
+        reading.reader = "r1"
+        return reading
+      }
+    }
+    exported.export.readers.append("r1")
+    for name in ["release", "ratings"] {
+      let format = try #require(ExportFormat.all.first { $0.name == name })
+      let paths = try format.files(exported.export).map { $0.path.lowercased() }
+      #expect(Set(paths).count == paths.count, "\(name): \(paths)")
+    }
+    #expect(try exported.file("release", "cases/A-2.yaml").contains("id: A"))
+    #expect(try exported.file("ratings", "ratings.csv").contains("r1-2/rim_sign.csv"))
+    let records = try rows(exported.file("redcap", "records.csv")).compactMap { $0["record_id"]?.lowercased() }
+    #expect(Set(records).count == exported.export.cases.count)
+    #expect(try exported.file("redcap", "SETUP.md").contains("`A` is `A-2`"))
   }
 
   @Test func recordsOfRedcapHaveOnlyColumnsOfTheDictionary() throws {
@@ -237,6 +304,54 @@ private func rows(_ csv: String) throws -> [[String: String]] {
     let followUp = table.entries[2].reading
     #expect(!followUp.examination.isBaseline)
     #expect(followUp.grades.first?.value.value == .map([.l5: "decreased", .s1: "increased"]))
+  }
+
+  @Test func aTableAsSpreadsheetsWriteItIsTaken() throws {
+    let exported = try Exported()
+    let months = try #require(exported.export.cases.first { $0.id == "1" }?.followUps.first?.id)
+    let outcome = try exported.read(
+      "\u{FEFF}patient;rater;visit;item;score;day\r\n001;anna;V0;Rim;1,0;6.5.2019\r\n001;anna;V0;T2;2.0;06.05.2019\r\n"
+        + "001;anna;\(months.months.plain.replacing(".", with: ","));foci;decreased;\r\n\r\n",
+      map: map)
+    let table = try #require(outcome.value, "\(outcome.faults)")
+    #expect(table.entries.map(\.reading.examination) == [.baseline, months])
+    let first = table.entries[0].reading
+    #expect(first.state == .imported(ReadElsewhere(read: "2019-05-06", madeIn: "Basel")))
+    #expect(first.values() == ["rim_sign": .level("present"), "t2w": .levels(["iso"])])
+  }
+
+  @Test func bonesMayHaveARowEach() throws {
+    let exported = try Exported()
+    let map = """
+      format: endplate-map/1
+      columns: {case: id, reader: who, finding: item, value: score, place: bone}
+      findings:
+        - {name: Bones, finding: involved_bones, codes: {"1": named}}
+        - {name: Course, finding: changes, codes: {"-": decreased, "+": increased}}
+      usual: {examination: follow_up_1}
+      missing: ["0"]
+      """
+    let faults = try exported.read(
+      "id,who,item,score,bone\n1,S1,rim_sign,present,T10\n1,S1,rim_sign,present,L1\n1,S1,t2w,iso,\n1,S1,t2w,hyper,\n"
+        + "1,S2,Bones,1,T10\n1,S2,Bones,2,L1\n",
+      map: map.replacing("follow_up_1", with: "baseline")
+    ).faults.map { "\($0.line) \($0.message)" }
+    #expect(faults.count == 3, "\(faults)")
+    #expect(faults.contains { $0.hasPrefix("3 ") && $0.contains("not of T10 and of L1: keep one row") })
+    #expect(faults.contains { $0.hasPrefix("5 ") && $0.contains("into one row with a + between them") })
+    #expect(faults.contains { $0.hasPrefix("7 ") && $0.contains("codes: {\"1\": named}") })
+
+    let bones = try exported.read(
+      "id,who,item,score,bone\n1,S1,Bones,1,T10\n1,S1,Bones,1,L1\n1,S1,Bones,0,L2\n1,S2,Bones,named,L3\n",
+      map: map.replacing("follow_up_1", with: "baseline"))
+    #expect(
+      bones.value?.entries.map { $0.reading.grades.values.map(\.value) } == [
+        [.sites([.bone(.t10), .bone(.l1)])], [.sites([.bone(.l3)])],
+      ], "\(bones.faults)")
+    let changes = try exported.read("id,who,item,score,bone\n1,S1,Course,-,L5\n1,S1,Course,+,S1\n", map: map)
+    #expect(
+      changes.value?.entries.first?.reading.grades.first?.value.value == .map([.l5: "decreased", .s1: "increased"]),
+      "\(changes.faults)")
   }
 
   @Test func aTableWithARowACaseHasAColumnAReader() throws {

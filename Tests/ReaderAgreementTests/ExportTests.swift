@@ -53,7 +53,7 @@ struct ExportTests {
     let opened = usesPractice ? practice.opened : mixed()
     let agreement = try StudyAgreement(practice.study, readers: three, opened: opened)
 
-    let exported = rows(RatingsExport.long(practice.study, opened)).filter { $0["comparator"] == "baseline" }
+    let exported = rows(RatingsExport.long(practice.study, id: "here-1", opened)).filter { $0["comparator"] == "baseline" }
 
     var compared = 0
     for item in agreement.findings.flatMap(\.allItems) {
@@ -135,7 +135,7 @@ struct ExportTests {
     let study = try Practice().study
     let opened = mixed()
     let agreement = try StudyAgreement(study, readers: three, opened: opened)
-    let text = RatingsExport.long(study, opened)
+    let text = RatingsExport.long(study, id: "here-1", opened)
     var options = RatingsOptions()
     options.form = .long
 
@@ -189,12 +189,12 @@ struct ExportTests {
     draft.state = .draft
     let entry = OpenedCase(id: "1", round: 1, readings: [first, draft], consensus: nil)
 
-    let lines = RatingsExport.long(study, [entry]).split(separator: "\r\n").map(String.init)
+    let lines = RatingsExport.long(study, id: "here-1", [entry]).split(separator: "\r\n").map(String.init)
 
-    let start = "1,baseline,1,R1,here,2,1970-01-01T00:00:00Z,"
+    let start = "1,baseline,1,R1,yes,here,here-1,2,1970-01-01T00:00:00Z,"
     #expect(
       lines.filter { !$0.contains("not graded") } == [
-        "case,examination,round,reader,origin,version,signed,finding,comparator,status,value,code,label,bone,confidence",
+        "case,examination,round,reader,named,origin,made_in,version,signed,finding,comparator,status,value,code,label,bone,confidence",
         start
           + "involved_bones,baseline,graded,\"whole_spine,ribs_left\",whole_spine+ribs_left,\"whole spine, ribs left\",,",
         start + "t2w,baseline,graded,\"iso,hyper\",2+3,iso + hyper,,",

@@ -113,6 +113,31 @@ struct ReportFactsTests {
     for text in [late, brought, broken] { #expect(!text.contains(shows)) }
   }
 
+  @Test func whatWasMadeElsewhereIsNoReadingOfThisFile() throws {
+    func imports(_ isImported: @escaping (PrincipalID) -> Bool) -> (inout StudyFacts) -> Void {
+      { facts in
+        for entry in facts.opened.indices {
+          for index in facts.opened[entry].readings.indices where isImported(facts.opened[entry].readings[index].reader)
+          {
+            facts.opened[entry].readings[index].state = .imported(ReadElsewhere())
+          }
+        }
+      }
+    }
+    let count = base.opened.flatMap(\.readings).count
+    let all = try sentences(imports { _ in true })
+    let some = try sentences(imports { $0 == "R3" })
+    #expect(all.contains("All \(count) readings were made elsewhere and imported: nothing here shows how"))
+    #expect(some.contains("all \(count / 3 * 2) readings were signed before their case was opened"))
+    #expect(some.contains("\(count / 3) other readings were made elsewhere and imported"))
+    for text in [all, some] { #expect(!text.contains("order of their own")) }
+    var facts = base
+    imports { _ in true }(&facts)
+    let sheet = GrrasSheet.sheet(try practice.agreement, [], facts).text
+    #expect(sheet.contains("made elsewhere and imported, how is not on record: \(count) readings"))
+    #expect(sheet.contains("as the protocol has it; how readings that came into the file"))
+  }
+
   @Test func examinationsAreCountedBesideCases() throws {
     let text = try sentences { _ in }
     let fewer = try sentences { $0.opened.removeLast() }

@@ -204,7 +204,9 @@ struct StudyAgreementTests {
     #expect(whole["pair.R1-R2.n"]?.value == 3)
     #expect(report["reader.R1.proportion.present"]?.casesUsed == 2)
     #expect(!RatingsExport.matrix(item).contains("\n1,"))
-    let rows = RatingsExport.long(study, cases).split(whereSeparator: \.isNewline).filter { $0.hasPrefix("1,") }
+    let rows = RatingsExport.long(study, id: "here-1", cases).split(whereSeparator: \.isNewline).filter {
+      $0.hasPrefix("1,")
+    }
     #expect(!rows.isEmpty && rows.allSatisfy { row in !three.contains { row.contains($0.rawValue) } })
     #expect(rows.first { $0.contains("rim_sign") && $0.contains("present") }?.contains(",B,") == true)
   }

@@ -57,7 +57,9 @@ endplate("export", "--format", "release", "--out", str(home / "empty"))
 codebook = rows(home / "empty" / "codebook.csv")
 record("4")
 record("6")
-for name in ("release", "redcap", "r"):
+# The readers of an open case are letters.
+endplate("consensus", "open", "1")
+for name in ("release", "redcap", "r", "long", "wide", "ratings"):
     endplate("export", "--format", name, "--out", str(home / name))
 endplate("export", "--format", "anki", "--out", str(home / "cards.txt"), study="sample", who="presenter")
 readings = rows(release / "readings.csv")
@@ -88,6 +90,10 @@ check("sha256sum finds every file as it was written", sums.returncode == 0)
 # R
 told = subprocess.run(["Rscript", str(home / "r"), str(release)], text=True, capture_output=True)
 check("R runs the script on the release", told.returncode == 0 and "rim sign" in told.stdout)
+letters = sum(row["named"] == "no" for row in readings)
+check(
+    f"and leaves {letters} rows of letters out of its tables of readers",
+    letters > 0 and f"{letters} rows are left out" in told.stdout and not re.search(r"^ +[ABC] ", told.stdout, re.M))
 script = f"""
 source('{home / "r"}'); release <- load_release('{release}')
 rim <- grades(release, 'rim_sign'); marrow <- grades(release, 'marrow')
@@ -97,6 +103,23 @@ told = subprocess.run(["Rscript", "-e", script], text=True, capture_output=True)
 rim = [row for row in readings if row["finding"] == "rim_sign"]
 missing = sum(row["status"] != "graded" for row in rim)
 check("R has every grade, levels in order", told == [str(len(rim)), str(missing), "absent|present", "TRUE"])
+
+# The plain tables, by R's own reader: as many grades, codes and ratings as the release has.
+script = f"""
+long <- read.csv('{home / "long"}', colClasses = 'character', encoding = 'UTF-8')
+wide <- read.csv('{home / "wide"}', colClasses = 'character', encoding = 'UTF-8', check.names = FALSE)
+rim <- read.csv('{home / "ratings" / "rim_sign.csv"}', colClasses = 'character', na.strings = '')
+cat(sum(long$status == 'graded'), sum(long$named == 'no' & long$signed != ''), nrow(wide),
+    sum(wide[, grep('^baseline[.]rim_sign[.]R', names(wide))] == 'present'), sum(rim[, -(1:2)] == 'present', na.rm = TRUE), '\\n')
+"""
+told = subprocess.run(["Rscript", "-e", script], text=True, capture_output=True).stdout.split()
+# Bones and changes per bone have a row each in a release.
+graded = {tuple(row[key] for key in ("case", "examination", "round", "reader", "finding", "comparator"))
+          for row in readings if row["status"] == "graded"}
+present = sum(row["value"] == "present" and row["named"] == "yes" for row in rim)
+cases = {row["case"] for row in readings if row["named"] == "yes"}
+check(
+    "R reads the long and the wide table and the ratings", told == [str(n) for n in (len(graded), 0, len(cases), present, present)])
 
 # REDCap: dictionary and records against the schemas, boxes as the dictionary has them.
 from linkml.validator import validate as validate_linkml

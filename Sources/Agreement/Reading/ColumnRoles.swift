@@ -103,6 +103,7 @@ struct ColumnRoles {
 
   /// Whether these are the columns of what `endplate agreement --csv` prints of a study.
   static func isOwnLongTable(_ names: [String]) -> Bool {
-    ["case", "examination", "round", "reader", "finding", "comparator", "status", "value"].allSatisfy(names.contains)
+    ["case", "examination", "round", "reader", "named", "finding", "comparator", "status", "value"].allSatisfy(
+      names.contains)
   }
 }

@@ -1,5 +1,7 @@
 // A table of counts: level against level of two readers.
 
+import TextSafety
+
 /// Reads the rows of a table of counts: the levels of the first reader; in columns those of the second.
 struct CountsReader {
   private let records: CSVRecords
@@ -40,7 +42,7 @@ struct CountsReader {
         records.line,
         fields.count == columns.count + 1
           ? "\(quoted(name)) is no declared level, or stands twice; a row of sums is left out of a table of counts"
-          : "this row has \(fields.count) cells, the first row \(columns.count + 1)")
+          : "this row has \(fields.count.counted("cell")), the first row \(columns.count + 1)")
       return true
     }
     rows.append(level)

@@ -1,5 +1,7 @@
 // A long table: a rating a row, with case and reader.
 
+import TextSafety
+
 /// Reads rating by rating; also Endplate's own table of all readings, of which one finding is read.
 struct LongReader {
   private let records: CSVRecords
@@ -22,8 +24,8 @@ struct LongReader {
 
   private struct OwnColumns {
     let examination, round, finding, comparator, status: Int
-    /// Empty where the reader is a letter, which is another person in another case.
-    let signed: Int?
+    /// `no` where the reader is a letter, which is another person in another case.
+    let named: Int
   }
 
   init(_ records: CSVRecords, _ sink: CaseSink, _ options: RatingsOptions) throws {
@@ -44,7 +46,7 @@ struct LongReader {
     if ColumnRoles.isOwnLongTable(names), options.columns.isEmpty {
       own = OwnColumns(
         examination: try place("examination"), round: try place("round"), finding: try place("finding"),
-        comparator: try place("comparator"), status: try place("status"), signed: names.firstIndex(of: "signed"))
+        comparator: try place("comparator"), status: try place("status"), named: try place("named"))
       let cases = try place("case")
       columns = (cases, try place("reader"), try place("value"), cluster ?? cases, by)
       return
@@ -83,7 +85,7 @@ struct LongReader {
     let fields = records.fields
     if fields.allSatisfy(\.isEmpty) { return true }
     guard fields.count == names.count else {
-      faults.add(records.line, "this row has \(fields.count) cells, the first row \(names.count)")
+      faults.add(records.line, "this row has \(fields.count.counted("cell")), the first row \(names.count)")
       return true
     }
     func text(_ column: Int) -> String { trimmed(records.text(fields[column])) }
@@ -99,7 +101,7 @@ struct LongReader {
       let round = Int(text(own.round)) ?? 0
       rounds.insert(round)
       guard options.round ?? round == round else { return true }
-      if let signed = own.signed, text(signed).isEmpty {
+      if text(own.named) == "no" {
         byLetter += 1
         return true
       }

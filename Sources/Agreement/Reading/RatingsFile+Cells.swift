@@ -1,8 +1,8 @@
 // What stands in the cells of a table of which nobody has said the levels.
 
 extension RatingsFile {
-  /// The different cells of the readers' columns, in the order in which they occur: what may be levels. None of tables of
-  /// counts or with readers in rows, of Endplate's own table of all findings, and where there are more than `most`.
+  /// The different cells of the readers' columns, in the order in which they occur: what may be levels. Of
+  /// a table of counts the names of its columns; none of a table with readers in rows, of Endplate's own table of all findings, and where there are more than `most`.
   ///
   /// - Parameter source: fills a part of the buffer it is given and answers how many bytes; 0 at the end. The first 10,000
   ///   records are read.
@@ -20,7 +20,8 @@ extension RatingsFile {
     case .long:
       let sink = try CaseSink(levels: [], scale: .nominal, positive: nil, missing: options.missing, isOfSets: true)
       places = [try LongReader(records, sink, options).ratingColumn].compactMap { $0 }
-    case .transposed, .counts: places = []
+    case .transposed: places = []
+    case .counts: return Array(names.dropFirst().prefix(most))
     }
     var found: [String] = []
     var rows = 0

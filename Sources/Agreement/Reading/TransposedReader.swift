@@ -1,5 +1,7 @@
 // A table with a reader a row and a case a column.
 
+import TextSafety
+
 /// Reads reader by reader.
 struct TransposedReader {
   private let records: CSVRecords
@@ -35,7 +37,7 @@ struct TransposedReader {
     let fields = records.fields
     if fields.allSatisfy(\.isEmpty) { return true }
     guard fields.count == names.count + 1 else {
-      faults.add(records.line, "this row has \(fields.count) cells, the first row \(names.count + 1)")
+      faults.add(records.line, "this row has \(fields.count.counted("cell")), the first row \(names.count + 1)")
       return true
     }
     let name = trimmed(records.text(fields[0]))

@@ -10,6 +10,7 @@ public struct MethodWords: Sendable {
   /// The resampling behind percentile intervals, where there are any.
   private let resampled: Resampling?
   private let hasIntervals: Bool
+  private let leavesOutGroups: Bool
 
   public init(_ reports: [AgreementReport]) {
     figures = Set(reports.flatMap(\.metrics).map(\.figure))
@@ -19,6 +20,7 @@ public struct MethodWords: Sendable {
     hasJackknife = reports.contains { $0.metrics.contains { $0.isIntervalOfAnother && !$0.isBootstrap } }
     resampled = reports.first { $0.metrics.contains(where: \.isBootstrap) }?.resampling
     hasIntervals = reports.contains { $0.resampling != nil }
+    leavesOutGroups = reports.contains(where: \.leavesOutGroups)
   }
 
   /// The figures in words, as an object: `percent agreement, Cohen's kappa … and …`.
@@ -104,8 +106,9 @@ public struct MethodWords: Sendable {
     var sentences = ["Of independent cases they are \(list(parts, separator: "; "))."]
     if hasJackknife {
       sentences.append(
-        "Other figures have t intervals with the jackknife variance, leaving out one case at a time (Quenouille 1956; Tukey "
-          + "1958), on the scale of the logit for shares and of Fisher's z for coefficients.")
+        "Other figures have t intervals with the jackknife variance, leaving out "
+          + "\(leavesOutGroups ? "one of 100 groups of cases" : "one case") at a time (Quenouille 1956; Tukey 1958), on the scale of the logit for shares and of Fisher's z for coefficients."
+      )
     }
     if let resampled {
       sentences.append(
@@ -117,7 +120,8 @@ public struct MethodWords: Sendable {
 
   private var clustered: String {
     "Where patients have several examinations, all intervals are t intervals on the number of patients less 1 with the "
-      + "jackknife variance, leaving out one patient at a time (Quenouille 1956; Tukey 1958), on the scale of the logit for "
+      + "jackknife variance, leaving out \(leavesOutGroups ? "one of 100 groups of them" : "one patient") at a time (Quenouille 1956; "
+      + "Tukey 1958), on the scale of the logit for "
       + "shares and of Fisher's z for coefficients, and tests, which take cases as independent, are left out."
   }
 }

@@ -42,8 +42,12 @@ public struct ReadingsReport: Hashable, Sendable {
   public var unchanged = 0
   public var cases: Set<CaseID> = []
   public var readers: Set<PrincipalID> = []
+  /// Cases that nobody grades here any more: their consensus, or readings of readers of this study, come from elsewhere.
+  public var closed: Set<CaseID> = []
+  /// Of the readers those who are readers of this study.
+  public var own: Set<PrincipalID> = []
 
-  /// `6 readings of 2 cases by S1, S2; 2 consensus; 0 there already`.
+  /// `6 readings and the consensus of 0 cases by S1, S2, of 2 cases; 0 there already`.
   public var summary: String {
     let by = readers.isEmpty ? "" : " by \(readers.sorted().map(\.rawValue).joined(separator: ", "))"
     return "\(readings) \(readings == 1 ? "reading" : "readings") and the consensus of \(consensus) "
@@ -94,6 +98,7 @@ extension Transaction {
   /// What of it is not there yet.
   fileprivate func plan(_ wanted: ReadingsImport) throws -> Plan {
     var plan: Plan = (ReadingsReport(), [], [])
+    let people = Set(try principals().filter(\.isReader).map(\.id))
     var known: [CaseID: CaseFacts] = [:]
     func facts(_ id: CaseID) throws -> CaseFacts {
       if let facts = known[id] { return facts }
@@ -111,6 +116,9 @@ extension Transaction {
       plan.report.readings += 1
       plan.report.readers.insert(entry.reading.reader)
       plan.report.cases.insert(entry.caseID)
+      guard people.contains(entry.reading.reader) else { continue }
+      plan.report.own.insert(entry.reading.reader)
+      if try !isReadElsewhere(facts) { plan.report.closed.insert(entry.caseID) }
     }
     for (id, all) in wanted.consensus.sorted(by: { $0.key < $1.key }) {
       for consensus in all {
@@ -122,6 +130,7 @@ extension Transaction {
         plan.consensus.append((facts, consensus))
         plan.report.consensus += 1
         plan.report.cases.insert(id)
+        if try !isReadElsewhere(facts) { plan.report.closed.insert(id) }
       }
     }
     return plan

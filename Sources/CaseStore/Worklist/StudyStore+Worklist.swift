@@ -47,7 +47,8 @@ extension StudyStore {
         cases: tallies.filter { $0.what == "stage" }.reduce(0) { $0 + $1.count },
         signed: count("own", OwnState.Code.signed.rawValue), draft: count("own", OwnState.Code.draft.rawValue),
         ready: count("stage", CaseStage.ready.code),
-        recorded: count("stage", CaseStage.recorded.code, CaseStage.published.code, CaseStage.imported.code))
+        recorded: count("stage", CaseStage.recorded.code, CaseStage.published.code),
+        elsewhere: count("stage", CaseStage.imported.code))
     }
   }
 

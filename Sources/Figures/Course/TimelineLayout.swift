@@ -2,6 +2,7 @@
 
 import Grid
 import ReviewCore
+import TextSafety
 
 /// The parts of a timeline in cells from its corner.
 package struct TimelineLayout: Hashable, Sendable {
@@ -130,6 +131,8 @@ package struct TimelineLayout: Hashable, Sendable {
       for above in (axisRow + 1)..<y { add(.leader, "│", x: shown[index].column, y: above, .role(.muted)) }
     }
     let hidden = columns.filter { $0 == nil }.count
-    if hidden > 0 { addLines("\(hidden) examinations have no room here", .role(.warning)) }
+    if hidden > 0 {
+      addLines(hidden.counted("examination has", "examinations have") + " no room here", .role(.warning))
+    }
   }
 }

@@ -2,6 +2,7 @@
 
 import Foundation
 import ReviewCore
+import TextSafety
 
 /// Topics after ACCORD (Gattrell et al. 2024, PLoS Med 21:e1004326), in words and an order of our own.
 package enum AccordSheet {
@@ -16,7 +17,7 @@ package enum AccordSheet {
           1, "What was to be agreed on",
           [
             "study: \(study.title)",
-            "codebook \(study.codebook.id), version \(study.codebook.version): \(study.codebook.findings.count) findings",
+            "codebook \(study.codebook.id), version \(study.codebook.version): \(study.codebook.findings.count.counted("finding"))",
           ], blanks: ["aim, and why consensus was needed", "registration and protocol"]),
         .init(
           2, "Who took part", ["readers: " + facts.readers.map(person).joined(separator: ", ")] + others(facts),
@@ -102,8 +103,8 @@ package enum AccordSheet {
     guard process.recorded > 0 else {
       return [
         facts.withConsensus > 0
-          ? "the consensus of \(StudyFacts.count(facts.withConsensus, "case")) is that of a publication; how it was reached is "
-            + "not on record here"
+          ? "the consensus of \(StudyFacts.count(facts.withConsensus, "case")) is that of a publication, or was imported; how it was "
+            + "reached is not on record here"
           : "no consensus of a session is recorded yet"
       ]
     }

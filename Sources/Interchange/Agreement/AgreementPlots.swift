@@ -157,7 +157,8 @@ extension AgreementPlots {
       }
     }
     return BlandAltmanFigure.Panel(
-      title: "Each reader less the mean of all, \(report.counts.complete) cases", axisTitle: "mean of all readers",
+      title: "Each reader less the mean of all, \(report.counts.complete.counted("case"))",
+      axisTitle: "mean of all readers",
       series: zip(report.readers, table.differencesFromMean).map { ($0, points($1)) }, levels: levels)
   }
 

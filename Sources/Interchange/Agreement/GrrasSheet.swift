@@ -38,7 +38,7 @@ package enum GrrasSheet {
           population(study) { step in step.excluded.map { "left out: \($0.count), \($0.reason)" } },
           blanks: ["how cases were sampled", "how readers were chosen"]),
         .init(
-          8, "How readings were made", reading(rules),
+          8, "How readings were made", reading(rules, isOwn: Blinding(facts).isOwn),
           blanks: ["training before reading", "monitors and viewing conditions"]),
         .init(
           9, "Independence",
@@ -78,15 +78,16 @@ package enum GrrasSheet {
       return count == 0 ? nil : "\(sequence.title) \(count)"
     }
     return [
-      "codebook \(codebook.id), version \(codebook.version): \(codebook.findings(in: .baseline).count) findings at baseline, "
+      "codebook \(codebook.id), version \(codebook.version): \(codebook.findings(in: .baseline).count.counted("finding")) at baseline, "
         + "\(codebook.findings(in: .followUp).count) at follow-up",
       "examinations of the opened cases: \(examinations.count)"
         + (series.isEmpty ? ", sequences not stated" : "; with the sequence stated: \(series.joined(separator: ", "))"),
     ] + (study.source == nil ? study.studyProtocol.imaging.map { "as stated of the imaging: \($0)" } : [])
   }
 
-  private static func reading(_ rules: StudyProtocol) -> [String] {
-    [
+  /// - Parameter isOwn: whether all readings were made in this study file, and so as its protocol has it.
+  private static func reading(_ rules: StudyProtocol, isOwn: Bool) -> [String] {
+    (isOwn ? [] : ["as the protocol has it; how readings that came into the file were made is not on record"]) + [
       "order: each reader's own, from seed \(rules.seed)",
       rules.rounds > 1 ? "between rounds: at least \(rules.washoutDays) days" : "one round",
       "withheld while reading: "

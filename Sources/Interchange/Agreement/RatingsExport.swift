@@ -11,13 +11,18 @@ package enum RatingsExport {
     ("case", "the case's id"),
     ("examination", "`baseline`, or the months of a follow-up"),
     ("round", "from 1"),
-    ("reader", "the reader's id; a letter, another for each case, until the consensus of the case is recorded"),
+    ("reader", "the reader's id; a letter where `named` is `no`"),
+    (
+      "named",
+      "`yes`, or `no`: the reader is a letter, another person in each case, until the consensus of the case is recorded"
+    ),
     ("origin", "`here`, or `imported`: read elsewhere"),
+    ("made_in", "the id of the study in which it was made, or what was said of that when it was imported"),
     ("version", "of the signed reading, from 1; an amendment makes the next one; empty where the reader is a letter"),
     ("signed", "when it was signed, UTC, imported ones as it was given; empty where the reader is a letter"),
     ("finding", "the finding's id"),
     ("comparator", "what a follow-up is compared with: `baseline` or `previous`"),
-    ("status", "`graded`, `not assessable`, `not acquired`, `not graded`"),
+    ("status", "`graded`, `not assessable`, `not acquired`, `not asked`, `not graded`"),
     ("value", "level ids, sites, or bone:level, with commas between them"),
     ("code", "the levels' places in the codebook, from 1, with + between them; of sites and bones their ids"),
     ("label", "the value in words"),
@@ -27,11 +32,14 @@ package enum RatingsExport {
 
   /// One row for each case, examination, round, reader and finding of the opened cases; grades as signed.
   ///
-  /// - Parameter hasNotes: adds a column `note`, of free text.
-  package static func long(_ study: Study, _ opened: [OpenedCase], hasNotes: Bool = false) -> String {
+  /// - Parameters:
+  ///   - id: the study's own.
+  ///   - hasNotes: adds a column `note`, of free text.
+  package static func long(_ study: Study, id: String, _ opened: [OpenedCase], hasNotes: Bool = false) -> String {
+    let asked = AskedElsewhere(opened)
     let grades = opened.flatMap { entry in
       readings(entry).flatMap { reading in
-        study.codebook.findings(at: reading.examination).flatMap { rows(entry, reading, $0, hasNotes) }
+        study.codebook.findings(at: reading.examination).flatMap { rows(entry, reading, $0, id, asked, hasNotes) }
       }
     }
     return Escape.csv([columns.map(\.name) + (hasNotes ? ["note"] : [])] + grades)
@@ -48,20 +56,22 @@ package enum RatingsExport {
 
   /// A finding that was not graded against the baseline has a row that says so; against the previous examination only
   /// what was graded.
-  private static func rows(_ entry: OpenedCase, _ reading: Reading, _ finding: Finding, _ hasNotes: Bool) -> [[String]]
-  {
+  private static func rows(
+    _ entry: OpenedCase, _ reading: Reading, _ finding: Finding, _ id: String, _ asked: AskedElsewhere, _ hasNotes: Bool
+  ) -> [[String]] {
     let isNamed = reading.state.isImported || entry.names.areKnown
     return Comparator.allCases.compactMap { comparator in
       let grade = reading.grades[GradeKey(reading.examination, finding.id, comparator: comparator)]
       guard grade != nil || comparator == .baseline else { return nil }
       let answer = grade.flatMap { $0.value.isAnswer ? $0.value : nil }
-      let status = grade.map { $0.value.isAnswer ? "graded" : finding.words($0.value) } ?? "not graded"
+      let status = grade.map { $0.value.isAnswer ? "graded" : finding.words($0.value) }
       return [
         entry.id.rawValue, reading.examination.rawValue, "\(entry.round)", entry.title(of: reading),
-        reading.state.isImported ? "imported" : "here",
+        isNamed ? "yes" : "no",
+        reading.state.isImported ? "imported" : "here", reading.madeIn(id),
         isNamed ? "\(reading.version)" : "", isNamed ? reading.signedText : "",
         finding.id.rawValue, comparator.rawValue,
-        status, answer?.text ?? "",
+        status ?? asked.missing(finding, in: reading).title, answer?.text ?? "",
         answer.map { code($0, finding) } ?? "", answer.map(finding.words) ?? "", grade?.bone?.rawValue ?? "",
         grade?.confidence.map(String.init) ?? "",
       ] + (hasNotes ? [grade?.note ?? ""] : [])

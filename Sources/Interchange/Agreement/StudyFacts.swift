@@ -2,6 +2,7 @@
 
 import Foundation
 import ReviewCore
+import TextSafety
 
 package struct StudyFacts: Sendable {
   /// Name and version, `Endplate 1.0`.
@@ -48,7 +49,7 @@ package struct StudyFacts: Sendable {
   /// `3 cases (8 examinations)`.
   var extent: String { "\(Self.count(openedCases, "case")) (\(Self.count(examinations, "examination")))" }
 
-  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+  static func count(_ number: Int, _ noun: String) -> String { number.counted(noun) }
 }
 
 /// What the audit trail shows of whether readers could see each other's grades, and no more.
@@ -58,6 +59,8 @@ struct Blinding {
   /// Of these signed after an opening of their case, and before the study file was made.
   let late: Int
   let brought: Int
+  /// Readings of opened cases that were made elsewhere.
+  let imported: Int
   let amended: Int
   let openings: Int
   /// Why the trail shows nothing; nil where it is whole.
@@ -80,6 +83,7 @@ struct Blinding {
     readings = signed.count
     brought = signed.count { $0.at < made }
     late = signed.count { entry in entry.opening.map { entry.at > $0 } ?? false }
+    imported = facts.imported
     amended = facts.readings.count { $0.version > 1 }
     openings = opened.count
     fault = facts.verification.isIntact ? nil : facts.verification.faults.first ?? "it does not say where"
@@ -95,10 +99,20 @@ struct Blinding {
   }
 
   /// Whether all readings were made in this study file, as far as their dates show.
-  var isOwn: Bool { brought == 0 }
+  var isOwn: Bool { brought == 0 && imported == 0 }
 
   /// For a methods section.
   var sentence: String {
+    guard imported > 0 else { return signed }
+    let made =
+      "\(imported == 1 ? "was" : "were") made elsewhere and imported: nothing here shows how, nor whether readers saw each "
+      + "other's grades."
+    guard readings > 0 else { return "\(imported == 1 ? "The one reading" : "All \(imported) readings") \(made)" }
+    return "\(signed) \(imported.counted("other reading")) \(made)"
+  }
+
+  /// Of the readings that were signed in the file.
+  private var signed: String {
     if let fault {
       return
         "The audit trail was changed (\(fault)), so it does not show whether readers saw each other's grades before they "
@@ -107,7 +121,7 @@ struct Blinding {
     if brought > 0 {
       let which = brought == readings ? "All \(readings)" : "\(brought) of \(readings)"
       return
-        "\(which) readings were signed before this study file was made and came into it signed: its audit trail does not "
+        "\(which) \(readings == 1 ? "reading was" : "readings were") signed before this study file was made and came into it signed: its audit trail does not "
         + "show how they were made, nor whether readers saw each other's grades."
     }
     if late > 0 {
@@ -116,7 +130,7 @@ struct Blinding {
         + "others could be seen; the others were signed before."
     }
     return
-      "The audit trail shows that all \(readings) readings were signed before their case was opened, and until then the "
+      "The audit trail shows that \(readings == 1 ? "the one reading was" : "all \(readings) readings were") signed before their case was opened, and until then the "
       + "program shows nobody another reader's grades; what readers saw or said outside it the trail cannot show."
   }
 
@@ -124,11 +138,13 @@ struct Blinding {
   var lines: [String] {
     [
       fault.map { "audit trail: changed; \($0)" } ?? "audit trail: the chain is intact",
-      "audit trail: \(openings) openings on record; \(readings - late) of \(readings) readings were signed before their "
+      "audit trail: \(openings.counted("opening")) on record; \(readings - late) of \(readings.counted("reading was", "readings were")) signed before their "
         + "case was opened",
     ]
       + (brought > 0
-        ? ["came into the study file signed, how they were made is not on record: \(brought) readings"] : [])
+        ? ["came into the study file signed, how they were made is not on record: \(brought.counted("reading"))"] : [])
+      + (imported > 0
+        ? ["made elsewhere and imported, how is not on record: \(imported.counted("reading"))"] : [])
       + ["amended after signing, before opening: \(amended)"]
       + (doors.isEmpty ? [] : ["audit trail, on who sat where: \(doors.joined(separator: ", "))"])
   }

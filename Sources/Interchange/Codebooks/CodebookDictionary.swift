@@ -92,7 +92,7 @@ package enum CodebookDictionary {
 
   private static func heading(_ scheme: Scheme) -> String {
     let file = scheme.file
-    let examples = file.examples.isEmpty ? "" : "; \(file.examples.count) examples hold"
+    let examples = file.examples.isEmpty ? "" : "; \(file.examples.count.counted("example holds", "examples hold"))"
     return "\(file.id), version \(file.version)" + (file.source.map { "; \($0)" } ?? "") + examples
   }
 

@@ -28,10 +28,11 @@ package struct ExportFormat: Sendable {
 
   init(
     _ name: String, _ shape: Shape, _ about: String,
-    letters hasLetters: Bool = true,
+    letters hasLetters: Bool = true, mark: (path: String, line: String)? = nil,
     make: @escaping @Sendable (StudyExport) throws -> [ExportedFile]
   ) {
     (self.name, self.about, self.shape, self.hasLetters, self.make) = (name, about, shape, hasLetters, make)
+    self.mark = mark
   }
 
   /// The files of an export; of a folder with the sums that say what belongs to it.
@@ -44,23 +45,31 @@ package struct ExportFormat: Sendable {
   /// As `sha256sum` writes and checks it.
   package static let sums = "SHA256SUMS"
 
+  /// Of a folder: a file that every export of the format has, and a line that stands in it and in nothing else.
+  package let mark: (path: String, line: String)?
+
   package static let all: [ExportFormat] = [
     ExportFormat(
-      "release", .folder, "every read, the consensus, cases, codebook and protocol as one documented package"
+      "release", .folder, "every read, the consensus, cases, codebook and protocol as one documented package",
+      mark: ("datapackage.json", "\"format\": \"\(ReleasePackage.format)\"")
     ) {
       try ReleasePackage($0).files
     },
     ExportFormat("long", .file, "CSV, one row a grade") {
-      [ExportedFile("long.csv", RatingsExport.long($0.study, $0.opened, hasNotes: $0.hasNotes))]
+      [ExportedFile("long.csv", RatingsExport.long($0.study, id: $0.id, $0.opened, hasNotes: $0.hasNotes))]
     },
     ExportFormat("wide", .file, "CSV, one row a case", letters: false) {
       [ExportedFile("wide.csv", WideTable($0).csv)]
     },
-    ExportFormat("ratings", .folder, "CSV, one table of ratings a finding, for agreement --ratings", letters: false) {
+    ExportFormat(
+      "ratings", .folder, "CSV, one table of ratings a finding, for agreement --ratings", letters: false,
+      mark: ("ratings.csv", RatingsFolder.header.joined(separator: ","))
+    ) {
       try RatingsFolder.files($0)
     },
     ExportFormat(
-      "redcap", .folder, "REDCap: data dictionary, events, mapping and records of all readings", letters: false
+      "redcap", .folder, "REDCap: data dictionary, events, mapping and records of all readings", letters: false,
+      mark: ("SETUP.md", RedcapProject.setupTitle)
     ) {
       RedcapProject($0).files
     },

@@ -65,10 +65,14 @@ package enum RScript {
       }
 
       print_tables <- function(release) {
-        cat(nrow(release$cases), "cases,", length(unique(release$readings$reader)), "readers,",
+        named <- release$readings$named == "yes"
+        cat(nrow(release$cases), "cases,", length(unique(release$readings$reader[named])), "readers,",
             nrow(release$readings), "rows of readings,", nrow(release$consensus), "of consensus\\n")
+        # A letter is another reader in each case: it has no row of its own in a table of readers.
+        if (any(!named)) cat(sum(!named), "rows are left out here: their readers are letters until the consensus is recorded\\n")
         for (finding in names(titles)) {
           rows <- grades(release, finding)
+          rows <- rows[rows$named == "yes", ]
           if (nrow(rows) == 0) next
           cat("\\n", titles[[finding]], "\\n", sep = "")
           counted <- if (all(is.na(rows$place)) || !is.null(findings[[finding]])) rows$answer else factor(rows$place)

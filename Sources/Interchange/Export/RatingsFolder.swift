@@ -6,14 +6,20 @@ import ReviewCore
 import TextSafety
 
 package enum RatingsFolder {
+  static let header = [
+    "file", "finding", "part", "title", "comparison", "scale", "levels", "examinations", "endplate",
+  ]
+
   /// - Throws: `RatingTableError` where the readers' names cannot be told apart.
   static func files(_ export: StudyExport) throws -> [ExportedFile] {
     let agreement = try StudyAgreement(export.study, readers: export.readers, opened: export.opened)
-    var list = [["file", "finding", "part", "title", "comparison", "scale", "levels", "examinations", "endplate"]]
+    var list = [header]
     var files: [ExportedFile] = []
+    var names = FileNames(taken: ["ratings", ExportFormat.sums])
+    let folders = folders(agreement)
     for ratings in agreement.findings {
       for item in ratings.allItems where item.units.count > item.unnamed.count {
-        let path = "\(prefix(ratings.comparison, agreement))\(item.id).csv"
+        let path = names.unique((folders[ratings.comparison] ?? "") + item.id) + ".csv"
         files.append(ExportedFile(path, RatingsExport.matrix(item)))
         list.append([
           path, item.finding.rawValue, item.part ?? "", item.title, ratings.comparison.title, scale(item),
@@ -25,11 +31,15 @@ package enum RatingsFolder {
   }
 
   /// Where there is one round, the name of a finding is enough.
-  private static func prefix(_ comparison: Comparison, _ agreement: StudyAgreement) -> String {
-    switch comparison {
-    case .readers where agreement.rounds.count == 1: ""
-    case .readers(let round): "round-\(round)/"
-    case .rounds(let reader): "\(reader)/"
+  private static func folders(_ agreement: StudyAgreement) -> [Comparison: String] {
+    var names = FileNames()
+    return agreement.findings.map(\.comparison).reduce(into: [:]) { folders, comparison in
+      guard folders[comparison] == nil else { return }
+      switch comparison {
+      case .readers where agreement.rounds.count == 1: folders[comparison] = ""
+      case .readers(let round): folders[comparison] = names.unique("round-\(round)") + "/"
+      case .rounds(let reader): folders[comparison] = names.unique(reader.rawValue) + "/"
+      }
     }
   }
 

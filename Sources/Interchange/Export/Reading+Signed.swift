@@ -1,9 +1,17 @@
-// When a reading was signed, as exports write it.
+// When and where a reading was signed and how long it took, as exports write it.
 
 import Foundation
 import ReviewCore
 
 extension Reading {
+  /// Where it was made: elsewhere, or in the study with this id.
+  func madeIn(_ id: String) -> String {
+    if case .imported(let elsewhere) = state { elsewhere.madeIn } else { id }
+  }
+
+  /// Empty where no time was measured, as of grades from a script, or given.
+  var secondsText: String { seconds == 0 ? "" : "\(seconds)" }
+
   /// When it was signed, UTC; of an imported one as it was given.
   var signedText: String {
     switch state {

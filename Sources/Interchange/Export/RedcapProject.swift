@@ -7,10 +7,16 @@ import TextSafety
 package struct RedcapProject {
   let export: StudyExport
   let dictionary: RedcapDictionary
+  private let asked: AskedElsewhere
+  /// REDCap takes `A` and `a` for the same record.
+  private let recordIDs: [CaseID: String]
 
   package init(_ export: StudyExport) {
     self.export = export
     dictionary = RedcapDictionary(export)
+    asked = AskedElsewhere(export.opened)
+    var names = FileNames()
+    recordIDs = export.cases.reduce(into: [:]) { $0[$1.id] = names.unique($1.id.rawValue) }
   }
 
   package var files: [ExportedFile] {
@@ -81,7 +87,9 @@ package struct RedcapProject {
     let consensus = export.opened.reduce(into: [CaseID: Consensus]()) { $0[$1.id] = $1.consensus ?? $0[$1.id] }
     return export.cases.flatMap { patientCase in
       patientCase.examinations.enumerated().flatMap { place, examination -> [Record] in
-        var base: Record = ["record_id": patientCase.id.rawValue, Self.eventColumn: Self.event(place)]
+        var base: Record = [
+          "record_id": recordIDs[patientCase.id] ?? patientCase.id.rawValue, Self.eventColumn: Self.event(place),
+        ]
         var event = base
         if place == 0 {
           event["sex"] = patientCase.sex?.rawValue
@@ -104,6 +112,17 @@ package struct RedcapProject {
     }
   }
 
+  /// What is said of cases whose record has another name.
+  private var renamed: String {
+    let changed = export.cases.compactMap { patientCase -> String? in
+      guard let id = recordIDs[patientCase.id], id != patientCase.id.rawValue else { return nil }
+      return "`\(patientCase.id)` is `\(id)`"
+    }
+    return changed.isEmpty
+      ? ""
+      : "REDCap takes records whose names differ only in large and small letters for one, so the case \(changed.joined(separator: ", the case ")).\n\n"
+  }
+
   private func instance(_ source: StudyExport.CaseReading) -> Int {
     (source.entry.round - 1) * readers.count + (readers.firstIndex(of: source.reader) ?? 0) + 1
   }
@@ -117,12 +136,13 @@ package struct RedcapProject {
     guard let form = form(reading.examination, isConsensus: false) else { return [:] }
     let head = [
       "reader": source.reader, "round": "\(source.entry.round)", "version": "\(reading.version)",
-      "signed": reading.signedText, "seconds": "\(reading.seconds)", "made_in": export.madeIn(reading),
+      "signed": reading.signedText, "seconds": reading.secondsText, "made_in": export.madeIn(reading),
       "reading_note": reading.note ?? "",
     ]
     return record(form, head) { finding in
       let grade = reading.grades[GradeKey(reading.examination, finding.finding.id, comparator: finding.comparator)]
-      return (grade, finding.comparator == .baseline ? finding.finding.answers(grade).first : nil)
+      let missing = asked.missing(finding.finding, in: reading)
+      return (grade, finding.comparator == .baseline ? finding.finding.answers(grade, missing: missing).first : nil)
     }
   }
 
@@ -174,13 +194,15 @@ package struct RedcapProject {
 
   // MARK: What is set up by hand
 
+  static let setupTitle = "# Setting up the project in REDCap"
+
   private var setup: String {
     let repeating = (0...followUps).map {
       "  - \(Self.eventName($0)): \($0 == 0 ? "Reading, baseline" : "Reading, follow-up")"
     }
     let codes = NoAnswer.allCases.map { "  \($0.code), \($0.title)" }
     return """
-      # Setting up the project in REDCap
+      \(Self.setupTitle)
 
       All readings as they were signed, a case a record, an examination an event, a reading an instance of a repeating
       instrument (instance = reader's place + \(readers.count) × (round − 1): \(readers.enumerated().map { "\($1) \($0 + 1)" }.joined(separator: ", "))).
@@ -202,7 +224,7 @@ package struct RedcapProject {
 
       7. Data Import Tool: upload `records.csv`; dates as Y-M-D, *blank values ignored*.
 
-      Check boxes hold 1 and 0 only where the finding was graded; the field beside them that ends in `_st` says so, and why
+      \(renamed)Check boxes hold 1 and 0 only where the finding was graded; the field beside them that ends in `_st` says so, and why
       not where it was not. Bones are text, as `T10,L1,upper_sacrum`; changes per bone as `T11:increased,L2:decreased`.
 
       """

@@ -24,9 +24,11 @@ package struct ReleasePackage {
       let seed = export.knowsSeed ? export.study.studyProtocol.seed : nil
       files.append(
         ExportedFile("protocol.yaml", try StudyFileWriter.yaml(export.study, readers: export.readers, seed: seed)))
+      var names = FileNames()
       for (index, patientCase) in export.cases.enumerated() {
         let name = patientCase.id.rawValue.isIdentifier ? patientCase.id.rawValue : "number-\(index + 1)"
-        files.append(ExportedFile("cases/\(name).yaml", try CaseFileWriter.yaml(export.published(patientCase))))
+        files.append(
+          ExportedFile("cases/\(names.unique(name)).yaml", try CaseFileWriter.yaml(export.published(patientCase))))
       }
       let hashes = Dictionary(uniqueKeysWithValues: files.map { ($0.path, Self.hash($0.text)) })
       files.append(ExportedFile("README.md", ReleaseReadme(export, tables: tables, hashes: hashes).text))

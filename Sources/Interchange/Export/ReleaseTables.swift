@@ -61,12 +61,13 @@ enum ReleaseTables {
   }
 
   static func readings(_ export: StudyExport) -> ExportTable {
+    let asked = AskedElsewhere(export.opened)
     let rows = export.readings.flatMap { source in
       export.codebook.findings(at: source.reading.examination).flatMap { finding in
         Comparator.allCases.flatMap { comparator -> [ReadingRow] in
           let grade = source.reading.grades[GradeKey(source.reading.examination, finding.id, comparator: comparator)]
           guard grade != nil || comparator == .baseline else { return [] }
-          return finding.answers(grade).map {
+          return finding.answers(grade, missing: asked.missing(finding, in: source.reading)).map {
             ReadingRow(
               source: source, finding: finding, comparator: comparator, grade: grade, answer: $0, export: export)
           }
@@ -104,8 +105,11 @@ enum ReleaseTables {
       Read("confidence", .whole(1...5), "1 (guess) to 5 (certain), where it was asked for") {
         $0.grade?.confidence.map(String.init) ?? ""
       },
-      Read("seconds", .whole(0...1_000_000_000), "time spent on the reading, pauses left out; empty of a letter") {
-        $0.source.isNamed ? "\($0.source.reading.seconds)" : ""
+      Read(
+        "seconds", .whole(1...1_000_000_000),
+        "time spent on the reading, pauses left out; empty of a letter, or where none was measured"
+      ) {
+        $0.source.isNamed ? $0.source.reading.secondsText : ""
       },
       Read(
         "version", .whole(1...1_000_000), "of the reading, from 1; an amendment makes the next one; empty of a letter"

@@ -72,9 +72,7 @@ package struct StudyExport: Sendable {
   package var notOpen: [CaseID] { cases.map(\.id).filter { id in !opened.contains { $0.id == id } } }
 
   /// Where a reading was made.
-  package func madeIn(_ reading: Reading) -> String {
-    if case .imported(let elsewhere) = reading.state { elsewhere.madeIn } else { id }
-  }
+  package func madeIn(_ reading: Reading) -> String { reading.madeIn(id) }
 }
 
 extension Set<CaseID> {

@@ -15,14 +15,27 @@ struct GradePart {
 struct GradeAssembly {
   private var parts: [GradeKey: (line: Int, parts: [GradePart])] = [:]
 
-  mutating func add(_ part: GradePart, to key: GradeKey, line: Int, mayRepeat: Bool, _ faults: inout FaultList) {
+  /// Bones, and changes per bone, may stand in a row each; of any other finding there is one grade an examination.
+  mutating func add(_ part: GradePart, to key: GradeKey, line: Int, _ finding: Finding, _ faults: inout FaultList) {
     guard let first = parts[key] else { return parts[key] = (line, [part]) }
-    guard mayRepeat else {
+    guard finding.scale == .sites || finding.scale == .map else {
       return faults.add(
-        Place(line, 1), "\(key.finding): this reader's grade stands on line \(first.line) already; take one of them out"
-      )
+        Place(line, 1),
+        "\(key.finding): this reader's grade stands on line \(first.line) already, and there is one an examination; "
+          + Self.cure(part, first.parts.first, finding))
     }
     parts[key]?.parts.append(part)
+  }
+
+  private static func cure(_ part: GradePart, _ first: GradePart?, _ finding: Finding) -> String {
+    let bones = [first?.bone, part.bone].compactMap { $0?.rawValue }
+    if bones.count == 2, bones[0] != bones[1] {
+      return
+        "it is of the whole examination, not of \(bones[0]) and of \(bones[1]): keep one row, with the bone where it "
+        + "was seen best"
+    }
+    guard finding.scale == .set, let first, first.text != part.text else { return "take one of them out" }
+    return "take one of them out, or put both levels into one row with a + between them"
   }
 
   /// The whole grades.
@@ -81,10 +94,13 @@ extension ReadingsTable {
         "status: there is no ‘\(PlainText.brief(other))’; \(near)allowed: \(known.joined(separator: ", "))")
       return nil
     }
-    if map.isOneBoneARow, finding.scale == .sites || finding.scale == .map { return place(row, text, finding) }
+    let isOfBones = finding.scale == .sites || finding.scale == .map
+    if map.isOneBoneARow, isOfBones { return place(row, text, finding) }
     if text.isEmpty || map.missing.contains(text) { return nil }
     if map.notAssessable.contains(text) { return GradeValue.notAssessable.text }
     if map.notAcquired.contains(text) { return GradeValue.notAcquired.text }
+    let text = Self.code(text, codes)
+    if isOfBones, row[.place] != nil { return place(row, codes[text] ?? text, finding) }
     let separators = finding.scale == .set ? "+;," : ";,"
     let parts = text.unicodeScalars.split { separators.unicodeScalars.contains($0) }.map(String.init)
     let words = codes[text] ?? parts.map { translated($0, codes, finding) }.joined(separator: ",")
@@ -93,9 +109,18 @@ extension ReadingsTable {
     } catch {
       let known = codes.isEmpty ? "" : "; codes in the map: \(codes.keys.sorted().joined(separator: ", "))"
       let near = Spelling.nearest(to: text, in: finding.levels.map(\.id.rawValue) + codes.keys.sorted())
-      faults.add(Place(row.line, 1), "\(error)\(near.map { "; did you mean ‘\($0)’?" } ?? "")\(known)")
+      let mark = map.isOwn || near != nil ? "" : "; what stands for no grade goes under ‘missing’ in the map"
+      faults.add(Place(row.line, 1), "\(error)\(near.map { "; did you mean ‘\($0)’?" } ?? "")\(known)\(mark)")
       return nil
     }
+  }
+
+  /// A code as spreadsheets write numbers, `1.0` or `1,0`, as the map has it.
+  private static func code(_ text: String, _ codes: [String: String]) -> String {
+    guard !codes.isEmpty, codes[text] == nil, let number = Double(text.replacing(",", with: ".")),
+      let whole = Int(exactly: number), codes["\(whole)"] != nil
+    else { return text }
+    return "\(whole)"
   }
 
   /// A level, or of a change per bone the level behind the colon.
@@ -116,7 +141,9 @@ extension ReadingsTable {
     let text = finding.scale == .sites ? place : "\(place):\(value)"
     if finding.scale == .sites, value != Answer.named {
       faults.add(
-        Place(row.line, 1), "\(finding.id): ‘\(PlainText.brief(value))’ is no value; did you mean ‘\(Answer.named)’?")
+        Place(row.line, 1),
+        "\(finding.id): ‘\(PlainText.brief(value))’ is no value of a bone that has a row of its own; it is ‘\(Answer.named)’"
+          + (map.isOwn ? "" : ", which a code of the map may stand for, as codes: {\"1\": \(Answer.named)}"))
       return nil
     }
     do throws(GradeError) { return try finding.value(text).text } catch {

@@ -25,7 +25,7 @@ package struct ReadingsMap: Sendable {
       case .comparator: "`baseline` or `previous`, of follow-ups"
       case .value: "the grade, in a table with a row a grade"
       case .status: "`graded`, or why there is no answer"
-      case .place: "of rim and halo the bone where it was seen"
+      case .place: "of rim and halo the bone where it was seen; of bones and of changes per bone the bone, a row each"
       case .note: "a note on the grade"
       case .image: "series/slice"
       case .confidence: "1 to 5"
@@ -59,6 +59,8 @@ package struct ReadingsMap: Sendable {
   var notAcquired: Set<String> = []
   /// Rows that are one bone each, as in a release.
   var isOneBoneARow = false
+  /// Of a table that Endplate wrote, in which readers may be letters.
+  var isOwn = false
 
   static let schema = FileSchema(
     "map",
@@ -136,6 +138,7 @@ package struct ReadingsMap: Sendable {
     for (code, level) in codes.sorted(by: { $0.key < $1.key }) {
       // Of a change per bone the codes are those of the changes.
       if finding.scale == .map, finding.level(LevelID(level)) != nil { continue }
+      if finding.scale == .sites, level == Answer.named { continue }
       do throws(GradeError) { _ = try finding.value(level) } catch {
         reader.faults.add(fields.place(of: "codes"), "codes, \(PlainText.brief(code)): \(error)")
       }
@@ -157,7 +160,7 @@ extension ReadingsMap {
     columns: own([.patientCase, .examination, .round, .reader, .finding, .comparator, .place, .status, .value])
       .merging(own([.note, .image, .confidence, .seconds, .version, .madeIn, .readingNote])) { $1 }
       .merging([.read: "signed"]) { $1 },
-    isOneBoneARow: true)
+    isOneBoneARow: true, isOwn: true)
 
   private static func own(_ parts: [Part]) -> [Part: String] {
     Dictionary(uniqueKeysWithValues: parts.map { ($0, $0.rawValue) })
@@ -169,7 +172,8 @@ extension ReadingsMap {
       var map = ReadingsMap(
         columns: own([
           .patientCase, .examination, .round, .reader, .finding, .comparator, .status, .value, .confidence, .version,
-        ]).merging([.read: "signed", .place: "bone"]) { $1 })
+          .madeIn,
+        ]).merging([.read: "signed", .place: "bone"]) { $1 }, isOwn: true)
       if header.contains("note") { map.columns[.note] = "note" }
       return map
     }

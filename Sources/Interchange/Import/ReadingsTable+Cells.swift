@@ -29,7 +29,7 @@ extension ReadingsTable {
     {
       return followUps[place - 1]
     }
-    let id = Double(named).map { ExaminationID(months: $0) } ?? ExaminationID(named)
+    let id = Double(named.replacing(",", with: ".")).map { ExaminationID(months: $0) } ?? ExaminationID(named)
     if patientCase.examination(id) != nil { return id }
     let known = patientCase.examinations.map(\.id.rawValue)
     let near = Spelling.nearest(to: named, in: known).map { "did you mean ‘\($0)’? " } ?? ""
@@ -77,9 +77,16 @@ extension ReadingsTable {
     return free.text
   }
 
-  /// `2026-03-04`, or `2026-03-04T09:12:00Z`; a blank for the `T` and seconds left out are taken too.
+  private static func dayWithPoints(_ text: String) -> String? {
+    guard let parts = text.wholeMatch(of: /(\d{1,2})\.(\d{1,2})\.(\d{4})/) else { return nil }
+    func two(_ digits: Substring) -> String { digits.utf8.count == 1 ? "0\(digits)" : String(digits) }
+    return "\(parts.3)-\(two(parts.2))-\(two(parts.1))"
+  }
+
+  /// `2026-03-04`, or `2026-03-04T09:12:00Z`; a blank for the `T` and seconds left out are taken too, and `4.3.2026`,
+  /// in which the day comes first wherever points are used.
   mutating func day(_ text: String, _ row: Row) -> String? {
-    var written = text.replacing(" ", with: "T")
+    var written = (Self.dayWithPoints(text) ?? text).replacing(" ", with: "T")
     if written.utf8.count == 16 { written += ":00" }
     if written.utf8.count == 19 { written += "Z" }
     let start = "\(written.prefix(10)) \(written.utf8.count == 20 ? String(written.dropFirst(11).prefix(5)) : "00:00")"

@@ -77,7 +77,8 @@ package struct ReadingsTable {
       guard row.cells.count == header.count else {
         faults.add(
           Place(row.line, 1),
-          "the row has \(row.cells.count) cells, and there are \(header.count) columns; a cell with a comma is put in quotation marks"
+          "the row has \(row.cells.count.counted("cell")), and there are \(header.count.counted("column")); a cell with what "
+            + "separates columns in it is put in quotation marks"
         )
         return nil
       }
@@ -131,7 +132,7 @@ package struct ReadingsTable {
     var unnamed: Set<CaseID> = []
     for row in rows() {
       guard let patientCase = patientCase(row) else { continue }
-      if row.cells["named"] == "no", map.isOneBoneARow {
+      if row.cells["named"] == "no", map.isOwn {
         if unnamed.insert(patientCase.id).inserted {
           faults.add(
             Place(row.line, 1),
@@ -153,7 +154,7 @@ package struct ReadingsTable {
         }
         if let part = part(row, cell, finding) {
           let gradeKey = GradeKey(key.examination, finding.id, comparator: comparator(row, cell))
-          found[key]?.grades.add(part, to: gradeKey, line: row.line, mayRepeat: map.isOneBoneARow, &faults)
+          found[key]?.grades.add(part, to: gradeKey, line: row.line, finding, &faults)
         }
       }
     }

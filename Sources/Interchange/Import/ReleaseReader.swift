@@ -70,7 +70,7 @@ extension ReadingsTable {
         nil, how: word("how", row), cause: word("cause", row), rationale: free("rationale", row),
         votes: votes(row, finding))
       if let part = part(row, ("", row[.value] ?? "", nil, [:], [:]), finding) {
-        entry.grades.add(part, to: key, line: row.line, mayRepeat: true, &faults)
+        entry.grades.add(part, to: key, line: row.line, finding, &faults)
       }
       found[place] = entry
     }

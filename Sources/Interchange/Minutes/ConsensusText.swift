@@ -69,7 +69,7 @@ package struct ConsensusText {
         ? "the vote on \(row.title) can be revealed"
         : "the vote on \(row.title) waits for \(vote.waiting.map(\.rawValue).joined(separator: ", "))"
     }
-    if !table.unsettled.isEmpty { return "\(table.unsettled.count) findings to settle" }
+    if !table.unsettled.isEmpty { return "\(table.unsettled.count.counted("finding")) to settle" }
     return "settled; \(table.pending.map(\.rawValue).joined(separator: ", ")) to confirm version \(table.version)"
   }
 

@@ -1,6 +1,7 @@
 // The study population: from all patients to those included, and who left on the way.
 
 import ReviewCore
+import TextSafety
 
 extension StudyTables {
   var flow: Table {
@@ -28,7 +29,9 @@ extension StudyTables {
     }
     var notes = populationFaults(study.population).map { $0 + "." }
     if included.count != cases.count {
-      notes.append("\(included.count) patients are included by this table, \(cases.count) are in the study.")
+      notes.append(
+        "\(included.count.counted("patient is", "patients are")) included by this table, "
+          + "\(cases.count.counted("is", "are")) in the study.")
     }
     return notes + sourceNotes
   }

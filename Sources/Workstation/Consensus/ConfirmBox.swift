@@ -2,6 +2,7 @@
 
 import Grid
 import ReviewCore
+import TextSafety
 
 /// The box before a confirmation. It shows one version, and that version is what Enter confirms.
 package struct ConfirmBox: Hashable, Sendable {
@@ -57,7 +58,7 @@ extension State {
         indent: 0),
       Fact(
         "",
-        "\(table.rows.count) findings: \(table.rows.count - unresolved) agreed, \(unresolved) left unresolved"
+        "\(table.rows.count.counted("finding")): \(table.rows.count - unresolved) agreed, \(unresolved) left unresolved"
           + (departing == 0 ? "" : ", \(departing) other than the rule's"), indent: 0),
     ]
     return PagedBox(

@@ -85,6 +85,9 @@ private func studyFacts(_ state: State) -> [Fact] {
         "cases",
         "\(overview.counts.cases), \(overview.examinations) examination\(overview.examinations == 1 ? "" : "s")"))
     facts.append(Fact("consensus", "\(overview.counts.recorded) of \(overview.counts.cases)"))
+    if overview.counts.elsewhere > 0 {
+      facts.append(Fact("read elsewhere", "\(overview.counts.elsewhere) of \(overview.counts.cases)"))
+    }
     facts.append(Fact("file", overview.file))
   }
   return facts

@@ -153,6 +153,7 @@ func worklistHead(_ state: State) -> [(String, Style)] {
   }
   if list.counts.ready > 0 { count(list.counts.ready, "ready for consensus") }
   if list.counts.recorded > 0 { count(list.counts.recorded, "with consensus") }
+  if list.counts.elsewhere > 0 { count(list.counts.elsewhere, "read elsewhere") }
   if !list.query.filter.isEmpty {
     runs += [("  / ", .role(.muted)), (list.filterText, .role(.accent)), ("  \(list.page.total) found", .plain)]
   }

@@ -167,7 +167,7 @@ extension Commands {
       let stage = state.screen == .patientCase ? state.caseScreen.view?.stage ?? row.stage : row.stage
       return stage.isDone ? nil : "a case is taught once its consensus is recorded"
     },
-    keepsPlace: { $0.worklist.counts.recorded > 0 },
+    keepsPlace: { $0.worklist.counts.recorded + $0.worklist.counts.elsewhere > 0 },
     run: { state in
       let id = state.screen == .patientCase ? state.caseScreen.view?.id : state.worklist.row?.id
       return id.map { state.teach($0) } ?? []
