@@ -1,4 +1,4 @@
-// The two shapes in which the store talks to SQLite: prepared once, with arguments by position.
+// The shapes in which the store talks to SQLite: prepared once, with arguments by position.
 
 internal import GRDB
 
@@ -14,20 +14,25 @@ extension Database {
     return lastInsertedRowID
   }
 
-  func rows<T>(_ sql: String, _ arguments: StatementArguments = [], _ make: (Row) throws -> T) throws -> [T] {
-    let cursor = try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
+  /// Rows one after another, for what is too much to hold at once or lies in several rows.
+  func cursor(_ sql: String, _ arguments: StatementArguments = []) throws -> ColumnsCursor {
+    ColumnsCursor(try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments))
+  }
+
+  func rows<T>(_ sql: String, _ arguments: StatementArguments = [], _ make: (Columns) throws -> T) throws -> [T] {
+    let cursor = try cursor(sql, arguments)
     var rows: [T] = []
     while let row = try cursor.next() { rows.append(try make(row)) }
     return rows
   }
 
-  func first<T>(_ sql: String, _ arguments: StatementArguments = [], _ make: (Row) throws -> T) throws -> T? {
+  func first<T>(_ sql: String, _ arguments: StatementArguments = [], _ make: (Columns) throws -> T) throws -> T? {
     // The row lives in the statement, and the statement is reset with its cursor.
-    let cursor = try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
+    let cursor = try cursor(sql, arguments)
     return try withExtendedLifetime(cursor) { try cursor.next().map(make) }
   }
 
   func number(_ sql: String, _ arguments: StatementArguments = []) throws -> Int {
-    try first(sql, arguments) { $0[0] as Int? ?? 0 } ?? 0
+    try first(sql, arguments) { try $0[0] as Int? ?? 0 } ?? 0
   }
 }

@@ -51,10 +51,10 @@ final class Transaction {
 
   func principals() throws -> [PrincipalRecord] {
     try db.rows("SELECT seq, id, name, role FROM principal ORDER BY seq") { row in
-      PrincipalRecord(
+      try PrincipalRecord(
         seq: row[0],
         principal: Principal(
-          PrincipalID(row[1] as String), name: row[2], role: try .stored(row[3] as String, "a role")))
+          PrincipalID(row[1] as String), name: row[2], role: .stored(row[3] as String, "a role")))
     }
   }
 
@@ -65,7 +65,7 @@ final class Transaction {
     let round = wanted ?? round
     let people = Dictionary(uniqueKeysWithValues: try principals().map { ($0.seq, $0) })
     return try db.rows("SELECT seq, principal_seq FROM list WHERE round = ? ORDER BY seq", [round]) { row in
-      ListRecord(seq: row[0], round: round, reader: (row[1] as Int64?).flatMap { people[$0] })
+      try ListRecord(seq: row[0], round: round, reader: (row[1] as Int64?).flatMap { people[$0] })
     }
   }
 
@@ -75,7 +75,7 @@ final class Transaction {
     guard
       let seq = try db.first(
         "SELECT seq FROM list WHERE round = ? AND ifnull(principal_seq, 0) = ?", [round, reader?.seq ?? 0],
-        { $0[0] as Int64 })
+        { try $0[0] as Int64 })
     else { throw StoreError.badData(["the study file has no worklist of round \(round)"]) }
     return ListRecord(seq: seq, round: round, reader: reader)
   }
@@ -84,7 +84,7 @@ final class Transaction {
   func knownNumber(of term: Term) throws -> Int64? {
     if let known = termNumbers[term] { return known }
     let number = try db.first("SELECT seq FROM term WHERE fact = ? AND word = ?", [term.fact, term.word]) {
-      $0[0] as Int64
+      try $0[0] as Int64
     }
     termNumbers[term] = number
     return number

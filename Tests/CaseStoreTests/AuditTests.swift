@@ -170,7 +170,7 @@ private typealias ID = Codebook.ID
       for seq in 1...(try Int64.fetchOne(db, sql: "SELECT max(seq) FROM audit") ?? 0) {
         let row = try #require(
           try Row.fetchOne(db, sql: "SELECT \(AuditRow.columns) FROM audit WHERE seq = ?", arguments: [seq]))
-        previous = AuditRow(row).hash(after: previous)
+        previous = try AuditRow(Columns(row)).hash(after: previous)
         try db.execute(sql: "UPDATE audit SET hash = ? WHERE seq = ?", arguments: [previous, seq])
       }
     }

@@ -85,7 +85,7 @@ private typealias ID = Codebook.ID
   }
 
   /// The file of `study`, made once.
-  private static let file = Result {
+  static let file = Result {
     let session = try study()
     try session["coord"].copy(to: session.study.folder("copy"))
     return try Data(contentsOf: URL(fileURLWithPath: session.study.folder("copy")))

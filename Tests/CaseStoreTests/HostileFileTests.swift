@@ -129,17 +129,26 @@ private typealias ID = Codebook.ID
     ("UPDATE current SET value = 'L5,L9' WHERE finding = 'involved_bones'", "‘L5,L9’"),
     ("UPDATE current SET finding = 'nothing' WHERE finding = 'rim_sign'", "‘nothing’ where a finding"),
     ("UPDATE current SET bone = 'L9' WHERE finding = 'rim_sign'", "‘L9’ where a bone"),
-    ("UPDATE reading SET version = 9223372036854775807", "‘9223372036854775807’ where a version"),
+    ("UPDATE reading SET version = 9223372036854775807", "‘9223372036854775807’ where a count belongs (‘version’)"),
     (
       "UPDATE time_spent SET seconds = -1; INSERT OR IGNORE INTO time_spent SELECT case_seq, round, principal_seq, examination_seq, -1 FROM reading",
-      "‘-1’ where a time"
+      "‘-1’ where a count belongs"
     ),
+    ("UPDATE study SET document = json_remove(document, '$.codebook.id')", "‘codebook.id’ is missing"),
+    ("UPDATE study SET document = json_set(document, '$.title', 7)", "‘title’ is of another kind"),
+    ("UPDATE patient_case SET document = '[]'", "a case in the study file cannot be understood"),
+    ("UPDATE current SET confidence = 9 WHERE finding = 'rim_sign'", "‘9’ where a confidence"),
+    ("UPDATE current SET confidence = 1000000000000 WHERE finding = 'rim_sign'", "‘1000000000000’ where a count"),
+    ("UPDATE current SET series = -3, slice = 2 WHERE finding = 'rim_sign'", "‘-3’ where a count"),
+    ("UPDATE current SET series = 0, slice = 2 WHERE finding = 'rim_sign'", "‘0/2’ where an image"),
+    ("UPDATE current SET slice = 2 WHERE finding = 'rim_sign'", "‘/2’ where an image"),
+    ("UPDATE current SET overrules = 'better' WHERE finding = 'rim_sign'", "‘better’ where a rule's grade"),
     ("UPDATE acquisition SET sequence = 'x9'", "‘x9’ where a sequence"),
     ("UPDATE acquisition SET plane = 'tilted'", "‘tilted’ where a plane"),
     ("UPDATE examination SET id = 'inf' WHERE id = '5'", "‘inf’ where an examination"),
     ("UPDATE examination SET id = 'later' WHERE id = '5'", "‘later’ where an examination"),
     ("UPDATE entry SET own = 9", "9 where a reader's standing"),
-    ("UPDATE entry SET stage = -1", "-1 where the stage"),
+    ("UPDATE entry SET stage = -1", "‘-1’ where a count belongs (‘stage’)"),
     ("UPDATE entry SET sex = 'x'", "‘x’ where a sex"),
     ("UPDATE entry SET follow_ups = 'soon'", "‘soon’ where a follow-up"),
     ("UPDATE entry SET flags = 'new'", "‘new’ where a flag"),
@@ -152,7 +161,10 @@ private typealias ID = Codebook.ID
       "until a seat locks"
     ),
     ("UPDATE study SET document = json_set(document, '$.studyProtocol.rounds', 0)", "for the rounds"),
-    ("UPDATE study SET document = json_set(document, '$.studyProtocol.mode', 'alone')", "cannot be understood"),
+    (
+      "UPDATE study SET document = json_set(document, '$.studyProtocol.mode', 'alone')",
+      "‘studyProtocol.mode’ says what"
+    ),
     (
       "UPDATE study SET document = json_set(document, '$.codebook.findings[1].id', json_extract(document, '$.codebook.findings[0].id'))",
       "twice"
@@ -161,7 +173,7 @@ private typealias ID = Codebook.ID
     ("UPDATE audit SET seq = 9223372036854775807 WHERE seq = (SELECT max(seq) FROM audit)", "where an audit row"),
     ("UPDATE step SET kind = 'guessed'", "‘guessed’ where a step"),
     ("UPDATE consensus_act SET kind = 'nodded'", "‘nodded’ where an act of a session"),
-    ("UPDATE consensus_act SET revision = 9223372036854775807", "where a revision"),
+    ("UPDATE consensus_act SET revision = 9223372036854775807", "where a count belongs (‘revision’)"),
     ("UPDATE consensus_act_grade SET how = 'by_lot' WHERE how IS NOT NULL", "‘by_lot’ where a way of agreeing"),
     ("UPDATE consensus_act_grade SET cause = 'fate'", "‘fate’ where a cause"),
   ]

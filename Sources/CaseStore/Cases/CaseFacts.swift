@@ -22,23 +22,23 @@ struct CaseFacts {
 
 extension Transaction {
   func facts(_ id: CaseID) throws -> CaseFacts {
-    guard let seq = try db.first("SELECT seq FROM patient_case WHERE id = ?", [id.rawValue], { $0[0] as Int64 })
+    guard let seq = try db.first("SELECT seq FROM patient_case WHERE id = ?", [id.rawValue], { try $0[0] as Int64 })
     else { throw try noSuchCase(id) }
     return try facts(seq: seq)
   }
 
   /// Suggests an id only where there are few enough to look through at once.
   private func noSuchCase(_ id: CaseID) throws -> StoreError {
-    let some = try db.rows("SELECT id FROM patient_case LIMIT 1000") { $0[0] as String }
+    let some = try db.rows("SELECT id FROM patient_case LIMIT 1000") { try $0[0] as String }
     return .noSuchCase(id, nearest: Spelling.nearest(to: id.rawValue, in: some))
   }
 
   func facts(seq: Int64) throws -> CaseFacts {
-    let document = try db.first("SELECT document FROM patient_case WHERE seq = ?", [seq]) { $0[0] as String }
+    let document = try db.first("SELECT document FROM patient_case WHERE seq = ?", [seq]) { try $0[0] as String }
     var whole = try Document.value(Case.self, document ?? "", of: "a case")
     var numbers: [ExaminationID: Int64] = [:]
     let found = try db.rows("SELECT seq, id, remarks FROM examination WHERE case_seq = ? ORDER BY months", [seq]) {
-      ($0[0] as Int64, ExaminationID($0[1] as String), $0[2] as String)
+      try ($0[0] as Int64, ExaminationID($0[1] as String), $0[2] as String)
     }
     whole.examinations = try found.map { number, id, remarks in
       guard numbers.updateValue(number, forKey: id) == nil, id.isBaseline || (0.1...1200).contains(id.months) else {
@@ -58,9 +58,9 @@ extension Transaction {
       FROM acquisition WHERE examination_seq = ? ORDER BY ordinal
       """, [examination]
     ) { row in
-      Acquisition(
-        try .stored(row[0] as String, "a sequence"), isAcquired: row[1],
-        plane: try .stored(row[2] as String?, "a plane"), tr: row[3],
+      try Acquisition(
+        .stored(row[0] as String, "a sequence"), isAcquired: row[1],
+        plane: .stored(row[2] as String?, "a plane"), tr: row[3],
         te: row[4], ti: row[5], fatSuppressed: row[6], figure: row[7], remark: row[8])
     }
   }

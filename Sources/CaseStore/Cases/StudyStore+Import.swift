@@ -41,7 +41,9 @@ extension StudyStore {
 extension Transaction {
   /// Stores the facts of a case; its worklist rows are brought up to date by the caller.
   func store(_ patientCase: Case) throws -> ImportReport.Outcome {
-    let known = try db.first("SELECT seq FROM patient_case WHERE id = ?", [patientCase.id.rawValue]) { $0[0] as Int64 }
+    let known = try db.first("SELECT seq FROM patient_case WHERE id = ?", [patientCase.id.rawValue]) {
+      try $0[0] as Int64
+    }
     guard let known else {
       try insert(patientCase)
       return .added
@@ -155,7 +157,7 @@ extension Transaction {
       throw StoreError.notPermitted(
         "case \(facts.whole.id): the examination ‘\(id)’ is in use and cannot be taken away; keep it in the file")
     }
-    let uuid = try db.first("SELECT uuid FROM examination WHERE seq = ?", [number]) { $0[0] as String }
+    let uuid = try db.first("SELECT uuid FROM examination WHERE seq = ?", [number]) { try $0[0] as String }
     try db.run("DELETE FROM examination WHERE seq = ?", [number])
     if let uuid { written.append(Written(kind: .examination, subject: uuid, digest: nil)) }
   }

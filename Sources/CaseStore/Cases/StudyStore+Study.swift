@@ -18,15 +18,15 @@ extension StudyStore {
   public static func identity(at path: String) throws -> String {
     try StudyFile.inspect(path)
     return try naming(path) {
-      try StudyDatabase.reading(path) { try $0.first("SELECT uuid FROM study", []) { $0[0] as String } ?? "" }
+      try StudyDatabase.reading(path) { try $0.first("SELECT uuid FROM study", []) { try $0[0] as String } ?? "" }
     }
   }
 
   private static func summary(_ db: Database, study: Study, showsTitle: Bool) throws -> StudySummary {
     let seats = try db.rows("SELECT id, name, role, os_user, passphrase FROM principal ORDER BY seq") {
       let credential = try Credential.read($0[4])
-      return Seat(
-        Principal(PrincipalID($0[0] as String), name: $0[1], role: try .stored($0[2] as String, "a role")),
+      return try Seat(
+        Principal(PrincipalID($0[0] as String), name: $0[1], role: .stored($0[2] as String, "a role")),
         osUser: $0[3], needsPassphrase: credential.isAsked, hasChosen: credential.chosen != nil)
     }
     let hidden = try !showsTitle && titleIsWithheld(db, study)
@@ -44,7 +44,7 @@ extension StudyStore {
       SELECT value, count FROM tally JOIN list ON list.seq = list_seq
       WHERE principal_seq IS NULL AND round = (SELECT round FROM study) AND what = 'stage'
       """
-    ) { (code: $0[0] as Int, cases: try Int.stored($0[1], "a count")) }
+    ) { try (code: $0[0] as Int, cases: $0[1] as Int) }
     let open = Set(CaseStage.allCases.filter(\.isOpen).map(\.code))
     let cases = stages.reduce(0) { $0 + $1.cases }
     let finished = stages.filter { open.contains($0.code) }.reduce(0) { $0 + $1.cases }
@@ -72,7 +72,7 @@ extension StudyStore {
     try read { transaction in
       let db = transaction.db
       let (created, version) =
-        try db.first("SELECT created_at, program_version FROM study", [], { ($0[0] as String, $0[1] as String) })
+        try db.first("SELECT created_at, program_version FROM study", [], { try ($0[0] as String, $0[1] as String) })
         ?? ("", "")
       let round = transaction.round
       return StudyInfo(

@@ -99,6 +99,6 @@ extension Transaction {
       SELECT EXISTS (SELECT 1 FROM step WHERE case_seq = ?1) OR EXISTS (SELECT 1 FROM signature WHERE case_seq = ?1)
         OR EXISTS (SELECT 1 FROM opening WHERE case_seq = ?1) OR EXISTS (SELECT 1 FROM consensus WHERE case_seq = ?1)
       """, [facts.seq]
-    ) { $0[0] } ?? false
+    ) { try $0[0] } ?? false
   }
 }

@@ -16,7 +16,7 @@ extension Transaction {
       SELECT EXISTS (SELECT 1 FROM imported_consensus WHERE case_seq = ?1) OR EXISTS (
         SELECT 1 FROM imported_reading r JOIN principal p ON p.id = r.reader AND p.role = 'reader' WHERE case_seq = ?1)
       """, [facts.seq]
-    ) { $0[0] } ?? false
+    ) { try $0[0] } ?? false
   }
 
   /// Nobody grades what was read elsewhere.
@@ -39,14 +39,13 @@ extension Transaction {
       SELECT seq, examination_seq, round, reader, version, read_at, seconds, note, made_in FROM imported_reading
       WHERE case_seq = ? AND round = ifnull(?, round) ORDER BY round, reader, examination_seq
       """, [facts.seq, wanted]
-    ) { row in (seq: row[0] as Int64, examination: row[1] as Int64, row: row.copy()) }
+    ) { row in try (seq: row[0] as Int64, examination: row[1] as Int64, row: row.copy()) }
     return try rows.compactMap { seq, examination, row in
       guard let id = facts.id(ofExamination: examination) else { return nil }
-      var reading = Reading(
-        reader: PrincipalID(row[3] as String), examination: id, round: try .stored(row[2], "a round"),
-        version: try .stored(row[4], "a version"),
+      var reading = try Reading(
+        reader: PrincipalID(row[3] as String), examination: id, round: row[2], version: row[4],
         state: .imported(ReadElsewhere(read: row[5], madeIn: row[8])), note: row[7],
-        seconds: try .stored(row[6], "a time spent"))
+        seconds: row[6])
       for (key, grade) in try grades("imported_grade", "reading_seq", seq, at: id) { reading.grades[key] = grade }
       return reading
     }.sorted { ($0.round, $0.reader, $0.examination.months) < ($1.round, $1.reader, $1.examination.months) }
@@ -56,9 +55,8 @@ extension Transaction {
     _ table: String, _ parent: String, _ seq: Int64, at id: ExaminationID
   ) throws -> [(GradeKey, Grade)] {
     try db.rows("SELECT \(GradeRow.columns) FROM \(table) WHERE \(parent) = ?", [seq]) { row in
-      let finding = FindingID(row[0] as String)
-      let key = GradeKey(id, finding, comparator: try .stored(row[1] as String, "a comparison"))
-      return (key, try GradeColumns.grade(row, from: 2, finding: finding, codebook: codebook))
+      let grade = try GradeRow(row, from: 0)
+      return (try grade.gradeKey(at: id), try grade.grade(codebook))
     }.compactMap { key, grade in grade.map { (key, $0) } }
   }
 
@@ -69,7 +67,7 @@ extension Transaction {
         """
         SELECT seq, round, version, made_in FROM imported_consensus WHERE case_seq = ? AND round = ifnull(?, round)
         ORDER BY round DESC LIMIT 1
-        """, [facts.seq, wanted], { ($0[0] as Int64, $0[1] as Int, $0[2] as Int, $0[3] as String) })
+        """, [facts.seq, wanted], { try ($0[0] as Int64, $0[1] as Int, $0[2] as Int, $0[3] as String) })
     else { return nil }
     let grades = try db.rows(
       """
@@ -77,16 +75,15 @@ extension Transaction {
       WHERE consensus_seq = ?
       """, [seq]
     ) { row in
-      let finding = FindingID(row[1] as String)
-      guard let id = facts.id(ofExamination: row[0]) else {
+      guard let id = facts.id(ofExamination: try row[0]) else {
         throw StoreError.badData(["a consensus is about an examination that the case does not have"])
       }
-      return (
-        GradeKey(id, finding, comparator: try .stored(row[2] as String, "a comparison")),
+      let grade = try GradeRow(row, from: 1)
+      return try (
+        grade.gradeKey(at: id),
         AgreedGrade(
-          try GradeColumns.grade(row, from: 3, finding: finding, codebook: codebook),
-          how: try .stored(row[10] as String?, "a way of agreeing"), cause: try .stored(row[11] as String?, "a cause"),
-          rationale: row[12], votes: row[13])
+          grade.grade(codebook), how: .stored(row[10] as String?, "a way of agreeing"),
+          cause: .stored(row[11] as String?, "a cause"), rationale: row[12], votes: row[13])
       )
     }
     return Consensus(
@@ -99,6 +96,6 @@ extension Transaction {
     try db.rows(
       "SELECT round FROM imported_reading WHERE case_seq = ?1 UNION SELECT round FROM imported_consensus WHERE case_seq = ?1 ORDER BY 1",
       [facts.seq]
-    ) { $0[0] }
+    ) { try $0[0] }
   }
 }

@@ -76,9 +76,7 @@ extension ConsensusActRow.Grade {
 
   var place: (ExaminationID, GradeRow.Key) { (examination, row.key) }
 
-  func key() throws -> GradeKey {
-    GradeKey(examination, FindingID(row.finding), comparator: try .stored(row.comparator, "a comparison"))
-  }
+  func key() throws -> GradeKey { try row.gradeKey(at: examination) }
 }
 
 extension ConsensusAct.Kind {

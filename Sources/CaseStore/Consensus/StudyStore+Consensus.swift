@@ -67,7 +67,7 @@ extension StudyStore {
           SELECT 1 FROM consensus_act a WHERE a.case_seq = case_round.case_seq AND a.round = ?1)
         ORDER BY case_seq
         """, [transaction.round]
-      ) { $0[0] as Int64 }
+      ) { try $0[0] as Int64 }
       return ConsensusFigures(
         try cases.map { try transaction.deliberation(transaction.facts(seq: $0), round: transaction.round) })
     }
@@ -78,7 +78,7 @@ extension StudyStore {
     try read { transaction in
       let cases = try transaction.db.rows(
         "SELECT case_seq FROM opening WHERE round = ? ORDER BY case_seq", [transaction.round]
-      ) { $0[0] as Int64 }
+      ) { try $0[0] as Int64 }
       return ConsensusProcess(
         try cases.map(transaction.facts(seq:)).flatMap { facts in
           try transaction.openedRounds(facts).reversed().map { try transaction.deliberation(facts, round: $0) }
@@ -111,7 +111,7 @@ extension Transaction {
     let opening = try db.first(
       "SELECT at, id FROM opening JOIN principal ON principal.seq = principal_seq WHERE case_seq = ? AND round = ?",
       [facts.seq, round]
-    ) { ($0[0] as String, $0[1] as String) }
+    ) { try ($0[0] as String, $0[1] as String) }
     return ConsensusTable(
       session, names: try names(facts, round: round), stage: standing.stage,
       openedAt: try Timestamp.date(opening?.0 ?? ""),

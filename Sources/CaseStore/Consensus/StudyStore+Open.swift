@@ -38,7 +38,7 @@ extension StudyStore {
         SELECT case_seq FROM opening WHERE round = ? UNION SELECT case_seq FROM imported_reading
         UNION SELECT case_seq FROM imported_consensus ORDER BY case_seq
         """, [transaction.round]
-      ) { $0[0] as Int64 }
+      ) { try $0[0] as Int64 }
       return try cases.map(transaction.facts(seq:)).sorted {
         ReadingOrder.naturalKey($0.whole.id).lexicographicallyPrecedes(ReadingOrder.naturalKey($1.whole.id))
       }.flatMap { try transaction.openedRoundsWithReadings($0) }

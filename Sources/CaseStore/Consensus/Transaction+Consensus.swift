@@ -38,26 +38,25 @@ extension Transaction {
     let people = Dictionary(uniqueKeysWithValues: try principals().map { ($0.seq, $0.id) })
     var found: [(row: ConsensusActRow, isSealed: Bool)] = []
     var last: Int64?
-    let cursor = try Row.fetchCursor(
-      db.cachedStatement(sql: Self.actsSQL), arguments: [sealed ? 1 : 0, hasLocks ? nil : actor?.seq, facts.seq, round])
+    let cursor = try db.cursor(Self.actsSQL, [sealed ? 1 : 0, hasLocks ? nil : actor?.seq, facts.seq, round])
     while let row = try cursor.next() {
-      let seq: Int64 = row[0]
-      let isSealed: Bool = row[9]
+      let seq: Int64 = try row[0]
+      let isSealed: Bool = try row[9]
       if seq != last {
         let kind = try ConsensusAct.Kind.stored(row[2] as String, "an act of a session")
-        var act = ConsensusActRow(
+        var act = try ConsensusActRow(
           .confirmed, uuid: row[1], by: people[row[3]] ?? "",
-          version: ConsensusVersion(try .stored(row[5], "a version"), revision: try .stored(row[6], "a revision")),
+          version: ConsensusVersion(row[5], revision: row[6]),
           at: row[8], nonce: row[10])
         act.kind = kind
-        act.subject = (row[4] as Int64?).flatMap { people[$0] }
-        act.reason = row[7]
+        act.subject = try (row[4] as Int64?).flatMap { people[$0] }
+        act.reason = try row[7]
         found.append((act, isSealed))
         last = seq
       }
-      guard let examination = (row[11] as Int64?).flatMap(facts.id(ofExamination:)) else { continue }
+      guard let examination = try (row[11] as Int64?).flatMap(facts.id(ofExamination:)) else { continue }
       found[found.count - 1].row.grades.append(
-        ConsensusActRow.Grade(
+        try ConsensusActRow.Grade(
           examination: examination, row: GradeRow(row, from: 12), how: row[21], cause: row[22], rationale: row[23]))
     }
     for index in found.indices { found[index].row.grades.sort { $0.place < $1.place } }

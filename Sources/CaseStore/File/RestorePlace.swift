@@ -144,7 +144,7 @@ struct RestorePlace {
 
 extension StudyDatabase {
   static func uuid(_ db: Database) throws -> String {
-    try db.first("SELECT uuid FROM study", [], { $0[0] as String }) ?? ""
+    try db.first("SELECT uuid FROM study", [], { try $0[0] as String }) ?? ""
   }
 
   static func uuid(of path: String) throws -> String {

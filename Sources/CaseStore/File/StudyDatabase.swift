@@ -71,7 +71,7 @@ enum StudyDatabase {
   }
 
   static func study(_ db: Database) throws -> Study {
-    guard let text = try db.first("SELECT document FROM study", [], { $0[0] as String }) else {
+    guard let text = try db.first("SELECT document FROM study", [], { try $0[0] as String }) else {
       throw StoreError.badData(["the study file holds no study"])
     }
     let study = try Document.value(Study.self, text, of: "the study")

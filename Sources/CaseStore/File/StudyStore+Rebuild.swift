@@ -19,7 +19,7 @@ extension Transaction {
       try db.run("DELETE FROM \(table)")
     }
     let people = try principals()
-    let cases = try db.rows("SELECT seq FROM patient_case ORDER BY seq") { $0[0] as Int64 }
+    let cases = try db.rows("SELECT seq FROM patient_case ORDER BY seq") { try $0[0] as Int64 }
     for seq in cases {
       let facts = try facts(seq: seq)
       for key in try keys(facts, people) {
@@ -41,7 +41,7 @@ extension Transaction {
       SELECT round, principal_seq, examination_seq FROM step WHERE case_seq = ?
       UNION SELECT round, principal_seq, examination_seq FROM signature WHERE case_seq = ?
       """, [facts.seq, facts.seq]
-    ) { ($0[0] as Int, $0[1] as Int64, $0[2] as Int64) }
+    ) { try ($0[0] as Int, $0[1] as Int64, $0[2] as Int64) }
     return try found.compactMap { round, principal, examination in
       guard let reader = people.first(where: { $0.seq == principal }), let id = facts.id(ofExamination: examination)
       else { return nil }

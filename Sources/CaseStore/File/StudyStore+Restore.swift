@@ -127,7 +127,7 @@ struct PreviousStudy {
         AND record NOT IN (SELECT uuid FROM opening)
       """
     ) {
-      Opening(uuid: $0[0], caseID: CaseID($0[1] as String), round: $0[2], principal: $0[3], at: $0[4])
+      try Opening(uuid: $0[0], caseID: CaseID($0[1] as String), round: $0[2], principal: $0[3], at: $0[4])
     }
     cases = [:]
     for id in Set(openings.map(\.caseID)) { cases[id] = try? transaction.facts(id).whole }
@@ -137,7 +137,7 @@ struct PreviousStudy {
 extension Transaction {
   /// The chain's last hash, whoever may know of its acts.
   fileprivate func head() throws -> AuditHead {
-    let hash = try db.first("SELECT hash FROM audit ORDER BY seq DESC LIMIT 1", []) { $0[0] as Data }
+    let hash = try db.first("SELECT hash FROM audit ORDER BY seq DESC LIMIT 1", []) { try $0[0] as Data }
     return AuditHead(hash?.hexadecimal ?? "")
   }
 
@@ -145,9 +145,9 @@ extension Transaction {
   fileprivate func carry(_ previous: PreviousStudy) throws -> [OpenedPlace] {
     let known = Set(
       try db.rows("SELECT c.id, o.round FROM opening o JOIN patient_case c ON c.seq = o.case_seq") {
-        OpenedPlace(caseID: CaseID($0[0] as String), round: $0[1])
+        try OpenedPlace(caseID: CaseID($0[0] as String), round: $0[1])
       })
-    let ids = Set(try db.rows("SELECT id FROM patient_case") { CaseID($0[0] as String) })
+    let ids = Set(try db.rows("SELECT id FROM patient_case") { CaseID(try $0[0] as String) })
     let missing = previous.openings.filter {
       !known.contains(OpenedPlace(caseID: $0.caseID, round: $0.round))
         && (ids.contains($0.caseID) || previous.cases[$0.caseID] != nil)

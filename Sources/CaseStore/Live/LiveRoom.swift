@@ -166,11 +166,14 @@ public struct LiveRoom: Sendable {
       ORDER BY joined_at, seat
       """, [name, oldest]
     ) {
-      (LiveMember(seat: $0[0], principal: PrincipalID($0[1] as String), state: $0[2], mayLead: $0[3]), $0[4] as Int32)
+      try (
+        LiveMember(seat: $0[0], principal: PrincipalID($0[1] as String), state: $0[2], mayLead: $0[3]),
+        Int32($0[4] as Int)
+      )
     }
     .filter { isRunning($0.1) }.map(\.0)
     let (host, state) =
-      try db.first("SELECT host, state FROM room WHERE name = ?", [name]) { ($0[0] as String?, $0[1] as String?) }
+      try db.first("SELECT host, state FROM room WHERE name = ?", [name]) { try ($0[0] as String?, $0[1] as String?) }
       ?? (nil, nil)
     return LiveRoomState(
       members: members, host: host.flatMap { host in members.contains { $0.seat == host } ? host : nil }, state: state)

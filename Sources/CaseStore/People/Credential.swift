@@ -71,18 +71,19 @@ extension StudyDatabase {
     ) { row in
       let role: PrincipalRole = try .stored(row[2] as String, "a role")
       return Person(
-        record: PrincipalRecord(seq: row[0], principal: Principal(id, name: row[1], role: role)), osUser: row[3],
+        record: try PrincipalRecord(seq: row[0], principal: Principal(id, name: row[1], role: role)),
+        osUser: try row[3],
         credential: try Credential.read(row[4]))
     }
     if let found { return found }
-    let known = try db.rows("SELECT id FROM principal ORDER BY seq") { PrincipalID($0[0] as String) }
+    let known = try db.rows("SELECT id FROM principal ORDER BY seq") { PrincipalID(try $0[0] as String) }
     throw StoreError.noSuchPrincipal(id, known: known)
   }
 
   /// Fingerprints of the keys that were given to somebody's seat and not taken away since.
   static func keys(_ db: Database, of id: PrincipalID) throws -> [String] {
     let rows = try db.rows("SELECT kind, detail FROM audit WHERE \(Schema.isOfPeople) ORDER BY seq") {
-      (kind: $0[0] as String, detail: $0[1] as String? ?? "")
+      try (kind: $0[0] as String, detail: $0[1] as String? ?? "")
     }
     return rows.reduce(into: [String]()) { keys, row in
       let prefix = "\(id): "
@@ -99,7 +100,7 @@ extension StudyDatabase {
     _ way: String, given: AuditKind = .seatAdded, _ db: Database, of id: PrincipalID
   ) throws -> Bool {
     let rows = try db.rows("SELECT kind, principal, detail FROM audit WHERE \(Schema.isOfPeople) ORDER BY seq") {
-      (kind: $0[0] as String, principal: $0[1] as String?, detail: $0[2] as String? ?? "")
+      try (kind: $0[0] as String, principal: $0[1] as String?, detail: $0[2] as String? ?? "")
     }
     var (hasChosen, isGiven, isNews) = (false, false, false)
     let detail = "\(id): \(way)"

@@ -136,7 +136,7 @@ struct Door {
     ) { row in
       // A moment to come would keep the longest delay for ever.
       Tries(
-        count: try .stored(row[0] as Int, "a count of tries"), since: try Timestamp.date(row[1]),
+        count: try row[0], since: try Timestamp.date(row[1]),
         last: min(try Timestamp.date(row[2]), environment.now()))
     }
   }

@@ -25,7 +25,8 @@ extension Transaction {
   /// nothing any more.
   func checkSeat() throws {
     guard let actor else { return }
-    let text = try db.first("SELECT passphrase FROM principal WHERE seq = ?", [actor.seq]) { $0[0] as String? } ?? nil
+    let text =
+      try db.first("SELECT passphrase FROM principal WHERE seq = ?", [actor.seq]) { try $0[0] as String? } ?? nil
     guard !environment.sitting.knows(text) else { return }
     guard try isStillOpen(Credential.read(text), actor) else { throw StoreError.otherPassphrase(actor.id) }
     environment.sitting.note(text)

@@ -37,7 +37,9 @@ extension StudyStore {
     try write { transaction in
       let record = try transaction.principal(id)
       if let osUser {
-        let other = try transaction.db.first("SELECT id FROM principal WHERE os_user = ?", [osUser]) { $0[0] as String }
+        let other = try transaction.db.first("SELECT id FROM principal WHERE os_user = ?", [osUser]) {
+          try $0[0] as String
+        }
         guard other == nil || other == id.rawValue else {
           throw StoreError.badData(["the account ‘\(osUser)’ is bound to \(other ?? "") already; unbind it first"])
         }

@@ -9,7 +9,7 @@ import ReviewCore
 extension Transaction {
   func credential(of reader: PrincipalRecord) throws -> Credential {
     try Credential.read(
-      db.first("SELECT passphrase FROM principal WHERE seq = ?", [reader.seq]) { $0[0] as String? } ?? nil)
+      db.first("SELECT passphrase FROM principal WHERE seq = ?", [reader.seq]) { try $0[0] as String? } ?? nil)
   }
 
   /// For the act that is written down next.
@@ -24,7 +24,7 @@ extension Transaction {
     if let knownLocks { return knownLocks[reader.seq] ?? [] }
     let found = try db.rows(
       "SELECT seq, passphrase FROM principal WHERE json_array_length(passphrase, '$.locks') > 0"
-    ) { (seq: $0[0] as Int64, locks: try Credential.read($0[1]).locks) }
+    ) { try (seq: $0[0] as Int64, locks: try Credential.read($0[1]).locks) }
     let locks = Dictionary(uniqueKeysWithValues: found.map { ($0.seq, $0.locks) })
     knownLocks = locks
     return locks[reader.seq] ?? []
@@ -35,7 +35,7 @@ extension Transaction {
     let locks = try locks(of: key.reader)
     guard !locks.isEmpty else { return false }
     let last = try db.first("SELECT max(seq) FROM step WHERE \(ReadingKey.condition)", key.arguments) {
-      $0[0] as Int64?
+      try $0[0] as Int64?
     }
     guard let last = last ?? nil, locks.contains(where: { $0.holds(last) }) else { return false }
     return try !standing(key.facts, round: key.round).isOpened
@@ -50,7 +50,7 @@ extension Transaction {
     guard try !locks(of: reader).isEmpty else { return [] }
     let all = try db.rows(
       "SELECT case_seq, examination_seq FROM reading WHERE principal_seq = ? AND round = ?", [reader.seq, round]
-    ) { (patientCase: $0[0] as Int64, examination: $0[1] as Int64) }
+    ) { try (patientCase: $0[0] as Int64, examination: $0[1] as Int64) }
     return try all.compactMap { row in
       let facts = try facts(seq: row.patientCase)
       guard let examination = facts.id(ofExamination: row.examination) else { return nil }
@@ -72,7 +72,7 @@ extension Transaction {
   func refreshLists(of reader: PrincipalRecord) throws {
     let lists = try (1...round).flatMap { try self.lists(round: $0) }.filter { $0.reader == reader }
     let cases = try db.rows("SELECT DISTINCT case_seq FROM reading WHERE principal_seq = ?", [reader.seq]) {
-      $0[0] as Int64
+      try $0[0] as Int64
     }
     for seq in cases { try refresh(facts(seq: seq), in: lists) }
   }

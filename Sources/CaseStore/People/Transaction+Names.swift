@@ -26,7 +26,7 @@ extension Transaction {
 
   /// Known to the file alone: who knew it could tell the letters' names from the ids.
   private func lettersSecret() throws -> String {
-    guard let secret = try db.first("SELECT letters FROM study", [], { $0[0] as String? }) ?? nil else {
+    guard let secret = try db.first("SELECT letters FROM study", [], { try $0[0] as String? }) ?? nil else {
       throw StoreError.badData(["the study file holds no secret for letters; put a backup back"])
     }
     return secret
@@ -58,7 +58,7 @@ extension Transaction {
 
   func openedAt(_ facts: CaseFacts, round: Int) throws -> Date {
     let at = try db.first("SELECT at FROM opening WHERE case_seq = ? AND round = ?", [facts.seq, round]) {
-      $0[0] as String
+      try $0[0] as String
     }
     return try Timestamp.date(at ?? "")
   }

@@ -54,7 +54,7 @@ extension Transaction {
         AND kind IN ('graded', 'undone', 'redone', 'signed', 'amended')
       ORDER BY seq
       """, [key.facts.whole.id.rawValue, key.round, key.examination.rawValue, key.reader.id.rawValue]
-    ) { (seq: $0[0] as Int64, kind: $0[1] as String) }
+    ) { try (seq: $0[0] as Int64, kind: $0[1] as String) }
     return acts.reduce(nil) { mark, act in
       if let found = resets.first(where: { $0.holds(act.seq) }) { return found.reset }
       return act.kind == AuditKind.signed.rawValue ? nil : mark

@@ -53,19 +53,14 @@ struct GradeRow: Hashable {
     comparator = key.comparator
   }
 
-  init(_ row: Row, from first: Int) {
-    finding = row[first]
-    comparator = row[first + 1]
-    value = row[first + 2]
-    note = row[first + 3]
-    series = row[first + 4]
-    slice = row[first + 5]
-    bone = row[first + 6]
-    confidence = row[first + 7]
-    overrules = row[first + 8]
+  init(_ row: Columns, from first: Int) throws {
+    (finding, comparator) = try (row[first], row[first + 1])
+    (value, note) = try (row[first + 2], row[first + 3])
+    (series, slice) = try (row[first + 4], row[first + 5])
+    (bone, confidence, overrules) = try (row[first + 6], row[first + 7], row[first + 8])
   }
 
-  static let columns = "finding, comparator, \(GradeColumns.names)"
+  static let columns = "finding, comparator, value, note, series, slice, bone, confidence, overrules"
 
   var arguments: StatementArguments {
     [finding, comparator, value, note, series, slice, bone, confidence, overrules]
@@ -80,13 +75,32 @@ struct GradeRow: Hashable {
     if let overrules { for text in ["overrules", overrules] { fields.add(text) } }
   }
 
-  /// The grade; nil where it is cleared or is the note of the whole reading.
+  /// The grade; nil where it is cleared, unresolved in a consensus, or the note of the whole reading.
+  ///
+  /// - Throws: `StoreError.badData` where it is none that could have been given.
   func grade(_ codebook: Codebook) throws -> Grade? {
     guard let value else { return nil }
     guard let known = codebook[FindingID(finding)] else { throw StoreError.unknownCode(finding, "a finding") }
-    let image = series.flatMap { series in slice.map { ImageReference(series: series, slice: $0) } }
+    if let confidence, !(1...5).contains(confidence) {
+      throw StoreError.unknownCode(String(confidence), "a confidence")
+    }
+    if let overrules, known.level(LevelID(overrules)) == nil {
+      throw StoreError.unknownCode(overrules, "a rule's grade")
+    }
     return Grade(
-      try known.stored(value), note: note, image: image, bone: try .stored(bone, "a bone"), confidence: confidence,
-      overrules: overrules.map { LevelID($0) })
+      try known.stored(value), note: note, image: try image(), bone: try .stored(bone, "a bone"),
+      confidence: confidence, overrules: overrules.map { LevelID($0) })
+  }
+
+  private func image() throws -> ImageReference? {
+    guard series != nil || slice != nil else { return nil }
+    func text(_ number: Int?) -> String { number.map(String.init) ?? "" }
+    let words = "\(text(series))/\(text(slice))"
+    guard let image = ImageReference(words) else { throw StoreError.unknownCode(words, "an image") }
+    return image
+  }
+
+  func gradeKey(at examination: ExaminationID) throws -> GradeKey {
+    GradeKey(examination, FindingID(finding), comparator: try .stored(comparator, "a comparison"))
   }
 }

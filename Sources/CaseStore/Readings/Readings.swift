@@ -11,7 +11,7 @@ extension Transaction {
       FROM case_round c WHERE case_seq = ? AND round = ?
       """, [facts.seq, round]
     ) {
-      CaseStanding(stage: try .stored($0[0] as String, "a stage"), signed: $0[1], isOpened: $0[2])
+      try CaseStanding(stage: .stored($0[0] as String, "a stage"), signed: $0[1], isOpened: $0[2])
     } ?? CaseStanding(stage: .reading, signed: 0, isOpened: false)
   }
 
@@ -22,12 +22,12 @@ extension Transaction {
       SELECT principal_seq FROM reading WHERE case_seq = ? AND round = ? AND signed_at IS NOT NULL
       GROUP BY principal_seq HAVING count(*) = ?
       """, [facts.seq, round, facts.examinations.count]
-    ) { $0[0] as Int64 }
+    ) { try $0[0] as Int64 }
     return try codebook.askedAfterwards.reduce(into: Set(signed)) { complete, finding in
       let answered = try db.rows(
         "SELECT DISTINCT principal_seq FROM current WHERE case_seq = ? AND round = ? AND finding = ?",
         [facts.seq, round, finding.id.rawValue]
-      ) { $0[0] as Int64 }
+      ) { try $0[0] as Int64 }
       complete.formIntersection(answered)
     }
   }
@@ -46,10 +46,7 @@ extension Transaction {
       WHERE r.case_seq = ? AND r.round = ? AND r.principal_seq = ?
       """, key
     ) {
-      (
-        $0[0] as Int64, try Int.stored($0[1], "a version"), $0[2] as String?, try Int.stored($0[3], "a time spent"),
-        $0[4] as String?
-      )
+      try ($0[0] as Int64, $0[1] as Int, $0[2] as String?, $0[3] as Int, $0[4] as String?)
     }
     guard !rows.isEmpty else { return [] }
     for (examination, version, signedAt, seconds, amendment) in rows {
@@ -67,21 +64,19 @@ extension Transaction {
           ReadingKey(facts, round: round, reader: reader, examination: reading.examination))
       }
     }
-    let grades = try Row.fetchCursor(
-      db.cachedStatement(
-        sql: """
-          SELECT examination_seq, finding, comparator, \(GradeColumns.names)
-          FROM current WHERE case_seq = ? AND round = ? AND principal_seq = ?
-          """), arguments: key)
+    let grades = try db.cursor(
+      """
+      SELECT examination_seq, \(GradeRow.columns)
+      FROM current WHERE case_seq = ? AND round = ? AND principal_seq = ?
+      """, key)
     while let row = try grades.next() {
-      let examination: Int64 = row[0]
+      let examination: Int64 = try row[0]
       guard let id = found[examination]?.examination, !locked.contains(examination) else { continue }
-      let finding = FindingID(row[1] as String)
-      if finding == Self.readingNote {
-        found[examination]?.note = row[4]
+      let grade = try GradeRow(row, from: 1)
+      if grade.finding == Self.readingNote.rawValue {
+        found[examination]?.note = grade.note
       } else {
-        let key = GradeKey(id, finding, comparator: try .stored(row[2] as String, "a comparison"))
-        found[examination]?.grades[key] = try GradeColumns.grade(row, from: 3, finding: finding, codebook: codebook)
+        found[examination]?.grades[try grade.gradeKey(at: id)] = try grade.grade(codebook)
       }
     }
     return facts.whole.examinations.compactMap { facts.examinations[$0.id].flatMap { found[$0] } }
@@ -97,22 +92,20 @@ extension Transaction {
         """
         SELECT seq, version, origin FROM consensus WHERE case_seq = ? AND round = ? AND version = ifnull(?, version)
         ORDER BY version DESC LIMIT 1
-        """, [facts.seq, round, version], { ($0[0] as Int64, $0[1] as Int, $0[2] as String) })
+        """, [facts.seq, round, version], { try ($0[0] as Int64, $0[1] as Int, $0[2] as String) })
     else { return nil }
     var grades: [GradeKey: AgreedGrade] = [:]
-    let rows = try Row.fetchCursor(
-      db.cachedStatement(
-        sql: """
-          SELECT examination_seq, finding, comparator, \(GradeColumns.names), how, cause, rationale
-          FROM consensus_grade WHERE consensus_seq = ?
-          """), arguments: [seq])
+    let rows = try db.cursor(
+      """
+      SELECT examination_seq, \(GradeRow.columns), how, cause, rationale
+      FROM consensus_grade WHERE consensus_seq = ?
+      """, [seq])
     while let row = try rows.next() {
-      guard let id = facts.id(ofExamination: row[0]) else { continue }
-      let finding = FindingID(row[1] as String)
-      grades[GradeKey(id, finding, comparator: try .stored(row[2] as String, "a comparison"))] = AgreedGrade(
-        try GradeColumns.grade(row, from: 3, finding: finding, codebook: codebook),
-        how: try .stored(row[10] as String?, "a way of agreeing"),
-        cause: try .stored(row[11] as String?, "a cause"), rationale: row[12])
+      guard let id = facts.id(ofExamination: try row[0]) else { continue }
+      let grade = try GradeRow(row, from: 1)
+      grades[try grade.gradeKey(at: id)] = AgreedGrade(
+        try grade.grade(codebook), how: try .stored(row[10] as String?, "a way of agreeing"),
+        cause: try .stored(row[11] as String?, "a cause"), rationale: try row[12])
     }
     return Consensus(
       origin: try .stored(origin, "an origin"), round: round, version: version,

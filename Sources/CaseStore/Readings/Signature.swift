@@ -58,7 +58,7 @@ extension Transaction {
     try db.rows(
       "SELECT \(GradeRow.columns) FROM current WHERE \(ReadingKey.condition) ORDER BY finding, comparator",
       key.arguments
-    ) { GradeRow($0, from: 0) }
+    ) { try GradeRow($0, from: 0) }
   }
 
   /// The findings that a signature asks for and that have no grade, in the order of the codebook.

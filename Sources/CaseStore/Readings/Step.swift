@@ -31,10 +31,11 @@ struct Step {
 
 extension Step {
   /// From the columns seq, uuid, kind, undoes with its uuid, version, at, nonce; its rows follow.
-  init(_ row: Row, from first: Int) throws(StoreError) {
+  init(_ row: Columns, from first: Int) throws {
     let kind = try Kind.stored(row[first + 2] as String, "a step")
-    let undoes = (row[first + 3] as Int64?).flatMap { seq in (row[first + 4] as String?).map { (seq, $0) } }
-    self.init(
+    let undone = try row[first + 4] as String?
+    let undoes = try (row[first + 3] as Int64?).flatMap { seq in undone.map { (seq, $0) } }
+    try self.init(
       seq: row[first], uuid: row[first + 1], kind: kind, undoes: undoes, version: row[first + 5], at: row[first + 6],
       nonce: row[first + 7], rows: [])
   }
@@ -87,19 +88,18 @@ extension Transaction {
   /// The reading's steps of all versions, oldest first.
   func steps(_ key: ReadingKey) throws -> [Step] {
     var steps: [Step] = []
-    let cursor = try Row.fetchCursor(
-      db.cachedStatement(
-        sql: """
-          SELECT s.seq, s.uuid, s.kind, s.undoes, u.uuid, s.version, s.at, s.nonce,
-            g.finding, g.comparator, g.value, g.note, g.series, g.slice, g.bone, g.confidence, g.overrules
-          FROM step s LEFT JOIN step u ON u.seq = s.undoes LEFT JOIN grade g ON g.step_seq = s.seq
-          WHERE s.case_seq = ? AND s.round = ? AND s.principal_seq = ? AND s.examination_seq = ?
-          ORDER BY s.seq, g.finding, g.comparator
-          """), arguments: key.arguments)
+    let cursor = try db.cursor(
+      """
+      SELECT s.seq, s.uuid, s.kind, s.undoes, u.uuid, s.version, s.at, s.nonce,
+        g.finding, g.comparator, g.value, g.note, g.series, g.slice, g.bone, g.confidence, g.overrules
+      FROM step s LEFT JOIN step u ON u.seq = s.undoes LEFT JOIN grade g ON g.step_seq = s.seq
+      WHERE s.case_seq = ? AND s.round = ? AND s.principal_seq = ? AND s.examination_seq = ?
+      ORDER BY s.seq, g.finding, g.comparator
+      """, key.arguments)
     while let row = try cursor.next() {
-      let seq: Int64 = row[0]
+      let seq: Int64 = try row[0]
       if steps.last?.seq != seq { steps.append(try Step(row, from: 0)) }
-      if (row[8] as String?) != nil { steps[steps.count - 1].rows.append(GradeRow(row, from: 8)) }
+      if try (row[8] as String?) != nil { steps[steps.count - 1].rows.append(try GradeRow(row, from: 8)) }
     }
     return steps
   }

@@ -40,8 +40,8 @@ extension StudyStore {
       return try transaction.db.rows(
         "SELECT finding, text FROM draft_note WHERE \(ReadingKey.condition) ORDER BY finding", key.arguments
       ) { row in
-        let finding = FindingID(row[0] as String)
-        return DraftNote(finding == Transaction.readingNote ? nil : finding, row[1])
+        let finding = FindingID(try row[0] as String)
+        return DraftNote(finding == Transaction.readingNote ? nil : finding, try row[1])
       }
     }
   }

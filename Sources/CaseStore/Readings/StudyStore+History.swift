@@ -38,7 +38,7 @@ extension Transaction {
     if isLearner { return [] }
     return try db.rows(
       "SELECT round FROM opening WHERE case_seq = ? AND round <= ? ORDER BY round DESC", [facts.seq, round]
-    ) { $0[0] }
+    ) { try $0[0] }
   }
 
   /// Everybody's, under the names they have beside grades. When a letter graded, beside the audit trail, would tell who
@@ -106,9 +106,9 @@ extension Transaction {
       "SELECT uuid, version, at, meaning, missing, seconds, nonce FROM signature WHERE \(ReadingKey.condition) ORDER BY version",
       key.arguments
     ) { row in
-      Signature(
-        uuid: row[0], version: try .stored(row[1], "a version"), at: row[2], meaning: row[3],
-        missing: try Document.value([FindingID].self, row[4], of: "a signature"), seconds: row[5],
+      try Signature(
+        uuid: row[0], version: row[1], at: row[2], meaning: row[3],
+        missing: Document.value([FindingID].self, row[4], of: "a signature"), seconds: row[5],
         nonce: row[6])
     }
   }
@@ -117,6 +117,6 @@ extension Transaction {
     try db.rows(
       "SELECT uuid, version, at, reason, nonce FROM amendment WHERE \(ReadingKey.condition) ORDER BY version",
       key.arguments
-    ) { Amendment(uuid: $0[0], version: try .stored($0[1], "a version"), at: $0[2], reason: $0[3], nonce: $0[4]) }
+    ) { try Amendment(uuid: $0[0], version: $0[1], at: $0[2], reason: $0[3], nonce: $0[4]) }
   }
 }

@@ -84,15 +84,13 @@ extension Transaction {
   }
 
   func isSigned(_ key: ReadingKey) throws -> Bool {
-    try db.first("SELECT signed_at IS NOT NULL FROM reading WHERE \(ReadingKey.condition)", key.arguments) { $0[0] }
+    try db.first("SELECT signed_at IS NOT NULL FROM reading WHERE \(ReadingKey.condition)", key.arguments) { try $0[0] }
       ?? false
   }
 
   /// From 1; an amendment makes the next one.
   func version(_ key: ReadingKey) throws -> Int {
-    try db.first("SELECT version FROM reading WHERE \(ReadingKey.condition)", key.arguments) {
-      try .stored($0[0], "a version")
-    } ?? 1
+    try db.first("SELECT version FROM reading WHERE \(ReadingKey.condition)", key.arguments) { try $0[0] } ?? 1
   }
 
   /// The step that a change makes; nil where all of it is so already: undoing it would seem to do nothing.

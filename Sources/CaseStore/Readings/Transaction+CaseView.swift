@@ -50,7 +50,7 @@ extension Transaction {
   private func openReadings(_ facts: CaseFacts, upTo round: Int, own: PrincipalRecord?) throws -> [Reading] {
     let rounds = try db.rows(
       "SELECT round FROM opening WHERE case_seq = ? AND round <= ? ORDER BY round DESC", [facts.seq, round]
-    ) { $0[0] as Int }
+    ) { try $0[0] as Int }
     return try rounds.flatMap { round in
       let names = try names(facts, round: round)
       let openedAt = try openedAt(facts, round: round)

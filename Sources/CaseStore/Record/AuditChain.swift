@@ -92,8 +92,8 @@ extension AuditRow {
     detail, record, digest, seat
     """
 
-  init(_ row: Row) {
-    self.init(
+  init(_ row: Columns) throws {
+    try self.init(
       seq: row[0], at: row[1], kind: row[2], principal: row[3], osUser: row[4], client: row[5], keyFingerprint: row[6],
       programVersion: row[7], caseID: row[8], examination: row[9], round: row[10], reason: row[11], detail: row[12],
       record: row[13], digest: row[14], seat: row[15])
@@ -118,7 +118,7 @@ extension Transaction {
   ) throws -> AuditHead {
     if kind.isOfReading || kind.isOfSession || kind == .opened { try checkChosenSinceReset() }
     let last = try db.first("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", []) {
-      (try Int64.stored($0[0], "an audit row"), $0[1] as Data)
+      (try Int64.stored($0[0], "an audit row"), try $0[1] as Data)
     }
     let taken = record == nil ? takeWritten() : nil
     let row = AuditRow(

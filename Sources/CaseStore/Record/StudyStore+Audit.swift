@@ -60,7 +60,7 @@ extension Transaction {
         SELECT c.id, o.round FROM opening o JOIN patient_case c ON c.seq = o.case_seq
         WHERE EXISTS (SELECT 1 FROM opening n WHERE n.case_seq = o.case_seq AND n.round = ?)
         """, [round]
-      ) { CaseRound(id: $0[0], round: $0[1]) })
+      ) { try CaseRound(id: $0[0], round: $0[1]) })
   }
 
   /// Those of them whose readers have names beside their grades: what somebody did on a reading, and when, would tell
@@ -69,7 +69,7 @@ extension Transaction {
     if study.studyProtocol.namesInConsensus { return opened }
     return opened.intersection(
       try db.rows("SELECT DISTINCT c.id, n.round FROM consensus n JOIN patient_case c ON c.seq = n.case_seq") {
-        CaseRound(id: $0[0], round: $0[1])
+        try CaseRound(id: $0[0], round: $0[1])
       })
   }
 
@@ -126,7 +126,7 @@ extension Transaction {
     let hash = try db.first(
       "SELECT hash FROM audit WHERE kind NOT IN (\(sealed)) OR principal = ? ORDER BY seq DESC LIMIT 1",
       [actor?.id.rawValue]
-    ) { $0[0] as Data }
+    ) { try $0[0] as Data }
     return AuditHead(hash?.hexadecimal ?? "")
   }
 }

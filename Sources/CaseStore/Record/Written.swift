@@ -46,9 +46,9 @@ struct Written {
 extension HashedFields {
   /// Every value of a row that is not null, each with its place and its type, so that a later version may add columns
   /// and the digests of rows without them stay.
-  mutating func add(valuesOf row: Row, from first: Int = 0) {
+  mutating func add(valuesOf row: Columns, from first: Int = 0) {
     for index in first..<row.count {
-      let value: DatabaseValue = row[index]
+      let value = row.any(index)
       let place = String(index - first)
       switch value.storage {
       case .null: continue
@@ -73,11 +73,10 @@ extension Written {
       var fields = HashedFields()
       fields.add(valuesOf: row, from: 1)
       if let (table, parent, order) = kind.children {
-        let cursor = try Row.fetchCursor(
-          db.cachedStatement(sql: "SELECT * FROM \(table) WHERE \(parent) = ? ORDER BY \(order)"), arguments: [seq])
+        let cursor = try db.cursor("SELECT * FROM \(table) WHERE \(parent) = ? ORDER BY \(order)", [seq])
         while let child = try cursor.next() { fields.add(valuesOf: child) }
       }
-      return Written(kind: kind, subject: row[0], digest: fields.hash)
+      return Written(kind: kind, subject: try row[0], digest: fields.hash)
     }
   }
 

@@ -28,13 +28,13 @@ extension Schema {
   /// What the coordinator set in the first version is not the owner's: from now on it is a code, with which they choose.
   @Sendable static func adoptPassphrases(_ db: Database, _ environment: StoreEnvironment) throws {
     let people = try db.rows("SELECT seq, id, passphrase FROM principal WHERE passphrase IS NOT NULL") {
-      (seq: $0[0] as Int64, id: $0[1] as String, credential: try Credential.read($0[2]))
+      try (seq: $0[0] as Int64, id: $0[1] as String, credential: try Credential.read($0[2]))
     }
     for var person in people {
       let setter = try db.first(
         "SELECT principal FROM audit WHERE \(isOfPeople) AND kind = 'passphrase_set' AND detail = ? ORDER BY seq DESC",
         [person.id]
-      ) { $0[0] as String? }
+      ) { try $0[0] as String? }
       if let setter, setter != person.id {
         (person.credential.code, person.credential.chosen) = (person.credential.chosen, nil)
       }

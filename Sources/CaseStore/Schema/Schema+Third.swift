@@ -36,7 +36,7 @@ extension Schema {
     let transaction = try Transaction(
       db, study: StudyDatabase.study(db), environment: environment, actor: nil)
     for kind in [Written.Kind.study, .principal, .patientCase, .examination, .opening] {
-      let numbers = try db.rows("SELECT seq FROM \(kind.rawValue) ORDER BY seq") { $0[0] as Int64 }
+      let numbers = try db.rows("SELECT seq FROM \(kind.rawValue) ORDER BY seq") { try $0[0] as Int64 }
       for seq in numbers { try transaction.wrote(kind, seq: seq) }
     }
     transaction.written += try db.rows(
@@ -46,7 +46,7 @@ extension Schema {
         LEFT JOIN time_spent t USING (case_seq, round, principal_seq, examination_seq)
       WHERE r.signed_at IS NOT NULL ORDER BY s.seq
       """
-    ) { Written.timeSpent($0[0], signature: $0[1], nonce: $0[2]) }
+    ) { try Written.timeSpent($0[0], signature: $0[1], nonce: $0[2]) }
     try transaction.audit(.adopted, detail: "file version \(version)")
   }
 }

@@ -5,7 +5,7 @@ import ReviewCore
 
 /// Every table with facts of cases, or with what follows from them, in the order of `patient_case.seq`.
 struct CaseStreams {
-  let cases: RowCursor
+  let cases: ColumnsCursor
   let examinations, acquisitions: CaseRows
   /// Of readings: columns 1 to 3 are round, reader and examination.
   let steps, signatures, amendments, shown, standings, seconds: CaseRows
@@ -13,7 +13,7 @@ struct CaseStreams {
 
   init(_ db: Database, filter: VerificationFilter) throws {
     func rows(_ table: String, _ sql: String) throws -> CaseRows { try CaseRows(db, table, sql) }
-    cases = try Row.fetchCursor(db, sql: "SELECT * FROM patient_case ORDER BY seq")
+    cases = try db.cursor("SELECT * FROM patient_case ORDER BY seq")
     examinations = try rows("examination", "SELECT e.case_seq, e.* FROM examination e ORDER BY e.case_seq, e.id")
     acquisitions = try rows(
       "acquisition",

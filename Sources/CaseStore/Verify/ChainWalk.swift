@@ -17,10 +17,10 @@ struct ChainWalk {
     var previous = Data()
     var expected: Int64 = 1
     var lists = try WrittenLists(db)
-    let cursor = try Row.fetchCursor(db, sql: "SELECT \(AuditRow.columns), hash FROM audit ORDER BY seq")
+    let cursor = try db.cursor("SELECT \(AuditRow.columns), hash FROM audit ORDER BY seq")
     while let row = try cursor.next() {
-      let entry = AuditRow(row)
-      let hash: Data = row[16]
+      let entry = try AuditRow(row)
+      let hash: Data = try row[16]
       let name = "audit row \(entry.seq) (\(entry.at), \(entry.kind))"
       // After the first broken row the rest of the chain hangs in the air: it is the one to name.
       if faults.isEmpty {
@@ -49,12 +49,12 @@ struct ChainWalk {
 
 /// The rows of `written`, read along with their acts.
 private struct WrittenLists {
-  private let cursor: RowCursor
-  private var next: Row?
+  private let cursor: ColumnsCursor
+  private var next: Columns?
   private var expected: Int64 = 1
 
   init(_ db: Database) throws {
-    cursor = try Row.fetchCursor(db, sql: "SELECT seq, audit_seq, kind, subject, digest FROM written ORDER BY seq")
+    cursor = try db.cursor("SELECT seq, audit_seq, kind, subject, digest FROM written ORDER BY seq")
     next = try cursor.next()
   }
 
@@ -62,10 +62,10 @@ private struct WrittenLists {
 
   /// Digest of what an act wrote; nil where it wrote nothing.
   mutating func digest(of act: Int64, into index: inout RecordIndex) throws -> Data? {
-    guard let first = next, (first[1] as Int64) == act else { return nil }
+    guard let first = next, try (first[1] as Int64) == act else { return nil }
     var fields = HashedFields()
-    while let row = next, (row[1] as Int64) == act, (row[0] as Int64) == expected {
-      let (kind, subject, digest) = (row[2] as String, row[3] as String, row[4] as Data?)
+    while let row = next, try (row[1] as Int64) == act, try (row[0] as Int64) == expected {
+      let (kind, subject, digest) = try (row[2] as String, row[3] as String, row[4] as Data?)
       fields.add(kind)
       fields.add(subject)
       fields.add(digest)

@@ -10,7 +10,7 @@ struct ReadingID: Hashable, Comparable {
   var examination: Int64
 
   /// From columns 1 to 3, as every statement of `CaseStreams` about readings has them.
-  init(_ row: Row) { self.init(round: row[1], reader: row[2], examination: row[3]) }
+  init(_ row: Columns) throws { try self.init(round: row[1], reader: row[2], examination: row[3]) }
 
   init(round: Int, reader: Int64, examination: Int64) {
     (self.round, self.reader, self.examination) = (round, reader, examination)

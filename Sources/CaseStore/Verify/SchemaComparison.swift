@@ -21,7 +21,7 @@ extension Schema {
   static func objects(_ db: Database) throws -> Set<Object> {
     Set(
       try db.rows("SELECT type, name, tbl_name, sql FROM sqlite_schema") {
-        Object(type: $0[0], name: $0[1], table: $0[2], sql: $0[3])
+        try Object(type: $0[0], name: $0[1], table: $0[2], sql: $0[3])
       }.filter { !$0.isSQLites })
   }
 

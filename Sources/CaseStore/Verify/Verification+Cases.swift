@@ -11,7 +11,7 @@ extension Verification {
     for index in lists.indices { lists[index].reserve(total) }
     var done = 0
     while let row = try streams.cases.next() {
-      let (seq, id) = (row[0] as Int64, CaseID(row[2] as String))
+      let (seq, id) = try (row[0] as Int64, CaseID(row[2] as String))
       for index in lists.indices { lists[index].begin(seq) }
       do { try verify(row, seq: seq, id: id, streams) } catch let error as StoreError {
         fault("case \(id): \(error)")
@@ -27,12 +27,12 @@ extension Verification {
     progress(total, total)
   }
 
-  private func verify(_ row: Row, seq: Int64, id: CaseID, _ streams: CaseStreams) throws {
+  private func verify(_ row: Columns, seq: Int64, id: CaseID, _ streams: CaseStreams) throws {
     var fields = HashedFields()
     fields.add(valuesOf: row)
-    check(.patientCase, row[1], fields.hash, "case \(id): what was imported of it")
+    check(.patientCase, try row[1], fields.hash, "case \(id): what was imported of it")
     var whole = try Document.value(Case.self, row[4], of: "a case")
-    if whole.id != id || (row[3] as Data) != ReadingOrder.naturalKey(id) { fault("case \(id): its id was changed") }
+    if try whole.id != id || (row[3] as Data) != ReadingOrder.naturalKey(id) { fault("case \(id): its id was changed") }
     var numbers: [ExaminationID: Int64] = [:]
     whole.examinations = try examinations(seq: seq, of: id, streams) { numbers[$0] = $1 }
     let facts = CaseFacts(seq: seq, whole: whole, examinations: numbers)
@@ -43,11 +43,11 @@ extension Verification {
     let versions = try acts(facts, streams)
     var found: [Int: CaseStanding] = [:]
     try each(streams.rounds, of: seq) { row in
-      let round: Int = row[1]
-      guard let stage = CaseStage(rawValue: row[3]) else {
-        throw StoreError.badData(["the study file holds an unknown stage ‘\(row[3] as String)’"])
+      let round: Int = try row[1]
+      guard let stage = CaseStage(rawValue: try row[3]) else {
+        throw StoreError.badData(["the study file holds an unknown stage ‘\(try row[3] as String)’"])
       }
-      found[round] = CaseStanding(stage: stage, signed: row[2], isOpened: opened.contains(round))
+      found[round] = try CaseStanding(stage: stage, signed: row[2], isOpened: opened.contains(round))
     }
     let isReadElsewhere = try hasImports && transaction.isReadElsewhere(facts)
     if scope == .file {
@@ -74,7 +74,7 @@ extension Verification {
     }
   }
 
-  func each(_ rows: CaseRows, of seq: Int64, _ body: (Row) throws -> Void) throws {
+  func each(_ rows: CaseRows, of seq: Int64, _ body: (Columns) throws -> Void) throws {
     if try !rows.each(of: seq, body) { fault(rows.orphan) }
   }
 
@@ -86,10 +86,10 @@ extension Verification {
     try each(streams.examinations, of: seq) { row in
       var fields = HashedFields()
       fields.add(valuesOf: row, from: 1)
-      digests[row[1]] = fields
-      found.append((row[1], row[2], ExaminationID(row[4] as String), row[6]))
+      digests[try row[1]] = fields
+      found.append(try (row[1], row[2], ExaminationID(row[4] as String), row[6]))
     }
-    try each(streams.acquisitions, of: seq) { row in digests[row[1]]?.add(valuesOf: row, from: 2) }
+    try each(streams.acquisitions, of: seq) { row in digests[try row[1]]?.add(valuesOf: row, from: 2) }
     for examination in found {
       number(examination.id, examination.seq)
       check(
@@ -109,9 +109,9 @@ extension Verification {
     try each(streams.openings, of: facts.seq) { row in
       var fields = HashedFields()
       fields.add(valuesOf: row, from: 1)
-      let (uuid, digest) = (row[2] as String, fields.hash)
-      let name = "case \(facts.whole.id): its opening in round \(row[4] as Int)"
-      rounds.insert(row[4])
+      let (uuid, digest) = try (row[2] as String, fields.hash)
+      let name = "case \(facts.whole.id): its opening in round \(try row[4] as Int)"
+      rounds.insert(try row[4])
       switch index.find(nil, uuid, digest: digest) {
       case .asWritten: break
       // Of a file of an earlier version.

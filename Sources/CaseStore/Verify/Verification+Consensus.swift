@@ -9,7 +9,7 @@ extension Verification {
   func consensus(_ facts: CaseFacts, _ streams: CaseStreams) throws -> [Int: Consensus] {
     var found: [(row: ConsensusRow, grades: [ConsensusActRow.Grade])] = []
     try each(streams.consensus, of: facts.seq) { row in
-      if found.last?.row.seq != row[1] { found.append((ConsensusRow(row), [])) }
+      if try found.last?.row.seq != row[1] { found.append((try ConsensusRow(row), [])) }
       if let grade = try ConsensusActRow.Grade(row, from: 7, facts) { found[found.count - 1].grades.append(grade) }
     }
     var latest: [Int: Consensus] = [:]
@@ -25,7 +25,7 @@ extension Verification {
   func acts(_ facts: CaseFacts, _ streams: CaseStreams) throws -> [Int: Int] {
     var found: [(round: Int, seq: Int64, row: ConsensusActRow)] = []
     try each(streams.acts, of: facts.seq) { row in
-      if found.last?.seq != row[1] { found.append((row[3], row[1], try ConsensusActRow(row, people))) }
+      if try found.last?.seq != row[1] { found.append(try (row[3], row[1], ConsensusActRow(row, people))) }
       if let grade = try ConsensusActRow.Grade(row, from: 12, facts) {
         found[found.count - 1].row.grades.append(grade)
       }
@@ -55,9 +55,9 @@ private struct ConsensusRow {
   var origin: String
   var at: String
 
-  init(_ row: Row) {
-    (seq, uuid, round) = (row[1], row[2], row[3])
-    (version, origin, at) = (row[4], row[5], row[6])
+  init(_ row: Columns) throws {
+    (seq, uuid, round) = try (row[1], row[2], row[3])
+    (version, origin, at) = try (row[4], row[5], row[6])
   }
 
   func digest(_ grades: [ConsensusActRow.Grade], of id: CaseID) -> Data {
@@ -77,25 +77,25 @@ private struct ConsensusRow {
 
 extension ConsensusActRow {
   /// From the columns of `CaseStreams.acts`.
-  fileprivate init(_ row: Row, _ people: [Int64: PrincipalRecord]) throws {
+  fileprivate init(_ row: Columns, _ people: [Int64: PrincipalRecord]) throws {
     let kind = try ConsensusAct.Kind.stored(row[4] as String, "an act of a session")
-    self.init(
+    try self.init(
       .confirmed, uuid: row[2], by: people[row[5]]?.id ?? "",
       version: ConsensusVersion(row[7], revision: row[8]), at: row[10], nonce: row[11])
     self.kind = kind
-    subject = (row[6] as Int64?).flatMap { people[$0]?.id }
-    reason = row[9]
+    subject = try (row[6] as Int64?).flatMap { people[$0]?.id }
+    reason = try row[9]
   }
 }
 
 extension ConsensusActRow.Grade {
   /// An examination's number and the columns after it; nil where the act is about none.
-  fileprivate init?(_ row: Row, from first: Int, _ facts: CaseFacts) throws {
-    guard let seq = row[first] as Int64? else { return nil }
+  fileprivate init?(_ row: Columns, from first: Int, _ facts: CaseFacts) throws {
+    guard let seq = try row[first] as Int64? else { return nil }
     guard let examination = facts.id(ofExamination: seq) else {
       throw StoreError.badData(["a consensus is about an examination that the case does not have"])
     }
-    self.init(
+    try self.init(
       examination: examination, row: GradeRow(row, from: first + 1), how: row[first + 10], cause: row[first + 11],
       rationale: row[first + 12])
   }

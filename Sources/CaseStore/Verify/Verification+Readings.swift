@@ -34,52 +34,53 @@ extension Verification {
     var (id, steps) = (ReadingID?.none, [Step]())
     func keepSteps() { if let id { records[id, default: ReadingRecords()].steps = steps } }
     try each(streams.steps, of: facts.seq) { row in
-      let next = ReadingID(row)
+      let next = try ReadingID(row)
       if next != id {
         keepSteps()
         (id, steps) = (next, [])
       }
-      if steps.last?.seq != row[4] { steps.append(try Step(row, from: 4)) }
-      if (row[12] as String?) != nil { steps[steps.count - 1].rows.append(GradeRow(row, from: 12)) }
+      if try steps.last?.seq != row[4] { steps.append(try Step(row, from: 4)) }
+      if try (row[12] as String?) != nil { steps[steps.count - 1].rows.append(try GradeRow(row, from: 12)) }
     }
     keepSteps()
     try each(streams.signatures, of: facts.seq) { row in
-      records[ReadingID(row), default: ReadingRecords()].signatures.append(try signature(row, facts))
+      records[try ReadingID(row), default: ReadingRecords()].signatures.append(try signature(row, facts))
     }
     try each(streams.amendments, of: facts.seq) { row in
-      records[ReadingID(row), default: ReadingRecords()].amendments.append(
-        Amendment(uuid: row[4], version: row[5], at: row[6], reason: row[7], nonce: row[8]))
+      records[try ReadingID(row), default: ReadingRecords()].amendments.append(
+        try Amendment(uuid: row[4], version: row[5], at: row[6], reason: row[7], nonce: row[8]))
     }
     var shown: [GradeRow.Key: GradeRow] = [:]
     id = nil
     func keepShown() { if let id { records[id, default: ReadingRecords()].shown = shown } }
     try each(streams.shown, of: facts.seq) { row in
-      let next = ReadingID(row)
+      let next = try ReadingID(row)
       if next != id {
         keepShown()
         (id, shown) = (next, [:])
       }
-      let grade = GradeRow(row, from: 4)
+      let grade = try GradeRow(row, from: 4)
       shown[grade.key] = grade
     }
     keepShown()
     try each(streams.standings, of: facts.seq) { row in
-      records[ReadingID(row), default: ReadingRecords()].standing = ReadingStanding(version: row[4], signedAt: row[5])
+      records[try ReadingID(row), default: ReadingRecords()].standing = try ReadingStanding(
+        version: row[4], signedAt: row[5])
     }
     try each(streams.seconds, of: facts.seq) { row in
-      records[ReadingID(row), default: ReadingRecords()].seconds = row[4]
+      records[try ReadingID(row), default: ReadingRecords()].seconds = try row[4]
     }
     return records
   }
 
-  private func signature(_ row: Row, _ facts: CaseFacts) throws -> Signature {
-    let text: String = row[8]
+  private func signature(_ row: Columns, _ facts: CaseFacts) throws -> Signature {
+    let text: String = try row[8]
     let missing = text == "[]" ? [] : try Document.value([FindingID].self, text, of: "a signature")
     // Its digest is of the list, not of how it is written.
     if try Document.text(missing) != text {
-      fault("case \(facts.whole.id): the signature of \(row[6] as String) is not as it was written")
+      fault("case \(facts.whole.id): the signature of \(try row[6] as String) is not as it was written")
     }
-    return Signature(
+    return try Signature(
       uuid: row[4], version: row[5], at: row[6], meaning: row[7], missing: missing, seconds: row[9], nonce: row[10])
   }
 

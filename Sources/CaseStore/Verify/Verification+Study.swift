@@ -19,7 +19,7 @@ extension Verification {
         SELECT x.seq, ifnull(c.id, '?'), ifnull(r.stage, 'reading') FROM \(kind.rawValue) x LEFT JOIN patient_case c ON c.seq = x.case_seq
           LEFT JOIN case_round r ON r.case_seq = x.case_seq AND r.round = ? ORDER BY x.seq
         """, [transaction.round]
-      ) { (seq: $0[0] as Int64, id: $0[1] as String, stage: CaseStage(rawValue: $0[2] as String)) }
+      ) { try (seq: $0[0] as Int64, id: $0[1] as String, stage: CaseStage(rawValue: $0[2] as String)) }
       for (seq, id, stage) in found where scope == .file || transaction.actor?.isReader != true || stage?.isOpen == true
       {
         guard let row = try Written.row(kind, db, seq: seq) else { continue }
@@ -30,7 +30,7 @@ extension Verification {
   }
 
   private func rows(_ kind: Written.Kind, name: (_ subject: String) -> String) throws {
-    for seq in try db.rows("SELECT seq FROM \(kind.rawValue) ORDER BY seq", [], { $0[0] as Int64 }) {
+    for seq in try db.rows("SELECT seq FROM \(kind.rawValue) ORDER BY seq", [], { try $0[0] as Int64 }) {
       guard let row = try Written.row(kind, db, seq: seq) else { continue }
       check(kind, row.subject, row.digest, name(row.subject))
     }
@@ -50,7 +50,7 @@ extension Verification {
       "imported_reading", "imported_consensus",
     ] {
       let isWhole = try db.first("SELECT count(*) = ifnull(max(seq), 0) AND ifnull(min(seq), 1) = 1 FROM \(table)") {
-        $0[0] as Bool
+        try $0[0] as Bool
       }
       if isWhole != true { fault("rows of \(table) were taken away or numbered anew") }
     }
@@ -67,13 +67,12 @@ extension Verification {
       let name =
         try place > 0
         ? db.first("SELECT kind, case_id, examination, principal, at FROM audit WHERE seq = ?", [place]) { row in
-          let parts = [
-            (row[1] as String?).map { "case \($0)" }, row[2] as String?, (row[3] as String?).map { "by \($0)" },
-          ].compactMap { $0 }
-          return (["what was \(row[0] as String)"] + parts + ["at \(row[4] as String)"]).joined(separator: ", ")
+          let (id, reader) = try (row[1] as String?, row[3] as String?)
+          let parts = [id.map { "case \($0)" }, try row[2] as String?, reader.map { "by \($0)" }].compactMap { $0 }
+          return (["what was \(try row[0] as String)"] + parts + ["at \(try row[4] as String)"]).joined(separator: ", ")
         }
         : db.first("SELECT kind, subject FROM written WHERE seq = ?", [-place]) {
-          "a row of \($0[0] as String), \($0[1] as String)"
+          "a row of \(try $0[0] as String), \(try $0[1] as String)"
         }
       fault("\(name ?? "a record") is gone")
     }

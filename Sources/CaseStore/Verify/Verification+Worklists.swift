@@ -15,7 +15,9 @@ extension Verification {
 
   /// One of each reader and one of everybody else in each round.
   private func listOfLists() throws {
-    let found = try db.rows("SELECT ifnull(principal_seq, 0), round FROM list", []) { [$0[0] as Int, $0[1] as Int] }
+    let found = try db.rows("SELECT ifnull(principal_seq, 0), round FROM list", []) {
+      try [$0[0] as Int, $0[1] as Int]
+    }
     let owners = [0] + people.values.filter(\.isReader).map { Int($0.seq) }
     let wanted = (1...transaction.round).flatMap { round in owners.map { [$0, round] } }
     if found.count != wanted.count || Set(found) != Set(wanted) {
@@ -24,24 +26,26 @@ extension Verification {
   }
 
   private func entries(_ places: [Int64: Int], _ own: Int64?) throws {
-    let cursor = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT list_seq, case_seq, position, order_key, number_key, id, \(Transaction.shownColumns.joined(separator: ", "))
-        FROM entry WHERE ?1 IS NULL OR list_seq = ?1 ORDER BY list_seq, order_key, case_seq
-        """, arguments: [own])
+    let cursor = try db.cursor(
+      """
+      SELECT list_seq, case_seq, position, order_key, number_key, id, \(Transaction.shownColumns.joined(separator: ", "))
+      FROM entry WHERE ?1 IS NULL OR list_seq = ?1 ORDER BY list_seq, order_key, case_seq
+      """, [own])
     var list: Int64 = 0
     var position = 0
     while let row = try cursor.next() {
-      if list != row[0] { (list, position) = (row[0], 0) }
+      let (next, seq) = try (row[0] as Int64, row[1] as Int64)
+      if list != next { (list, position) = (next, 0) }
       position += 1
       guard let place = places[list] else {
         fault("a row of entry is in no worklist")
         continue
       }
-      if row[2] != position { fault("\(lists[place].title): its order was changed; ‘endplate rebuild’ makes it anew") }
-      let values = (3..<row.count).lazy.map { row[$0] as DatabaseValue }
-      if !lists[place].meet(row[1], values) { try stale(row[1], in: place) }
+      if try row[2] != position {
+        fault("\(lists[place].title): its order was changed; ‘endplate rebuild’ makes it anew")
+      }
+      let values = (3..<row.count).lazy.map { row.any($0) }
+      if !lists[place].meet(seq, values) { try stale(seq, in: place) }
     }
     for place in lists.indices {
       for seq in lists[place].missing.prefix(20) { try stale(seq, in: place) }
@@ -49,14 +53,13 @@ extension Verification {
   }
 
   private func terms(_ places: [Int64: Int], _ own: Int64?) throws {
-    let cursor = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT list_seq, term_seq, order_key, case_seq FROM entry_term WHERE ?1 IS NULL OR list_seq = ?1
-        ORDER BY list_seq
-        """, arguments: [own])
+    let cursor = try db.cursor(
+      """
+      SELECT list_seq, term_seq, order_key, case_seq FROM entry_term WHERE ?1 IS NULL OR list_seq = ?1
+      ORDER BY list_seq
+      """, [own])
     while let row = try cursor.next() {
-      guard let place = places[row[0]], lists[place].meet(row[3], term: row[1], orderKey: row[2]) else {
+      guard let place = places[try row[0]], try lists[place].meet(row[3], term: row[1], orderKey: row.any(2)) else {
         fault("a row of entry_term is in no worklist")
         continue
       }
@@ -69,7 +72,7 @@ extension Verification {
   private func tallies(_ own: Int64?) throws {
     let rows = try db.rows(
       "SELECT list_seq, what, value, count FROM tally WHERE ?1 IS NULL OR list_seq = ?1", [own]
-    ) { (list: $0[0] as Int64, key: ExpectedList.TallyKey(what: $0[1], value: $0[2]), count: $0[3] as Int) }
+    ) { try (list: $0[0] as Int64, key: ExpectedList.TallyKey(what: $0[1], value: $0[2]), count: $0[3] as Int) }
     for list in lists {
       let found = rows.filter { $0.list == list.record.seq && $0.count != 0 }.map { ($0.key, $0.count) }
       if Dictionary(found, uniquingKeysWith: { first, _ in first }) != list.tally {
@@ -81,7 +84,7 @@ extension Verification {
   }
 
   private func stale(_ seq: Int64, in place: Int) throws {
-    let id = try db.first("SELECT id FROM patient_case WHERE seq = ?", [seq]) { $0[0] as String }
+    let id = try db.first("SELECT id FROM patient_case WHERE seq = ?", [seq]) { try $0[0] as String }
     fault(
       "case \(id ?? "?"): \(lists[place].title) does not say what is in the study; ‘endplate rebuild’ makes it anew")
   }

@@ -37,7 +37,7 @@ extension StudyStore {
           list, CaseStage.reading.code, actor.isReader ? actor.seq : nil, transaction.round, actor.seq,
           OwnState.Code.signed.rawValue, max(limit, 0), max(offset, 0),
         ]
-      ) { $0[0] as Int64 }
+      ) { try $0[0] as Int64 }
       return try cases.map { seq in
         let facts = try transaction.facts(seq: seq)
         let unsigned = try transaction.signatures(facts, round: transaction.round).filter { !$0.isSigned }
@@ -85,7 +85,7 @@ extension StudyStore {
 extension Transaction {
   /// Writes every case into worklists that are new.
   func fillLists(_ lists: [ListRecord]) throws {
-    for seq in try db.rows("SELECT seq FROM patient_case ORDER BY seq", [], { $0[0] as Int64 }) {
+    for seq in try db.rows("SELECT seq FROM patient_case ORDER BY seq", [], { try $0[0] as Int64 }) {
       let facts = try facts(seq: seq)
       for past in Set(lists.map(\.round)) { try refreshStage(facts, round: past) }
       try refresh(facts, in: lists)
@@ -100,7 +100,7 @@ extension Transaction {
     let last =
       try db.first(
         "SELECT max(at) FROM signature WHERE round = ? AND (? IS NULL OR principal_seq = ?)", [round, own, own]
-      ) { $0[0] as String? } ?? nil
+      ) { try $0[0] as String? } ?? nil
     let washout = Double(study.studyProtocol.washoutDays) * 86_400
     return NextRound(
       round: round + 1, unsignedCases: try unsignedCases(),
@@ -113,7 +113,7 @@ extension Transaction {
       SELECT value, count FROM tally JOIN list ON list.seq = list_seq
       WHERE list.round = ? AND list.principal_seq = ? AND what = 'own'
       """, [round, reader.seq]
-    ) { ($0[0] as Int, try Int.stored($0[1], "a count")) }
+    ) { try ($0[0] as Int, $0[1] as Int) }
     let counts = Dictionary(uniqueKeysWithValues: tallies)
     let days = try db.rows(
       """
@@ -123,7 +123,7 @@ extension Transaction {
         HAVING count(*) = (SELECT count(*) FROM examination e WHERE e.case_seq = s.case_seq))
       GROUP BY 1 ORDER BY 1
       """, [reader.seq, round]
-    ) { (day: $0[0] as String, count: $0[1] as Int, last: $0[2] as String) }
+    ) { try (day: $0[0] as String, count: $0[1] as Int, last: $0[2] as String) }
     return ReaderProgress(
       reader: reader.id, name: reader.principal.name, round: round, signed: counts[OwnState.Code.signed.rawValue] ?? 0,
       draft: counts[OwnState.Code.draft.rawValue] ?? 0, todo: counts[OwnState.Code.todo.rawValue] ?? 0,

@@ -27,7 +27,7 @@ extension StudyStore {
       guard
         let (seq, position) = try transaction.db.first(
           "SELECT case_seq, position FROM entry WHERE list_seq = ? AND case_seq = (SELECT seq FROM patient_case WHERE id = ?)",
-          [list.seq, id.rawValue], { ($0[0] as Int64, $0[1] as Int) }),
+          [list.seq, id.rawValue], { try ($0[0] as Int64, $0[1] as Int) }),
         let search = try WorklistSearch(query, list, transaction)
       else { return nil }
       return try search.index(transaction.db, of: seq, position: position)
@@ -39,7 +39,7 @@ extension StudyStore {
     try read { transaction in
       let tallies = try transaction.db.rows(
         "SELECT what, value, count FROM tally WHERE list_seq = ?", [transaction.ownList().seq]
-      ) { (what: $0[0] as String, value: $0[1] as Int, count: try Int.stored($0[2], "a count")) }
+      ) { try (what: $0[0] as String, value: $0[1] as Int, count: $0[2] as Int) }
       func count(_ what: String, _ values: Int...) -> Int {
         tallies.filter { $0.what == what && values.contains($0.value) }.reduce(0) { $0 + $1.count }
       }
@@ -76,23 +76,23 @@ extension Transaction {
       """, [list.seq, seq]
     ) { row in
       func value(_ column: Int, _ finding: FindingID) throws -> GradeValue? {
-        guard let text = row[column] as String? else { return nil }
+        guard let text = try row[column] as String? else { return nil }
         guard let known = codebook[finding] else { throw StoreError.unknownCode(finding.rawValue, "a finding") }
         return try known.stored(text)
       }
-      return WorklistRow(
-        id: CaseID(row[0] as String), position: row[1], sex: try .stored(row[2] as String?, "a sex"),
-        age: row[3], title: row[4], bones: try value(5, Codebook.ID.involvedBones),
-        lesions: try value(6, Codebook.ID.lesionNumber),
-        own: try OwnState(code: row[7], graded: row[8], gradable: row[9]), signed: row[10], required: required,
-        stage: try CaseStage(code: row[11]),
-        followUps: try (row[12] as String).split(separator: ",").map {
+      return try WorklistRow(
+        id: CaseID(row[0] as String), position: row[1], sex: .stored(row[2] as String?, "a sex"),
+        age: row[3], title: row[4], bones: value(5, Codebook.ID.involvedBones),
+        lesions: value(6, Codebook.ID.lesionNumber),
+        own: OwnState(code: row[7], graded: row[8], gradable: row[9]), signed: row[10], required: required,
+        stage: CaseStage(code: row[11]),
+        followUps: (row[12] as String).split(separator: ",").map {
           guard let months = Double($0), months.isFinite else {
             throw StoreError.unknownCode(String($0), "a follow-up")
           }
           return months
         },
-        flags: Set(try (row[13] as String).split(separator: ",").map { try .stored(String($0), "a flag") }))
+        flags: Set((row[13] as String).split(separator: ",").map { try .stored(String($0), "a flag") }))
     }
   }
 }

@@ -57,7 +57,7 @@ extension Transaction {
     let terms = try entry.terms.map(number(of:)).sorted()
     let before = try db.first(
       "SELECT terms FROM entry WHERE list_seq = ? AND order_key = ? AND case_seq = ?", [list.seq, key, facts.seq]
-    ) { ($0[0] as String).split(separator: ",").compactMap { Int64($0) } }
+    ) { try ($0[0] as String).split(separator: ",").compactMap { Int64($0) } }
     let shown = StatementArguments(shown(entry, terms: terms))
     let number = ReadingOrder.naturalKey(row.id)
     let identity: StatementArguments = [list.seq, key, facts.seq]
@@ -138,7 +138,7 @@ extension Transaction {
     let latest = try db.first(
       "SELECT origin, version FROM consensus WHERE case_seq = ? AND round = ? ORDER BY version DESC LIMIT 1",
       [facts.seq, round]
-    ) { (origin: try Self.origin($0[0]), version: $0[1] as Int) }
+    ) { try (origin: Self.origin($0[0]), version: $0[1] as Int) }
     let opened = try db.number("SELECT count(*) FROM opening WHERE case_seq = ? AND round = ?", [facts.seq, round])
     let acts = try db.number(
       "SELECT max(version) FROM consensus_act WHERE case_seq = ? AND round = ?", [facts.seq, round])

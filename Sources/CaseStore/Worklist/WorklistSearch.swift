@@ -82,7 +82,7 @@ struct WorklistSearch {
       """
       SELECT case_seq FROM entry WHERE list_seq = ? AND position BETWEEN ? AND ? ORDER BY position \(direction)
       """, [list, first, first + limit - 1]
-    ) { $0[0] as Int64 }
+    ) { try $0[0] as Int64 }
     return (page, total)
   }
 
@@ -131,6 +131,6 @@ struct WorklistSearch {
     let keys = sort == .order ? [] : (Self.columns[sort] ?? []).map { "e.\($0)" }
     let order = (keys + ["\(driver).order_key", "\(driver).case_seq"]).map { "\($0) \(direction)" }
     sql += " ORDER BY \(order.joined(separator: ", ")) LIMIT ? OFFSET ?"
-    return try db.rows(sql, arguments + [limit, offset]) { $0[0] as Int64 }
+    return try db.rows(sql, arguments + [limit, offset]) { try $0[0] as Int64 }
   }
 }
