@@ -53,6 +53,9 @@ public struct CaseView: Codable, Hashable, Sendable, Identifiable {
   public var consensus: Consensus?
   /// In place of the readings where the principal may not see them; see `TeachingCase.disagreement`.
   public var disagreement: Double?
+  /// The reset after which the principal has not shown yet that they are the same: what they record and sign now is marked
+  /// with it. Nil for nearly everybody.
+  public var unproven: PassphraseReset?
 
   public var id: CaseID { patientCase.id }
 

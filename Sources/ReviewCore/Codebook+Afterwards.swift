@@ -1,8 +1,20 @@
 // The impression asked a second time, a finding of its own: the first stays as it was signed.
 
+import Foundation
+
 extension Codebook {
   /// Why the version that answers was begun.
   public static let askedAgain = "asked again with the clinical data"
+  /// Why a version was begun by whose drafts a reset had locked.
+  public static let setAside = "set aside after a reset of the passphrase"
+
+  /// Whether a typed reason reads like one that the program writes by itself, whatever its case, blanks and marks.
+  public static func isAutomatic(reason: String) -> Bool {
+    func letters(_ text: String) -> [Unicode.Scalar] {
+      text.decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars.filter(\.properties.isAlphabetic)
+    }
+    return [askedAgain, setAside].contains { letters($0) == letters(reason) }
+  }
 
   /// The codebook with what a protocol asks once the clinical data are shown.
   func asking(_ studyProtocol: StudyProtocol) -> Codebook {

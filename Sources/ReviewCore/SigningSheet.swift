@@ -11,12 +11,14 @@ public struct SigningSheet: Hashable, Sendable {
   public let amendment: String?
   public let grades: [GradeKey: Grade]
   public let note: String?
-  /// The reset after which it was graded, see `Reading.unproven`.
+  /// The reset after which it was graded, see `Reading.unproven`, or with which this signature will be marked.
   public let unproven: PassphraseReset?
   /// The follow-up before, against which an interval is graded.
   public let previous: ExaminationID?
   /// What the rule makes of the grades, per comparator; empty at the baseline.
   public let rules: [RuleCheck]
+  /// Signed follow-ups that by this signature would depart from the rule without a reason: it reads these grades too.
+  public let departing: [RuleCheck]
   public let warnings: [ConsistencyWarning]
   /// What a signature asks for and has no grade, in the order of the codebook.
   public let missing: [FindingID]
@@ -40,13 +42,11 @@ public struct SigningSheet: Hashable, Sendable {
     amendment = reading.amendment
     grades = reading.grades
     note = reading.note
-    unproven = reading.unproven
+    unproven = view.unproven ?? reading.unproven
     previous = before
-    rules = RuleCheck.checks(at: examination, before: before) { examination, comparator in
-      view.reading(of: reader, examination)?.values(comparator: comparator) ?? [:]
-    } given: {
-      reading.grades[$0]
-    }
+    rules = view.ruleChecks(at: examination, of: reader)
+    // An answer with the clinical data is no finding of the rule's.
+    departing = reading.amendment == Codebook.askedAgain ? [] : view.departing(with: examination, of: reader)
     warnings = ConsistencyCheck.warnings(
       values, baseline: view.reading(of: reader, .baseline)?.values() ?? [:], examination: whole,
       studyProtocol: study.studyProtocol)
@@ -64,7 +64,7 @@ public struct SigningSheet: Hashable, Sendable {
   /// What keeps it from being signed, the first thing to mend first.
   public var obstacles: [SigningObstacle] {
     (missing.isEmpty ? [] : [.notGraded(missing)]) + (unrated.isEmpty ? [] : [.noConfidence(unrated)])
-      + rules.filter(\.lacksReason).map { .noReason($0) }
+      + rules.filter(\.lacksReason).map { .noReason($0) } + departing.map { .departs($0) }
   }
 
   /// What differs in grades and note from what was shown before, in the order of the codebook.
@@ -85,6 +85,8 @@ public enum SigningObstacle: Hashable, Sendable, CustomStringConvertible {
   case noConfidence([FindingID])
   /// The sequential change departs from the rule's, and its note does not say why.
   case noReason(RuleCheck)
+  /// A signed follow-up would depart from the rule's by this signature, and its note does not say why.
+  case departs(RuleCheck)
 
   public var description: String {
     func list(_ findings: [FindingID]) -> String { findings.map(\.rawValue).joined(separator: ", ") }
@@ -97,6 +99,32 @@ public enum SigningObstacle: Hashable, Sendable, CustomStringConvertible {
         + "\(check.overruled?.sentence ?? ""); "
         + (check.isReasonOutdated ? "its note was written for another grade, yours or the rule's; " : "")
         + "say why in a note on it, or take the rule's"
+    case .departs(let check):
+      "\(check.key.examination.title) is signed with \(check.key.finding) \(check.given?.text ?? ""), and by this the rule "
+        + "says \(check.overruled?.sentence ?? ""); amend that reading first, and take the rule's there or say why in a note"
+    }
+  }
+}
+
+extension CaseView {
+  /// The rule on a reader's grades of an examination, as they stand in the view.
+  fileprivate func ruleChecks(at examination: ExaminationID, of reader: PrincipalID) -> [RuleCheck] {
+    RuleCheck.checks(at: examination, before: patientCase.followUp(before: examination)) { examination, comparator in
+      reading(of: reader, examination)?.values(comparator: comparator) ?? [:]
+    } given: {
+      reading(of: reader, examination)?.grades[$0]
+    }
+  }
+
+  /// What the rule makes of a reader's other signed readings, where it reads the grades of an examination and they depart
+  /// from it without a reason: against the baseline, or against the follow-up before.
+  fileprivate func departing(with examination: ExaminationID, of reader: PrincipalID) -> [RuleCheck] {
+    patientCase.examinations.map(\.id).flatMap { other -> [RuleCheck] in
+      guard other != examination, reading(of: reader, other)?.state.isSigned == true else { return [] }
+      let before = patientCase.followUp(before: other) ?? .baseline
+      return ruleChecks(at: other, of: reader).filter {
+        $0.lacksReason && examination == ($0.key.comparator == .baseline ? .baseline : before)
+      }
     }
   }
 }

@@ -83,6 +83,20 @@ private typealias ID = Codebook.ID
     #expect(storeError { try reader.undo("1") } == .readingSigned("1", .baseline))
   }
 
+  @Test func nothingIsNoAnswer() throws {
+    try signAll()
+    let nothing = GradeChange("1", .baseline, ID.impressionAfter, nil)
+    func sign() throws -> SigningReceipt {
+      try reader.sign("1", .baseline, with: nothing, seen: reader.signingSheet("1", with: nothing))
+    }
+    #expect(storeError { try sign() }?.category == .badData)
+    try answer("osteomyelitis")
+    let before = try reader.caseView("1")
+    let error = storeError { try sign() }
+    #expect(error?.category == .badData && error?.description.contains("is not taken away") == true)
+    #expect(try reader.caseView("1") == before)
+  }
+
   @Test func itIsNotSignedWithoutTheConfidenceThatTheProtocolAsksFor() throws {
     let study = try TestStudy(
       StudyProtocol(readersPerCase: 1, seed: 7, asksConfidence: true, impressionAfterClinicalData: true),

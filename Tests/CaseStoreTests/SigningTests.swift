@@ -173,6 +173,98 @@ private struct FollowUp {
     #expect(try given.reader.sign("1", "8").version == 1)
   }
 
+  /// What a signature leaves departing elsewhere.
+  private func departing(_ error: StoreError?) -> [RuleCheck] {
+    guard case .notSignable(_, _, let obstacles) = error else { return [] }
+    return obstacles.compactMap { if case .departs(let check) = $0 { check } else { nil } }
+  }
+
+  @Test func anAmendedBaselineLeavesNoSignedFollowUpDepartingInSilence() throws {
+    // Given: a signed follow-up with the rule's grade, because the baseline had an abscess too.
+    let given = try FollowUp()
+    try given.grade([ID.followUpGrade: "equivocal"])
+    _ = try given.reader.sign("1", "3")
+    let before = try given.reader.caseView("1")
+    let change = GradeChange("1", .baseline, ID.softTissueAbscess, Grade(.level("absent")))
+    // When: the baseline is amended so that the abscess is new, in one act.
+    let seen = try given.reader.signingSheet("1", with: change, amending: "slip")
+    let error = storeError {
+      try given.reader.sign("1", .baseline, with: change, amending: "slip", seen: seen)
+    }
+    // Then: the sheet names the follow-up, and nothing is recorded.
+    #expect(seen.departing.map(\.key) == [given.key])
+    #expect(seen.departing.first?.overruled?.change == .aggravated)
+    #expect(departing(error) == seen.departing)
+    #expect(error?.description.contains("follow-up at 3 months is signed with follow_up equivocal") == true, "\(error)")
+    #expect(try given.reader.caseView("1") == before)
+    // In two acts it is refused too.
+    _ = try given.reader.amend("1", reason: "slip", with: change)
+    #expect(departing(storeError { try given.reader.sign("1") }).count == 1)
+    // When: the follow-up is taken up. Then: the baseline is signed, and the follow-up as the rule asks.
+    _ = try given.reader.amend("1", "3", reason: "the baseline is another")
+    #expect(try given.reader.sign("1").version == 2)
+    #expect(given.obstacles()?.count == 1)
+    try given.grade([ID.followUpGrade: "equivocal"], note: "it was there, and was overlooked")
+    #expect(given.obstacles() == nil)
+    #expect(try given.reader.verify().faults == [])
+    // A reason against another of the rule's grades is none.
+    let back = GradeChange("1", .baseline, ID.softTissueAbscess, Grade(.level("present")))
+    #expect(try given.reader.signingSheet("1", with: back, amending: "slip").departing == [])
+    #expect(try given.reader.signingSheet("1", amending: "slip").departing == [])
+  }
+
+  @Test func anAmendedFollowUpLeavesNoSignedIntervalDepartingInSilence() throws {
+    // Given: at 8 months aggravated against 3 months, which had no abscess.
+    let given = try FollowUp()
+    try given.grade([ID.abscess: "absent", ID.followUpGrade: "healing"])
+    _ = try given.reader.sign("1", "3")
+    func since(_ finding: FindingID) -> GradeKey { GradeKey("8", finding, comparator: .previous) }
+    var grades: [GradeKey: Grade?] = [
+      GradeKey("8", ID.abscess): Grade(.level("present")), GradeKey("8", ID.marrow): Grade(.level("partial")),
+      since(ID.lesionChanges): Grade(.map([.l5: "unchanged"])), since(ID.followUpGrade): Grade(.level("aggravated")),
+    ]
+    for (finding, level) in [
+      (ID.foci, "unchanged"), (ID.signalArea, "unchanged"), (ID.destruction, "stable"), (ID.spread, "no"),
+      (ID.softTissueChange, "unchanged"),
+    ] as [(FindingID, LevelID)] {
+      grades[since(finding)] = Grade(.level(level))
+    }
+    _ = try given.reader.record(GradeChange("1", "8", grades: grades))
+    _ = try given.reader.sign("1", "8")
+    // When: 3 months had one too.
+    let change = GradeChange(
+      "1", "3",
+      grades: [
+        GradeKey("3", ID.abscess): Grade(.level("present")), given.key: Grade(.level("equivocal")),
+      ])
+    // Then
+    let seen = try given.reader.signingSheet("1", "3", with: change, amending: "slip")
+    #expect(seen.departing.map(\.key) == [since(ID.followUpGrade)])
+    #expect(seen.departing.first?.overruled?.change == .equivocal)
+    #expect(
+      departing(storeError { try given.reader.sign("1", "3", with: change, amending: "slip", seen: seen) }).count == 1)
+    // The baseline says nothing of an interval.
+    #expect(try given.reader.signingSheet("1", amending: "slip").departing == [])
+  }
+
+  @Test func anAutomaticReasonIsNotTyped() throws {
+    let study = try TestStudy()
+    let reader = try study.open("R1")
+    _ = try reader.sign("1")
+    for reason in [
+      Codebook.askedAgain, Codebook.setAside, "  Asked again, with the CLINICAL data.",
+      "asked\u{A0}again-with the clinical data",
+      "ａｓｋｅｄ again with the clinical data",
+    ] {
+      #expect(storeError { try reader.amend("1", reason: reason) }?.category == .badData, "\(reason)")
+      #expect(
+        storeError {
+          try reader.sign("1", .baseline, amending: reason, seen: reader.signingSheet("1", amending: reason))
+        }?.category == .badData, "\(reason)")
+    }
+    _ = try reader.amend("1", reason: "asked again by the coordinator")
+  }
+
   @Test func whereTheRuleCannotDecideNoReasonIsAskedFor() throws {
     let given = try FollowUp()
     _ = try given.reader.record(GradeChange("1", "3", ID.abscess, nil))

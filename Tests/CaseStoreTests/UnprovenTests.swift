@@ -61,6 +61,25 @@ private typealias ID = Codebook.ID
     #expect(storeError { try study.open("R2", passphrase: "wrong horse 9") }?.category == .badData)
   }
 
+  /// What a signature will be marked with is on the sheet before anything is recorded, however it is recorded.
+  @Test func whatIsGradedAndSignedInOneActIsShownWithItsMark() throws {
+    let chosen = try intrude()
+    for change in [change("3"), GradeChange("1")] {
+      let sheet = try chosen.signingSheet(change.caseID, .baseline, with: change)
+      #expect(sheet.unproven == reset)
+      _ = try chosen.sign(change.caseID, .baseline, with: change, seen: sheet)
+      #expect(try mark(change.caseID, chosen) == reset)
+    }
+    let amended = change("3", "absent")
+    let sheet = try chosen.signingSheet("3", .baseline, with: amended, amending: "slip")
+    _ = try chosen.sign("3", .baseline, with: amended, amending: "slip", seen: sheet)
+    // The screen makes the sheet from the case as it is shown.
+    let view = try chosen.caseView("2").recording(nil, by: "R2", .vertebralOsteomyelitis)
+    #expect(SigningSheet(view, .baseline, of: "R2", in: try chosen.study())?.unproven == reset)
+    // Nobody else's view has it.
+    #expect(try study.open("show").caseView("3").unproven == nil)
+  }
+
   @Test func whoComesByTheCodeGradesOnRecord() throws {
     let intruder = try intrude()
     _ = try intruder.record(change("3"))

@@ -178,6 +178,32 @@ import Testing
     #expect(bench.state.signingSheet()?.rules.first?.lacksReason == false)
   }
 
+  @Test func anAmendmentThatLeavesAFollowUpDepartingNamesItAndGoesThere() throws {
+    // Given: the baseline of case 4 amended, by which the abscess at 8 months is new.
+    var bench = try Self.everything()
+    try change(in: &bench, examination: "8") {
+      $0.state = .signed(.distantPast)
+      $0.grades[GradeKey("8", ID.followUpGrade)] = Grade(.level("equivocal"))
+    }
+    try change(in: &bench) {
+      ($0.state, $0.version, $0.amendment) = (.draft, 2, "seen again")
+      $0.grades[GradeKey(.baseline, ID.softTissueAbscess)] = Grade(.level("absent"))
+    }
+    bench.act(.changedElsewhere)
+    bench.press("{{S")
+    for _ in 0..<9 where !bench.frame().text.contains("! follow-up at 8 months is signed") { bench.press("↓") }
+    let seen = bench.frame().text
+    #expect(seen.contains("! follow-up at 8 months is signed, and by this not the rule's"), "\(seen)")
+    #expect(bench.state.signingSheet()?.departing.map(\.key) == [GradeKey("8", ID.followUpGrade)])
+    expectGolden(seen, "sign-departing-80x24")
+    // When: Enter, which goes there.
+    for _ in 0..<9 where bench.state.overlay != nil { bench.press("⏎") }
+    // Then
+    #expect(bench.state.grading.examination == "8")
+    #expect(bench.state.gradedFinding?.id == ID.followUpGrade)
+    #expect(bench.asked.contains { if case .grading(.sign) = $0 { true } else { false } } == false)
+  }
+
   @Test func aMissingConfidenceIsAskedFor() throws {
     // Given: all is graded, and of one finding it is not said how certain that is.
     var bench = try Bench.practice()

@@ -184,7 +184,7 @@ extension Transaction {
     // Under the old version, so that no undo of the new one brings it back.
     let cleared = stack.rows.keys.sorted().map { GradeRow(clearing: $0) }
     try append(step(.graded, cleared, version: version), to: key)
-    try amend(key, version: version + 1, reason: "set aside after a reset of the passphrase")
+    try amend(key, version: version + 1, reason: Codebook.setAside)
     try db.run("DELETE FROM draft_note WHERE \(ReadingKey.condition)", key.arguments)
   }
 }

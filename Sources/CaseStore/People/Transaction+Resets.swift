@@ -39,6 +39,11 @@ extension Transaction {
     return found
   }
 
+  /// The reset after which somebody has not shown yet that they are the same.
+  func standingReset(of person: PrincipalID) throws -> PassphraseReset? {
+    try unproven(person).last.flatMap { $0.before == nil ? $0.reset : nil }
+  }
+
   /// What the audit trail says of a reset, and of readings of which a part stays locked.
   static func reset(_ person: PrincipalID) -> String { "\(person): reset" }
   static let inPart = ", in part"
@@ -81,8 +86,7 @@ extension StudyStore {
   /// - Returns: with it, whether this sitting shows it: then they choose a new passphrase before they grade.
   public func standingReset() throws -> (reset: PassphraseReset, isOwners: Bool)? {
     try read { transaction in
-      guard let last = try transaction.unproven(actor.id).last, last.before == nil else { return nil }
-      return (last.reset, try transaction.isOwnersSinceReset())
+      try transaction.standingReset(of: actor.id).map { ($0, try transaction.isOwnersSinceReset()) }
     }
   }
 }

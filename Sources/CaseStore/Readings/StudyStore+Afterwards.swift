@@ -22,6 +22,11 @@ extension StudyStore {
       guard change.readingNote == nil, change.grades.keys.allSatisfy({ asked.contains($0.finding) }) else {
         throw StoreError.readingSigned(change.caseID, change.examination)
       }
+      guard change.grades.values.allSatisfy({ $0 != nil }) else {
+        throw StoreError.badData([
+          "\(names.joined(separator: ", ")): an answer is signed and is not taken away; give another, or not-assessable"
+        ])
+      }
       guard try !transaction.standing(key.facts, round: key.round).isOpened else {
         throw StoreError.caseOpened(change.caseID)
       }

@@ -125,6 +125,9 @@ extension Transaction {
     guard reason.saysSomething else {
       throw StoreError.badData(["say in words why the reading is amended; the reason goes into the audit trail"])
     }
+    guard !Codebook.isAutomatic(reason: reason) else {
+      throw StoreError.badData(["‘\(reason)’ is what Endplate itself writes; say in words of your own why you amend"])
+    }
     let key = try ownReading(id, examination, round: round)
     try checkReadHere(key.facts, round: key.round)
     guard try isSigned(key) else { throw StoreError.notSigned(id, examination) }

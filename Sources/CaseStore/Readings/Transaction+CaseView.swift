@@ -13,6 +13,7 @@ extension Transaction {
     var view = try view(facts, in: list, standing: standing, own: own) {
       try consensus(facts, round: list.round) ?? importedConsensus(facts)
     }
+    if let reader = list.reader, reader == actor { view.unproven = try standingReset(of: reader.id) }
     guard withSignatures else { return view }
     if standing.stage != .imported { view.signatures = try signatures(facts, round: list.round) }
     if standing.isOpened { view.readings = try openReadings(facts, upTo: list.round, own: list.reader) }

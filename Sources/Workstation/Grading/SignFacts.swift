@@ -15,6 +15,7 @@ func signFacts(_ sheet: SigningSheet, _ codebook: Codebook) -> [Fact] {
   let note = sheet.note.map { [Fact("note on the reading", "“\($0)”", indent: indent)] } ?? []
   return [head] + amended + grades(sheet, codebook) + interval(sheet, codebook) + note
     + sheet.rules.flatMap { ruleFacts($0, sheet.previous, codebook) }
+    + sheet.departing.map { departingFact($0, codebook) }
     + (sheet.unproven.map { [Fact("! not proven", $0.mark(on: sheet.reader), .role(.warning), indent: indent)] } ?? [])
     + sheet.warnings.map { Fact("! warning", $0.text, .role(.warning), indent: indent) }
 }
@@ -82,6 +83,13 @@ func ruleFacts(_ check: RuleCheck, _ previous: ExaminationID?, _ codebook: Codeb
       + (check.isReasonOutdated ? " since it or the rule changed" : "")
     return [said, Fact("! the rule is overruled", why, .role(.warning), indent: indent)]
   }
+}
+
+/// A signed follow-up that this signature would leave departing from the rule.
+private func departingFact(_ check: RuleCheck, _ codebook: Codebook) -> Fact {
+  let given = check.given.map { codebook[check.key.finding]?.words($0) ?? $0.text } ?? ""
+  let words = "signed as \(given); by this the rule says \(check.overruled?.sentence ?? "")"
+  return Fact("! \(check.key.examination.title)", words, .role(.warning), indent: indent)
 }
 
 extension Fact {

@@ -84,6 +84,7 @@ extension State {
       "how certain you are of \(findings.count) \(findings.count == 1 ? "grade" : "grades") is not said yet"
     case .noReason(let check):
       "\(session.codebook[check.key.finding]?.title ?? "") is not the rule's, and nothing says why"
+    case .departs(let check): "\(check.key.examination.title) is signed, and by this not the rule's"
     }
   }
 }
@@ -94,6 +95,7 @@ extension SigningObstacle {
     case .notGraded: "goes to the first"
     case .noConfidence: "asks for the first"
     case .noReason: "asks why"
+    case .departs: "goes there; A amends it"
     }
   }
 }
@@ -137,6 +139,11 @@ extension State {
       grading.compare(with: check.key.comparator)
       goTo(check.key.finding)
       if let given = check.given { prompt(.overruling(given), text: "") }
+    case .departs(let check):
+      guard let view = grading.view else { return }
+      grading.open(view, check.key.examination)
+      grading.compare(with: check.key.comparator)
+      goTo(check.key.finding)
     }
   }
 
