@@ -30,25 +30,6 @@ struct Endplate: ParsableCommand {
     defaultSubcommand: OpenCommand.self)
 }
 
-extension Endplate {
-  /// A line with the options that say which study and who, given in front of a command, behind it: `--study x list`.
-  static func inOrder(_ line: some Collection<String>) -> [String] {
-    let words = Array(line)
-    var index = 0
-    while index < words.count {
-      let name = words[index].split(separator: "=", maxSplits: 1).first.map(String.init) ?? ""
-      guard studyOptions.contains(name) else { break }
-      index += name == words[index] ? 2 : 1
-    }
-    let commands = configuration.subcommands.compactMap { $0.configuration.commandName }
-    guard index > 0, index < words.count, commands.contains(words[index]) else { return words }
-    let command = words[index...].prefix { $0 != "--" }
-    return Array(command) + words[..<index] + words[(index + command.count)...]
-  }
-
-  private static let studyOptions = ["--study", "--as", "--passphrase-file"]
-}
-
 enum Program {
   static let version = "0.1.0"
 
@@ -82,7 +63,9 @@ enum Program {
   /// Answers the exit status; what there is to say of it has been said.
   private static func run(_ ending: Ending) -> Int32 {
     do {
-      var command = try Endplate.parseAsRoot(Endplate.inOrder(CommandLine.arguments.dropFirst()))
+      let line = Array(CommandLine.arguments.dropFirst())
+      try Endplate.checkSaidOnce(line)
+      var command = try Endplate.parseAsRoot(Endplate.inOrder(line))
       try command.run()
       ending.finish()
       return 0

@@ -46,6 +46,7 @@ struct SeatRequests {
       throw Failure(.notPermitted, error.message)
     }
     guard let row = rows.first(where: { $0.verb == verb }) else { return }
+    try Endplate.checkSaidOnce(arguments)
     let command: any StudyReport
     do {
       command = try row.command.parse(arguments + ["--study=\(seat.study)", "--as=\(seat.principal)"])

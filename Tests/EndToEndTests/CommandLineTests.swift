@@ -14,7 +14,8 @@ extension EndToEnd {
         ["list"], ["list", "--json"], ["study", "info"], ["doctor"], ["themes", "list"],
         ["themes", "show", "reading-room"],
         ["themes", "check"], ["guide"], ["guide", "terms"], ["licences"], ["licences", "grdb"], ["licences", "--all"],
-        ["--study", "sample", "list"], ["--study=sample", "tables", "1"],
+        ["--study", "sample", "list"], ["--study=sample", "tables", "1"], ["--study", "sample", "help", "list"],
+        ["list", "--study", "practice", "--as", "R1", "--as", "R1"],
         ["--study", "practice", "--as", "R1", "consensus", "status"],
         ["codebook", "list"], ["codebook", "show", "sins"],
         ["codebook", "show", "vertebral-osteomyelitis", "--format", "markdown"],
@@ -67,6 +68,11 @@ extension EndToEnd {
         (["check", "/nowhere/case.yaml"], 66, "/nowhere/case.yaml"),
         (["import", "/nowhere/case.yaml"], 66, "/nowhere/case.yaml"),
         (["themes", "show", "reading"], 66, "reading-room"),
+        (
+          ["list", "--study", "sample", "--study=practice"], 64, "--study is given twice, as ‘sample’ and as ‘practice’"
+        ),
+        (["--as", "R1", "list", "--study", "practice", "--as", "R2"], 64, "--as is given twice, as ‘R1’ and as ‘R2’"),
+        (["show", "5", "--examination", "6", "--examination", "baseline"], 64, "--examination is given twice"),
         (["study", "new", "/dev/null/new.study", "--protocol", "joint", "--title", "T"], 73, "/dev/null/new.study"),
         (["backup", "/nowhere/copy.study"], 77, "coordinator"),
       ] as [([String], Int32, String)])
