@@ -130,7 +130,13 @@ package struct ConsensusText {
     if discussed.isEmpty { sheet.blocks.append(.line("Nothing was disputed.")) }
     for row in discussed { sheet.blocks.append(.item(discussion(row, table))) }
     sheet.blocks.append(.heading("Log"))
-    sheet.blocks += table.log.map { .item("\($0.at.utc)  \($0.text)") }
+    sheet.blocks += table.log.map { entry in
+      // What is sealed has no principal in the audit trail, and so no mark.
+      let isMarked =
+        entry.text.utf8.starts(with: "\(entry.by) ".utf8)
+        && unproven.contains { $0.at == entry.at && $0.principal == entry.by && $0.kind.isOfSession }
+      return .item("\(entry.at.utc)  \(entry.text)" + (isMarked ? " (not proven to be \(entry.by))" : ""))
+    }
     sheet.blocks.append(.line("Audit head \(head)"))
     return format == .text ? sheet.text() : sheet.markdown()
   }
