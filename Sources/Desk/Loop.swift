@@ -37,8 +37,13 @@ package struct Loop {
         if event == .terminate || event == .hangup { return }
         guard let action = action(for: event, state) else { continue }
         isQuiet = false
+        let wasLocked = state.lock != nil
         guard perform(action, &state) else { return }
-        if case .changedElsewhere = action, let news = runner.news() {
+        // Before a locked screen nobody sits: what happened meanwhile is told to whoever opens it.
+        guard state.lock == nil else { continue }
+        var isNews = wasLocked
+        if case .changedElsewhere = action { isNews = true }
+        if isNews, let news = runner.news() {
           guard perform(news, &state) else { return }
         }
       }

@@ -16,8 +16,10 @@ package final class Workbench {
   /// Every effect asked for, in order.
   package private(set) var asked: [Effect] = []
   package private(set) var hasQuit = false
-  private let runner: EffectRunner
+  package let runner: EffectRunner
+  package let environment: StoreEnvironment
   private let folder: URL
+  package let path: String
 
   package static func published(_ width: Int = 80, _ height: Int = 24) throws -> Workbench {
     try Workbench(SampleStudies.published(SampleCases.files), width, height)
@@ -31,8 +33,8 @@ package final class Workbench {
   package init(_ sample: SampleStudy, _ width: Int, _ height: Int, as id: PrincipalID? = nil) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "endplate-workbench-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let path = folder.appending(path: "a.study").path
-    let environment = StoreEnvironment(
+    path = folder.appending(path: "a.study").path
+    environment = StoreEnvironment(
       now: { Date(timeIntervalSince1970: 1_800_000_000) }, newID: { UUID().uuidString.lowercased() },
       osUser: "somebody", programVersion: "test")
     try StudyStore.build(at: path, sample, environment: environment)

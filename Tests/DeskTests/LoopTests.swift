@@ -1,0 +1,55 @@
+// The loop on a display that plays events, each after something happened elsewhere.
+
+import CaseStore
+import DeskSupport
+import Grid
+import Terminal
+import TestSupport
+import Testing
+import Workstation
+
+@testable import Desk
+
+@Suite struct LoopTests {
+  /// Answers one event after another, and keeps what was shown before each.
+  private final class Played: Display {
+    var events: [(before: () -> Void, event: TerminalEvent)]
+    private(set) var frames: [String] = []
+    let size = Size(width: 120, height: 24)
+    let look = Look()
+
+    init(_ events: [(() -> Void, TerminalEvent)]) { self.events = events }
+
+    func show(_ grid: Grid, theme: Theme) { frames.append(grid.text) }
+    func close() {}
+    func poll(timeout: Duration?, watching descriptors: [Int32]) -> [TerminalEvent] {
+      guard !events.isEmpty else { return [.hangup] }
+      let next = events.removeFirst()
+      next.before()
+      return [next.event]
+    }
+  }
+
+  @Test func whatWasDoneToASeatIsToldToWhoSitsThereAndNotToALockedScreen() throws {
+    let bench = try Workbench.practice(120, 24)
+    let coordinator = try StudyStore.open(at: bench.path, as: "coordinator", environment: bench.environment)
+    for pause in [nil, Duration.zero] {
+      // Given: a seat, locked or not, and another account bound to it meanwhile.
+      let display = Played([
+        ({}, .idle), ({ try? coordinator.bind("R1", toUser: pause == nil ? "anna" : "ben") }, .idle),
+        ({}, .key(.enter)),
+      ])
+      let loop = Loop(
+        display: display, runner: bench.runner, themes: ThemeList(places: Places(["HOME": "/nowhere"])), place: nil,
+        pause: pause)
+      // When
+      loop.run(bench.state)
+      // Then
+      let told = display.frames.firstIndex { $0.contains("coordinator bound your seat to ") }
+      let opened = display.frames.firstIndex { !$0.contains("Locked") && !$0.contains("coordinator bound") } ?? 0
+      #expect(told.map { $0 > opened } == true, "\(display.frames)")
+      #expect(display.frames.contains { $0.contains("Locked") } == (pause != nil))
+      if pause != nil { #expect(told == display.frames.count - 1) }
+    }
+  }
+}
