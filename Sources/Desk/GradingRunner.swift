@@ -71,7 +71,7 @@ final class GradingRunner {
     case .findDrafts(let id, let examination):
       return try store.draftNotes(id, examination).map { .grading(.draftFound($0.finding, $0.text)) }
     case .findNextToDo(let query, let index):
-      return [.grading(.nextToDo(try nextToDo(query, after: index)))]
+      return [.grading(.nextToDo(try store.nextToDo(in: query, after: index)))]
     }
   }
 
@@ -97,19 +97,6 @@ final class GradingRunner {
 
   private func reloaded(_ id: CaseID) -> [Action] {
     (try? store.caseView(id)).map { [.caseLoaded($0, index: nil)] } ?? []
-  }
-
-  /// The next case of the list that this reader has not signed, after an index and then from the top.
-  private func nextToDo(_ query: WorklistQuery, after index: Int) throws -> Int? {
-    for status in [WorklistFilter.Status.draft, .todo] {
-      var open = WorklistQuery(filter: WorklistFilter(facts: [.status(status)]))
-      open.filter.words = query.filter.words
-      let rows = try store.worklist(open, offset: 0, limit: 2).rows
-      for row in rows {
-        if let found = try store.index(of: row.id, in: query), found != index || rows.count == 1 { return found }
-      }
-    }
-    return nil
   }
 
   /// `14:02:11`, local time.

@@ -19,6 +19,8 @@ public struct WorklistFilter: Codable, Hashable, Sendable {
     case age(ClosedRange<Int>)
     /// Months of the last examination.
     case followUp(ClosedRange<Double>)
+    /// The case's id, in whatever case of letters; `*` stands for any characters.
+    case id(String)
   }
 
   /// Lower case; each must occur in the case's id, patient, title or symptoms, as far as they are not withheld.
@@ -70,23 +72,33 @@ public struct WorklistFilter: Codable, Hashable, Sendable {
     case "age":
       let range = try range(key, value)
       return .age(Int(max(range.lowerBound, 0))...Int(min(range.upperBound, 1000)))
+    case "case":
+      guard !value.isEmpty else { throw Problem(description: "case: write case:4 or case:SPINE-0*") }
+      return .id(value)
     case "follow-up":
       return .followUp(try range(key, value))
     default:
       guard let finding = codebook.finding(named: key) else {
         let names = codebook.findings.flatMap { [$0.id.rawValue] + $0.aliases }
-        let near = Spelling.nearest(to: key, in: ["status", "flag", "sex", "age", "follow-up"] + names)
+        let near = Spelling.nearest(to: key, in: ["case", "status", "flag", "sex", "age", "follow-up"] + names)
         let cure = near.map { "did you mean ‘\($0)’?" } ?? "try rim:absent, bones:sacral, status:draft"
         throw Problem(description: "there is no fact ‘\(key)’; \(cure)")
       }
       let word = GradeValue.searchWord(value)
       let allowed = finding.searchWords
       guard allowed.contains(word) || finding.takesSites && GradeValue.isPlace(word) else {
-        let words = finding.takesSites ? ["T11", "T5-L5", "sacral", "whole-spine", "sternum"] + allowed : allowed
-        throw Problem(description: none(key, value) + words.prefix(12).joined(separator: ", "))
+        throw Problem(description: none(key, value) + (places(finding) + allowed).joined(separator: ", "))
       }
       return .grade(finding.id, word)
     }
+  }
+
+  /// Every place that a finding of bones can be found by.
+  private static func places(_ finding: Finding) -> [String] {
+    guard finding.takesSites else { return [] }
+    let words = ["whole-spine", "upper-sacrum"] + Region.allCases.map(\.rawValue) + Bone.girdles.map(\.rawValue)
+    return ["T11", "T5-L5"]
+      + words.map(GradeValue.searchWord).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   private static func none<T: RawRepresentable<String>>(_ key: String, _ value: String, _ all: [T]) -> Problem {
@@ -94,7 +106,7 @@ public struct WorklistFilter: Codable, Hashable, Sendable {
   }
 
   private static func none(_ key: String, _ value: String) -> String {
-    value.isEmpty ? "\(key): without a blank behind the colon, one of " : "\(key): there is no ‘\(value)’; use "
+    value.isEmpty ? "\(key): directly after the colon, one of " : "\(key): there is no ‘\(value)’; use "
   }
 
   /// `60`, `<60`, `>60`, `40-60`.
@@ -112,6 +124,23 @@ public struct WorklistFilter: Codable, Hashable, Sendable {
     if ends.count == 2, let low = ends[0], let high = ends[1], 0 <= low, low <= high, high <= 9999 { return low...high }
     throw Problem(
       description: "\(key): ‘\(text)’ is no number; write \(key):60, \(key):<60, \(key):>60 or \(key):40-60")
+  }
+}
+
+extension WorklistFilter {
+  /// True where an id is what a pattern says: `4`, `SPINE-0*`.
+  public static func matches(_ pattern: String, _ id: CaseID) -> Bool {
+    // The parts between the stars, each found after the one before it.
+    let parts = pattern.lowercased().split(separator: "*", omittingEmptySubsequences: false)
+    let text = id.rawValue.lowercased()
+    guard let first = parts.first, let last = parts.last, parts.count > 1 else { return pattern.lowercased() == text }
+    guard text.hasPrefix(first), text.dropFirst(first.count).hasSuffix(last) else { return false }
+    var rest = text.dropFirst(first.count).dropLast(last.count)
+    for part in parts.dropFirst().dropLast() where !part.isEmpty {
+      guard let found = rest.firstRange(of: part) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return true
   }
 }
 
@@ -146,7 +175,7 @@ extension GradeValue {
 
 extension Finding {
   /// True where bones are the answer, or a part of it.
-  var takesSites: Bool { scale == .sites || scale == .map }
+  public var takesSites: Bool { scale == .sites || scale == .map }
 
   /// The words a filter may use for it, beside any place in the body where it takes those.
   public var searchWords: [String] {

@@ -120,6 +120,41 @@ import Testing
     #expect(try ids(reader, "no'such\"word%_") == [])
   }
 
+  /// Who types an id means that case: it stands first, before those that only hold the same characters.
+  @Test func anIdFindsItsCaseFirst() throws {
+    let store = try open("coord")
+    #expect(try ids(store, "2").count > 1)
+    #expect(try ids(store, "2").first == "2")
+    #expect(try ids(store, "2", sort: .age).first == "2")
+    #expect(try store.index(of: "2", in: WorklistQuery(filter: WorklistFilter(words: ["2"]))) == 0)
+    #expect(try ids(store, "case:2") == ["2"])
+    #expect(try ids(store, "case:1*") == ["1", "10", "11", "12"])
+    #expect(try ids(store, "case:_") == [])
+    #expect(try ids(store, "case:%") == [])
+  }
+
+  /// In the order of the list, whether it was begun or not; what is signed is left out, and the search goes round.
+  @Test func theNextCaseToDoComesInTheOrderOfTheList() throws {
+    let store = try open("R1")
+    for query in [
+      WorklistQuery(), WorklistQuery(sort: .number), WorklistQuery(sort: .age, descending: true),
+      WorklistQuery(filter: WorklistFilter(words: ["1"])),
+    ] {
+      let rows = try store.worklist(query, offset: 0, limit: 100).rows
+      let toDo = rows.indices.filter { index in
+        switch rows[index].own {
+        case .todo, .draft: true
+        case .none, .signed: false
+        }
+      }
+      #expect(!toDo.isEmpty)
+      for index in rows.indices {
+        let wanted = toDo.first { $0 > index } ?? toDo.first
+        #expect(try store.nextToDo(in: query, after: index) == wanted)
+      }
+    }
+  }
+
   @Test func everySortIsAPermutationAndItsReverse() throws {
     for id in ["R1", "coord"] as [PrincipalID] {
       let store = try open(id)

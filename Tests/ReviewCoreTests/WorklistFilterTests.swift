@@ -28,13 +28,18 @@ import Testing
     ("age:old", "age: ‘old’ is no number; write age:60, age:<60, age:>60 or age:40-60"),
     (
       "bones:nowhere",
-      "bones: there is no ‘nowhere’; use T11, T5-L5, sacral, whole-spine, sternum, not-assessable, not-acquired"
+      "bones: there is no ‘nowhere’; use T11, T5-L5, whole-spine, upper-sacrum, cervical, thoracic, lumbar, sacral, pelvic-girdles, ribs, sternum, "
+        + "pectoral-girdles, pelvic-girdle-left, pelvic-girdle-right, ribs-left, ribs-right, pectoral-girdle-left, "
+        + "pectoral-girdle-right, not-assessable, not-acquired"
     ),
     (
       "bones:l5-t5",
-      "bones: there is no ‘l5-t5’; use T11, T5-L5, sacral, whole-spine, sternum, not-assessable, not-acquired"
+      "bones: there is no ‘l5-t5’; use T11, T5-L5, whole-spine, upper-sacrum, cervical, thoracic, lumbar, sacral, pelvic-girdles, ribs, sternum, "
+        + "pectoral-girdles, pelvic-girdle-left, pelvic-girdle-right, ribs-left, ribs-right, pectoral-girdle-left, "
+        + "pectoral-girdle-right, not-assessable, not-acquired"
     ),
-    ("rim:", "rim: without a blank behind the colon, one of absent, present, not-assessable, not-acquired"),
+    ("rim:", "rim: directly after the colon, one of absent, present, not-assessable, not-acquired"),
+    ("case:", "case: write case:4 or case:SPINE-0*"),
     ("age:", "age: write age:60, age:<60, age:>60 or age:40-60"),
     ("age:60-40", "age: ‘60-40’ is no number; write age:60, age:<60, age:>60 or age:40-60"),
   ])
@@ -52,6 +57,17 @@ import Testing
     let (filter, problems) = WorklistFilter.parse(text, codebook: codebook)
     #expect(problems.isEmpty)
     #expect(filter.facts.count == 1)
+  }
+
+  @Test(arguments: [
+    ("4", "4", true), ("4", "14", false), ("4", "42", false), ("spine-0*", "SPINE-012", true),
+    ("SPINE-0*", "SPINE-100", false), ("*-7", "A-7", true), ("*-7", "A-70", false), ("a*b*c", "aXbYbZc", true),
+    ("a*b*c", "acb", false), ("aa*aa", "aaa", false), ("*", "anything", true), ("1%", "12", false),
+  ])
+  func aCaseIsMeantByItsIdOrAPattern(pattern: String, id: CaseID, isMeant: Bool) {
+    let (filter, problems) = WorklistFilter.parse("case:\(pattern)", codebook: codebook)
+    #expect(problems.isEmpty && filter.facts == [.id(pattern)])
+    #expect(WorklistFilter.matches(pattern, id) == isMeant)
   }
 
   @Test func aGradeIsFoundByItsLevelsBonesAndRegions() {

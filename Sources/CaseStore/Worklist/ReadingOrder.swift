@@ -20,6 +20,20 @@ enum ReadingOrder {
 
   /// Case order: runs of digits compare as numbers, so that 2 comes before 10.
   static func naturalKey(_ id: CaseID) -> Data {
+    var key = digitsAsNumbers(id)
+    // `01` and `1` are different cases: the id itself settles it.
+    key.append(0)
+    key.append(contentsOf: id.rawValue.utf8)
+    return key
+  }
+
+  /// The keys of all ids that differ in nothing but letter case and leading zeros: from the first, up to another.
+  static func naturalRange(_ id: CaseID) -> (from: Data, to: Data) {
+    let key = digitsAsNumbers(id)
+    return (key + [0], key + [1])
+  }
+
+  private static func digitsAsNumbers(_ id: CaseID) -> Data {
     var key = Data()
     var digits: [UInt8] = []
     func flush() {
@@ -38,9 +52,6 @@ enum ReadingOrder {
       }
     }
     flush()
-    // `01` and `1` are different cases: the id itself settles it.
-    key.append(0)
-    key.append(contentsOf: id.rawValue.utf8)
     return key
   }
 }

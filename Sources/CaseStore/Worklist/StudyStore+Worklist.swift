@@ -34,6 +34,17 @@ extension StudyStore {
     }
   }
 
+  /// Where in a worklist the next case stands, from 0, that this reader has not signed: after an index, then from the
+  /// top. Cases that were begun come in their turn. Nil where nothing is left.
+  public func nextToDo(in query: WorklistQuery, after index: Int) throws -> Int? {
+    try read { transaction in
+      let list = try transaction.ownList()
+      guard let search = try WorklistSearch(query, list, transaction) else { return nil }
+      let toDo = try WorklistSearch(query, list, transaction, isToDo: true)
+      return try search.nextToDo(transaction.db, after: index, among: toDo)
+    }
+  }
+
   /// What the head of the worklist says. Costs the same however many cases there are.
   public func counts() throws -> WorklistCounts {
     try read { transaction in

@@ -15,14 +15,14 @@ struct Term: Hashable {
 }
 
 extension WorklistFilter.Fact {
-  /// Nil for ranges, which are compared instead.
+  /// Nil for ranges and patterns, which are compared instead.
   var term: Term? {
     switch self {
     case .grade(let finding, let word): .grade(finding, word)
     case .status(let status): .status(status)
     case .flag(let flag): .flag(flag)
     case .sex(let sex): .sex(sex)
-    case .age, .followUp: nil
+    case .age, .followUp, .id: nil
     }
   }
 }

@@ -18,10 +18,13 @@ struct WorklistSearch {
   /// Conditions on a row `e` of `entry`, with their arguments.
   private let words: [Condition]
   private let ranges: [Condition]
+  /// Where in case order the cases stand whose ids are words of the filter: who types an id means that case first.
+  private let named: [(from: Data, to: Data)]
   private var conditions: [Condition] { words + ranges }
 
   /// Nil where a term is in nobody's worklist: nothing matches.
-  init?(_ query: WorklistQuery, _ list: ListRecord, _ transaction: Transaction) throws {
+  /// - Parameter isToDo: only cases that the reader of the list has not signed.
+  init?(_ query: WorklistQuery, _ list: ListRecord, _ transaction: Transaction, isToDo: Bool = false) throws {
     self.list = list.seq
     sort = query.sort
     descending = query.descending
@@ -41,13 +44,31 @@ struct WorklistSearch {
     }
     terms = found.sorted { ($0.count, $0.term) < ($1.count, $1.term) }.map(\.term)
     words = query.filter.words.map { ("instr(e.search, ?) > 0", [$0.lowercased()]) }
-    ranges = query.filter.facts.compactMap { fact in
-      switch fact {
-      case .age(let range): ("e.age BETWEEN ? AND ?", [range.lowerBound, range.upperBound])
-      case .followUp(let range): ("e.last_months BETWEEN ? AND ?", [range.lowerBound, range.upperBound])
-      default: nil
-      }
+    let toDo: [Condition] = isToDo ? [(Self.isToDo, StatementArguments())] : []
+    named = try query.filter.words.map { ReadingOrder.naturalRange(CaseID($0)) }.filter { range in
+      try transaction.db.first(
+        "SELECT 1 FROM entry WHERE list_seq = ? AND number_key >= ? AND number_key < ? LIMIT 1",
+        [list.seq, range.from, range.to], { _ in true }) ?? false
     }
+    ranges =
+      toDo
+      + query.filter.facts.compactMap { fact in
+        switch fact {
+        case .age(let range): ("e.age BETWEEN ? AND ?", [range.lowerBound, range.upperBound])
+        case .followUp(let range): ("e.last_months BETWEEN ? AND ?", [range.lowerBound, range.upperBound])
+        case .id(let pattern): (Self.isLike, [Self.like(pattern)])
+        default: nil
+        }
+      }
+  }
+
+  private static let isToDo = "e.own IN (\(OwnState.Code.todo.rawValue), \(OwnState.Code.draft.rawValue))"
+  private static let isLike = "e.id LIKE ? ESCAPE '\\'"
+
+  /// A pattern as SQLite writes it; without a star it is the id itself.
+  private static func like(_ pattern: String) -> String {
+    pattern.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_").replacing(
+      "*", with: "%")
   }
 
   private static let columns: [WorklistSort: [String]] = [
@@ -95,6 +116,26 @@ struct WorklistSearch {
     return try cases(db, offset: 0, limit: -1).firstIndex(of: wanted)
   }
 
+  /// Where in the answer the next case stands, from 0, that the reader of the list has not signed: after an index, and
+  /// from the top again; the case at the index itself comes last. Nil where all are signed.
+  func nextToDo(_ db: Database, after index: Int, among toDo: WorklistSearch?) throws -> Int? {
+    if !isFiltered, sort == .order, !descending {
+      // Positions count from 1.
+      let sql = """
+        SELECT position FROM entry e WHERE list_seq = ? AND position > ? AND \(Self.isToDo) ORDER BY position LIMIT 1
+        """
+      for start in [index + 1, 0] {
+        if let position = try db.first(sql, [list, start], { $0[0] as Int }) { return position - 1 }
+      }
+      return nil
+    }
+    guard let toDo else { return nil }
+    let open = Set(try toDo.cases(db, offset: 0, limit: -1))
+    let all = Array(try cases(db, offset: 0, limit: -1).enumerated())
+    let rest = all.drop { $0.offset <= index } + all.prefix { $0.offset <= index }
+    return rest.first { open.contains($0.element) }?.offset
+  }
+
   /// The index to walk where no term leads; nil leaves the choice to SQLite.
   private var index: String? {
     if !isFiltered { return Self.indexes[sort] }
@@ -129,7 +170,10 @@ struct WorklistSearch {
       arguments += condition.arguments
     }
     let keys = sort == .order ? [] : (Self.columns[sort] ?? []).map { "e.\($0)" }
-    let order = (keys + ["\(driver).order_key", "\(driver).case_seq"]).map { "\($0) \(direction)" }
+    let order =
+      named.map { _ in "e.number_key >= ? AND e.number_key < ? DESC" }
+      + (keys + ["\(driver).order_key", "\(driver).case_seq"]).map { "\($0) \(direction)" }
+    for range in named { arguments += [range.from, range.to] }
     sql += " ORDER BY \(order.joined(separator: ", ")) LIMIT ? OFFSET ?"
     return try db.rows(sql, arguments + [limit, offset]) { try $0[0] as Int64 }
   }

@@ -48,14 +48,15 @@ private func updateFilter(_ state: inout State, _ key: Key, _ filter: FilterStat
 }
 
 private func renderFilter(_ state: State, _ filter: FilterState, _ canvas: inout Canvas) {
-  let inside = window("Filter", width: 72, height: 6, state, &canvas)
+  let title = filter.before.isEmpty ? "Filter" : "Change the filter (Ctrl-U begins a new one)"
+  let inside = window(title, width: 72, height: 6, state, &canvas)
   renderEditor(filter.editor, prompt: "/ ", at: Position(x: inside.x, y: inside.y), clip: inside, &canvas)
   let (_, problems) = WorklistFilter.parse(filter.editor.text, codebook: state.session.codebook)
   let lines =
     problems.isEmpty
     ? [
-      "Words of id, patient, title, symptoms; facts: rim:absent  bones:sacral",
-      "bones:L5 status:draft flag:short-follow-up sex:f age:>60 follow-up:<6",
+      "Words of id, patient, title, symptoms; facts: case:4  case:SPINE-0*",
+      "rim:absent bones:L5 status:draft sex:f age:>60 follow-up:<6",
       "Enter filters   Esc leaves it as it was",
     ] : problems.flatMap { canvas.wrapped($0, columns: inside.width) }
   for (row, line) in lines.prefix(inside.height - 1).enumerated() {

@@ -157,6 +157,7 @@ extension WorklistFilter {
       }.contains(flag)
     case .sex(let sex): return patient.sex == sex
     case .age(let range): return patient.age.map(range.contains) ?? false
+    case .id(let pattern): return Self.matches(pattern, patient.id)
     case .followUp(let range): return patient.followUps.last.map { range.contains($0.id.months) } ?? false
     }
   }
