@@ -18,6 +18,16 @@ public enum CourseFlag: String, CaseIterable, Codable, Hashable, Sendable {
     }
   }
 
+  /// As it stands behind a grade.
+  public var shortTitle: String {
+    switch self {
+    case .shortFollowUp: "under 6 months"
+    case .imagingAgainstOutcome: "against the outcome"
+    case .abscess: "abscess"
+    case .overruled: "rule overruled"
+    }
+  }
+
   /// - Parameters:
   ///   - values: grades per examination, against the baseline.
   ///   - outcome: nil where not stated or withheld.

@@ -36,6 +36,50 @@ import Testing
     Golden.check(text, "timeline-\(width)")
   }
 
+  /// Ten follow-ups beside each other: the bones are still near the axis.
+  @Test func manyGradesLeaveRoomForTheBones() throws {
+    let patient = Case(
+      id: "ten",
+      examinations: [Examination(.baseline)] + (1...10).map { Examination(ExaminationID(months: Double($0))) })
+    let course = Course(patient) { examination in
+      let grade = examination.months < 4 ? "aggravated" : examination.months < 10 ? "healing" : "healed"
+      return examination.isBaseline
+        ? [:] : PaperCase.made([(ID.followUpGrade, grade), (ID.lesionChanges, "T3:decreased")])
+    }
+    let layout = TimelineLayout(course, width: 62)
+    let bones = try #require(layout.parts.first { $0.text == "T3" })
+    #expect(bones.y - layout.axisRow <= 4)
+    for word in ["aggravated", "healing", "healed"] {
+      #expect(layout.parts.contains { $0.kind == .label && $0.text.contains(word) })
+    }
+  }
+
+  /// At any scale the line of six months lies after what was before them and before what came after.
+  @Test(arguments: [[0.1, 0.5, 1, 600], [5.9, 6.1], [1, 2, 3, 4, 5, 7], [600], [5, 600], [0.1, 6, 12], [1, 5]])
+  func sixMonthsStandWhereTheyAre(months: [Double]) throws {
+    let course = Course(
+      Case(
+        id: "six",
+        examinations: [Examination(.baseline)] + months.map { Examination(ExaminationID(months: $0)) })
+    ) { _ in [:] }
+    for width in [24, 40, 78, 118, 200] {
+      let layout = TimelineLayout(course, width: width)
+      let axis = layout.parts.filter { $0.y == layout.axisRow }
+      let marks = axis.filter { $0.kind == .mark }
+      guard let six = axis.first(where: { $0.text == "┊" }) else {
+        // Nothing stands there only where an examination does, or where two stand side by side.
+        let (before, after) = (
+          marks.filter { ($0.examination?.months ?? 0) < 6 }, marks.filter { ($0.examination?.months ?? 0) > 6 }
+        )
+        #expect(
+          months.contains(6) || after.isEmpty || (before.map(\.x).max() ?? 0) + 1 >= (after.map(\.x).min() ?? 0),
+          "\(months) at \(width)")
+        continue
+      }
+      #expect(marks.allSatisfy { mark in (mark.examination?.months ?? 0) < 6 ? mark.x < six.x : mark.x > six.x })
+    }
+  }
+
   /// Labels, marks and leaders share no cell, and none lies outside, at every width.
   @Test(arguments: [20, 21, 33, 40, 59, 60, 80, 118, 200])
   func nothingOverlaps(width: Int) {

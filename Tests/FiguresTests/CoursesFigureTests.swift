@@ -107,10 +107,9 @@ import Testing
       }
     }
     #expect(course.flags == [.overruled])
-    #expect(CoursesFigure.result(course) == "! equivocal (rule: aggravated), later ones withheld")
+    #expect(CoursesFigure.result(course) == "equivocal (rule: aggravated), later ones withheld")
     let text = CoursesFigure([course]).text(columns: 80)
     #expect(text.contains("? not enough graded for the rule"))
-    #expect(text.contains("!: the rule was overruled"))
     let only = Course(Case(id: "y", examinations: [Examination(.baseline)]), isWhole: false) { _ in [:] }
     #expect(CoursesFigure.result(only) == "follow-up withheld")
     Self.expectApart(CoursesFigure([course, only]).labelBoxes(), inside: CoursesFigure([course, only]).svg())

@@ -28,6 +28,23 @@ import Testing
     Golden.check(text, "spine-map")
   }
 
+  /// A change does not take the mark of the baseline away, of the sacrum and the girdles no more than of a vertebra.
+  @Test(arguments: SpineLayout.forms.filter { !$0.notes.isEmpty })
+  func everyBoneKeepsItsMark(form: SpineLayout) {
+    let map = SpineMap(
+      .sites(Bone.allCases.map(Site.bone)),
+      changes: Dictionary(uniqueKeysWithValues: Bone.allCases.map { ($0, "resolved") }))
+    let size = Size(width: form.size.width, height: form.size.height + 2)
+    let drawn = Golden.drawn(size.width, size.height) { map.draw(into: &$0, rect: $1) }
+    guard SpineLayout.fitting(size) == form else { return }
+    for bone in Bone.allCases {
+      guard let place = form.positions[bone], let note = form.notes[bone] else { continue }
+      #expect(drawn[place.x, place.y].text == "█", "\(bone)")
+      #expect(drawn[note.position.x, note.position.y].text == "○", "\(bone)")
+    }
+    #expect(drawn.text.contains("○ resolved"))
+  }
+
   @Test func extentsAreToldFromBones() {
     let map = map(3)
     let named = Bone.allCases.filter { map.involvement(of: $0) == .named }
@@ -46,6 +63,13 @@ import Testing
     }
     #expect(Set(labels).count == labels.count)
     #expect(Set(labels).isDisjoint(with: form.positions.values))
+    // Room beside every bone, or beside none, and nothing else stands in it.
+    #expect(form.notes.isEmpty || Set(form.notes.keys) == Set(Bone.allCases))
+    let notes = form.notes.values.flatMap { note in
+      (0..<note.width).map { Position(x: note.position.x + $0, y: note.position.y) }
+    }
+    #expect(Set(notes).count == notes.count)
+    #expect(Set(notes).isDisjoint(with: labels + form.positions.values))
     #expect((labels + form.positions.values).allSatisfy { Rect(form.size).contains(x: $0.x, y: $0.y) })
   }
 

@@ -34,7 +34,7 @@ package struct ChangeRow: Hashable {
   }
 
   /// Runs of three or more vertebrae are said by their ends.
-  static func names(_ bones: [Bone]) -> String {
+  package static func names(_ bones: [Bone]) -> String {
     var runs: [[Bone]] = []
     for bone in bones {
       if let last = runs.last?.last, last.isVertebra, bone.isVertebra, bone.index == last.index + 1 {
@@ -49,6 +49,11 @@ package struct ChangeRow: Hashable {
       }
       return "\(first.title)–\(last.title)"
     }.joined(separator: " ")
+  }
+
+  /// Changes of a bone in the order of the codebook, and what they are called.
+  static var levels: [(id: LevelID, title: String)] {
+    (Codebook.vertebralOsteomyelitis[Codebook.ID.lesionChanges]?.levels ?? []).map { ($0.id, $0.title) }
   }
 
   /// Glyph and colour of a change of a bone.

@@ -36,8 +36,8 @@ extension CourseTimeline {
     if let first = marks.first, let last = marks.last {
       sheet.svg.line(from: (Double(first.x), y), to: (Double(last.x), y), stroke: tint, width: 5)
     }
-    if course.length > 6 {
-      let six = Double(axis.position(6))
+    if course.length > 6, let place = axis.position(6, among: marks.map { ($0.point.months, $0.x) }) {
+      let six = Double(place)
       sheet.svg.line(from: (six, y - 9), to: (six, y + 9), stroke: "#777777", width: 1.2, dash: "3 3")
     }
     for (index, mark) in marks.enumerated() {

@@ -14,7 +14,7 @@ extension CoursesFigure {
       self.width = width
       let titles = figure.courses.map { CoursesFigure.title($0).columns }.max() ?? 0
       let results = figure.courses.map { CoursesFigure.result($0).columns }.max() ?? 0
-      title = min(max(titles, 6), max(6, width / 5))
+      title = min(max(titles, 6), max(6, width / 4))
       // Where a result has no room beside its lane, it stands below it.
       result = width - title - results - 4 >= 30 ? results : 0
       let start = title + 2
@@ -25,6 +25,14 @@ extension CoursesFigure {
   }
 
   private static func title(_ course: Course) -> String { "\(SafeText.clean(course.id.rawValue))  \(course.patient)" }
+
+  /// Shortened at the beginning of the id: its end tells cases apart.
+  private static func title(_ course: Course, columns room: Int) -> String {
+    var title = Substring(title(course))
+    guard String(title).columns > room, room > 1 else { return String(title) }
+    while String(title).columns > room - 1 { title = title.dropFirst() }
+    return "…" + title
+  }
 
   /// The hollow marks that occur, in the order of the grades.
   private var derivedGlyphs: String {
@@ -43,7 +51,6 @@ extension CoursesFigure {
     }
     if hasDerived { entries.append(Legend("", .muted, derivedGlyphs + " derived by the rule")) }
     return Self.packed(entries, width: Double(width + 2)) { Double($0.meaning.columns + 2) }
-      + (flagNote?.wrapped(to: width) ?? []).map { [Legend("", .muted, $0)] }
   }
 
   /// Rows of the axis above the lanes.
@@ -88,9 +95,9 @@ extension CoursesFigure {
     addAxis(plan, add)
     for (index, course) in courses.enumerated() {
       let y = Self.axisHeight + index * plan.lineHeight
-      let title = Self.title(course)
+      let title = Self.title(course, columns: plan.title)
       let isSelected = course.id == selected
-      add(.label, title.fitted(to: plan.title), x: 0, y: y, isSelected ? .role(.text, .reverse) : .plain)
+      add(.label, title, x: 0, y: y, isSelected ? .role(.text, .reverse) : .plain)
       addLane(course, plan, y, add)
       let role = course.last.map { CourseMark($0.standing).role } ?? .muted
       if plan.result > 0 {
@@ -132,9 +139,9 @@ extension CoursesFigure {
   private func addLane(_ course: Course, _ plan: Plan, _ y: Int, _ add: Add) {
     let columns = plan.axis.positions(course.points.map(\.months), distance: 1)
     guard let last = columns.last.flatMap({ $0 }), let first = columns.first.flatMap({ $0 }) else { return }
-    let six = plan.axis.position(6)
+    let six = plan.axis.position(6, among: zip(course.points, columns).map { ($0.months, $1) })
     add(.axis, String(repeating: "─", count: last - first + 1), first, y, .role(.border))
-    if months >= 6, !columns.contains(six), six <= plan.axis.end { add(.axis, "┊", six, y, .role(.muted)) }
+    if months >= 6, let six { add(.axis, "┊", six, y, .role(.muted)) }
     for (point, column) in zip(course.points, columns) {
       let mark = CourseMark(point.standing)
       if let column { add(.mark, mark.glyph, column, y, .role(mark.role, .bold)) }

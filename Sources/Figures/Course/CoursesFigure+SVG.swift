@@ -109,6 +109,5 @@ extension CoursesFigure {
     var entries = legend.map { LegendEntry(standing: $0.standing, text: $0.meaning) }
     if hasDerived { entries.append(LegendEntry(standing: .derived(.aggravated), text: "hollow: derived by the rule")) }
     return Self.packed(entries, width: width) { SVG.textWidth($0.text, size: 11) + 35 }
-      + (flagNote.map { [[LegendEntry(standing: nil, text: $0)]] } ?? [])
   }
 }

@@ -51,11 +51,12 @@ package struct CoursesFigure: Hashable, Sendable {
 
   package var hasDerived: Bool { courses.contains { $0.points.contains(where: \.isDerived) } }
 
-  /// What stands at the end of a course: `almost healed, cured`, with `!` for what to be careful about.
+  /// What stands at the end of a course, and behind it what to be careful about: `healing, improved; under 6 months`.
   package static func result(_ course: Course) -> String {
-    (course.flags.isEmpty ? "" : "! ")
-      + (told(course, course.last.map { [$0.fullLabel] } ?? []) + (course.outcome.map { [$0.rawValue] } ?? []))
-      .joined(separator: ", ")
+    let words = told(course, course.last.map { [$0.fullLabel] } ?? []) + (course.outcome.map { [$0.rawValue] } ?? [])
+    // That a rule is overruled stands behind the grade already.
+    let flags = CourseFlag.allCases.filter { course.flags.contains($0) && $0 != .overruled }.map(\.shortTitle)
+    return ([words.joined(separator: ", ")] + flags).joined(separator: "; ")
   }
 
   /// What is told of the follow-up, and that there is none or that it is withheld.
@@ -72,13 +73,6 @@ package struct CoursesFigure: Hashable, Sendable {
     return [(.baseline, "baseline")] + FollowUpRule.Change.allCases.map { (.given($0), $0.rawValue) }
       + [(.silent, "nothing stated or graded")]
       + rare.filter { entry in courses.contains { $0.points.contains { $0.standing == entry.0 } } }
-  }
-
-  /// What `!` stands for in these courses; nil where it does not occur.
-  var flagNote: String? {
-    let flags = courses.reduce(into: Set<CourseFlag>()) { $0.formUnion($1.flags) }
-    let titles = CourseFlag.allCases.filter(flags.contains).map(\.title)
-    return titles.isEmpty ? nil : "!: " + titles.joined(separator: ", ")
   }
 
   /// Entries of a legend in rows no wider than `width`.

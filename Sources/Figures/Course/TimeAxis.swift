@@ -17,6 +17,15 @@ package struct TimeAxis: Hashable, Sendable {
     start + Int((min(max(month / months, 0), 1) * Double(end - start)).rounded())
   }
 
+  /// Where a month stands among marks that were moved apart: between those before it and those after it. Nil where no
+  /// place is left between them, or a mark stands at that month itself.
+  package func position(_ month: Double, among marks: [(month: Double, place: Int?)]) -> Int? {
+    guard !marks.contains(where: { $0.month == month }) else { return nil }
+    let lowest = marks.filter { $0.month < month }.compactMap(\.place).max().map { $0 + 1 } ?? start
+    let highest = marks.filter { $0.month > month }.compactMap(\.place).min().map { $0 - 1 } ?? end
+    return lowest <= highest ? min(max(position(month), lowest), highest) : nil
+  }
+
   /// Positions of marks in ascending order of months, at least `distance` apart where there is room, never on the same
   /// one. Nil for those for which there is no room at all (more marks than columns): the middle ones.
   package func positions(_ marks: [Double], distance: Int) -> [Int?] {

@@ -91,8 +91,8 @@ package struct TimelineLayout: Hashable, Sendable {
 
   /// The column of month 6, where it lies inside the follow-up and no examination stands there.
   private var sixMonths: Int? {
-    guard course.length > 6, !course.points.contains(where: { $0.months == 6 }) else { return nil }
-    return axis.position(6)
+    guard course.length > 6 else { return nil }
+    return axis.position(6, among: zip(course.points, columns).map { ($0.months, $1) })
   }
 
   // MARK: the axis and below
@@ -101,25 +101,26 @@ package struct TimelineLayout: Hashable, Sendable {
     let last = marks.last?.column ?? axis.end
     let first = marks.first?.column ?? axis.start
     add(.axis, String(repeating: "─", count: max(0, last - first + 1)), x: first, y: axisRow, .role(.border))
-    if let six = sixMonths, !columns.contains(six) { add(.axis, "┊", x: six, y: axisRow, .role(.muted)) }
+    if let six = sixMonths { add(.axis, "┊", x: six, y: axisRow, .role(.muted)) }
     for (point, column) in marks {
       let mark = CourseMark(point.standing)
       add(.mark, mark.glyph, x: column, y: axisRow, .role(mark.role, .bold), examination: point.id)
     }
   }
 
+  /// Rows of grades below the axis, at most: what comes after them must still be seen.
+  private static let gradeRows = 3
+
   private mutating func addGrades() {
-    let shown = marks.filter { $0.point.standing != .baseline }
-    let texts = shown.map { point, _ in
-      let glyph = CourseMark(point.standing).glyph
-      return width < 40 && point.isDerived
-        ? "\(glyph)\(point.label)" : point.fullLabel
-    }
-    let detached = zip(shown, texts).map { "\(Self.months($0.point)) mo: \($1)" }
-    let labels = zip(shown.indices, texts).map { index, text in
-      AxisLabel(anchor: shown[index].column, width: text.columns, detachedWidth: detached[index].columns)
-    }
-    let placed = LabelPlacement.place(labels, in: range)
+    let all = marks.filter { $0.point.standing != .baseline }
+    // Where all together take too many rows, a grade is written where it is another than the one before; the marks tell
+    // the rest.
+    let rows = (placed(all).placed.map(\.row).max() ?? 0) + 1
+    let changing = all.enumerated().filter { index, mark in
+      index == 0 || mark.point.fullLabel != all[index - 1].point.fullLabel
+    }.map(\.element)
+    let shown = rows > Self.gradeRows ? changing : all
+    let (texts, detached, placed) = placed(shown)
     for (index, place) in placed.enumerated() {
       let point = shown[index].point
       let y = axisRow + 1 + place.row
@@ -134,5 +135,21 @@ package struct TimelineLayout: Hashable, Sendable {
     if hidden > 0 {
       addLines(hidden.counted("examination has", "examinations have") + " no room here", .role(.warning))
     }
+  }
+
+  /// Grades in words, and where they stand.
+  private func placed(
+    _ shown: [(point: Course.Point, column: Int)]
+  ) -> (texts: [String], detached: [String], placed: [PlacedLabel]) {
+    let texts = shown.map { point, _ in
+      let glyph = CourseMark(point.standing).glyph
+      return width < 40 && point.isDerived
+        ? "\(glyph)\(point.label)" : point.fullLabel
+    }
+    let detached = zip(shown, texts).map { "\(Self.months($0.point)) mo: \($1)" }
+    let labels = zip(shown.indices, texts).map { index, text in
+      AxisLabel(anchor: shown[index].column, width: text.columns, detachedWidth: detached[index].columns)
+    }
+    return (texts, detached, LabelPlacement.place(labels, in: range))
   }
 }

@@ -43,9 +43,14 @@ package struct LesionPicture: Hashable, Sendable {
   }
 
   private func columns(in rect: Rect) -> Int? {
-    [sequences.count, (sequences.count + 1) / 2, 1].first { columns in
+    let possible = [sequences.count, (sequences.count + 1) / 2, 1].filter { columns in
       let tile = tileSize(rect, columns: columns)
       return tile.width >= Self.smallest.width && tile.height > Self.smallest.height
+    }
+    // Side by side they are compared more easily, unless two rows make them much larger.
+    return possible.max { a, b in
+      let (one, other) = (tileSize(rect, columns: a), tileSize(rect, columns: b))
+      return 3 * one.width * one.height < 2 * other.width * other.height
     }
   }
 

@@ -20,14 +20,14 @@ extension SpineLayout {
     var layout = SpineLayout(boneWidth: 2, noteWidth: 9, isColumn: true)
     layout.addVertebrae(Bone.spine.prefix(24), x: 0, y: 0)
     layout.addSacrum(x: 0, y: 24, label: 4)
-    for (pair, y) in zip(pairs, [7, 11, 15, 24]) { layout.addGirdle(pair.word, pair.bones, x: 18, y: y, label: 9) }
+    for (pair, y) in zip(pairs, [7, 11, 15, 24]) { layout.addGirdle(pair.word, pair.bones, x: 17, y: y, label: 9) }
     return layout
   }()
 
   private static func column(noteWidth: Int) -> SpineLayout {
     var layout = SpineLayout(boneWidth: 2, noteWidth: noteWidth, isColumn: true)
     layout.addVertebrae(Bone.spine.prefix(24), x: 0, y: 0)
-    layout.addSacrum(x: 0, y: 24, label: 4)
+    layout.addSacrum(x: 0, y: 24, label: noteWidth > 1 ? 4 : 2)
     for (row, pair) in pairs.enumerated() { layout.addGirdle(pair.short, pair.bones, x: 0, y: 25 + row, label: 5) }
     return layout
   }
@@ -37,8 +37,8 @@ extension SpineLayout {
     layout.addVertebrae(Bone.spine.filter { $0.region == .cervical }, x: 0, y: 0)
     layout.addVertebrae(Bone.spine.filter { $0.region == .thoracic }, x: 10, y: 0)
     layout.addVertebrae(Bone.spine.filter { $0.region == .lumbar || $0.region == .sacral }, x: 20, y: 0)
-    for (index, pair) in pairs.enumerated() {
-      layout.addGirdle(pair.word, pair.bones, x: index % 2 * 15, y: 12 + index / 2, label: index % 2 == 0 ? 9 : 8)
+    for ((index, pair), label) in zip(pairs.enumerated(), [9, 8, 9, 7]) {
+      layout.addGirdle(pair.word, pair.bones, x: index % 2 * 15, y: 12 + index / 2, label: label)
     }
     return layout
   }()
@@ -47,7 +47,7 @@ extension SpineLayout {
     var layout = SpineLayout(boneWidth: 2, noteWidth: 1, isColumn: true)
     layout.addVertebrae(Bone.spine.prefix(13), x: 0, y: 0)
     layout.addVertebrae(Bone.spine[13..<24], x: 8, y: 0)
-    layout.addSacrum(x: 8, y: 12, label: 2)
+    layout.addSacrum(x: 8, y: 11, label: 2, perRow: 3)
     for (row, pair) in pairs.enumerated() { layout.addGirdle(pair.short, pair.bones, x: 0, y: 13 + row, label: 5) }
     return layout
   }()

@@ -12,13 +12,22 @@ package struct SpineLayout: Hashable, Sendable {
     package var bone: Bone?
   }
 
+  /// Room beside a bone for what became of it, and for a biopsy.
+  package struct Note: Hashable, Sendable {
+    package var position: Position
+    /// Columns.
+    package var width: Int
+  }
+
   package private(set) var positions: [Bone: Position] = [:]
+  /// Of every bone, or of none where the form has no room: then a change takes the place of the bone's mark.
+  package private(set) var notes: [Bone: Note] = [:]
   package private(set) var labels: [Label] = []
   package private(set) var size = Size(width: 0, height: 0)
   /// Columns a bone takes.
   package let boneWidth: Int
-  /// Columns to the right of a vertebra for a change and a biopsy.
-  package let noteWidth: Int
+  /// Columns to the right of a vertebra for a change and a biopsy; the other bones then have one.
+  private let noteWidth: Int
   /// True where the spine runs from above to below.
   package let isColumn: Bool
 
@@ -33,9 +42,11 @@ package struct SpineLayout: Hashable, Sendable {
     self.isColumn = isColumn
   }
 
-  private mutating func add(_ bone: Bone, x: Int, y: Int, width: Int) {
+  /// - Parameter note: columns from the bone to its note, and of the note; of no note 0.
+  private mutating func add(_ bone: Bone, x: Int, y: Int, width: Int, note: (from: Int, width: Int)) {
     positions[bone] = Position(x: x, y: y)
-    grow(x + width, y + 1)
+    if noteWidth > 0 { notes[bone] = Note(position: Position(x: x + note.from, y: y), width: note.width) }
+    grow(x + (noteWidth > 0 ? note.from + note.width : width), y + 1)
   }
 
   private mutating func add(label text: String, x: Int, y: Int, bone: Bone? = nil) {
@@ -50,18 +61,21 @@ package struct SpineLayout: Hashable, Sendable {
   mutating func addVertebrae(_ bones: some Sequence<Bone>, x: Int, y: Int) {
     for (row, bone) in bones.enumerated() {
       add(label: bone.rawValue, x: x, y: y + row, bone: bone)
-      add(bone, x: x + 4, y: y + row, width: boneWidth + (noteWidth > 0 ? noteWidth + 1 : 0))
+      add(bone, x: x + 4, y: y + row, width: boneWidth, note: (boneWidth + 1, noteWidth))
     }
   }
 
-  mutating func addSacrum(x: Int, y: Int, label width: Int) {
+  /// The sacrum, `perRow` of its vertebrae in a row.
+  mutating func addSacrum(x: Int, y: Int, label width: Int, perRow: Int = 5) {
     add(label: "S", x: x, y: y)
-    for (index, bone) in Region.sacral.bones.enumerated() { add(bone, x: x + width + index, y: y, width: 1) }
+    for (index, bone) in Region.sacral.bones.enumerated() {
+      add(bone, x: x + width + 2 * (index % perRow), y: y + index / perRow, width: 1, note: (1, 1))
+    }
   }
 
   mutating func addRegion(_ region: Region, x: Int, y: Int) {
     add(label: region.bones.first.map { String($0.rawValue.prefix(1)) } ?? "", x: x, y: y)
-    for (index, bone) in region.bones.enumerated() { add(bone, x: x + 2 + index, y: y, width: 1) }
+    for (index, bone) in region.bones.enumerated() { add(bone, x: x + 2 + index, y: y, width: 1, note: (1, 0)) }
   }
 
   mutating func addSpineLine(y: Int) {
@@ -76,7 +90,7 @@ package struct SpineLayout: Hashable, Sendable {
     for (index, bone) in bones.enumerated() {
       let left = x + width + step * index
       if bones.count > 1 { add(label: index == 0 ? "R" : "L", x: left, y: y, bone: bone) }
-      add(bone, x: left + (bones.count > 1 ? 1 : 0), y: y, width: 1)
+      add(bone, x: left + (bones.count > 1 ? 1 : 0), y: y, width: 1, note: (1, 1))
     }
   }
 }

@@ -64,9 +64,12 @@ package struct SpineMap: Hashable, Sendable {
       let isWide = layout.boneWidth > 1 && layout.labels.contains { $0.bone == bone && bone.isVertebra }
       canvas.put(
         isWide ? mark.glyph + mark.glyph : mark.glyph, x: x, y: y, mark.style, clip: rect, ellipsis: false)
-      if isWide { drawNote(bone, into: &canvas, x: x + 3, y: y, width: layout.noteWidth, clip: rect) }
+      if let note = layout.notes[bone] {
+        drawNote(
+          bone, into: &canvas, x: rect.x + note.position.x, y: rect.y + note.position.y, width: note.width, clip: rect)
+      }
     }
-    drawKey(into: &canvas, rect: rect.splitTop(layout.size.height).rest, noteWidth: layout.noteWidth)
+    drawKey(into: &canvas, rect: rect.splitTop(layout.size.height).rest, layout)
   }
 
   private func mark(_ bone: Bone, in layout: SpineLayout) -> (glyph: String, style: Style) {
@@ -77,8 +80,7 @@ package struct SpineMap: Hashable, Sendable {
       case .none: ("·", .muted)
       }
     // Where there is no room beside the bone, its change takes its place.
-    let hasNote = layout.noteWidth > 0 && bone.isVertebra && bone.region != .sacral
-    if !hasNote, let change = changes[bone] { (glyph, role) = ChangeRow.look(of: change) }
+    if layout.notes[bone] == nil, let change = changes[bone] { (glyph, role) = ChangeRow.look(of: change) }
     var attributes: Attributes = []
     if isPicked(bone) { attributes.insert(.reverse) }
     if biopsies.contains(bone) { attributes.insert(.underline) }
@@ -103,14 +105,18 @@ package struct SpineMap: Hashable, Sendable {
   }
 
   /// What the marks mean that occur, in as many lines as it takes.
-  private func drawKey(into canvas: inout Canvas, rect: Rect, noteWidth: Int) {
+  private func drawKey(into canvas: inout Canvas, rect: Rect, _ layout: SpineLayout) {
     let used = Set(Bone.allCases.map(involvement(of:)))
     var entries: [(glyph: String, style: Style, word: String)] = []
     if used.contains(.named) { entries.append(("█", .role(.involved), "bone")) }
     if used.contains(.extent) { entries.append(("▒", .role(.extent), "extent")) }
     // Where there is room the map has the word itself.
-    if !biopsies.isEmpty, noteWidth < 6 {
-      entries.append(noteWidth > 0 ? ("b", .role(.accent), "biopsy") : ("▁", .role(.accent), "biopsy"))
+    if biopsies.contains(where: { (layout.notes[$0]?.width ?? 0) < 6 }) {
+      entries.append((layout.notes.isEmpty ? "▁" : "b", .role(.accent), "biopsy"))
+    }
+    for (level, title) in ChangeRow.levels where changes.values.contains(level) {
+      let (glyph, role) = ChangeRow.look(of: level)
+      entries.append((glyph, .role(role), title))
     }
     // With an empty line above where there is room; where rows are short, on one line as far as it goes.
     let perLine = entries.reduce(-1) { $0 + $1.word.count + 3 } <= rect.width ? entries.count : 1
@@ -119,7 +125,11 @@ package struct SpineMap: Hashable, Sendable {
     var (x, y) = (rect.x, rect.y + (rows < rect.height || (!mayBreak && rect.height > 1) ? 1 : 0))
     for entry in entries {
       let columns = 2 + entry.word.count
-      if mayBreak, x > rect.x, x + columns > rect.maxX { (x, y) = (rect.x, y + 1) }
+      if x > rect.x, x + columns > rect.maxX {
+        // A word that is cut explains nothing.
+        guard mayBreak else { break }
+        (x, y) = (rect.x, y + 1)
+      }
       canvas.put([(entry.glyph, entry.style), (" " + entry.word, .role(.muted))], x: x, y: y, clip: rect)
       x += columns + 1
     }

@@ -60,6 +60,21 @@ extension Panel {
   }
 }
 
+extension PanelContext {
+  /// What stands beside the grading of an examination: what brought the patient, its series, and at the baseline the
+  /// criterion that the grades meet so far. What is withheld is not in the case.
+  func facts(beside examination: ExaminationID, width: Int) -> [Fact] {
+    var facts = [Fact("presentation", stated(view.patientCase.presentation.map(presentation)))]
+    let acquisitions = view.patientCase.examination(examination)?.acquisitions ?? []
+    let series = acquisitions.flatMap { Panel.series(of: $0, session.study.studyProtocol) }
+    facts += [.blank, Fact("", "Series", .role(.heading), indent: 0)]
+    facts += series.isEmpty ? [.remark("acquisitions not stated")] : series
+    facts += view.patientCase.examination(examination)?.remarks.map { .remark($0) } ?? []
+    guard examination.isBaseline else { return facts }
+    return facts + [.blank] + Panel.criterionLines(self, width).map { Fact("", $0, indent: 0) }
+  }
+}
+
 /// `fever, neck mass; 5 days`.
 func presentation(_ presentation: Presentation) -> String {
   presentation.symptoms.joined(separator: ", ") + (presentation.duration.map { "; \($0)" } ?? "")

@@ -30,7 +30,7 @@ extension Panel {
       return lines
     })
 
-  private static func series(of acquisition: Acquisition, _ studyProtocol: StudyProtocol) -> [Fact] {
+  static func series(of acquisition: Acquisition, _ studyProtocol: StudyProtocol) -> [Fact] {
     guard acquisition.isAcquired else {
       return [Fact(acquisition.sequence.title, "not acquired", .role(.warning), indent: 8)]
     }

@@ -11,10 +11,7 @@ extension Panel {
     height: { context, width in spineWords(context).rows(width: width) + 20 },
     draw: { context, canvas, rect in
       let used = spineWords(context).draw(&canvas, rect, y: rect.y)
-      let biopsies = Set((context.view.patientCase.biopsies ?? []).compactMap(\.bone))
-      let changes = context.values(at: context.selected)[Codebook.ID.lesionChanges]?.changes ?? [:]
-      SpineMap(context.baseline[Codebook.ID.involvedBones], changes: changes, biopsies: biopsies)
-        .draw(into: &canvas, rect: rect.splitTop(used + 1).rest)
+      context.spineMap.draw(into: &canvas, rect: rect.splitTop(used + 1).rest)
     })
 
   private static func spineWords(_ context: PanelContext) -> Fact {
@@ -53,6 +50,13 @@ extension Panel {
 }
 
 extension PanelContext {
+  /// The bones of the baseline, what became of them at the examination chosen, and where was biopsied.
+  var spineMap: SpineMap {
+    SpineMap(
+      baseline[Codebook.ID.involvedBones], changes: values(at: selected)[Codebook.ID.lesionChanges]?.changes ?? [:],
+      biopsies: Set((view.patientCase.biopsies ?? []).compactMap(\.bone)))
+  }
+
   /// The course of the case, from the grades that are shown.
   var course: Course {
     let silence = view.consensus?.origin == .published ? "nothing stated" : "not graded"

@@ -60,7 +60,7 @@ extension Panel {
   }
 
   /// Derived, and shown as derived.
-  private static func criterionLines(_ context: PanelContext, _ width: Int) -> [Line] {
+  static func criterionLines(_ context: PanelContext, _ width: Int) -> [Line] {
     let parts = SuggestiveCriterion.parts(context.baseline)
     let standing = SuggestiveCriterion.standing(parts)
     func style(_ standing: CriterionPart.Standing) -> Style {

@@ -3,6 +3,14 @@
 import Grid
 import ReviewCore
 
+extension Grade {
+  /// Where it was seen, in words; nil where that is not said.
+  var seen: String? {
+    let words = [bone.map { "seen at \($0.title)" }, image.map { "image \($0.text)" }].compactMap { $0 }
+    return words.isEmpty ? nil : words.joined(separator: ", ")
+  }
+}
+
 extension Panel {
   static let enhancement = Panel(
     .enhancement, "Enhancement",
@@ -39,9 +47,7 @@ extension Panel {
       summary: { $0.graded(finding) },
       lines: { context in
         let grade = context.view.grade(GradeKey(.baseline, finding), for: context.session.principal.id)
-        let seen = [grade?.bone.map { "seen at \($0.title)" }, grade?.image.map { "image \($0.text)" }]
-        let note = seen.compactMap { $0 }.joined(separator: ", ")
-        return [Fact("sign", context.graded(finding) + (note.isEmpty ? [] : [("  " + note, .plain)]), indent: 6)]
+        return [Fact("sign", context.graded(finding) + (grade?.seen.map { [("  " + $0, .plain)] } ?? []), indent: 6)]
           + (grade?.note.map { [Fact("note", $0, indent: 6)] } ?? [])
           + definition(finding, context)
       })
