@@ -34,6 +34,7 @@ public struct ConsensusLogEntry: Hashable, Sendable {
       if case .voted(let key, .sealed) = event.act {
         isSealedAgain = played.openBallot(on: key)?.votes[event.by] != nil
       }
+      let spoken = played.spoken
       played.apply(event)
       func add(_ text: String, _ key: GradeKey? = nil) {
         entries.append(
@@ -71,6 +72,11 @@ public struct ConsensusLogEntry: Hashable, Sendable {
       case .dissented(let reason): add("\(event.by) dissented from version \(event.version): \(reason)")
       case .absent(let reader, let reason): add("\(event.by) recorded \(reader) absent: \(reason)")
       case .reopened(let reason): add("\(event.by) reopened the consensus as version \(event.version): \(reason)")
+      }
+      let voided = spoken.filter { !played.spoken.contains($0) }
+      if !voided.isEmpty, !played.isRecorded || !wasRecorded, event.act.kind != .reopened {
+        let names = voided.map(\.rawValue).joined(separator: ", ")
+        add("version \(event.version) is another one: what \(names) said of the one before no longer counts")
       }
       if played.isRecorded, !wasRecorded { add("the consensus is recorded as version \(event.version.number)") }
     }

@@ -210,9 +210,7 @@ extension Deliberation {
   /// What taking over or adopting with one key would agree on: the unanimous grade, else the majority's.
   public func suggestion(on key: GradeKey) -> AgreedGrade? {
     if let grade = unanimousGrade(on: key) { return AgreedGrade(grade, how: .unanimous) }
-    guard let value = majority(of: positions(on: key), on: key) ?? majority(of: firstValues(on: key), on: key) else {
-      return nil
-    }
+    guard let value = majority(of: positions(on: key), on: key) else { return nil }
     return AgreedGrade(Grade(value), how: ways(to: value, on: key).first)
   }
 

@@ -184,6 +184,11 @@ public struct Deliberation: Sendable {
 
   public func standing(of reader: PrincipalID) -> ReaderStanding { standings[reader] ?? .pending }
 
+  /// Readers who have confirmed this version, or dissented from it.
+  var spoken: [PrincipalID] {
+    readers.filter { !standing(of: $0).isPending && !standing(of: $0).isAbsent }
+  }
+
   /// The vote on a finding that waits for its reveal.
   public func openBallot(on key: GradeKey) -> Ballot? { ballots[key]?.last.flatMap { $0.isRevealed ? nil : $0 } }
 
@@ -196,11 +201,11 @@ public struct Deliberation: Sendable {
   /// What each reader had signed, in the order of `readers`; nil where not graded.
   public func firstValues(on key: GradeKey) -> [GradeValue?] { readers.map { first[$0]?[key]?.value } }
 
-  /// What each reader holds now: their latest revealed vote, else what they had signed.
+  /// What each reader holds now: their latest revealed vote, else what they had signed. Nil for who abstained last.
   public func positions(on key: GradeKey) -> [GradeValue?] {
     readers.map { reader in
       for ballot in (ballots[key] ?? []).reversed() where ballot.isRevealed {
-        if case .cast(let value?) = ballot.votes[reader] { return value }
+        if case .cast(let value) = ballot.votes[reader] { return value }
       }
       return first[reader]?[key]?.value
     }

@@ -47,6 +47,38 @@ import Testing
       log.last == "C changed on rim sign: absent → present; majority then: absent (away from the majority)")
   }
 
+  @Test func whoAbstainsHoldsNoGradeAndAllAbstainingIsNoMajority() throws {
+    var table = Table.agreeing(except: split)
+    #expect(table.seen().row(rim)?.suggestion?.grade?.value == .level("absent"))
+    // When one of the two abstains
+    try table.play(.call(rim))
+    try table.play(.vote(rim, nil), by: r1)
+    try table.play(.vote(rim, .level("present")), by: r2)
+    try table.play(.vote(rim, .level("absent")), by: r3)
+    try table.play(.reveal(rim))
+    // Then neither grade has more than half
+    #expect(table.session.positions(on: rim) == [nil, .level("present"), .level("absent")])
+    #expect(table.seen().row(rim)?.suggestion == nil)
+    // When all abstain
+    try table.play(.call(rim))
+    for reader in threeReaders { try table.play(.vote(rim, nil), by: reader) }
+    try table.play(.reveal(rim))
+    #expect(table.seen().row(rim)?.suggestion == nil)
+  }
+
+  @Test func thatAConfirmationNoLongerCountsIsInTheLog() throws {
+    var table = Table.agreeing(except: [:])
+    try table.play(.takeOver(nil))
+    try table.play(.confirm(table.session.version), by: r1)
+    try table.play(.dissent(table.session.version, reason: "I see a rim"), by: r2)
+    let before = table.session.version
+    try table.play(.note(rim, "looked at again"), by: r3)
+    #expect(before != table.session.version)
+    #expect(
+      table.seen().log.last?.text
+        == "version \(table.session.version) is another one: what R1, R2 said of the one before no longer counts")
+  }
+
   @Test func changesOfMindAreToldInTheOrderOfTheLetters() throws {
     // Given a vote in which all change their minds
     var table = Table.agreeing(except: split)
