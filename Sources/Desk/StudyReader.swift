@@ -23,6 +23,8 @@ struct StudyReader: StudyReading {
       progress: try store.progress(), waiting: try store.waitingCases(limit: 200), today: String(Date().utc.prefix(10)))
   }
 
+  func caseView(of id: CaseID) throws -> CaseView { try store.caseView(id) }
+
   func history(of id: CaseID) throws -> [HistoryLine] {
     try store.history(id).map { HistoryLine(at: $0.isTimed ? String($0.at.utc.dropLast()) : "", event: $0) }
   }

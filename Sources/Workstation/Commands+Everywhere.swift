@@ -9,6 +9,11 @@ extension Commands {
       on: Set(Screen.all.map(\.id)).subtracting([.worklist]),
       whyNot: { $0.stack.count > 1 ? nil : "this is the first screen; Q leaves Endplate" }
     ) { state in
+      // One step back: what was enlarged is put back first.
+      if state.screen == .patientCase, state.caseScreen.isEnlarged {
+        state.caseScreen.isEnlarged = false
+        return []
+      }
       state.pop()
       return state.comeBack()
     },
@@ -18,7 +23,7 @@ extension Commands {
       return []
     },
     Command("help", "show the keys of this screen", keys: [.character("?"), .function(1)], hint: "help") { state in
-      state.overlay = Help()
+      state.overlay = Help(state)
       return []
     },
     openStudy,

@@ -8,6 +8,7 @@ import ReviewCore
 package protocol StudyReading {
   func overview() throws -> StudyOverview
   func progressReport() throws -> ProgressReport
+  func caseView(of id: CaseID) throws -> CaseView
   func history(of id: CaseID) throws -> [HistoryLine]
   /// Courses of a worklist's cases from an index on, and how many cases it has in all.
   func courses(_ query: WorklistQuery, offset: Int, limit: Int) throws -> (courses: [Course], total: Int)

@@ -11,7 +11,7 @@ package func update(_ state: inout State, _ action: Action) -> [Effect] {
   if isKey, let notice = state.layers.lazy.compactMap({ $0.typing }).first?.notice {
     state.message = Message(notice, .warning)
   }
-  return effects + state.settlePresentation(afterKey: isKey)
+  return effects + state.settlePresentation(afterKey: isKey) + state.settlePreview()
 }
 
 private func react(_ state: inout State, _ action: Action) -> [Effect] {
@@ -24,6 +24,10 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
   case .key(let key):
     state.message = nil
     state.returning = nil
+    if key == .character("?") || key == .function(1), let help = Help(overTopOf: state) {
+      state.overlay = help
+      return []
+    }
     for layer in state.layers {
       if let effects = layer.take(key, &state) { return effects }
     }
@@ -31,6 +35,8 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
       if case .paste = key { state.message = Message("a paste is text; open a filter or a note for it", .warning) }
       return []
     }
+    // As soon as something else is done, the last grade is no longer what the next key means.
+    if !Commands.ofTheLastGrade.contains(command.id) { state.grading.justGraded = nil }
     return Commands.run(command, &state)
   case .resized(let size):
     state.size = size
@@ -75,6 +81,7 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
     state.keepAgreementInView()
     return []
   case .changedElsewhere:
+    state.forgetPreview()
     return state.reloads
   case .paused:
     state.lock = LockState()
@@ -98,6 +105,7 @@ extension State {
   /// What the screen that one comes back to has to ask for.
   mutating func comeBack() -> [Effect] {
     guard screen == .worklist else { return isBehind ? reloads : [] }
+    forgetPreview()
     isBehind = false
     return [.loadCounts] + Commands.reloadWorklist(&self)
   }

@@ -200,6 +200,11 @@ struct Bench: StudyReading {
   }
 
   func progressReport() throws -> ProgressReport { throw ConsensusRefusal.votesAreSealed }
+  func caseView(of id: CaseID) throws -> CaseView {
+    guard let view = view(id) else { throw ConsensusRefusal.votesAreSealed }
+    return view
+  }
+
   func history(of id: CaseID) -> [HistoryLine] { [] }
 
   func courses(_ query: WorklistQuery, offset: Int, limit: Int) -> (courses: [Course], total: Int) {

@@ -8,6 +8,14 @@ import Testing
 @testable import Workstation
 
 @Suite struct CaseScreenTests {
+  @Test func escPutsAnEnlargedPanelBackBeforeItLeaves() throws {
+    var bench = try Bench.published()
+    bench.press("⏎88⎋")
+    #expect(bench.state.screen == .patientCase && !bench.state.caseScreen.isEnlarged)
+    bench.press("⎋")
+    #expect(bench.state.screen == .worklist)
+  }
+
   /// The table of the source grades inflammation in case 4, the legend of a figure says none: both stand together.
   @Test func aNoteStandsBesideItsGrade() throws {
     var bench = try Bench.published(120, 40)

@@ -103,7 +103,7 @@ import Testing
 
   @Test func theComparatorIsBack() throws {
     var bench = try Bench.practice()
-    bench.press("jjjjg}}pjj")
+    bench.press("jjjjg{{{}}pjj")
     try #require(bench.state.grading.comparator == .previous)
 
     let again = try restarted(bench)

@@ -1,7 +1,9 @@
 // The consensus screen: votes, agreement, confirmation, turns at one screen, and following a host.
 
 import Grid
+import Interchange
 import ReviewCore
+import SampleCases
 import TestSupport
 import Testing
 
@@ -23,12 +25,63 @@ import Testing
     (80, 24, "", "consensus"), (120, 40, "↓", "consensus"), (60, 16, "", "consensus"), (80, 24, "↓v", "consensus-vote"),
     (80, 24, "↓vv", "consensus-choice"), (80, 24, "nnnnnve", "consensus-voting"),
     (120, 40, "yd", "consensus-unanimous"),
-    (80, 24, "a", "agenda"), (80, 24, "↓vw", "curtain"),
+    (80, 24, "a", "agenda"), (80, 24, "↓vw", "curtain"), (200, 60, "↓", "consensus"), (80, 24, "?", "consensus-help"),
   ])
   func frames(width: Int, height: Int, keys: String, name: String) throws {
     var bench = try Bench.session(width, height)
     bench.press(keys)
     expectGolden(bench.frame(), "\(name)-\(width)x\(height)")
+  }
+
+  /// Three readers in front of one screen: the keys of the grading screen, and the bones typed.
+  @Test(arguments: [(80, 24), (120, 40), (200, 60)])
+  func aJointReadingIsGradedWithTheKeysOfGrading(width: Int, height: Int) throws {
+    var sample = try SampleStudies.practice(SampleCases.files)
+    var studyProtocol = sample.study.studyProtocol
+    studyProtocol.mode = .joint
+    sample.study = Study(title: "Joint", studyProtocol: studyProtocol, isIllustrative: true)
+    sample.readings = []
+    var bench = Bench(sample, width, height)
+    bench.open("2")
+    bench.act(.changedElsewhere)
+    bench.press("↓c")
+    #expect(bench.state.consensus.row?.key.finding == Codebook.ID.involvedBones)
+    bench.press("s1⏎" + "1112,3")
+    func agreed(_ finding: FindingID) -> String? {
+      bench.sessions["2"]?.decisions[GradeKey(.baseline, finding)]?.grade?.value.text
+    }
+    #expect(agreed(Codebook.ID.involvedBones) == "S1")
+    #expect(agreed(Codebook.ID.t1w) == "hypo")
+    #expect(agreed(Codebook.ID.t2w) == "iso,hyper")
+    #expect(bench.state.consensus.row?.key.finding == Codebook.ID.stir)
+    expectGolden(bench.frame(), "consensus-joint-\(width)x\(height)")
+    bench.press("3,⎋9x")
+    #expect(agreed(Codebook.ID.stir) == "hyper")
+    #expect(agreed(Codebook.ID.enhancement) == "not-assessable")
+    bench.press("↑↑↑↑↑↑⏎")
+    #expect(bench.state.screen == .consensus)
+  }
+
+  /// Where readers have graded alone, a digit agrees on nothing.
+  @Test func aDigitIsNoGradeWhereReadersHaveGradedAlone() throws {
+    var bench = try Bench.session()
+    bench.press("↓2")
+    #expect(bench.sessions["1"]?.decisions[rim] == nil)
+    #expect(bench.state.message?.text == "the readers have graded alone; v votes, e agrees on a grade")
+  }
+
+  @Test func longIdsKeepTheirEndsOnTheAgenda() throws {
+    var bench = try Bench.session()
+    bench.press("a")
+    let rows = [1, 2].map { number in
+      AgendaRow(
+        id: CaseID("multicentre-spine-infection-000\(number)"), patient: "M 5\(number)", stage: .inDiscussion,
+        disputed: 3,
+        open: 2, pending: ["R1"])
+    }
+    bench.act(.session(.agenda(rows)))
+    let lines = bench.frame().text.split(separator: "\n").filter { $0.contains("infection-000") }
+    #expect(lines.count == 2 && lines[0].contains("0001 M 51") && lines[1].contains("0002 M 52"))
   }
 
   @Test func asciiFramesAreAscii() throws {
@@ -58,6 +111,62 @@ import Testing
       bench.sessions["1"]?.decisions[rim]
         == AgreedGrade(Grade(.level("present")), how: .discussed, cause: .missedFinding))
     #expect(bench.frame().text.contains("last vote: A present, B present, C present"))
+  }
+
+  /// What somebody does at another seat is told in the last row, and that one's own word no longer counts.
+  @Test func whatOthersDoIsTold() throws {
+    var bench = try Bench.session()
+    bench.press("↓")
+    try bench.play(.call(rim), by: "R2")
+    bench.act(.changedElsewhere)
+    #expect(bench.state.message?.text == "R2 called a vote on rim sign")
+    bench.press("⎋c")
+    try bench.play(.vote(rim, .level("present")), by: "R3")
+    bench.act(.changedElsewhere)
+    #expect(bench.state.message?.text == "R3 voted on rim sign")
+    // When all is settled, confirmed, and then changed by another.
+    bench.sessions["1"] = nil
+    bench.open("1")
+    for row in bench.table("1")?.rows ?? [] where row.suggestion == nil {
+      try bench.play(.agree(row.key, AgreedGrade(nil)), by: "R2")
+    }
+    for row in bench.table("1")?.rows ?? [] where row.decision == nil {
+      try bench.play(.agree(row.key, row.suggestion ?? AgreedGrade(nil)), by: "R2")
+    }
+    bench.act(.changedElsewhere)
+    let version = try #require(bench.table("1")?.version)
+    try bench.play(.confirm(version), by: "R1")
+    bench.act(.changedElsewhere)
+    try bench.play(.note(rim, "looked at again"), by: "R2")
+    bench.act(.changedElsewhere)
+    #expect(
+      bench.state.message?.text.hasPrefix("what you said of version \(version) no longer counts, C confirms again: ")
+        == true)
+  }
+
+  /// One step back: from the text to the choice, and from the choice to the screen; a step of the choice is undone.
+  @Test func escGoesBackOneStepAndUUndoesOne() throws {
+    var bench = try Bench.session()
+    let key = GradeKey("2", Codebook.ID.lesionChanges)
+    while bench.state.consensus.row?.key != key { bench.press("↓") }
+    bench.press("e u")
+    guard case .choose(let choice)? = bench.state.overlay as? SessionDialog else {
+      Issue.record("no choice is open")
+      return
+    }
+    #expect(choice.marks == [.bone(.l5): .level("decreased")])
+    bench.press("u")
+    #expect(bench.state.message?.text == "nothing has been chosen here yet")
+    bench.press("?")
+    #expect(bench.frame().text.contains("the next thing that readers said of the bone"))
+    bench.press("⎋")
+    #expect(bench.state.overlay is SessionDialog)
+    bench.press("t⎋")
+    #expect(bench.frame().text.contains("t type it"))
+    bench.press("⎋")
+    #expect(bench.state.overlay == nil && bench.state.screen == .consensus)
+    bench.press("A1⎋")
+    #expect(bench.frame().text.contains("Who is absent?"))
   }
 
   @Test func aGradeOfNobodyAsksForItsReason() throws {

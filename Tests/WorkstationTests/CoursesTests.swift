@@ -102,7 +102,7 @@ import Testing
     // Given: better everywhere, given as equivocal.
     var bench = try Bench.practice()
     bench.readings.removeAll { $0.caseID == "4" && $0.reading.examination == "8" }
-    bench.press("↓↓↓g}}" + "1" + "⏎a2⏎" + "2" + "1" + "1" + "1" + "2" + "1" + "1" + "2too early⏎")
+    bench.press("↓↓↓g{{{}}" + "1" + "⏎a2⏎" + "2" + "1" + "1" + "1" + "2" + "1" + "1" + "2too early⏎")
     // When
     bench.press("⎋⏎88←")
     // Then

@@ -11,7 +11,7 @@ import Testing
   static func case4() throws -> Bench {
     var bench = try Bench.practice()
     bench.readings.removeAll { $0.caseID == "4" && $0.reading.examination == "8" }
-    bench.press("↓↓↓g}}")
+    bench.press("↓↓↓g{{{}}")
     return bench
   }
 
@@ -98,12 +98,29 @@ import Testing
       ])
   }
 
+  /// Five bones that changed each in its own way, typed by name; every finding, the rule's grade and the signature.
+  @Test func aFollowUpWithFiveScatteredBonesTakesAtMost30Keys() throws {
+    var bench = try GradingTests.case2()
+    bench.press("s1,t3,t7,t11,l4⏎" + "111333221212S⏎" + "}")
+    let keys = "1" + "s12t31t71t114l42⏎" + "2" + "1" + "1" + "1" + "3" + "1" + "2" + "⏎" + "S⏎"
+    bench.press(keys)
+    #expect(
+      bench.state.grade(of: Codebook.ID.lesionChanges)?.value
+        == .map([.s1: "decreased", .t3: "resolved", .t7: "resolved", .t11: "increased", .l4: "decreased"]))
+    #expect(bench.state.missing.isEmpty)
+    let shown = bench.state.overlay == nil ? 0 : 1
+    if shown > 0 { bench.press("⏎") }
+    #expect(bench.state.reading?.state.isSigned == true)
+    #expect(keys.count + shown <= 30)
+  }
+
   @Test func allBonesOfTheBaselineAreSelectedWithOneKey() throws {
     let codebook = Codebook.vertebralOsteomyelitis
     let finding = try #require(codebook[Codebook.ID.lesionChanges])
     var picker = BonePicker(finding, value: nil, involved: .sites([.bone(.l1), .bone(.l3), .bone(.sternum)]))
     #expect(picker.cursor == .l1)
-    picker.selectsInvolved = true
+    let isPicked = picker.pickInvolved()
+    #expect(isPicked)
     picker.set("decreased")
     #expect(picker.value == .map([.l1: "decreased", .l3: "decreased", .sternum: "decreased"]))
     picker.set("new")

@@ -40,7 +40,9 @@ import Testing
     (80, 24, "↓g↓↓↓1", "grading"), (120, 40, "↓g↓↓↓12,3", "grading"), (80, 24, "↓g⏎", "bones"),
     (80, 24, "↓g↓1S", "sign"),
     (80, 24, "↓g}1", "grading-follow-up"), (120, 40, "↓g}1", "grading-follow-up"),
-    (60, 16, "↓↓↓g}}", "grading-follow-up"), (80, 24, "", "practice-worklist"), (60, 16, "↓g", "grading"),
+    (60, 16, "↓↓↓g{{{}}", "grading-follow-up"), (80, 24, "", "practice-worklist"), (60, 16, "↓g", "grading"),
+    (120, 40, "↓", "practice-worklist"), (200, 60, "↓↓↓", "practice-worklist"), (200, 60, "↓g↓↓↓12,3", "grading"),
+    (80, 24, "↓gt1", "bones-typed"), (80, 24, "↓g⏎?", "bones-help"), (80, 24, "↓g↓↓↓↓↓↓↓2bS1⏎I5/9⏎↑", "grading-seen"),
   ])
   func practice(width: Int, height: Int, keys: String, name: String) throws {
     var bench = try Bench.practice(width, height)
@@ -57,7 +59,7 @@ import Testing
   func followUps(width: Int, height: Int, keys: String, name: String) throws {
     var bench = try Bench.practice(width, height)
     bench.readings.removeAll { $0.caseID == "4" && $0.reading.examination == "8" }
-    bench.press("↓↓↓g" + keys)
+    bench.press("↓↓↓g{{{" + keys)
     expectGolden(bench.frame(), "\(name)-\(width)x\(height)")
   }
 
@@ -76,6 +78,16 @@ import Testing
     var bench = try Bench.published(120, 40)
     bench.press("↓↓↓↓⏎")
     expectGolden(bench.frame(look), "styles-\(name)-120x40")
+  }
+
+  /// The same screens without colour, and in ASCII: what they say is all there.
+  @Test(arguments: [("ascii", Look(colors: .none, unicode: false)), ("mono", Look(colors: .none))])
+  func wideScreensWithoutColour(name: String, look: Look) throws {
+    var bench = try Bench.practice(120, 40)
+    bench.press("↓")
+    expectGolden(bench.frame(look), "practice-worklist-\(name)-120x40")
+    bench.press("g↓↓↓12,3")
+    expectGolden(bench.frame(look), "grading-\(name)-120x40")
   }
 
   @Test func asciiFramesAreAscii() throws {

@@ -38,7 +38,7 @@ import Testing
         reading: Reading(
           reader: "R1", examination: "8", version: 2, state: .draft, grades: grades, note: "second reading at noon",
           amendment: "better images came")))
-    bench.press("↓↓↓g}}")
+    bench.press("↓↓↓g{{{}}")
     return bench
   }
 

@@ -55,6 +55,58 @@ import Testing
     #expect(text.contains(width < 96 ? "2 of 3 signed" : "2 of 3 "))
   }
 
+  /// Ids keep the end that tells them apart, and lists say how many more there are.
+  @Test(arguments: [60, 80, 120])
+  func whatIsCutStillTellsCasesApart(width: Int) throws {
+    var bench = try Bench.practice(width, 24)
+    var rows = Array(bench.state.worklist.page.rows.prefix(2))
+    for index in rows.indices {
+      rows[index].id = CaseID("multicentre-spine-infection-case-000\(index + 1)")
+      rows[index].bones = .sites([.t3, .t5, .t7, .t9, .t11, .l2, .l4, .s1].map(Site.bone))
+    }
+    bench.act(.pageLoaded(WorklistPage(rows: rows, total: rows.count), for: bench.state.worklist.query))
+    let lines = bench.frame().text.split(separator: "\n").filter { $0.contains("-000") }
+    #expect(lines.count == 2 && lines[0].contains("0001") && lines[1].contains("0002"))
+    #expect(lines.allSatisfy { $0.contains("T3 +7") || $0.contains(", T5 +6") || $0.contains(" +") })
+  }
+
+  /// The case under the cursor of a wide list is shown beside it, asked for once, and again when it has changed.
+  @Test func aWideListShowsTheCaseUnderTheCursor() throws {
+    var bench = try Bench.practice(120, 40)
+    #expect(bench.frame().text.contains("Case 1  M 53"))
+    let asked = bench.asked.count
+    bench.press("↓")
+    #expect(bench.frame().text.contains("Case 2  M 42"))
+    #expect(bench.asked.count == asked + 1)
+    bench.press("↑↓")
+    #expect(bench.asked.count == asked + 3)
+    bench.press("g↓1⎋")
+    #expect(bench.frame().text.contains("spared") || bench.state[WorklistPreview.self].view?.readings.isEmpty == false)
+    var narrow = try Bench.practice(80, 24)
+    narrow.press("↓↑")
+    #expect(!narrow.asked.contains { if case .ask = $0 { true } else { false } })
+  }
+
+  @Test(arguments: [
+    (0, "none finished in the last 7 days"), (2, "2 in the last 7 days; too few to say when it will be done"),
+    (7, "7 in the last 7 days; at this pace done in 20 days"),
+  ])
+  func aCaseOrTwoAreNoPace(signed: Int, words: String) {
+    let reader = ReaderProgress(
+      reader: "R1", name: "A", round: 1, signed: signed, draft: 0, todo: 20,
+      signaturesByDay: [.init(day: "2026-11-25", count: signed)], lastSignature: nil)
+    #expect(pace(reader, today: "2026-11-26") == words)
+  }
+
+  @Test func aFilterSaysHowManyAndWhetherItIsChanged() throws {
+    var bench = try Bench.published()
+    bench.press("/halo⏎")
+    let found = bench.state.worklist.page.total
+    #expect(bench.frame().text.contains("\(found) of 7 cases  / halo"))
+    bench.press("/")
+    #expect(bench.frame().text.contains("Change the filter (Ctrl-U begins a new one)"))
+  }
+
   @Test func onlyRowsAroundTheScreenAreAskedFor() throws {
     // Given: a list of 100,000 rows.
     var state = try Bench.published().state

@@ -104,7 +104,9 @@ func agendaHead(_ state: State) -> Line {
 func renderAgenda(_ state: State, _ canvas: inout Canvas) {
   let area = state.body.inset(by: 1, 0)
   let rows = state.consensus.planned
-  let columns = [3, 8, 16, 32, 46, 56]
+  // Ids have what they need, and keep the end that tells them apart.
+  let id = min(max(4, rows.map { canvas.columns($0.id.rawValue) }.max() ?? 0), max(4, area.width / 4))
+  let columns = [3] + [8, 16, 32, 46, 56].map { $0 + id - 4 }
   for (x, title) in zip(columns, ["case", "patient", "stage", "disputed", "open", "waits for"]) {
     canvas.put(title, x: x, y: area.y, .role(.muted), clip: area)
   }
@@ -116,7 +118,9 @@ func renderAgenda(_ state: State, _ canvas: inout Canvas) {
     let isParked = state.consensus.parked.contains(row.id)
     let mark = row.isDone ? "✓" : isParked ? "‖" : row.id == state.consensus.caseID ? "●" : " "
     canvas.put(mark, x: 2, y: y, .role(row.isDone ? .good : .accent))
-    canvas.put(row.id.rawValue, x: columns[0], y: y, isHere ? .role(.focus, .bold) : .plain, clip: area)
+    canvas.put(
+      canvas.ending(row.id.rawValue, columns: id), x: columns[0], y: y, isHere ? .role(.focus, .bold) : .plain,
+      clip: area)
     canvas.put(row.patient, x: columns[1], y: y, clip: area)
     canvas.put(row.stage.title + (isParked ? ", parked" : ""), x: columns[2], y: y, clip: area)
     guard row.stage.isOpen, !row.stage.isFromElsewhere else { continue }

@@ -26,7 +26,7 @@ extension Commands {
   }
 
   /// What is agreed is the word of the case's readers.
-  @Sendable private static func cannotAgree(_ state: State) -> String? {
+  @Sendable static func cannotAgree(_ state: State) -> String? {
     if let closed = votingClosed(state) { return closed }
     return readsIt(state) ? nil : "only the readers of the case agree on grades"
   }
@@ -108,7 +108,7 @@ extension Commands {
   }
 
   static let consensus: [Command] =
-    [follow]
+    [follow] + jointReading
     + [
       command(
         "next", "next finding to settle", [.character("n")], hint: "next",

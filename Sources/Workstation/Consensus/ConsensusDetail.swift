@@ -7,7 +7,9 @@ import ReviewCore
 /// Rows below the list.
 func detailHeight(_ state: State, _ area: Rect) -> Int {
   let isWide = area.width >= 110 && area.height >= 30
-  return min(isWide ? 14 : 8, area.height / 2)
+  // What the whole list leaves is room for larger pictures.
+  let left = area.height - 1 - state.consensus.rows.count
+  return isWide ? max(14, min(left, area.height * 3 / 5)) : min(8, area.height / 2)
 }
 
 func renderDetail(
@@ -28,7 +30,7 @@ func renderDetail(
   drawPictures(table, finding, Rect(x: area.x, y: area.maxY - pictures, width: area.width, height: pictures), &canvas)
 }
 
-private func detailLines(
+func detailLines(
   _ state: State, _ table: ConsensusTable, _ row: ConsensusRow, _ finding: Finding
 ) -> [(String, Style)] {
   func words(_ value: GradeValue?) -> String { value.map(finding.words) ?? "not graded" }
@@ -54,7 +56,7 @@ private func detailLines(
     lines.append(("last vote: \(votes)", .plain))
   }
   if let decision = row.decision {
-    var text = "agreed: \(decision.grade.map { words($0.value) } ?? "unresolved")"
+    var text = decision.grade.map { "agreed: \(words($0.value))" } ?? "left unresolved"
     if let how = decision.how, decision.grade != nil { text += ", \(how.rawValue)" }
     if let cause = decision.cause { text += "; cause: \(cause.title)" }
     if let rationale = decision.rationale { text += "; \(rationale)" }
@@ -63,7 +65,14 @@ private func detailLines(
     lines.append(("Enter adopts \(words(suggestion.grade?.value)), \(suggestion.how?.rawValue ?? "")", .role(.accent)))
   } else if row.vote?.isOpen != true {
     let why = row.agreement == .notGraded ? "nobody has graded it" : "no grade has a majority"
-    lines.append(("\(why): v calls a vote, e agrees on a grade", .role(.accent)))
+    let how =
+      state.isJoint ? "a digit agrees on a level, v calls a vote" : "\(why): v calls a vote, e agrees on a grade"
+    lines.append((how, .role(.accent)))
+  }
+  if table.columns.count > 3 {
+    // Many columns have no room for words.
+    let all = zip(table.columns, row.positions).map { "\($0.title) \(words($1))" }
+    lines.append((all.joined(separator: "   "), .plain))
   }
   if let check = row.rule { lines += ruleLines(check, state.session.codebook) }
   if let note = row.note { lines.append(("note: \(note)", .plain)) }
@@ -116,7 +125,7 @@ private func standings(_ table: ConsensusTable) -> (String, Style)? {
 
 /// Pictures are of the baseline, and only where something is left for words.
 private func picturesHeight(_ row: ConsensusRow, _ area: Rect) -> Int {
-  row.key.examination.isBaseline && area.height >= 12 ? 8 : 0
+  row.key.examination.isBaseline && area.height >= 12 ? max(8, min(22, area.height * 2 / 3)) : 0
 }
 
 /// The lesion as each reader graded it, on the sequences of the finding, side by side.
@@ -129,7 +138,7 @@ private func drawPictures(_ table: ConsensusTable, _ finding: Finding, _ area: R
     let grades = table.rows.reduce(into: [FindingID: GradeValue]()) { grades, row in
       if row.key.examination.isBaseline { grades[row.key.finding] = row.grades[index]?.value }
     }
-    LesionPicture(LesionAppearance(grades: grades), sequences: sequences)
+    LesionPicture(LesionAppearance(grades: grades), sequences: sequences, largest: rect.size)
       .draw(into: &canvas, rect: Rect(x: rect.x + 3, y: rect.y, width: rect.width - 3, height: rect.height))
   }
 }

@@ -20,6 +20,9 @@ package struct ConsensusState: Sendable {
   package var order: [CaseID] = []
   package var parked: [CaseID] = []
   package var figures: ConsensusFigures?
+  /// Of a joint reading: what the last key agreed on, and what a comma waits to add a level to.
+  var justAgreed: GradeKey?
+  var adding: GradeKey?
 
   /// Rows in the order shown.
   package var rows: [ConsensusRow] {
@@ -114,6 +117,7 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
     let shown = state.consensus.table
     state.consensus.table = table
     state.consensus.noteOnAgenda(view, table)
+    state.tellOthersActs(since: shown)
     state.refreshConfirmation(shown: shown)
     return []
   case .acted(let table, let view):
@@ -190,6 +194,25 @@ private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
 }
 
 extension State {
+  /// What others did since a table was shown: people are named, and beside grades letters, as in the log. That one's own
+  /// word no longer counts comes first.
+  fileprivate mutating func tellOthersActs(since shown: ConsensusTable?) {
+    guard let shown, let table = consensus.table, shown.caseID == table.caseID, shown.round == table.round,
+      table.log.count > shown.log.count
+    else { return }
+    let acts = table.log.dropFirst(shown.log.count).filter { $0.by != session.principal.id }
+    guard !acts.isEmpty else { return }
+    func own(_ table: ConsensusTable) -> ReaderStanding? {
+      table.readers.first { $0.id == session.principal.id }?.standing
+    }
+    let isVoided = own(shown)?.isPending == false && own(table)?.isPending == true
+    let words = acts.suffix(2).map(\.text).joined(separator: "; ")
+    message =
+      isVoided
+      ? Message("what you said of version \(shown.version) no longer counts, C confirms again: \(words)", .warning)
+      : Message(words)
+  }
+
   /// Goes on where the last session was left.
   fileprivate mutating func takeUp(_ focus: SessionFocus?) {
     guard let focus else { return }

@@ -35,6 +35,8 @@ private func presence(_ state: State) -> Line {
 /// Where the columns begin, by the width of the screen.
 private struct Columns {
   let isWide: Bool
+  /// Grades are told by their glyphs, and in words below the list: a column has no room for words.
+  let isOfGlyphs: Bool
   let title: Int
   let readers: Int
   let reader: Int
@@ -45,11 +47,12 @@ private struct Columns {
 
   init(_ area: Rect, readers count: Int) {
     isWide = area.width >= 110
-    title = area.x + 2
-    readers = area.x + (isWide ? 40 : 21)
+    title = area.x + 3
+    readers = area.x + (isWide ? 41 : 21)
     end = area.maxX
     let tail = isWide ? 42 : 24
-    reader = max(6, (area.maxX - readers - tail) / max(1, count))
+    reader = max(4, (area.maxX - readers - tail) / max(1, count))
+    isOfGlyphs = reader < 8
     agreement = readers + reader * count
     consensus = agreement + (isWide ? 12 : 11)
     how = isWide ? consensus + 18 : nil
@@ -64,6 +67,7 @@ func renderConsensus(_ state: State, _ canvas: inout Canvas) {
     renderClosed(state, area, &canvas)
     return
   }
+  if state.isJoint { return renderJoint(state, table, area, &canvas) }
   let detail = detailHeight(state, area)
   let rows = state.consensus.rows
   let columns = Columns(area, readers: table.columns.count)
@@ -111,16 +115,14 @@ private func drawRow(
   _ state: State, _ row: ConsensusRow, _ columns: Columns, _ y: Int, isHere: Bool, _ canvas: inout Canvas
 ) {
   guard let finding = state.session.codebook[row.key.finding] else { return }
+  canvas.put(isHere ? "▸" : " ", x: columns.title - 3, y: y, .role(.focus, .bold))
+  canvas.put(row.isDisputed ? "≠" : " ", x: columns.title - 2, y: y, .role(.warning))
   canvas.put(
-    isHere ? "▸" : row.isDisputed ? "≠" : " ", x: columns.title - 2, y: y,
-    isHere ? .role(.focus, .bold) : .role(.warning))
-  let months = row.key.examination.isBaseline ? "" : " \(row.key.examination) mo"
-  let previous = row.key.comparator == .previous ? "*" : ""
-  canvas.put(
-    (columns.isWide ? finding.title : finding.shortTitle) + months + previous, x: columns.title, y: y,
+    (columns.isWide ? finding.title : finding.shortTitle) + months(row.key, state, columns), x: columns.title, y: y,
     isHere ? .role(.focus, .bold) : .plain, clip: columns.cell(columns.title, columns.readers, y))
   for (index, grade) in row.grades.enumerated() {
     let x = columns.readers + index * columns.reader
+    let cell = columns.isOfGlyphs ? glyphCell : cell
     var runs = cell(grade?.value, finding)
     // Who holds something else after a vote is shown with it.
     if row.positions[index] != grade?.value, let now = row.positions[index] {
@@ -140,6 +142,21 @@ private func drawRow(
   }
 }
 
+/// The examination of a row: `8 mo`, and against another than the baseline `8 vs 3 mo`, or where that has no room `8 mo*`.
+private func months(_ key: GradeKey, _ state: State, _ columns: Columns) -> String {
+  guard !key.examination.isBaseline else { return "" }
+  guard key.comparator == .previous else { return " \(key.examination) mo" }
+  guard columns.isWide, let before = state.consensus.view?.patientCase.followUp(before: key.examination) else {
+    return " \(key.examination) mo*"
+  }
+  return " \(key.examination) vs \(before) mo"
+}
+
+private func glyphCell(_ value: GradeValue?, _ finding: Finding) -> Line {
+  guard let value else { return [("–", .role(.muted))] }
+  return [(finding.glyphs(value), value.isAnswer ? value.levelIDs.last.map(levelStyle) ?? .plain : .role(.warning))]
+}
+
 private func cell(_ value: GradeValue?, _ finding: Finding) -> Line {
   guard let value else { return [("–", .role(.muted))] }
   guard value.isAnswer else { return [(finding.words(value), .role(.warning))] }
@@ -147,7 +164,7 @@ private func cell(_ value: GradeValue?, _ finding: Finding) -> Line {
 }
 
 /// The vote that goes on, else the agreed grade.
-private func outcome(_ row: ConsensusRow, _ finding: Finding) -> Line {
+func outcome(_ row: ConsensusRow, _ finding: Finding) -> Line {
   if let vote = row.vote, vote.isOpen {
     return [("… vote \(vote.voted.count)/\(vote.voted.count + vote.waiting.count)", .role(.focus, .bold))]
   }
@@ -165,6 +182,13 @@ extension ScreenID {
 extension Screen {
   static let consensus = Screen(
     .consensus, "Consensus", head: consensusHead, draw: renderConsensus,
-    load: { state in state.consensus.caseID.map { [.session(.load($0))] } ?? [] }, commands: Commands.consensus,
+    load: { state in state.consensus.caseID.map { [.session(.load($0))] } ?? [] }, over: layersOfConsensus,
+    commands: Commands.consensus,
+    signs: [
+      ("≠", "the readers differ"), ("→", "voted last, where it is not what was signed"),
+      ("✎", "the reader wrote a note; below the list"), ("*", "against the examination before, not the baseline"),
+      ("✓", "agreed"), ("!", "agreed, and not the rule's grade"), ("…", "a vote is open: how many have voted"),
+      ("1/3 bones", "bones that all agree on, of those that anybody named"),
+    ],
     reopen: { state, place, _ in Commands.holdsSessions(state) ? place.session.map { state.reopen($0) } : nil })
 }

@@ -19,6 +19,13 @@ package struct GradeChoice: Hashable, Sendable {
   /// What is chosen for each bone; a bone without a mark is still to be decided.
   package var marks: [Site: BoneTally.Mark]
   package var cursor = 0
+  /// What was chosen before each step, for undo.
+  private var before: [Chosen] = []
+
+  private struct Chosen: Hashable, Sendable {
+    var levels: [LevelID]
+    var marks: [Site: BoneTally.Mark]
+  }
 
   package init(_ purpose: Purpose, _ row: ConsensusRow, _ finding: Finding) {
     self.purpose = purpose
@@ -66,13 +73,24 @@ package struct GradeChoice: Hashable, Sendable {
         return .undecided(choice, items[open].site)
       }
       return chosen
-    case .character(" "): choice.toggle(cursor)
+    case .character(" "): choice.change { $0.toggle(cursor) }
+    case .character("u"):
+      guard let last = choice.before.popLast() else { return .refused("nothing has been chosen here yet") }
+      (choice.levels, choice.marks) = (last.levels, last.marks)
     default:
       guard let level = level(of: key, finding) else { return .open(self) }
       if finding.scale == .choice { return .value(.level(level)) }
-      if finding.scale == .map { choice.set(.level(level)) } else if finding.scale == .set { choice.toggle(level) }
+      choice.change { choice in
+        if finding.scale == .map { choice.set(.level(level)) } else if finding.scale == .set { choice.toggle(level) }
+      }
     }
     return .open(choice)
+  }
+
+  private mutating func change(_ body: (inout GradeChoice) -> Void) {
+    let old = Chosen(levels: levels, marks: marks)
+    body(&self)
+    if old != Chosen(levels: levels, marks: marks) { before.append(old) }
   }
 
   private var rows: Int { isOfBones ? items.count : finding.levels.count }
@@ -115,5 +133,20 @@ package struct GradeChoice: Hashable, Sendable {
 
   private mutating func set(_ mark: BoneTally.Mark) {
     if items.indices.contains(cursor) { marks[items[cursor].site] = mark }
+  }
+
+  /// All keys of the choice, in words.
+  package var keys: [(key: String, words: String)] {
+    let levels = finding.levels.enumerated().map { (String($0 + 1), $1.title) }
+    let how: [(String, String)] =
+      switch finding.scale {
+      case .choice: levels + [("Enter", "the level under the cursor")]
+      case .set: levels + [("Enter", "take the levels that are marked ✓")]
+      case .sites: [("Space", "take the bone in or out"), ("Enter", "take all that are in")]
+      case .map: levels + [("Space", "the next thing that readers said of the bone"), ("Enter", "take them all")]
+      }
+    let abstaining = isVote ? [("0", "abstain: your vote counts for no grade")] : []
+    return how + [("↑ ↓", "move"), ("x", "not assessable"), ("z", "not acquired")] + abstaining
+      + [("t", "type the grade"), ("u", "undo the last step"), ("Esc", "leave it as it was")]
   }
 }

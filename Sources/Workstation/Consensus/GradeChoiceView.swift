@@ -48,7 +48,7 @@ private func keys(of choice: GradeChoice) -> [String] {
     case .map: levels + ["Space what the readers said", "Enter takes them all"]
     }
   return how + ["x not assessable", "z not acquired"] + (choice.isVote ? ["0 abstain"] : []) + [
-    "t type it", "Esc leave",
+    "t type it", "u undo", "Esc leave",
   ]
 }
 

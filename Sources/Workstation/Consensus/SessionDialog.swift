@@ -40,6 +40,11 @@ package enum SessionDialog: Hashable, Sendable {
 extension SessionDialog: Layer {
   package func take(_ key: Key, _ state: inout State) -> [Effect]? { updateSessionDialog(&state, key, self) }
   package func draw(_ state: State, _ canvas: inout Canvas) { renderSessionDialog(state, self, &canvas) }
+  /// Lists show all their keys themselves, a choice says here what its short words mean.
+  package func keys(_ state: State) -> [(key: String, words: String)]? {
+    guard case .choose(let choice) = self else { return nil }
+    return choice.keys
+  }
   package var typing: LineEditor? { if case .text(_, let editor) = self { editor } else { nil } }
 }
 
@@ -145,7 +150,10 @@ private func updateText(
 ) -> [Effect] {
   var editor = editor
   switch key {
-  case .escape, .control("c"): return leave(&state)
+  case .escape, .control("c"):
+    guard let before = purpose.askedFrom(state) else { return leave(&state) }
+    state.overlay = before
+    return []
   case .enter: break
   default:
     _ = editor.handle(key)
@@ -186,6 +194,16 @@ extension SessionDialog.Purpose {
     switch self {
     case .note, .rationale, .dissent, .absent, .reopen: true
     case .value, .passphrase: false
+    }
+  }
+
+  /// What a text was asked for from, which Esc goes back to; nil where that is the screen.
+  fileprivate func askedFrom(_ state: State) -> SessionDialog? {
+    switch self {
+    case .value(let choice): .choose(choice)
+    case .absent: state.consensus.table.map { .who($0.pending) }
+    case .dissent(let guest?, _): state.consensus.table.map { .confirm(ConfirmBox(as: guest, $0)) }
+    case .dissent, .note, .rationale, .reopen, .passphrase: nil
     }
   }
 

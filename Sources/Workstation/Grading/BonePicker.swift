@@ -1,4 +1,4 @@
-// Bones chosen on a spine map: single ones, ranges, sides, extents; or a change for each.
+// Bones chosen on a spine map: single ones, ranges, sides, extents; or a change for each. By arrows, or by their names.
 
 import Figures
 import Grid
@@ -11,32 +11,43 @@ package struct BonePicker: Hashable, Sendable {
   package var cursor: Bone
   /// The other end of a range; nil without one.
   package var anchor: Bone?
-  package var sites: Set<Site>
-  package var changes: [Bone: LevelID]
+  /// Bones chosen one by one beside the one under the cursor, each to get the same level.
+  package private(set) var picked: Set<Bone> = []
+  package private(set) var sites: Set<Site>
+  package private(set) var changes: [Bone: LevelID]
+  /// The beginning of a bone's name, as it is typed: `T1`. Empty as soon as something else is done.
+  package private(set) var typed = ""
 
   /// Bones and extents of the baseline, under the changes; nil where they are what is chosen, or not graded.
   package let involved: GradeValue?
-  /// All bones of the baseline are selected at once.
-  package var selectsInvolved = false
+  /// What was chosen before each step, for undo.
+  private var before: [Marks] = []
 
-  package init(_ finding: Finding, value: GradeValue?, involved: GradeValue? = nil) {
+  private struct Marks: Hashable, Sendable {
+    var sites: Set<Site>
+    var changes: [Bone: LevelID]
+  }
+
+  /// - Parameter start: where the cursor stands if neither the value nor the baseline names a bone.
+  package init(_ finding: Finding, value: GradeValue?, involved: GradeValue? = nil, start: Bone? = nil) {
     self.finding = finding.id
     isMap = finding.scale == .map
     sites = Set(value?.siteList ?? [])
     changes = value?.changes ?? [:]
     self.involved = involved
     let baseline = involved?.siteList.sorted() ?? []
-    cursor = (sites.sorted() + baseline).first.flatMap(\.shaded.first) ?? changes.keys.min() ?? .l3
+    cursor = (sites.sorted() + baseline).first.flatMap(\.shaded.first) ?? changes.keys.min() ?? start ?? .l3
   }
 
-  /// The bones between anchor and cursor, or the one under the cursor.
+  /// The bones that the next key is about: under the cursor, up to the other end of a range, and chosen one by one.
   package var selection: [Bone] {
-    if selectsInvolved { return involvedBones }
-    guard let anchor, anchor.isVertebra, cursor.isVertebra else { return [cursor] }
-    return Bone.spine.filter { min(anchor, cursor) <= $0 && $0 <= max(anchor, cursor) }
+    let range =
+      anchor.map { anchor in
+        anchor.isVertebra && cursor.isVertebra
+          ? Bone.spine.filter { min(anchor, cursor) <= $0 && $0 <= max(anchor, cursor) } : []
+      } ?? []
+    return picked.union(range).union([cursor]).sorted()
   }
-
-  private var involvedBones: [Bone] { Set((involved?.siteList ?? []).flatMap(\.shaded)).sorted() }
 
   /// Nil when nothing is chosen.
   package var value: GradeValue? {
@@ -44,37 +55,171 @@ package struct BonePicker: Hashable, Sendable {
   }
 
   package mutating func move(_ direction: SpineLayout.Direction, on map: Rect) {
-    selectsInvolved = false
     cursor = SpineLayout.fitting(map.size).neighbour(of: cursor, direction) ?? cursor
+  }
+
+  // MARK: Marks
+
+  private mutating func change(_ body: (inout Marks) -> Void) {
+    let old = Marks(sites: sites, changes: changes)
+    var new = old
+    body(&new)
+    (anchor, picked) = (nil, [])
+    guard new != old else { return }
+    before.append(old)
+    (sites, changes) = (new.sites, new.changes)
+  }
+
+  /// Takes the last step back; false where there is none.
+  package mutating func undo() -> Bool {
+    guard let last = before.popLast() else { return false }
+    (sites, changes) = (last.sites, last.changes)
+    (anchor, picked) = (nil, [])
+    return true
   }
 
   /// Marks all bones selected, or takes the marks away where all have one.
   package mutating func toggleSelection() {
+    let bones = selection
     if isMap {
-      for bone in selection { changes[bone] = nil }
+      change { marks in for bone in bones { marks.changes[bone] = nil } }
     } else {
-      toggle(selection.map(Site.bone))
+      toggle(bones.map(Site.bone))
     }
-    (anchor, selectsInvolved) = (nil, false)
   }
 
   package mutating func toggle(_ group: [Site]) {
-    if sites.isSuperset(of: group) { sites.subtract(group) } else { sites.formUnion(group) }
+    change { marks in
+      if marks.sites.isSuperset(of: group) { marks.sites.subtract(group) } else { marks.sites.formUnion(group) }
+    }
   }
 
-  /// The range as one extent, of which nothing is said of a single vertebra.
-  package mutating func toggleRun() {
-    guard let first = selection.first, let last = selection.last, first != last else { return }
+  private mutating func mark(_ bones: [Bone]) {
+    change { $0.sites.formUnion(bones.map(Site.bone)) }
+  }
+
+  /// The range as one extent, of which nothing is said of a single vertebra; false where there is no range.
+  package mutating func toggleRun() -> Bool {
+    guard anchor != nil, let first = selection.first, let last = selection.last, first != last else { return false }
     toggle([.run(first, last)])
-    anchor = nil
+    return true
   }
 
   package mutating func set(_ level: LevelID) {
-    for bone in selection { changes[bone] = level }
-    (anchor, selectsInvolved) = (nil, false)
+    let bones = selection
+    change { marks in for bone in bones { marks.changes[bone] = level } }
   }
 
-  package mutating func clear() { (sites, changes, anchor) = ([], [:], nil) }
+  package mutating func clear() { change { $0 = Marks(sites: [], changes: [:]) } }
+
+  /// All bones of the baseline at once, or the one under the cursor again; false where the baseline has none.
+  package mutating func pickInvolved() -> Bool {
+    let bones = Set((involved?.siteList ?? []).flatMap(\.shaded))
+    guard let first = bones.min() else { return false }
+    anchor = nil
+    if picked == bones {
+      picked = []
+    } else {
+      picked = bones
+      if !bones.contains(cursor) { cursor = first }
+    }
+    return true
+  }
+
+  // MARK: Names
+
+  /// Takes a letter or a digit of a vertebra's name, and goes there as soon as it is one; false for what is none.
+  private mutating func type(_ character: Character) -> Bool {
+    let added = typed + character.uppercased()
+    let isBegun = { (text: String) in Bone.spine.contains { $0.rawValue.hasPrefix(text) } }
+    let name = isBegun(added) ? added : character.uppercased()
+    guard isBegun(name) else { return false }
+    typed = name
+    if let bone = Bone(rawValue: name) { cursor = bone }
+    return true
+  }
+
+  /// The bone whose name is typed; nil where nothing is, or no name yet.
+  private var named: Bone? { Bone(rawValue: typed) }
+}
+
+// MARK: Keys
+
+extension BonePicker {
+  package enum Outcome: Hashable, Sendable {
+    case open
+    /// Still open, with something to be said.
+    case told(String)
+    case kept
+    case left
+    case notAssessable
+  }
+
+  /// What a key does.
+  /// - Parameter map: where the map is drawn; its layout decides where an arrow leads.
+  package mutating func take(_ key: Key, _ levels: Finding?, on map: Rect) -> Outcome {
+    if case .character(let character) = key, type(character) { return .open }
+    defer { typed = "" }
+    switch key {
+    case .escape, .control("c"): return stepBack() ? .open : .left
+    case .enter: return finish()
+    case .up: move(.up, on: map)
+    case .down: move(.down, on: map)
+    case .left: move(.left, on: map)
+    case .right: move(.right, on: map)
+    case .character("v"): anchor = anchor == nil ? cursor : nil
+    case .character("-"): anchor = cursor
+    case .character(","):
+      if !typed.isEmpty, named == nil { return .told(Self.unknown(typed)) }
+      if isMap { picked.insert(cursor) } else { mark(selection) }
+    case .character(" "): toggleSelection()
+    case .backspace: if typed.isEmpty { clear() }
+    case .character("u"): if !undo() { return .told("nothing has been changed on this map yet") }
+    case .character("x"): return .notAssessable
+    case .character("a") where isMap:
+      if !pickInvolved() { return .told("no bones are graded at the baseline") }
+    case .character("e") where !isMap:
+      if !toggleRun() { return .told("e takes a range as one run: v at one end, then go to the other, or type T5-L5") }
+    case .character(let character): return other(character, levels)
+    default: break
+    }
+    return .open
+  }
+
+  private mutating func other(_ character: Character, _ levels: Finding?) -> Outcome {
+    if isMap, let level = level(of: .character(character), levels) {
+      set(level)
+    } else if !isMap, let group = Self.groups.first(where: { $0.key == .character(character) }) {
+      toggle(group.sites)
+    } else if character.isNumber {
+      return .told(Self.unknown(typed + String(character)))
+    }
+    return .open
+  }
+
+  /// What was begun is given up first: a name, then a range or bones chosen one by one; false where nothing was.
+  private mutating func stepBack() -> Bool {
+    if !typed.isEmpty { return true }
+    guard anchor != nil || !picked.isEmpty else { return false }
+    (anchor, picked) = (nil, [])
+    return true
+  }
+
+  /// A bone that was typed, or a range, is marked; a change that was not chosen is asked for.
+  private mutating func finish() -> Outcome {
+    if !typed.isEmpty, named == nil { return .told(Self.unknown(typed)) }
+    guard !typed.isEmpty || anchor != nil || !picked.isEmpty else { return .kept }
+    if !isMap {
+      mark(selection)
+    } else if selection.contains(where: { changes[$0] == nil }) {
+      return .told("\(ChangeRow.names(selection)): a digit says what became of it; Esc gives it up")
+    }
+    return .kept
+  }
+
+  private static func unknown(_ name: String) -> String {
+    "there is no vertebra ‘\(name)’: C1 to C7, T1 to T12, L1 to L5, S1 to S5"
+  }
 
   /// Keys and what they do, the most needed first.
   package func keys(_ finding: Finding?) -> [(key: String, words: String)] {
@@ -83,18 +228,18 @@ package struct BonePicker: Hashable, Sendable {
       ? (finding?.levels ?? []).enumerated().map { (String($0 + 1), $1.title) } + [("Space", "no change")]
       : [("Space", "mark")]
     let groups =
-      isMap ? [("a", "all of baseline")] : [("e", "as one run")] + Self.groups.map { ($0.key.title, $0.title) }
-    return marks + [("v", "range"), ("Enter", "keep"), ("Esc", "leave")] + groups
-      + [("c", "clear"), ("x", "not assessable")]
+      isMap ? [("a", "all of baseline")] : [("e", "range as one run")] + Self.groups.map { ($0.key.title, $0.title) }
+    return marks + [("T11,L4", "go by name"), ("v", "range"), ("Enter", "keep"), ("Esc", "leave"), ("u", "undo")]
+      + groups + [(Key.backspace.title, "clear"), ("x", "not assessable"), ("?", "help")]
   }
 
-  /// Groups with a key of their own.
+  /// Groups with a key of their own. C, T, L and S begin the name of a vertebra.
   package static let groups: [(key: Key, title: String, sites: [Site])] = [
     (.character("w"), "whole spine", [.wholeSpine]),
-    (.character("s"), "upper sacrum", [.upperSacrum]),
+    (.character("b"), "upper sacrum", [.upperSacrum]),
     (.character("r"), "all ribs", [.bone(.ribsLeft), .bone(.ribsRight)]),
     (.character("p"), "pelvic girdles", [.bone(.pelvicGirdleLeft), .bone(.pelvicGirdleRight)]),
-    (.character("t"), "pectoral girdles", [.bone(.pectoralGirdleLeft), .bone(.pectoralGirdleRight)]),
+    (.character("g"), "pectoral girdles", [.bone(.pectoralGirdleLeft), .bone(.pectoralGirdleRight)]),
     (.character("m"), "sternum", [.bone(.sternum)]),
   ]
 }
@@ -102,37 +247,27 @@ package struct BonePicker: Hashable, Sendable {
 /// A key for the picker. Enter records what is chosen, Esc leaves it as it was.
 @Sendable func updatePicker(_ state: inout State, _ key: Key, _ picker: BonePicker) -> [Effect] {
   var picker = picker
-  switch key {
-  case .escape:
+  let outcome = picker.take(key, state.session.codebook[picker.finding], on: state.pickerMap)
+  state.grading.picker = picker
+  switch outcome {
+  case .open: return []
+  case .told(let words):
+    state.message = Message(words, .warning)
+    return []
+  case .left:
     state.grading.picker = nil
     return []
-  case .enter:
-    state.grading.picker = nil
-    return picker.value.map { record($0, for: picker.finding, &state) } ?? clear(picker.finding, &state)
-  case .character("a") where picker.isMap:
-    picker.selectsInvolved.toggle()
-    if picker.selection.isEmpty {
-      picker.selectsInvolved = false
-      state.message = Message("no bones are graded at the baseline", .warning)
-    }
-  case .up, .character("k"): picker.move(.up, on: state.pickerMap)
-  case .down, .character("j"): picker.move(.down, on: state.pickerMap)
-  case .left, .character("h"): picker.move(.left, on: state.pickerMap)
-  case .right, .character("l"): picker.move(.right, on: state.pickerMap)
-  case .character("v"): picker.anchor = picker.anchor == nil ? picker.cursor : nil
-  case .character(" "): picker.toggleSelection()
-  case .backspace, .character("c"): picker.clear()
-  case .character("x"):
+  case .notAssessable:
     state.grading.picker = nil
     return record(.notAssessable, for: picker.finding, &state)
-  case .character("e") where !picker.isMap: picker.toggleRun()
-  default:
-    if picker.isMap {
-      if let level = level(of: key, state.session.codebook[picker.finding]) { picker.set(level) }
-    } else if let group = BonePicker.groups.first(where: { $0.key == key }) {
-      picker.toggle(group.sites)
-    }
+  case .kept:
+    state.grading.picker = nil
+    state.grading.lastBone = picker.cursor
+    return picker.value.map { record($0, for: picker.finding, &state) } ?? clear(picker.finding, &state)
   }
-  state.grading.picker = picker
-  return []
+}
+
+/// The name that is being typed, beside what the map is about.
+func typedName(_ picker: BonePicker) -> Line {
+  picker.typed.isEmpty ? [] : [("  " + picker.typed, .role(.focus, .bold)), ("▁", .role(.muted))]
 }

@@ -34,14 +34,14 @@ extension State {
 
   func bonePicker(_ finding: Finding) -> BonePicker {
     let involved = finding.scale == .map ? ownValues(at: .baseline)[Codebook.ID.involvedBones] : nil
-    return BonePicker(finding, value: grade(of: finding.id)?.value, involved: involved)
+    return BonePicker(finding, value: grade(of: finding.id)?.value, involved: involved, start: grading.lastBone)
   }
 }
 
 extension Commands {
   static let compare = Command(
-    "grade.compare", "compare with the previous examination, or with the baseline again", keys: [.character("p")],
-    on: [.grading], hint: "previous",
+    "grade.compare", "compare with the one before, or the baseline again", keys: [.character("p")],
+    on: [.grading], hint: "compare",
     whyNot: { state in
       if state.previousExamination == nil {
         return state.grading.examination.isBaseline

@@ -56,12 +56,16 @@ func ruleLines(_ state: State) -> [(String, Style)] {
   }
 }
 
-/// On wide screens the changes on a spine map at the right; returns what is left for the rest.
+/// On wide screens the bones on a spine map at the right, at a follow-up with their changes; returns what is left for the
+/// rest.
 func renderChangeMap(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Rect {
   let columns = 22
-  guard !state.grading.examination.isBaseline, area.width >= 2 * columns + 4, area.height >= 19 else { return area }
+  guard area.width >= 2 * columns + 4, area.height >= 19 else { return area }
   let (left, right) = area.splitLeft(area.width - columns)
-  changeMap(state).draw(into: &canvas, rect: right)
+  let map =
+    state.grading.examination.isBaseline
+    ? SpineMap(state.grade(of: Codebook.ID.involvedBones)?.value) : changeMap(state)
+  map.draw(into: &canvas, rect: right)
   return Rect(x: left.x, y: left.y, width: left.width - 2, height: left.height)
 }
 

@@ -27,10 +27,17 @@ func record(_ value: GradeValue, for finding: FindingID, _ state: inout State) -
     state.grading.held = grade
     return []
   }
-  if let index = state.gradedFindings.firstIndex(where: { $0.id == finding }) {
-    state.grading.cursor = min(index + 1, state.gradedFindings.count - 1)
-  }
+  // While a confidence is asked for, the cursor stays on what it is asked of.
+  state.goPast(finding, byOne: !state.grading.isAskingConfidence)
   return state.recording([state.gradeKey(finding): grade])
+}
+
+extension State {
+  /// Puts the cursor on a finding, or on the one after it.
+  mutating func goPast(_ finding: FindingID, byOne: Bool) {
+    guard let index = gradedFindings.firstIndex(where: { $0.id == finding }) else { return }
+    grading.cursor = min(index + (byOne ? 1 : 0), gradedFindings.count - 1)
+  }
 }
 
 func clear(_ finding: FindingID, _ state: inout State) -> [Effect] {
@@ -39,10 +46,6 @@ func clear(_ finding: FindingID, _ state: inout State) -> [Effect] {
 
 /// A digit on the grading screen.
 func gradeByKey(_ key: Key, _ state: inout State) -> [Effect] {
-  if state.grading.isAdding, let id = state.grading.justGraded, let finding = state.session.codebook[id] {
-    return add(key, to: finding, &state)
-  }
-  if state.grading.isAskingConfidence, let id = state.grading.justGraded { return rate(key, id, &state) }
   guard let finding = state.gradedFinding else { return [] }
   switch finding.scale {
   case .sites, .map:
@@ -58,19 +61,18 @@ func gradeByKey(_ key: Key, _ state: inout State) -> [Effect] {
   }
 }
 
-/// After a grade, where the protocol asks: how certain the reader is, without moving.
-private func rate(_ key: Key, _ id: FindingID, _ state: inout State) -> [Effect] {
+/// After a grade, where the protocol asks: how certain the reader is; then the cursor moves on.
+func rate(_ confidence: Int, _ id: FindingID, _ state: inout State) -> [Effect] {
   let held = state.grading.held
   state.grading.isAskingConfidence = false
-  guard var grade = held ?? state.grade(of: id), case .character(let character) = key,
-    let confidence = character.wholeNumberValue, (1...5).contains(confidence)
-  else { return [] }
+  guard var grade = held ?? state.grade(of: id) else { return [] }
+  state.goPast(id, byOne: true)
   grade.confidence = confidence
   return state.recording([state.gradeKey(id): grade])
 }
 
-/// After a comma: one more level of the set just graded, without moving.
-private func add(_ key: Key, to finding: Finding, _ state: inout State) -> [Effect] {
+/// After a comma: one more level of a set, without moving.
+func add(_ key: Key, to finding: Finding, _ state: inout State) -> [Effect] {
   state.grading.isAdding = false
   guard let level = level(of: key, finding) else {
     state.message = Message(
@@ -80,6 +82,6 @@ private func add(_ key: Key, to finding: Finding, _ state: inout State) -> [Effe
   let cursor = state.grading.cursor
   let levels = (state.grade(of: finding.id)?.value.levelIDs ?? []) + [level]
   let effects = record(.levels(finding.inCodeOrder(levels)), for: finding.id, &state)
-  state.grading.cursor = cursor
+  if !state.grading.isAskingConfidence { state.grading.cursor = cursor }
   return effects
 }

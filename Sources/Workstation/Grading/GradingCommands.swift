@@ -22,11 +22,10 @@ extension Commands {
   private static let closed: @Sendable (State) -> String? = { $0.whyNotGraded }
   private static let closedHere: @Sendable (State) -> String? = { $0.whyFindingNotGraded }
 
-  private static func noGrade(_ state: State) -> String? {
-    if let closed = state.whyFindingNotGraded { return closed }
-    guard let finding = state.gradedFinding else { return "there is no finding here" }
-    return state.grade(of: finding.id) == nil ? "grade \(finding.title) first" : nil
-  }
+  private static func noGrade(_ state: State) -> String? { state.noGrade(of: state.gradedFinding) }
+
+  /// Keys that mean the row just graded, and leave it so; help does nothing.
+  static let ofTheLastGrade: Set<String> = ["grade.add", "grade.note", "grade.image", "grade.bone", "help"]
 
   /// Grades the finding under the cursor with a value that is no level.
   private static func recordValue(_ value: GradeValue) -> @Sendable (inout State) -> [Effect] {
@@ -48,6 +47,18 @@ extension Commands {
         gradeByKey(key, &$0)
       }
     }
+    + [("c", "C5"), ("t", "T11"), ("l", "L4"), ("s", "S1")].map { letter, bone in
+      command(
+        "bone.\(letter)", "choose bones by name, as \(bone)", [.character(letter)],
+        whyNot: { state in
+          state.whyNotGraded
+            ?? (state.gradedFinding?.takesSites == true ? nil : "bones are typed where the cursor stands on bones")
+        }
+      ) { state in
+        guard let finding = state.gradedFinding else { return [] }
+        return updatePicker(&state, .character(letter), state.bonePicker(finding))
+      }
+    }
     + [
       compare,
       command(
@@ -57,7 +68,7 @@ extension Commands {
       command("open", "choose the bones, or accept the rule's grade", [.enter], whyNot: closed) { state in
         guard let finding = state.gradedFinding else { return [] }
         if finding.id == Codebook.ID.followUpGrade { return acceptRule(&state) }
-        guard finding.scale == .sites || finding.scale == .map else {
+        guard finding.takesSites else {
           state.message = Message("\(finding.title): choose with 1 to \(finding.levels.count), x or z")
           return []
         }
@@ -71,18 +82,23 @@ extension Commands {
         state.prompt(.readingNote, text: state.reading?.note ?? "")
         return []
       },
-      command("image", "say in which image it was seen: series/slice", [.character("I")], whyNot: noGrade) { state in
-        guard let finding = state.gradedFinding else { return [] }
+      command(
+        "image", "say in which image it was seen: series/slice", [.character("I")],
+        whyNot: { $0.noGrade(of: $0.aboutFinding()) }
+      ) { state in
+        guard let finding = state.aboutFinding() else { return [] }
         state.prompt(.image(finding.id), text: state.grade(of: finding.id)?.image?.text ?? "")
         return []
       },
       command(
         "bone", "say in which bone the sign was seen", [.character("b")],
         whyNot: { state in
-          noGrade(state) ?? (state.gradedFinding?.takesBone == true ? nil : "only rim and halo are seen in one bone")
+          let finding = state.aboutFinding(where: \.takesBone)
+          return state.noGrade(of: finding)
+            ?? (finding?.takesBone == true ? nil : "only rim and halo are seen in one bone")
         }
       ) { state in
-        guard let finding = state.gradedFinding else { return [] }
+        guard let finding = state.aboutFinding(where: \.takesBone) else { return [] }
         state.prompt(.bone(finding.id), text: state.grade(of: finding.id)?.bone?.rawValue ?? "")
         return []
       },
@@ -102,22 +118,25 @@ extension Commands {
       command(
         "add", "add a level to the set just graded", [.character(",")], hint: "add",
         whyNot: { state in
-          if let closed = state.whyNotGraded { return closed }
-          let last = state.grading.justGraded.flatMap { state.session.codebook[$0] }
-          return last?.scale == .set ? nil : "a comma adds a level to a signal or enhancement just graded"
+          let finding = state.aboutFinding { $0.scale == .set }
+          guard finding?.scale == .set else {
+            return state.whyNotGraded ?? "a comma adds a level to a signal or enhancement that is graded"
+          }
+          return state.noGrade(of: finding)
         },
         keepsPlace: { state in
           state.whyNotGraded == nil && state.gradedFindings.contains { $0.scale == .set }
         }
       ) { state in
+        state.grading.justGraded = state.aboutFinding { $0.scale == .set }?.id
         state.grading.isAdding = true
         return []
       },
       command(
         "note", "write a note on the finding", [.character("m")], hint: "note",
-        whyNot: { $0.whyNotGraded ?? noGrade($0) }
+        whyNot: { $0.whyNotGraded ?? $0.noGrade(of: $0.aboutFinding()) }
       ) { state in
-        guard let finding = state.gradedFinding else { return [] }
+        guard let finding = state.aboutFinding() else { return [] }
         state.prompt(.findingNote(finding.id), text: state.grade(of: finding.id)?.note ?? "")
         return []
       },
@@ -180,10 +199,7 @@ extension Commands {
   private static func nextThing(_ state: inout State) -> [Effect] {
     guard state.whyNotGraded == nil else {
       if state.goToAskedAgain() { return [] }
-      let open = state.grading.view?.patientCase.examinations.map(\.id).first { id in
-        state.grading.view?.reading(of: state.session.principal.id, id)?.state.isSigned != true
-      }
-      if let open, let view = state.grading.view, !view.stage.isOpen {
+      if let view = state.grading.view, let open = state.examinationToGrade(view) {
         state.grading.open(view, open)
         return [.grading(.findDrafts(view.id, open))]
       }
@@ -218,6 +234,7 @@ extension Commands {
     },
     run: { state in
       state.push(.grading)
+      state.grading.isEntered = true
       return [.openCase(at: state.worklist.cursor, in: state.worklist.query)]
     })
 

@@ -73,7 +73,14 @@ extension State {
   mutating func grade(_ view: CaseView) -> [Effect] {
     var effects: [Effect] = []
     let (before, shown) = (grading.view?.id, reading)
-    grading.open(view, before == view.id ? nil : .baseline)
+    let isEntered = grading.isEntered
+    grading.isEntered = false
+    grading.open(view, before == view.id ? nil : examinationToGrade(view) ?? .baseline)
+    // Who comes back with `g` after a signature goes on with what is still to be graded.
+    if isEntered, before == view.id, reading?.state.isSigned == true, let next = examinationToGrade(view) {
+      grading.open(view, next)
+      effects.append(.grading(.findDrafts(view.id, next)))
+    }
     if before != view.id {
       effects.append(.grading(.findDrafts(view.id, grading.examination)))
       goToAskedAgain()

@@ -9,7 +9,7 @@ package struct GradingState: Sendable {
   package private(set) var comparator = Comparator.baseline
   /// The finding under the cursor, from 0.
   package var cursor = 0
-  /// What the last key graded: `,` adds a level to it.
+  /// What the last key graded, while nothing else was done: `,` adds a level to it, and a note or an image is of it.
   package var justGraded: FindingID?
   /// A comma was typed; the next level is added to `justGraded`.
   package var isAdding = false
@@ -18,6 +18,10 @@ package struct GradingState: Sendable {
   /// Asked with the clinical data and not recorded yet: it is signed by being graded, and first needs its confidence.
   package var held: Grade?
   package var picker: BonePicker?
+  /// Where the last map was kept: the next one starts there, unless the case itself names a bone.
+  package var lastBone: Bone?
+  /// Somebody goes here from another screen, and not back to what they left.
+  var isEntered = false
   /// When the store took the last grade, as it is shown beside the tick; nil before the first.
   package var savedAt: String?
   /// Half-typed notes; nil is the note on the whole reading.
@@ -87,6 +91,20 @@ extension State {
     gradedFindings.indices.contains(grading.cursor) ? gradedFindings[grading.cursor] : nil
   }
 
+  /// What the next key about a grade means: what was just graded, else the finding under the cursor.
+  package func aboutFinding(where fits: (Finding) -> Bool = { _ in true }) -> Finding? {
+    let last = grading.justGraded.flatMap { id in gradedFindings.first { $0.id == id } }
+    return last.flatMap { fits($0) ? $0 : nil } ?? gradedFinding
+  }
+
+  /// The first examination of a case that this principal has not signed; nil when all are signed or closed.
+  func examinationToGrade(_ view: CaseView) -> ExaminationID? {
+    guard !view.stage.isOpen else { return nil }
+    return view.patientCase.examinations.map(\.id).first { id in
+      view.reading(of: session.principal.id, id)?.state.isSigned != true
+    }
+  }
+
   /// The principal's reading being graded, nil before its first grade.
   package var reading: Reading? { grading.view?.reading(of: session.principal.id, grading.examination) }
 
@@ -114,11 +132,21 @@ extension State {
       studyProtocol: session.study.studyProtocol)
   }
 
-  /// The same of the finding under the cursor, which may be one that is asked afterwards.
-  package var whyFindingNotGraded: String? {
-    guard let finding = gradedFinding, finding.isAskedAfterwards else { return whyNotGraded }
+  /// The same of the finding under the cursor.
+  package var whyFindingNotGraded: String? { whyNotGraded(gradedFinding) }
+
+  /// The same of a finding, which may be one that is asked afterwards.
+  private func whyNotGraded(_ finding: Finding?) -> String? {
+    guard let finding, finding.isAskedAfterwards else { return whyNotGraded }
     if isAskedAgain { return nil }
     return whyNotGraded ?? "\(finding.title) is asked once the case is signed again"
+  }
+
+  /// Why nothing can be added to the grade of a finding; nil when it can.
+  func noGrade(of finding: Finding?) -> String? {
+    if let closed = whyNotGraded(finding) { return closed }
+    guard let finding else { return "there is no finding here" }
+    return grade(of: finding.id) == nil ? "grade \(finding.title) first" : nil
   }
 
   /// Why the reading cannot be graded; nil when it can.

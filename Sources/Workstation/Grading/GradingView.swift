@@ -53,7 +53,8 @@ func renderGrading(_ state: State, _ canvas: inout Canvas) {
     renderPickerKeys(state, picker, below, &canvas)
   } else {
     renderFinding(state, right, &canvas)
-    renderWarnings(state, below, &canvas)
+    let used = renderWarnings(state, below, &canvas)
+    renderCaseFacts(state, below.splitTop(used == 0 ? 0 : used + 1).rest, &canvas)
   }
 }
 
@@ -72,6 +73,10 @@ func renderFindings(
     let isHere = index == state.grading.cursor
     let title = Rect(x: area.x, y: y, width: gradeColumn - 1, height: 1)
     canvas.put(isHere ? "▸" : " ", x: area.x + 1, y: y, .role(.focus, .bold))
+    // Where the level goes that the comma waits for.
+    if state.grading.isAdding, state.grading.justGraded == finding.id {
+      canvas.put("+", x: area.x + 2, y: y, .role(.focus, .bold))
+    }
     canvas.put(String(index + 1), right: area.x + 5, y: y, .role(.muted))
     let fits = !isNarrow && canvas.columns(finding.title) <= title.maxX - area.x - 6
     canvas.put(
@@ -81,7 +86,11 @@ func renderFindings(
     let confidence = state.grade(of: finding.id)?.confidence
     // The confidence keeps its place at the right, however long the grade is.
     let room = Rect(x: area.x, y: y, width: width - (confidence == nil ? 1 : 3), height: 1)
-    let end = gradeColumn + canvas.put(gradeRuns(state, finding), x: gradeColumn, y: y, clip: room)
+    var runs = gradeRuns(state, finding)
+    if finding.takesSites, let only = runs.first, runs.count == 1 {
+      runs = [(canvas.list(only.0, columns: room.maxX - gradeColumn), only.1)]
+    }
+    let end = gradeColumn + canvas.put(runs, x: gradeColumn, y: y, clip: room)
     if let grade = state.grade(of: finding.id) {
       let marks = (grade.note == nil ? "" : " ✎") + (grade.image.map { " \($0.text)" } ?? "")
       canvas.put(marks + (grade.bone.map { " \($0.title)" } ?? ""), x: end, y: y, .role(.muted), clip: room)
@@ -108,8 +117,8 @@ func valueRuns(_ value: GradeValue, _ finding: Finding) -> [(String, Style)] {
   return [(glyph + finding.words(value), style)]
 }
 
-/// What does not go together, and at a follow-up what the rule says.
-private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas) {
+/// What does not go together, and at a follow-up what the rule says; returns the rows it took.
+private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Int {
   var lines: [(String, Style)] = []
   lines += ruleLines(state)
   if let asked = state.askedAgain, asked.id != state.gradedFinding?.id {
@@ -127,6 +136,19 @@ private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas
       y += 1
     }
   }
+  return y - area.y
+}
+
+/// Where there is room: what brought the patient, the series of this examination, and the criterion that the grades of
+/// the baseline meet so far.
+private func renderCaseFacts(_ state: State, _ area: Rect, _ canvas: inout Canvas) {
+  guard let view = state.grading.view, area.height >= 12, area.width >= 40 else { return }
+  let context = PanelContext(session: state.session, view: view, selected: state.grading.examination)
+  let inside = area.inset(by: 2, 0)
+  var y = inside.y
+  for fact in context.facts(beside: state.grading.examination, width: inside.width) where y < inside.maxY {
+    y += fact.draw(&canvas, inside, y: y)
+  }
 }
 
 /// Definition, levels with their keys, and the picture that the grades make.
@@ -142,9 +164,13 @@ private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas
   }
   canvas.put(finding.source, x: area.x, y: y, .role(.muted), clip: area)
   y += 1
+  if state.grading.isAskingConfidence {
+    y = renderConfidence(state, area, y: y, &canvas)
+  }
   let graded = state.grade(of: finding.id)?.value.levelIDs ?? []
   let certainty = state.grade(of: finding.id)?.confidence.map { " \($0) of 5" } ?? ""
-  for (index, level) in finding.levels.enumerated() where finding.scale != .map {
+  let hasLevels = finding.scale != .map && !state.grading.isAskingConfidence
+  for (index, level) in finding.levels.enumerated() where hasLevels {
     let isGraded = graded.contains(level.id)
     canvas.put(
       [
@@ -153,8 +179,13 @@ private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas
       ], x: area.x, y: y, clip: area)
     y += 1
   }
-  if finding.scale == .sites || finding.scale == .map {
+  if finding.takesSites {
     canvas.put([(" Enter ", .role(.accent)), ("choose on the spine map", .plain)], x: area.x, y: y, clip: area)
+    canvas.put([(" T11,L4 ", .role(.accent)), ("or type the bones", .plain)], x: area.x, y: y + 1, clip: area)
+    y += 2
+  }
+  if let seen = state.grade(of: finding.id)?.seen {
+    canvas.put(seen, x: area.x, y: y, .role(.muted), clip: area)
     y += 1
   }
   if let note = state.grade(of: finding.id)?.note {
@@ -167,15 +198,29 @@ private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas
     return renderBefore(state, area.splitTop(y - area.y + 1).rest, withMap: area == whole, &canvas)
   }
   if finding.isAskedAfterwards { return renderClinicalData(state, area.splitTop(y - area.y + 1).rest, &canvas) }
-  let picture = Rect(x: area.x, y: max(y, area.maxY - 9), width: area.width, height: min(9, area.maxY - y))
+  // As large as there is room; on small screens in the last rows, so that it stands still from finding to finding.
+  let height = whole.height < 30 ? 9 : area.width >= 60 ? whole.height - 13 : whole.height * 3 / 5
+  let picture = Rect(x: area.x, y: max(y, area.maxY - height), width: area.width, height: min(height, area.maxY - y))
   if picture.height >= 5 {
-    LesionPicture(LesionAppearance(grades: state.reading?.values() ?? [:])).draw(into: &canvas, rect: picture)
+    LesionPicture(LesionAppearance(grades: state.reading?.values() ?? [:]), largest: picture.size)
+      .draw(into: &canvas, rect: picture)
   }
+}
+
+/// The scale of the confidence in the place of the levels; returns the row below it.
+private func renderConfidence(_ state: State, _ area: Rect, y: Int, _ canvas: inout Canvas) -> Int {
+  let graded = state.grading.held ?? state.gradedFinding.flatMap { state.grade(of: $0.id) }
+  let value = graded.flatMap { grade in state.gradedFinding?.words(grade.value) } ?? ""
+  canvas.put("\(value): how certain?", x: area.x, y: y, .role(.focus, .bold), clip: area)
+  for (row, words) in ["a guess", "", "", "", "certain"].enumerated() {
+    canvas.put([(" \(row + 1) ", .role(.accent)), (words, .plain)], x: area.x, y: y + 1 + row, clip: area)
+  }
+  return y + 6
 }
 
 private func renderPicker(_ state: State, _ picker: BonePicker, _ area: Rect, _ canvas: inout Canvas) {
   let finding = state.session.codebook[picker.finding]
-  canvas.put(finding?.title ?? "", x: area.x, y: area.y, .role(.heading, .bold), clip: area)
+  canvas.put([(finding?.title ?? "", .role(.heading, .bold))] + typedName(picker), x: area.x, y: area.y, clip: area)
   let value = picker.value.flatMap { finding?.words($0) } ?? "none yet"
   let words = canvas.wrapped(value, columns: area.width).prefix(2)
   for (row, line) in words.enumerated() { canvas.put(line, x: area.x, y: area.y + 1 + row, clip: area) }
@@ -188,7 +233,7 @@ private func renderPicker(_ state: State, _ picker: BonePicker, _ area: Rect, _ 
 
 /// The picker's keys below the findings, in columns; the footer has the most needed ones.
 private func renderPickerKeys(_ state: State, _ picker: BonePicker, _ area: Rect, _ canvas: inout Canvas) {
-  let keys = picker.keys(state.session.codebook[picker.finding])
+  let keys = picker.keys(state.session.codebook[picker.finding]).filter { !["Enter", "Esc", "?"].contains($0.key) }
   let column = 22
   let rows = max(1, (keys.count + 1) / max(1, area.width / column))
   for (index, key) in keys.enumerated() where index % rows < area.height {
@@ -201,23 +246,63 @@ private func renderPickerKeys(_ state: State, _ picker: BonePicker, _ area: Rect
 /// The map of the bones, or the question how certain the reader is.
 @Sendable private func layersOfGrading(_ state: State) -> [any Layer] {
   if let picker = state.grading.picker { return [BoneMap(picker: picker, update: updatePicker)] }
-  guard state.grading.isAskingConfidence, let id = state.grading.justGraded else { return [] }
-  return [ConfidenceQuestion(name: state.session.codebook[id]?.title ?? id.rawValue)]
+  guard let finding = state.grading.justGraded.flatMap({ state.session.codebook[$0] }) else { return [] }
+  if state.grading.isAdding { return [AddedLevel(finding: finding)] }
+  return state.grading.isAskingConfidence ? [ConfidenceQuestion(finding: finding)] : []
 }
 
-/// A digit answers it, which is the command's business; any other key goes on without an answer.
-private struct ConfidenceQuestion: Layer {
-  let name: String
+/// After a comma: a digit adds a level to the set just graded, Esc adds nothing; any other key does what it always does.
+private struct AddedLevel: Layer {
+  let finding: Finding
 
   func take(_ key: Key, _ state: inout State) -> [Effect]? {
-    let isDigit = if case .character(let character) = key { character.isASCII && character.isNumber } else { false }
-    if !isDigit { state.grading.isAskingConfidence = false }
-    return nil
+    switch key {
+    case .character(let digit) where digit.isASCII && digit.isNumber: return add(key, to: finding, &state)
+    case .character(","): return []
+    case .escape:
+      state.grading.isAdding = false
+      return []
+    default:
+      state.grading.isAdding = false
+      return nil
+    }
   }
 
   func foot(_ state: State) -> Foot? {
-    let rest = state.grading.held == nil ? "any other key goes on" : "that signs it; any other key does not"
-    return .words("\(name): how certain? 1 a guess … 5 certain; \(rest)")
+    let levels = finding.levels.enumerated().map { "\($0 + 1) \($1.title)" }.joined(separator: "  ")
+    return .words("add to \(finding.title):  \(levels)   Esc nothing")
+  }
+}
+
+/// A digit answers it, and the cursor moves on; Enter moves on without an answer, Esc stays, any other key does what it
+/// always does.
+private struct ConfidenceQuestion: Layer {
+  let finding: Finding
+
+  func take(_ key: Key, _ state: inout State) -> [Effect]? {
+    switch key {
+    case .character(let digit) where digit.isASCII && digit.isNumber:
+      guard let confidence = digit.wholeNumberValue, (1...5).contains(confidence) else {
+        state.message = Message("how certain: 1 to 5", .warning)
+        return []
+      }
+      return rate(confidence, finding.id, &state)
+    case .enter:
+      state.grading.isAskingConfidence = false
+      state.goPast(finding.id, byOne: true)
+      return []
+    case .escape:
+      state.grading.isAskingConfidence = false
+      return []
+    default:
+      state.grading.isAskingConfidence = false
+      return nil
+    }
+  }
+
+  func foot(_ state: State) -> Foot? {
+    let rest = state.grading.held == nil ? "Enter goes on without" : "that signs it; any other key does not"
+    return .words("\(finding.title): how certain? 1 a guess … 5 certain; \(rest)")
   }
 }
 

@@ -1,14 +1,35 @@
-// The keys of a screen.
+// The keys of a screen, or of what lies over it.
 
 import Grid
 
 package struct Help: Layer {
   package var scroll = 0
+  private let title: String
+  private let lines: [(keys: String, words: String)]
+  /// What it lies over, and gives the keys back to.
+  private let below: (any Layer)?
 
-  package init() {}
+  /// The keys of the screen: every command that has one.
+  package init(_ state: State) {
+    title = "Keys: \(Screen.of(state.screen).title)"
+    let screen = Screen.of(state.screen)
+    let keys = Commands.available(on: state.screen).filter { !$0.keys.isEmpty && state.offers($0) }.map { command in
+      (command.keys.map(\.title).joined(separator: " "), command.title)
+    }
+    lines = screen.signs.map { ($0.sign, $0.words) } + (screen.signs.isEmpty ? [] : [("", "")]) + keys
+    below = nil
+  }
+
+  /// The keys of what lies on top of the screen; nil where that has none of its own.
+  package init?(overTopOf state: State) {
+    guard let keys = state.layers.first?.keys(state) else { return nil }
+    title = "Keys"
+    lines = keys.map { ($0.key, $0.words) }
+    below = state.overlay
+  }
 
   package func take(_ key: Key, _ state: inout State) -> [Effect]? {
-    let (rows, last) = (helpRows(state), max(0, helpLines(state).count - helpRows(state)))
+    let (rows, last) = (rows(state), max(0, lines.count - rows(state)))
     let step: Int
     switch key {
     case .down, .character("j"): step = 1
@@ -16,7 +37,7 @@ package struct Help: Layer {
     case .pageDown, .character(" "): step = rows
     case .pageUp: step = -rows
     default:
-      state.overlay = nil
+      state.overlay = below
       return []
     }
     var help = self
@@ -25,27 +46,16 @@ package struct Help: Layer {
     return []
   }
 
-  package func draw(_ state: State, _ canvas: inout Canvas) { renderHelp(state, scroll, &canvas) }
-}
+  /// Rows that fit at once.
+  private func rows(_ state: State) -> Int { max(1, min(lines.count, state.body.height - 2)) }
 
-/// Rows of help that fit at once.
-private func helpRows(_ state: State) -> Int { max(1, min(helpLines(state).count, state.body.height - 2)) }
-
-/// Keys and words of every command of the screen that has a key.
-private func helpLines(_ state: State) -> [(keys: String, words: String)] {
-  Commands.available(on: state.screen).filter { !$0.keys.isEmpty }.map { command in
-    (command.keys.map(\.title).joined(separator: " "), command.title)
+  package func draw(_ state: State, _ canvas: inout Canvas) {
+    let inside = window(title, width: 74, height: rows(state) + 2, state, &canvas)
+    for (row, line) in lines.dropFirst(scroll).prefix(inside.height).enumerated() {
+      canvas.put(line.keys, x: inside.x, y: inside.y + row, .role(.accent), clip: inside.splitLeft(16).left)
+      canvas.put(line.words, x: inside.x + 17, y: inside.y + row, clip: inside)
+    }
+    let more = lines.count - scroll - inside.height
+    if more > 0 { canvas.put(" \(more) more ↓ ", right: inside.maxX, y: inside.maxY, .role(.focus)) }
   }
-}
-
-private func renderHelp(_ state: State, _ scroll: Int, _ canvas: inout Canvas) {
-  let lines = helpLines(state)
-  let rows = helpRows(state)
-  let inside = window("Keys: \(Screen.of(state.screen).title)", width: 74, height: rows + 2, state, &canvas)
-  for (row, line) in lines.dropFirst(scroll).prefix(inside.height).enumerated() {
-    canvas.put(line.keys, x: inside.x, y: inside.y + row, .role(.accent), clip: inside.splitLeft(16).left)
-    canvas.put(line.words, x: inside.x + 17, y: inside.y + row, clip: inside)
-  }
-  let more = lines.count - scroll - inside.height
-  if more > 0 { canvas.put(" \(more) more ↓ ", right: inside.maxX, y: inside.maxY, .role(.focus)) }
 }

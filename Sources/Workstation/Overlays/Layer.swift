@@ -9,6 +9,8 @@ package protocol Layer: Sendable {
   func draw(_ state: State, _ canvas: inout Canvas)
   /// What the last row of the screen says; nil leaves it to what lies below.
   func foot(_ state: State) -> Foot?
+  /// All its keys, for `?`; nil where it has none of its own, or where `?` is text.
+  func keys(_ state: State) -> [(key: String, words: String)]?
   /// The text field that has the keys, whose notices are told; nil where nothing is typed.
   var typing: LineEditor? { get }
 }
@@ -22,6 +24,7 @@ package enum Foot: Sendable {
 extension Layer {
   package func draw(_ state: State, _ canvas: inout Canvas) {}
   package func foot(_ state: State) -> Foot? { .nothing }
+  package func keys(_ state: State) -> [(key: String, words: String)]? { nil }
   package var typing: LineEditor? { nil }
 }
 
@@ -41,4 +44,11 @@ struct BoneMap: Layer {
 
   func take(_ key: Key, _ state: inout State) -> [Effect]? { update(&state, key, picker) }
   func foot(_ state: State) -> Foot? { .keys(picker.keys(state.session.codebook[picker.finding])) }
+  func keys(_ state: State) -> [(key: String, words: String)]? {
+    picker.keys(state.session.codebook[picker.finding])
+      + [
+        ("← ↑ ↓ →", "go from bone to bone"), ("T11,L4 Enter", "mark T11 and L4, and keep them"),
+        ("T5-L5 e", "mark T5 to L5 as one run"),
+      ]
+  }
 }

@@ -13,7 +13,8 @@ package struct PaletteState: Sendable {
   package func matches(_ state: State) -> [Command] {
     let words = editor.text.lowercased().split(separator: " ")
     let found = Commands.available(on: state.screen).filter { command in
-      words.allSatisfy { command.title.lowercased().contains($0) || command.id.lowercased().contains($0) }
+      state.offers(command)
+        && words.allSatisfy { command.title.lowercased().contains($0) || command.id.lowercased().contains($0) }
     }
     return found.filter { $0.whyNot(state) == nil } + found.filter { $0.whyNot(state) != nil }
   }

@@ -51,7 +51,7 @@ private func updateSecret(_ state: inout State, _ key: Key, _ dialog: SecretDial
   case .again(let first):
     guard first.unicodeScalars.elementsEqual(text.unicodeScalars) else {
       state.overlay = SecretDialog(.new)
-      state.message = Message("the two are not the same; begin anew", .warning)
+      state.message = Message("the two are not the same; start again", .warning)
       return []
     }
     state.overlay = nil
@@ -69,7 +69,8 @@ private func updateSecret(_ state: inout State, _ key: Key, _ dialog: SecretDial
 private func renderSecret(_ state: State, _ dialog: SecretDialog, _ canvas: inout Canvas) {
   let inside = window(dialog.title, width: 74, height: 4, state, &canvas)
   guard dialog.step != .setAside else {
-    canvas.put("They begin anew; what they were is seen once the case is open.", x: inside.x, y: inside.y, clip: inside)
+    canvas.put(
+      "They start again; what they were is seen once the case is open.", x: inside.x, y: inside.y, clip: inside)
     canvas.put(
       "Enter gives them up   Esc leaves them locked", x: inside.x, y: inside.y + 1, .role(.muted), clip: inside)
     return

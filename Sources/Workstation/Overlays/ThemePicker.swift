@@ -11,6 +11,12 @@ package struct ThemePickerState: Hashable, Sendable {
 extension ThemePickerState: Layer {
   package func take(_ key: Key, _ state: inout State) -> [Effect]? { updateThemes(&state, key, self) }
   package func draw(_ state: State, _ canvas: inout Canvas) { renderThemes(state, self, &canvas) }
+  package func keys(_ state: State) -> [(key: String, words: String)]? {
+    [
+      ("↓ j Tab", "next theme; each is shown as you come to it"), ("↑ k", "theme before"),
+      ("Enter", "keep it, also for the next start"), ("Esc q", "back to the theme before"),
+    ]
+  }
 }
 
 /// Moving through the list shows each theme at once.

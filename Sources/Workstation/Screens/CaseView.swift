@@ -24,7 +24,7 @@ func renderCase(_ state: State, _ canvas: inout Canvas) {
   }
   for (id, rect) in layout.boxes where id == state.caseScreen.focus { canvas.box(rect, style: .role(.focus)) }
   for (id, rect) in layout.boxes { renderPanel(id, rect, state, context, &canvas) }
-  renderSummaries(layout.summaries, state, context, &canvas)
+  renderSummaries(layout.summaries, focus: state.caseScreen.focus, context, &canvas)
 }
 
 private func renderPanel(
@@ -48,18 +48,20 @@ private func renderPanel(
   if needed - inside.height > scroll { canvas.put("↓", x: rect.maxX - 1, y: inside.maxY - 1, style) }
 }
 
-private func renderSummaries(_ area: Rect, _ state: State, _ context: PanelContext, _ canvas: inout Canvas) {
+/// A line a panel, with the digit that goes there where one of them has the focus.
+func renderSummaries(_ area: Rect, focus: PanelID?, _ context: PanelContext, _ canvas: inout Canvas) {
   guard !area.isEmpty else { return }
-  let titleWidth = 12
+  let (titleWidth, margin) = (12, focus == nil ? 0 : 3)
   for (row, panel) in Panel.all.prefix(area.height).enumerated() {
     let y = area.y + row
-    let isFocused = panel.id == state.caseScreen.focus
+    let isFocused = panel.id == focus
     let style: Style = isFocused ? .role(.focus, .bold) : .role(.heading)
-    canvas.put("\(isFocused ? "▸" : " ")\(panel.digit) ", x: area.x, y: y, style)
+    canvas.put(focus == nil ? "" : "\(isFocused ? "▸" : " ")\(panel.digit) ", x: area.x, y: y, style)
     canvas.put(
-      panel.shortTitle, x: area.x + 3, y: y, style, clip: Rect(x: area.x + 3, y: y, width: titleWidth, height: 1))
+      panel.shortTitle, x: area.x + margin, y: y, style,
+      clip: Rect(x: area.x + margin, y: y, width: titleWidth, height: 1))
     canvas.put(
-      panel.summary(context), x: area.x + 4 + titleWidth, y: y,
+      panel.summary(context), x: area.x + margin + 1 + titleWidth, y: y,
       clip: Rect(x: area.x, y: y, width: area.width - 1, height: 1))
   }
 }

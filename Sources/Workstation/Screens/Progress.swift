@@ -104,6 +104,8 @@ func pace(_ reader: ReaderProgress, today: String) -> String {
   }
   let signed = recent.reduce(0) { $0 + $1.count }
   guard signed > 0 else { return "none finished in the last 7 days" }
+  // A case or two are no pace: from one of them an end months away would follow.
+  guard signed >= 3 else { return "\(signed) in the last 7 days; too few to say when it will be done" }
   let days = (left * 7 + signed - 1) / signed
   return "\(signed) in the last 7 days; at this pace done in \(days) \(days == 1 ? "day" : "days")"
 }

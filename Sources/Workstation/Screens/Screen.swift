@@ -28,6 +28,8 @@ struct Screen: Sendable {
   let commands: [Command]
   /// What leads to it from other screens.
   let doors: [Command]
+  /// Signs on it that explain themselves to nobody, for help.
+  let signs: [(sign: String, words: String)]
   /// Puts it back as it was left, with the case that was open; nil where it is no longer there for this person.
   let reopen: @Sendable (inout State, Place, CaseView) -> [Effect]?
 
@@ -48,9 +50,10 @@ struct Screen: Sendable {
     draw: @escaping @Sendable (State, inout Canvas) -> Void,
     load: @escaping @Sendable (State) -> [Effect] = { _ in [] },
     over: @escaping @Sendable (State) -> [any Layer] = { _ in [] }, commands: [Command] = [], doors: [Command] = [],
+    signs: [(sign: String, words: String)] = [],
     reopen: @escaping @Sendable (inout State, Place, CaseView) -> [Effect]? = { _, _, _ in [] }
   ) {
-    self.init(id, title, head, draw, nil, load, over, commands, doors, reopen)
+    self.init(id, title, head, draw, nil, load, over, commands, doors, signs, reopen)
   }
 
   init(
@@ -58,14 +61,14 @@ struct Screen: Sendable {
     load: @escaping @Sendable (State) -> [Effect] = { _ in [] }, commands: [Command] = [], doors: [Command] = [],
     reopen: @escaping @Sendable (inout State, Place, CaseView) -> [Effect]? = { _, _, _ in [] }
   ) {
-    self.init(id, title, head, { page.draw($0, on: id, &$1) }, page, load, { _ in [] }, commands, doors, reopen)
+    self.init(id, title, head, { page.draw($0, on: id, &$1) }, page, load, { _ in [] }, commands, doors, [], reopen)
   }
 
   private init(
     _ id: ScreenID, _ title: String, _ head: (@Sendable (State) -> Line)?,
     _ draw: @escaping @Sendable (State, inout Canvas) -> Void, _ page: LongPage?,
     _ load: @escaping @Sendable (State) -> [Effect], _ over: @escaping @Sendable (State) -> [any Layer],
-    _ commands: [Command], _ doors: [Command],
+    _ commands: [Command], _ doors: [Command], _ signs: [(sign: String, words: String)],
     _ reopen: @escaping @Sendable (inout State, Place, CaseView) -> [Effect]?
   ) {
     self.id = id
@@ -77,6 +80,7 @@ struct Screen: Sendable {
     self.over = over
     self.commands = commands
     self.doors = doors
+    self.signs = signs
     self.reopen = reopen
   }
 }

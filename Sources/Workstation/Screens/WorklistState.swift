@@ -11,6 +11,8 @@ package struct WorklistState: Sendable {
   /// Index of the first row on the screen.
   package var top = 0
   package var page = WorklistPage()
+  /// Columns of the longest case id seen so far: the list does not jump back and forth while it is scrolled.
+  package private(set) var idColumns = 0
   package var counts = WorklistCounts()
   /// Filters and orders before this one, newest last, for undo.
   package var before: [View] = []
@@ -34,6 +36,7 @@ package struct WorklistState: Sendable {
 
   package mutating func show(_ page: WorklistPage) {
     self.page = page
+    idColumns = page.rows.reduce(idColumns) { max($0, $1.id.rawValue.count) }
     cursor = max(0, min(cursor, page.total - 1))
   }
 

@@ -20,6 +20,7 @@ private struct Column: Sendable {
 }
 
 private let columns: [Column] = [
+  // As wide as the ids need, see `widths`.
   Column(title: "#", width: 6, sort: .number) { row, _ in (row.id.rawValue, .plain) },
   Column(title: "patient", width: 7, sort: .age) { row, _ in (row.patient, .plain) },
   Column(title: "bones", width: 0, tells: true, sort: nil) { row, session in
@@ -74,8 +75,16 @@ private func followUp(_ row: WorklistRow) -> (String, Style) {
   return row.flags.isEmpty ? ("  " + text, .plain) : ("! " + text, .role(.warning))
 }
 
+/// Columns of text, by the title of the column: ids have what they need, the bones what is left.
+private func widths(_ shown: [Column], _ state: State, _ columns: Int) -> [Int] {
+  let id = min(max(6, state.worklist.idColumns), max(6, columns / 4))
+  let fixed = shown.map { $0.title == "#" ? id : $0.width }
+  let flexible = max(6, columns - fixed.reduce(3) { $0 + $1 + 1 })
+  return fixed.map { $0 == 0 ? flexible : $0 }
+}
+
 func renderWorklist(_ state: State, _ canvas: inout Canvas) {
-  let body = state.body
+  let (body, preview) = state.worklistParts
   let list = state.worklist
   let hasReaders = state.session.principal.role == .reader || state.session.study.studyProtocol.mode == .independent
   let isReader = state.session.principal.role == .reader
@@ -85,12 +94,10 @@ func renderWorklist(_ state: State, _ canvas: inout Canvas) {
       // A reader in a narrow window needs the room for the bones.
       && (column.title != "follow-up" || !isReader || body.width >= 72)
   }
-  let fixed = shown.reduce(3) { $0 + $1.width + 1 }
-  let flexible = max(6, body.width - fixed)
+  let widths = widths(shown, state, body.width)
 
   var x = 3
-  for column in shown {
-    let width = column.width == 0 ? flexible : column.width
+  for (column, width) in zip(shown, widths) {
     let sorted = column.sort == list.query.sort && list.query.sort != .order
     let title = (column.title == "bones" && isReader ? "your bones" : column.title)
     let arrow = sorted ? (list.query.descending ? "↓" : "↑") : ""
@@ -103,10 +110,10 @@ func renderWorklist(_ state: State, _ canvas: inout Canvas) {
     guard let row = list.row(at: index) else { break }
     let y = body.y + 1 + line
     var x = 3
-    for column in shown {
-      let width = column.width == 0 ? flexible : column.width
+    for (column, width) in zip(shown, widths) {
       let isCovered = column.tells && state.isHidden(row.id)
-      let (text, style) = isCovered ? ("covered", .role(.muted)) : column.cell(row, state.session)
+      let (whole, style) = isCovered ? ("covered", .role(.muted)) : column.cell(row, state.session)
+      let text = column.title == "#" ? canvas.ending(whole, columns: width) : canvas.list(whole, columns: width)
       canvas.put(text, x: x, y: y, style, clip: Rect(x: x, y: y, width: width, height: 1))
       x += width + 1
     }
@@ -117,6 +124,7 @@ func renderWorklist(_ state: State, _ canvas: inout Canvas) {
   }
   if list.page.total == 0 { renderEmpty(state, &canvas) }
   renderFlagNote(state, &canvas)
+  renderPreview(state, preview, &canvas)
 }
 
 /// What `!` stands for, in the last row where no case needs it.
@@ -124,7 +132,7 @@ private func renderFlagNote(_ state: State, _ canvas: inout Canvas) {
   let flags = state.worklist.page.rows.reduce(into: Set<CourseFlag>()) { $0.formUnion($1.flags) }
   guard !flags.isEmpty, state.worklist.page.total < state.worklistRows - 1 else { return }
   let titles = CourseFlag.allCases.filter(flags.contains).map(\.title)
-  let room = state.body.inset(by: 3, 0)
+  let room = state.worklistParts.list.inset(by: 3, 0)
   canvas.put(
     "! " + titles.joined(separator: ", "), x: room.x, y: room.maxY - 1, .role(.muted), clip: room)
 }
@@ -146,7 +154,13 @@ func worklistHead(_ state: State) -> [(String, Style)] {
   func count(_ number: Int, _ words: String, _ style: Style = .plain) {
     runs += [("  \(number) ", style), (words, .role(.muted))]
   }
-  count(list.counts.cases, list.counts.cases == 1 ? "case" : "cases")
+  let cases = list.counts.cases == 1 ? "case" : "cases"
+  if list.query.filter.isEmpty {
+    count(list.counts.cases, cases)
+  } else {
+    runs += [("  \(list.page.total) ", .plain), ("of \(list.counts.cases) \(cases)", .role(.muted))]
+    runs += [("  / ", .role(.muted)), (list.filterText, .role(.accent))]
+  }
   if state.session.principal.role == .reader {
     count(list.counts.signed, "signed")
     count(list.counts.draft, "draft")
@@ -154,9 +168,6 @@ func worklistHead(_ state: State) -> [(String, Style)] {
   if list.counts.ready > 0 { count(list.counts.ready, "ready for consensus") }
   if list.counts.recorded > 0 { count(list.counts.recorded, "with consensus") }
   if list.counts.elsewhere > 0 { count(list.counts.elsewhere, "read elsewhere") }
-  if !list.query.filter.isEmpty {
-    runs += [("  / ", .role(.muted)), (list.filterText, .role(.accent)), ("  \(list.page.total) found", .plain)]
-  }
   return runs
 }
 

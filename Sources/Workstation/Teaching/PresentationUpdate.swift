@@ -99,7 +99,7 @@ extension State {
       return []
     }
     show(focus, subject)
-    message = Message("the presentation goes on where it was; E ends it, and the next begins anew")
+    message = Message("the presentation goes on where it was; E ends it, and the next starts again")
     return []
   }
 

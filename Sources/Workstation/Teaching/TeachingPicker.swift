@@ -36,29 +36,17 @@ extension State {
     guard let task = state.teaching.currentTask else { return }
     if let value { state.answer(.grade(value), task) } else { state.leaveBonesUnmarked(task) }
   }
-  switch key {
-  case .escape:
+  let outcome = picker.take(key, state.session.codebook[picker.finding], on: state.teachingMap)
+  state.teaching.picker = picker
+  switch outcome {
+  case .open: break
+  case .told(let words): state.message = Message(words, .warning)
+  case .left:
     state.teaching.picker = nil
     state.teaching.hasLeftMap = true
-    return []
-  case .enter:
-    close(picker.value, &state)
-    return []
-  case .character("x"):
-    close(.notAssessable, &state)
-    return []
-  case .up, .character("k"): picker.move(.up, on: state.teachingMap)
-  case .down, .character("j"): picker.move(.down, on: state.teachingMap)
-  case .left, .character("h"): picker.move(.left, on: state.teachingMap)
-  case .right, .character("l"): picker.move(.right, on: state.teachingMap)
-  case .character("v"): picker.anchor = picker.anchor == nil ? picker.cursor : nil
-  case .character(" "): picker.toggleSelection()
-  case .character("e"): picker.toggleRun()
-  case .backspace, .character("c"): picker.clear()
-  default:
-    if let group = BonePicker.groups.first(where: { $0.key == key }) { picker.toggle(group.sites) }
+  case .kept: close(picker.value, &state)
+  case .notAssessable: close(.notAssessable, &state)
   }
-  state.teaching.picker = picker
   return []
 }
 
@@ -71,6 +59,7 @@ func renderTeachingPicker(_ state: State, _ picker: BonePicker, _ walk: Teaching
   for (row, line) in words.prefix(2).enumerated() {
     canvas.put(line, x: left.x, y: left.y + 1 + row, .role(.involved), clip: left)
   }
+  canvas.put(typedName(picker), x: left.x, y: left.y + 3, clip: left)
   SpineMap(picker.value, cursor: picker.cursor, range: Set(picker.selection)).draw(
     into: &canvas, rect: state.teachingMap)
   let keys = picker.keys(finding)

@@ -17,7 +17,7 @@ extension EndToEnd {
 
       // When the host moves, all are at the same finding; only the host calls a vote
       try r1.press("Down")
-      try table.wait(for: "▸ rim")
+      try table.wait(for: "▸≠ rim")
       try r2.press("v")
       try r2.wait(forText: "R1 calls votes; H takes the lead")
       try r1.press("v")
@@ -58,13 +58,13 @@ extension EndToEnd {
       try r1.press("y")
       try table.wait(for: "open 10")
       try r1.press("n", "n", "n", "n")
-      try table.wait(for: "▸ changes 2 mo", "≠ L5: A ")
+      try table.wait(for: "▸≠ changes 2 mo", "≠ L5: A ")
       try r1.press("e")
       try r1.wait(forText: "Space what the readers said")
       try r1.press("Space", "Enter")
       try table.wait(for: "agreed: L5 unchanged, discussed", "open 9")
       try r1.press("n", "n", "n")
-      try table.wait(for: "▸ soft tissue 2 mo", "no grade has a majority")
+      try table.wait(for: "▸≠ soft tissue 2 mo", "no grade has a majority")
       try r1.press("Enter")
       try r1.wait(forText: "no grade has a majority; e chooses one, v votes")
       try r1.press("e")
@@ -72,9 +72,9 @@ extension EndToEnd {
       try r1.press("3")
       try table.wait(for: "agreed: reduced, discussed", "open 8")
       try r1.press("n")
-      try table.wait(for: "▸ edge 2 mo")
+      try table.wait(for: "▸≠ edge 2 mo")
       try r1.press("U")
-      try table.wait(for: "agreed: unresolved", "open 7")
+      try table.wait(for: "left unresolved", "open 7")
       try r1.press("C")
       try r1.wait(forText: "7 findings are not settled yet; n goes to the next")
       for left in (0..<7).reversed() {
@@ -127,7 +127,7 @@ extension EndToEnd {
       let table = try ThreeSeats()
       try open(table)
       try table["R1"].press("Down", "Down", "v")
-      try table.wait(for: "▸ soft tissue", "… vote 0/3")
+      try table.wait(for: "▸≠ soft tissue", "… vote 0/3")
       try vote(table["R2"], "soft-tissue inflammation", "1")
       try table.wait(for: "voted R2; waits for R1, R3")
 
@@ -135,7 +135,7 @@ extension EndToEnd {
 
       try table.wait(["R1", "R3"], for: "R1 leads, R3", "voted R2; waits for R1, R3")
       try table.sit("R2")
-      try table.wait(for: "R1 leads, R3, R2", "▸ soft tissue", "voted R2; waits for R1, R3")
+      try table.wait(for: "R1 leads, R3, R2", "▸≠ soft tissue", "voted R2; waits for R1, R3")
       try table["R2"].wait(forText: "your vote is in, v changes it")
       try vote(table["R1"], "soft-tissue inflammation", "2")
       try vote(table["R3"], "soft-tissue inflammation", "2")
@@ -151,7 +151,7 @@ extension EndToEnd {
       let left = ["R2", "R3"]
       try open(table)
       try table["R1"].press("Down", "v")
-      try table.wait(for: "▸ rim", "… vote 0/3")
+      try table.wait(for: "▸≠ rim", "… vote 0/3")
       try vote(table["R2"], "rim sign", "2")
       try table.wait(for: "voted R2; waits for R1, R3")
       // R1 is about to choose.
@@ -163,7 +163,7 @@ extension EndToEnd {
       // Then R2 leads, at the same finding and in the same vote
       let (r2, r3) = (try table["R2"], try table["R3"])
       try r2.wait(forText: "R1 has gone; you lead now")
-      try table.wait(left, for: "R2 leads, R3", "▸ rim", "voted R2; waits for R1, R3")
+      try table.wait(left, for: "R2 leads, R3", "▸≠ rim", "voted R2; waits for R1, R3")
       try vote(r3, "rim sign", "2")
       try table.wait(left, for: "voted R2, R3; waits for R1")
       try r2.press("r")

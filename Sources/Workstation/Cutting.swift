@@ -1,0 +1,24 @@
+// What is too long for its columns is cut where it still says most.
+
+import Grid
+
+extension Canvas {
+  /// A list cut at a comma, with how many more there are: `T5, T6, T7 +4`.
+  func list(_ text: String, columns room: Int) -> String {
+    guard columns(text) > room else { return text }
+    let items = text.split(separator: ", ")
+    for kept in (1..<max(1, items.count)).reversed() {
+      let short = items.prefix(kept).joined(separator: ", ") + " +\(items.count - kept)"
+      if columns(short) <= room { return short }
+    }
+    return text
+  }
+
+  /// The end of a name, which tells it from others: `…-00012`.
+  func ending(_ text: String, columns room: Int) -> String {
+    guard columns(text) > room, room > 1 else { return text }
+    var rest = Substring(text)
+    while columns(String(rest)) > room - 1 { rest = rest.dropFirst() }
+    return "…" + rest
+  }
+}
