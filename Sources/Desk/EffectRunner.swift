@@ -117,7 +117,7 @@ package final class EffectRunner {
       return [.changedElsewhere, .told("\(unlocked.counted("reading is", "readings are")) unlocked")]
     case .setAsideLocked:
       let count = try store.setAsideLocked()
-      return [.changedElsewhere, .told("\(count.counted("draft begins", "drafts begin")) anew")]
+      return [.changedElsewhere, .told("\(count.counted("draft starts", "drafts start")) again")]
     case .unlock(let passphrase):
       try store.checkPassphrase(passphrase)
       return [.unlocked]

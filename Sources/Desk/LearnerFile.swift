@@ -28,7 +28,7 @@ package struct LearnerFile {
     if let results = try? LearnerResults(firstVersion: data) { return results }
     throw Failure(
       .badData,
-      "\(file.path): your answers cannot be read; put an older copy there, or move the file away to begin anew")
+      "\(file.path): your answers cannot be read; put an older copy there, or move the file away to start again")
   }
 
   func keep(_ results: LearnerResults) throws { try write(results, to: file, "your answers") }
@@ -40,7 +40,7 @@ package struct LearnerFile {
     guard let data = try? Data(contentsOf: sessionFile) else { return [] }
     do { return try JSONDecoder().decode([TeachingSession].self, from: data) } catch {
       throw Failure(
-        .badData, "\(sessionFile.path): the reports of your sessions cannot be read; move the file away to begin anew")
+        .badData, "\(sessionFile.path): the reports of your sessions cannot be read; move the file away to start again")
     }
   }
 

@@ -75,7 +75,7 @@ struct AuditCommand: StudyReport {
     for note in found.notes { Output.print(note) }
     guard head == nil else { return }
     Output.print(
-      "A tail that was cut off, or a chain computed anew, is found only with --head and a head kept elsewhere.")
+      "A tail that was cut off, or a chain recomputed, is found only with --head and a head kept elsewhere.")
   }
 
   /// As receipts print it: 64 hexadecimal digits, in the workstation the first 16.

@@ -82,7 +82,7 @@ struct CodebookArgument: ParsableArguments {
     let outcome = CodebookReader.read(file)
     for fault in outcome.faults { Output.error(fault.description) }
     guard let scheme = outcome.value else {
-      throw Failure(.badData, "the codebook cannot be used; mend the faults above")
+      throw Failure(.badData, "the codebook cannot be used; correct the faults above")
     }
     return scheme
   }

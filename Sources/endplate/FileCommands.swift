@@ -41,7 +41,7 @@ struct ImportCommand: ParsableCommand {
     func run() throws {
       let outcome = try CaseFileReader.read(files.map { try InputFile.load($0) })
       for fault in outcome.faults { Output.error(fault.description) }
-      guard let cases = outcome.value else { throw Failure(.badData, "nothing was imported; mend the faults above") }
+      guard let cases = outcome.value else { throw Failure(.badData, "nothing was imported; correct the faults above") }
       let (store, path) = try StudyAccess().open(study)
       let progress = Progress(total: cases.count)
       let report = try store.importCases(cases.map(\.patientCase)) { done, _ in progress.show(done) }
@@ -134,7 +134,9 @@ struct StudyCommand: ParsableCommand {
       if let from {
         let outcome = StudyDescriptionReader.read(try InputFile.load(from))
         for fault in outcome.faults { Output.error(fault.description) }
-        guard let described = outcome.value else { throw Failure(.badData, "no study was made; mend the faults above") }
+        guard let described = outcome.value else {
+          throw Failure(.badData, "no study was made; correct the faults above")
+        }
         (study, people, statesSeed) = (described.study, described.principals, described.statesSeed)
       }
       let title = try title.map { try recorded($0, "--title") }

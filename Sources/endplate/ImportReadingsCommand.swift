@@ -84,7 +84,7 @@ struct ImportReadingsCommand: ParsableCommand {
     }
   }
 
-  private var refused: Failure { Failure(.badData, "nothing was imported; mend the faults above") }
+  private var refused: Failure { Failure(.badData, "nothing was imported; correct the faults above") }
 
   private func read(_ codebook: Codebook, _ cases: [Case]) throws -> Outcome<ReadingsFromTable> {
     var isFolder: ObjCBool = false

@@ -48,7 +48,7 @@ struct DemoCommand: ParsableCommand {
   @Flag(help: "Four cases constructed for teaching, to stand beside the published ones.")
   var controls = false
 
-  @Flag(help: "Throw the personal copy away and start anew.")
+  @Flag(help: "Throw the personal copy away and start again.")
   var reset = false
 
   @Option(name: .customLong("as"), help: ArgumentHelp("Who you are in the study.", valueName: "id"))

@@ -116,7 +116,7 @@ extension StudyCommand {
 
   struct Unlock: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take up your readings that a reset of your passphrase locked, or begin the drafts anew.")
+      abstract: "Take up your readings that a reset of your passphrase locked, or begin the drafts again.")
 
     @OptionGroup var study: StudyOptions
 
@@ -129,7 +129,7 @@ extension StudyCommand {
 
     func run() throws {
       let (store, _) = try StudyAccess().open(study)
-      if setAside { return Output.print("\(try store.setAsideLocked()) drafts begin anew") }
+      if setAside { return Output.print("\(try store.setAsideLocked()) drafts start again") }
       let former = try oldFrom.map { try Secret.line(in: $0) } ?? Secret.fromTerminal("Passphrase before the reset: ")
       Output.print("\(try store.unlockReadings(former: former)) readings are unlocked")
     }

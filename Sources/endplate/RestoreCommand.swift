@@ -72,7 +72,7 @@ struct RestoreCommand: ParsableCommand {
 struct RebuildCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rebuild",
-    abstract: "Make worklists, counts and grades as shown anew from the record; coordinator only.",
+    abstract: "Rebuild worklists, counts and displayed grades from the record; coordinator only.",
     discussion: """
       For a study of which ‘audit --verify’ says that what is shown does not follow from its record. Nothing on record \
       changes.
@@ -87,8 +87,8 @@ struct RebuildCommand: ParsableCommand {
     for fault in faults { Output.print(fault) }
     guard faults.isEmpty else {
       throw Failure(
-        .badData, "\(path): its worklists are made anew, but its record was changed; see above, and put a backup back")
+        .badData, "\(path): its worklists are rebuilt, but its record was changed; see above, and put a backup back")
     }
-    Output.print("\(path): its worklists, counts and grades as shown are made anew; the record is as it was written")
+    Output.print("\(path): its worklists, counts and displayed grades are rebuilt; the record is as it was written")
   }
 }

@@ -23,7 +23,7 @@ struct SeatAddCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Their public key.", valueName: "file.pub"))
   var key: String?
 
-  @Flag(help: "Write the lines of all seats of the study anew; no key is given.")
+  @Flag(help: "Rewrite the lines of all seats of the study; no key is given.")
   var renew = false
 
   @Option(help: "reader, coordinator, presenter or learner, for somebody new; a reader unless said.")

@@ -33,7 +33,7 @@ struct SeatOpenCommand: ParsableCommand {
     umask(0o077)
 
     guard let key = KeyFingerprint(fingerprint), PrincipalID(principal).isValid, study.hasPrefix("/") else {
-      throw Failure(.usage, "this seat's line is damaged; have it written anew with: endplate seat add")
+      throw Failure(.usage, "this seat's line is damaged; have it rewritten with: endplate seat add")
     }
     let seat = SeatLine(
       program: Account.program, principal: PrincipalID(principal), study: study, uuid: uuid, fingerprint: key)

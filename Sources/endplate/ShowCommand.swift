@@ -81,9 +81,11 @@ struct ListCommand: StudyReport {
     guard problems.isEmpty else { throw Failure(.usage, problems.joined(separator: "; ")) }
     let query = WorklistQuery(filter: parsed)
     if json {
-      let page = try store.worklist(query, offset: 0, limit: try store.counts().cases)
-      Output.print(try WorklistJSON.text(page, study: description.title))
-      return
+      return try WorklistJSON.write(study: description.title) {
+        try store.worklist(query, offset: $0, limit: 1000)
+      } to: {
+        Output.printLines($0)
+      }
     }
     let session = Session(study: description, principal: store.principal, principals: try store.principals())
     let portion = 1000

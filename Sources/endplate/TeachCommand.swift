@@ -149,7 +149,7 @@ struct TeachCommand: ParsableCommand {
     guard let script else { return nil }
     let outcome = TeachingFileReader.read(try InputFile.load(script))
     for fault in outcome.faults { Output.error(fault.description) }
-    guard let value = outcome.value else { throw Failure(.badData, "\(script): mend the faults above") }
+    guard let value = outcome.value else { throw Failure(.badData, "\(script): correct the faults above") }
     if let id, value.caseID != id { throw Failure(.badData, "\(script): the script is about case \(value.caseID)") }
     return value
   }

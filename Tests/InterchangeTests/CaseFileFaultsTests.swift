@@ -42,7 +42,7 @@ struct CaseFileFaultsTests {
         "case.yaml:9:10: error: outcome: there is no ‘better’; allowed: improved, cured, unchanged, worsened, died",
         "case.yaml:13:11: error: tr: ‘5,5’ is no number; write the decimals behind a point",
         "case.yaml:15:13: error: months: -3 lies outside 0.1 to 600",
-        "case.yaml:17:13: error: months: there are two examinations at 5 months; merge them, or mend one",
+        "case.yaml:17:13: error: months: there are two examinations at 5 months; merge them, or correct one",
         "case.yaml:18:5: error: follow-up examination: ‘months’ is missing",
       ])
   }
@@ -113,7 +113,7 @@ struct CaseFileFaultsTests {
       ("follow_ups: [{months: -0.5}]", "5:23: error: months: -0.5 lies outside 0.1 to 600"),
       (
         "follow_ups: [{months: 5}, {months: 8}, {months: 5.0}]",
-        "5:49: error: months: there are two examinations at 5 months; merge them, or mend one"
+        "5:49: error: months: there are two examinations at 5 months; merge them, or correct one"
       ),
       ("follow_ups: [{remarks: [better]}]", "5:14: error: follow-up examination: ‘months’ is missing"),
       (
@@ -199,7 +199,7 @@ struct CaseFileFaultsTests {
     let keys = (0..<5000).map { "k\($0): 1\n" }.joined()
     let found = CaseFileReader.read(file(head + keys)).faults
     #expect(found.count == 101)
-    #expect(found.last?.message == "4900 further faults are not listed; mend these first")
+    #expect(found.last?.message == "4900 further faults are not listed; correct these first")
   }
 
   @Test func endlessWordsAreShownShort() {

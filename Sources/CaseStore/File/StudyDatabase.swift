@@ -66,7 +66,7 @@ enum StudyDatabase {
   static func check(_ db: Database, path: String) throws {
     let version = try knownVersion(db, path: path)
     guard version == Schema.version else {
-      throw StoreError.notAStudy(path, why: "it was put back to file version \(version) meanwhile; open it anew")
+      throw StoreError.notAStudy(path, why: "it was put back to file version \(version) meanwhile; open it again")
     }
   }
 

@@ -76,7 +76,7 @@ final class Verification {
     fault(
       walk.matches > 1
         ? "the chain holds several heads that begin with \(head); give more of it"
-        : "the chain does not hold the head \(head): its tail was cut off, or it was computed anew after that receipt")
+        : "the chain does not hold the head \(head): its tail was cut off, or it was recomputed after that receipt")
   }
 
   func run(progress: (_ done: Int, _ total: Int) -> Void) throws {

@@ -59,7 +59,7 @@ extension Verification {
         return (round, CaseStanding(stage: stage, signed: signed, isOpened: opened.contains(round)))
       }
       if found != Dictionary(uniqueKeysWithValues: wanted) {
-        fault("case \(id): where it stands is not what readings and consensus say; ‘endplate rebuild’ makes it anew")
+        fault("case \(id): where it stands is not what readings and consensus say; ‘endplate rebuild’ rebuilds it")
         found = Dictionary(uniqueKeysWithValues: wanted)
       }
     }

@@ -110,7 +110,7 @@ extension Verification {
     if found.isFact
       ? found.shown != rows || found.standing != found.expected : !found.shown.isEmpty || found.standing != nil
     {
-      fault(name(": what is shown is not what was graded; ‘endplate rebuild’ makes it anew"))
+      fault(name(": what is shown is not what was graded; ‘endplate rebuild’ rebuilds it"))
     }
     return rows
   }

@@ -39,7 +39,7 @@ extension Verification {
   /// Pages that cannot be read, and indexes that lack what their tables hold: lists that are read through one would lie.
   func pages() throws {
     for words in try String.fetchAll(db, sql: "PRAGMA integrity_check(20)") where words != "ok" {
-      fault("the file is damaged, or an index of it was changed: \(words); ‘endplate rebuild’ makes indexes anew")
+      fault("the file is damaged, or an index of it was changed: \(words); ‘endplate rebuild’ rebuilds the indexes")
     }
   }
 
@@ -52,7 +52,7 @@ extension Verification {
       let isWhole = try db.first("SELECT count(*) = ifnull(max(seq), 0) AND ifnull(min(seq), 1) = 1 FROM \(table)") {
         try $0[0] as Bool
       }
-      if isWhole != true { fault("rows of \(table) were taken away or numbered anew") }
+      if isWhole != true { fault("rows of \(table) were taken away or renumbered") }
     }
     for table in ["acquisition", "grade", "consensus_grade", "consensus_act_grade"] + Schema.importedTables {
       let isWhole = try db.first("PRAGMA foreign_key_check(\(table))") { _ in false } ?? true

@@ -21,7 +21,7 @@ extension Verification {
     let owners = [0] + people.values.filter(\.isReader).map { Int($0.seq) }
     let wanted = (1...transaction.round).flatMap { round in owners.map { [$0, round] } }
     if found.count != wanted.count || Set(found) != Set(wanted) {
-      fault("the worklists are not those of the readers and rounds of the study; ‘endplate rebuild’ makes it anew")
+      fault("the worklists are not those of the readers and rounds of the study; ‘endplate rebuild’ rebuilds it")
     }
   }
 
@@ -42,7 +42,7 @@ extension Verification {
         continue
       }
       if try row[2] != position {
-        fault("\(lists[place].title): its order was changed; ‘endplate rebuild’ makes it anew")
+        fault("\(lists[place].title): its order was changed; ‘endplate rebuild’ rebuilds it")
       }
       let values = (3..<row.count).lazy.map { row.any($0) }
       if !lists[place].meet(seq, values) { try stale(seq, in: place) }
@@ -76,7 +76,7 @@ extension Verification {
     for list in lists {
       let found = rows.filter { $0.list == list.record.seq && $0.count != 0 }.map { ($0.key, $0.count) }
       if Dictionary(found, uniquingKeysWith: { first, _ in first }) != list.tally {
-        fault("\(list.title): its counts are not those of its cases; ‘endplate rebuild’ makes it anew")
+        fault("\(list.title): its counts are not those of its cases; ‘endplate rebuild’ rebuilds it")
       }
     }
     let known = Set(lists.map(\.record.seq))
@@ -86,6 +86,6 @@ extension Verification {
   private func stale(_ seq: Int64, in place: Int) throws {
     let id = try db.first("SELECT id FROM patient_case WHERE seq = ?", [seq]) { try $0[0] as String }
     fault(
-      "case \(id ?? "?"): \(lists[place].title) does not say what is in the study; ‘endplate rebuild’ makes it anew")
+      "case \(id ?? "?"): \(lists[place].title) does not say what is in the study; ‘endplate rebuild’ rebuilds it")
   }
 }

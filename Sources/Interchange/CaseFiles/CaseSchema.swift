@@ -133,7 +133,7 @@ package enum CaseSchema {
       for followUp in stated.followUps {
         guard let place = followUp.place, !seen.insert(followUp.examination.id).inserted else { continue }
         faults.add(
-          place, "months: there are two examinations at \(followUp.examination.id.title); merge them, or mend one")
+          place, "months: there are two examinations at \(followUp.examination.id.title); merge them, or correct one")
       }
       guard !stated.course.isEmpty, stated.followUps.isEmpty, let (name, place) = places[\.course] else { return }
       faults.add(

@@ -131,7 +131,7 @@ package enum CodebookDictionary {
         + (scale.atMost.map { ", at most \($0)" } ?? "")
     case .choice, .set:
       let levels = scale.levels.map { level in
-        let id = level.title == level.id.text.replacing("_", with: " ") ? "" : " (\(level.id.text))"
+        let id = level.title == level.id.text ? "" : " (\(level.id.text))"
         let points = level.points.map { ", \($0) \($0 == Exact(1) ? "point" : "points")" } ?? ""
         return "\(level.code) \(level.title)\(id)\(points)\(level.isOffScale ? ", off the scale" : "")"
       }

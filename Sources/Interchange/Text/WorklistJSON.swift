@@ -10,19 +10,58 @@ import TextSafety
 /// `sex`, `age` (years), `title`, `bones` (site ids), `lesions`, `state` (`none`, `todo`, `draft`, `signed`: of the
 /// principal), `graded` and `of` (findings, of a draft), `signed` and `required` (readers), `stage`, `follow_ups`
 /// (months), `flags`.
-package enum WorklistJSON {
-  package static func text(_ page: WorklistPage, study: String) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    let list = List(format: "endplate-worklist/1", study: study, total: page.total, cases: page.rows.map(Entry.init))
-    return Escape.json(String(decoding: try encoder.encode(list), as: UTF8.self)) + "\n"
+package struct WorklistJSON {
+  private var isFirst = true
+
+  private init() {}
+
+  /// Writes the list piece by piece, so that one of any length takes little memory.
+  ///
+  /// - Parameter page: the rows from an index on, an empty page where there are no more.
+  package static func write(
+    study: String, page: (_ offset: Int) throws -> WorklistPage, to output: (String) -> Void
+  ) throws {
+    var json = WorklistJSON()
+    var (offset, total) = (0, 0)
+    output("{\n  \"cases\" : [\n")
+    repeat {
+      let page = try page(offset)
+      output(try json.text(page.rows))
+      (offset, total) = (offset + page.rows.count, page.total)
+      if page.rows.isEmpty { break }
+    } while offset < total
+    output(try json.end(Rest(format: "endplate-worklist/1", study: study, total: total)))
   }
 
-  private struct List: Encodable {
+  package static func text(_ page: WorklistPage, study: String) throws -> String {
+    var text = ""
+    try write(study: study, page: { $0 == 0 ? page : WorklistPage(offset: $0, total: page.total) }) { text += $0 }
+    return text
+  }
+
+  private mutating func text(_ rows: [WorklistRow]) throws -> String {
+    var text = ""
+    for row in rows {
+      let lines = try Self.json(Entry(row)).split(separator: "\n", omittingEmptySubsequences: false)
+      text += (isFirst ? "" : ",\n") + lines.map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
+      isFirst = false
+    }
+    return text
+  }
+
+  /// Behind the cases: the list closed, and the other keys in the order of the alphabet.
+  private func end(_ rest: Rest) throws -> String { "\n  ],\n" + (try Self.json(rest)).dropFirst(2) + "\n" }
+
+  private static func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    return Escape.json(String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+
+  private struct Rest: Encodable {
     var format: String
     var study: String
     var total: Int
-    var cases: [Entry]
   }
 
   private struct Entry: Encodable {

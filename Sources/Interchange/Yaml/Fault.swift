@@ -81,6 +81,6 @@ struct FaultList {
   /// All of them, with a last one that says how many more there were.
   var all: [Fault] {
     guard dropped > 0, let last = faults.map({ Place($0.line, $0.column) }).max() else { return faults }
-    return faults + [Fault(file, at: last, "\(dropped) further faults are not listed; mend these first")]
+    return faults + [Fault(file, at: last, "\(dropped) further faults are not listed; correct these first")]
   }
 }

@@ -85,7 +85,7 @@ struct SourceText {
 
     private mutating func take(_ scalar: Unicode.Scalar) {
       if scalar == "\u{FFFD}" {
-        faults.add(place, "U+FFFD stands for a character that was lost; write the text anew")
+        faults.add(place, "U+FFFD stands for a character that was lost; write the text again")
       } else if scalar.isUnsafe, scalar != "\n", scalar != "\t" {
         faults.add(place, "the character \(scalar.code) is not allowed in a text; delete it")
       } else {

@@ -90,7 +90,7 @@ struct SeatChecks {
         .map {
           Diagnosis(
             state: .poor, thing: "seat of \(seat.principal) (\(file.path):\(entry.number)): \($0)",
-            cure: "Mend it; endplate seat add --renew --study FILE writes the lines of a study anew")
+            cure: "Correct it; endplate seat add --renew --study FILE rewrites the lines of a study")
         }
     }
     return entries.isEmpty || !faults.isEmpty
