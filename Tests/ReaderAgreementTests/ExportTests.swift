@@ -53,7 +53,9 @@ struct ExportTests {
     let opened = usesPractice ? practice.opened : mixed()
     let agreement = try StudyAgreement(practice.study, readers: three, opened: opened)
 
-    let exported = rows(RatingsExport.long(practice.study, id: "here-1", opened)).filter { $0["comparator"] == "baseline" }
+    let exported = rows(RatingsExport.long(practice.study, id: "here-1", opened)).filter {
+      $0["comparator"] == "baseline"
+    }
 
     var compared = 0
     for item in agreement.findings.flatMap(\.allItems) {

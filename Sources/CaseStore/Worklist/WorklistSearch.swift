@@ -125,7 +125,7 @@ struct WorklistSearch {
         SELECT position FROM entry e WHERE list_seq = ? AND position > ? AND \(Self.isToDo) ORDER BY position LIMIT 1
         """
       for start in [index + 1, 0] {
-        if let position = try db.first(sql, [list, start], { $0[0] as Int }) { return position - 1 }
+        if let position = try db.first(sql, [list, start], { try $0[0] as Int }) { return position - 1 }
       }
       return nil
     }
