@@ -59,6 +59,11 @@ let package = Package(
       ]
     ),
     .target(name: "Figures", dependencies: ["ReviewCore", "Grid", "TextSafety"]),
+    // Pictures of an examination as values, how they are looked at, and the phantoms.
+    // Optimized in debug builds too: a slice is a quarter of a million points.
+    .target(
+      name: "KeyImages", dependencies: ["ReviewCore"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "ReaderAgreement", dependencies: ["ReviewCore", "Agreement"]),
     .target(
       name: "Interchange",
@@ -73,15 +78,15 @@ let package = Package(
     .target(name: "Terminal", dependencies: ["Grid", "CTerminal"]),
     .target(
       name: "Workstation",
-      dependencies: ["Grid", "Figures", "ReviewCore", "Agreement", "ReaderAgreement", "TextSafety"]),
+      dependencies: ["Grid", "Figures", "KeyImages", "ReviewCore", "Agreement", "ReaderAgreement", "TextSafety"]),
     .target(name: "Themes", path: "Themes", resources: [.embedInCode("base16")]),
     .target(name: "SampleCases", path: "SampleCases", resources: [.embedInCode("cases"), .embedInCode("codebooks")]),
     // What runs a workstation: the loop, and the runners that do what the screens ask for.
     .target(
       name: "Desk",
       dependencies: [
-        "ReviewCore", "Agreement", "ReaderAgreement", "CaseStore", "Figures", "Interchange", "Grid", "Terminal",
-        "CTerminal", "Workstation", "Themes", "SampleCases", "TextSafety",
+        "ReviewCore", "Agreement", "ReaderAgreement", "CaseStore", "Figures", "Interchange", "KeyImages", "Grid",
+        "Terminal", "CTerminal", "Workstation", "Themes", "SampleCases", "TextSafety",
       ]
     ),
     .executableTarget(
@@ -132,11 +137,14 @@ let package = Package(
     .testTarget(
       name: "InterchangeTests", dependencies: ["Agreement", "Interchange", "SampleCases", "TestSupport"],
       exclude: ["goldens"]),
+    .testTarget(
+      name: "KeyImagesTests", dependencies: ["KeyImages", "Interchange", "SampleCases", "ReviewCore", "TestSupport"]),
     .testTarget(name: "GridTests", dependencies: ["Grid", "Themes", "TestSupport"]),
     .testTarget(name: "SeatsTests", dependencies: ["Seats"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "CTerminal", "PtyHarness", "TestSupport"]),
     .testTarget(
-      name: "WorkstationTests", dependencies: ["Workstation", "Interchange", "SampleCases", "TestSupport"],
+      name: "WorkstationTests",
+      dependencies: ["Workstation", "Interchange", "KeyImages", "SampleCases", "TestSupport"],
       exclude: ["goldens"]),
     .testTarget(
       name: "EndToEndTests",

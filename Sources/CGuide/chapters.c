@@ -16,6 +16,9 @@ static const unsigned char seal[] = {
 static const unsigned char passphrases[] = {
 #embed "Guide.docc/passphrases.md"
 };
+static const unsigned char images[] = {
+#embed "Guide.docc/images.md"
+};
 static const unsigned char consensus[] = {
 #embed "Guide.docc/consensus.md"
 };
@@ -66,6 +69,7 @@ static const cg_text chapters[] = {
   TEXT("studies", "Making a study, filling it, and seeing how far it is.", studies),
   TEXT("seal", "What is kept from whom, and what verifying finds.", seal),
   TEXT("passphrases", "Whose they are, and what a reset does.", passphrases),
+  TEXT("images", "The pictures beside the grades, and what phantoms are.", images),
   TEXT("consensus", "From signed readings to one recorded consensus.", consensus),
   TEXT("tables", "The study's tables, and the published figures recomputed.", tables),
   TEXT("agreement", "How well they agree, with intervals and reports.", agreement),

@@ -17,6 +17,7 @@ package final class EffectRunner {
   private let sessions: SessionRunner
   private let presentations: PresentationRunner
   private let agreement: AgreementRunner
+  private let images: ImageShelf
 
   package init(
     store: StudyStore, library: TeachingLibrary, codebook: Codebook, file: String, places: Places,
@@ -29,6 +30,7 @@ package final class EffectRunner {
     self.file = file
     self.places = places
     let learner = LearnerFile(study: file, learner: store.principal.id, places: places)
+    images = ImageShelf(study: library.study)
     teaching = TeachingRunner(library: library, learner: learner)
     presentations = PresentationRunner(store: store, path: file, learner: learner, environment: environment)
     token = try? store.changeToken()
@@ -94,7 +96,7 @@ package final class EffectRunner {
     case .grading(let effect):
       return try grading.answer(effect)
     case .ask(let request):
-      return [.answered(try request.answer(StudyReader(store: store, file: file)))]
+      return [.answered(try request.answer(StudyReader(store: store, file: file, images: images)))]
     case .loadAgreement:
       agreement.start()
       return []

@@ -52,6 +52,9 @@ package struct Loop {
         isQuiet = false
         guard perform(action, &state) else { return }
       }
+      let isHurried = events.filter(\.isKey).count > 1
+      if state.isHurried != isHurried, state.screen == .images { isQuiet = false }
+      state.isHurried = isHurried
       // While nothing happens nothing is drawn: many idle seats on one host cost next to nothing.
       if isQuiet { continue }
       place?.keep(Place(state))

@@ -3,6 +3,7 @@
 import CaseStore
 import Figures
 import Foundation
+import KeyImages
 import ReviewCore
 import Workstation
 
@@ -10,6 +11,7 @@ struct StudyReader: StudyReading {
   let store: StudyStore
   /// Path of the study file.
   let file: String
+  let images: ImageShelf
 
   func overview() throws -> StudyOverview {
     StudyOverview(
@@ -31,5 +33,9 @@ struct StudyReader: StudyReading {
 
   func courses(_ query: WorklistQuery, offset: Int, limit: Int) throws -> (courses: [Course], total: Int) {
     try store.courses(query, offset: offset, limit: limit)
+  }
+
+  func keyImages(of patientCase: Case, at examination: ExaminationID, slice: Int) throws -> KeyImageSet? {
+    try images.images(of: patientCase, at: examination, slice: slice)
   }
 }

@@ -36,6 +36,7 @@ extension Theme {
     case .standard: Appearance()
     case .role(let role): appearance(of: role, colors: colors)
     case .grey(let level): grey(min(level, 29), colors: colors)
+    case .shade(let brightness): shade(brightness, colors: colors)
     }
   }
 
@@ -57,6 +58,13 @@ extension Theme {
   /// Eight colours have bold where sixteen have the brighter half.
   private static func eight(_ index: UInt8) -> Appearance {
     Appearance(foreground: Int32(index % 8), attributes: index < 8 ? [] : .bold)
+  }
+
+  private func shade(_ brightness: UInt8, colors: Look.Colors) -> Appearance {
+    if colors == .direct { return Appearance(foreground: RGB(brightness, brightness, brightness).number) }
+    func distance(_ grey: Int) -> Int { abs(Int(TerminalPalette.brightness[grey]) - Int(brightness)) }
+    let nearest = TerminalPalette.brightness.indices.min { distance($0) < distance($1) }
+    return grey(UInt8(nearest ?? 0), colors: colors)
   }
 
   /// With fewer than 256 colours a picture is made of shading characters; brightness then only supports them.

@@ -16,6 +16,8 @@ package enum Ink: Hashable, Sendable {
   case role(Role)
   /// A grey of a picture: 0 (black) … 29 (white), the thirty greys of 256 colours.
   case grey(UInt8)
+  /// A grey by its brightness, 0…255: for terminals that show any colour. With fewer it is the nearest of the thirty.
+  case shade(UInt8)
 }
 
 package struct Attributes: OptionSet, Hashable, Sendable {

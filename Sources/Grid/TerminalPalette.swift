@@ -26,6 +26,9 @@ package enum TerminalPalette {
     251, 252, 188, 253, 254, 255, 231,
   ]
 
+  /// How bright each of the thirty is, 0…255.
+  package static let brightness: [UInt8] = greys.map { all[Int($0)].red }
+
   private static let fixed: [(index: UInt8, seen: Oklab)] = (16...255).map { ($0, Oklab(all[Int($0)])) }
 
   /// The colour of 16…255 that looks nearest. The first sixteen are not asked: people set them to what they like.

@@ -2,6 +2,7 @@
 // neither the workstation's actions nor its runner need know of the screen.
 
 import Figures
+import KeyImages
 import ReviewCore
 
 /// What requests read. The store is behind it.
@@ -12,6 +13,8 @@ package protocol StudyReading {
   func history(of id: CaseID) throws -> [HistoryLine]
   /// Courses of a worklist's cases from an index on, and how many cases it has in all.
   func courses(_ query: WorklistQuery, offset: Int, limit: Int) throws -> (courses: [Course], total: Int)
+  /// The pictures at one place of an examination; nil where there are none.
+  func keyImages(of patientCase: Case, at examination: ExaminationID, slice: Int) throws -> KeyImageSet?
 }
 
 package struct Request: Hashable, Sendable {

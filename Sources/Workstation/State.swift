@@ -40,6 +40,8 @@ package struct State: Sendable {
   package var lock: LockState?
   /// Something was written here since the screens below this one were loaded.
   var isBehind = false
+  /// Keys wait behind the one that is shown: a picture may be coarser.
+  package var isHurried = false
   /// Where one was when the link dropped, until one is there again.
   var returning: Place?
   package var worklist = WorklistState()

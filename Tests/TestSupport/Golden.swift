@@ -48,6 +48,7 @@ extension Grid {
       if cell.style.attributes.contains(.reverse) { return "@" }
       switch cell.style.ink {
       case .grey(let level): return Character(String(min(9, Int(level) / 3)))
+      case .shade(let brightness): return Character(String(Int(brightness) / 26))
       case .role(let role):
         let letter = letters[role] ?? "?"
         return cell.style.attributes.contains(.bold) ? Character(letter.uppercased()) : letter

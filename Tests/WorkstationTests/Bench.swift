@@ -5,6 +5,7 @@ import Figures
 import Foundation
 import Grid
 import Interchange
+import KeyImages
 import ReaderAgreement
 import ReviewCore
 import SampleCases
@@ -213,6 +214,14 @@ struct Bench: StudyReading {
       PanelContext(session: state.session, view: $0, selected: .baseline).course
     }
     return (courses, all.count)
+  }
+
+  func keyImages(of patientCase: Case, at examination: ExaminationID, slice: Int) throws -> KeyImageSet? {
+    guard let file = try SampleStudies.published(patientCase, in: sample.study, SampleCases.files) else { return nil }
+    let consensus = Consensus(origin: .published, grades: file.published.mapValues { AgreedGrade($0) })
+    return PhantomCase(file.patientCase, published: consensus, at: examination).flatMap {
+      Phantom($0).images(slice: slice)
+    }
   }
 
   // Of the practice study with all cases open that can be; computed once, for it takes seconds without optimization.

@@ -32,6 +32,21 @@ package enum SampleStudies {
     try finished("controls_study.yaml", "control_", files)
   }
 
+  /// An embedded case with its published grades, where a case of a study of ours is that one; nil for all others.
+  package static func published(_ patientCase: Case, in study: Study, _ files: Files) throws(Broken) -> CaseFile? {
+    // Title and source are withheld from readers; the neutral title is what everybody sees.
+    let descriptions =
+      study.isConstructed ? ["controls_study.yaml"] : ["study.yaml", "practice_study.yaml"]
+    var titles: [String] = []
+    for name in descriptions {
+      titles.append(try value(StudyDescriptionReader.read(file(name, in: files))).study.neutralTitle)
+    }
+    guard titles.contains(study.neutralTitle) else { return nil }
+    let number = String(patientCase.id.rawValue.unicodeScalars.filter { ("0"..."9").contains($0) })
+    let name = (study.isConstructed ? "control_" : "case_") + number + ".yaml"
+    return try caseFiles(files.filter { $0.name == name }, "c").first { $0.patientCase.isSame(as: patientCase) }
+  }
+
   private static func finished(_ name: String, _ prefix: String, _ files: Files) throws(Broken) -> SampleStudy {
     let study = try value(StudyDescriptionReader.read(file(name, in: files)))
     let cases = try caseFiles(files, prefix)
@@ -98,5 +113,14 @@ package enum SampleStudies {
   private static func value<T>(_ outcome: Outcome<T>) throws(Broken) -> T {
     guard let value = outcome.value else { throw Broken(faults: outcome.faults) }
     return value
+  }
+}
+
+extension Case {
+  /// Whether another is this one, as far as the other is shown.
+  fileprivate func isSame(as other: Case) -> Bool {
+    let own = Set(examinations.map(\.id))
+    return id == other.id && sex == other.sex && age == other.age
+      && other.examinations.allSatisfy { own.contains($0.id) }
   }
 }

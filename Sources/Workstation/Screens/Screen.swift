@@ -37,7 +37,7 @@ struct Screen: Sendable {
   static let all: [Screen] = [
     worklist, patientCase, grading, study, progress, history, courses, consensus, agenda, consensusFigures,
     sessionReport,
-    teaching, teachingFile, score, atlas, agreement, agreementDetail, agreementCases,
+    teaching, teachingFile, score, atlas, agreement, agreementDetail, agreementCases, images,
   ]
 
   static func of(_ id: ScreenID) -> Screen { known(id) ?? tooSmall }

@@ -42,6 +42,7 @@ extension State {
     switch screen {
     case .patientCase: caseScreen.view?.id == id
     case .history: history.caseID == id
+    case .images: images.patientCase?.id == id && !images.isTaught
     case .consensus: consensus.caseID == id
     default: !Self.silent.contains(screen)
     }

@@ -1,0 +1,164 @@
+// The image viewer: its row among the screens, its keys, and the door to it.
+
+import Grid
+import KeyImages
+import ReviewCore
+
+extension ScreenID {
+  package static let images = ScreenID("images")
+}
+
+extension Screen {
+  static let images = Screen(
+    .images, "Images", head: imagesHead, draw: renderImages, load: { $0.images.needed }, commands: Commands.images,
+    doors: [Commands.openImages],
+    reopen: { state, place, view in
+      let isThere = view.patientCase.examination(place.examination) != nil
+      state.images = ImagesState(view.patientCase, isThere ? place.examination : .baseline)
+      return state.images.needed
+    })
+}
+
+extension State {
+  /// The case of the screen that is open, and the examination it is about.
+  fileprivate var imagedCase: (Case, ExaminationID)? {
+    switch screen {
+    case .grading: grading.view.map { ($0.patientCase, grading.examination) }
+    case .consensus: consensus.view.map { ($0.patientCase, consensus.row?.key.examination ?? .baseline) }
+    case .teaching: teaching.walk.map { ($0.imagedCase, $0.imagedCase.examinations.last?.id ?? .baseline) }
+    default:
+      caseScreen.view.map { view in
+        let isAboutLater = caseScreen.focus == .followUp || caseScreen.focus == .examinations
+        return (view.patientCase, isAboutLater ? caseScreen.selected : .baseline)
+      }
+    }
+  }
+}
+
+extension TeachingWalk {
+  /// The case with the examinations that were shown.
+  fileprivate var imagedCase: Case {
+    var shown = subject.patientCase
+    shown.examinations.removeAll { !$0.id.isBaseline && !visible.contains(.followUp($0.id)) }
+    return shown
+  }
+}
+
+extension Commands {
+  fileprivate static let openImages = Command(
+    "images", "look at the key images", keys: [.character("V")], on: [.patientCase, .grading, .consensus, .teaching],
+    hint: "images",
+    whyNot: { state in
+      guard let (patientCase, _) = state.imagedCase else { return "there is no case here" }
+      let isElsewhere = state.screen != .teaching && state.isHidden(patientCase.id)
+      return isElsewhere ? "this case is being taught; its images are where it is taught" : nil
+    }
+  ) { state in
+    guard let (patientCase, examination) = state.imagedCase else { return [] }
+    let isTaught = state.screen == .teaching
+    if state.images.patientCase != patientCase || state.images.isTaught != isTaught {
+      state.images = ImagesState(patientCase, examination, isTaught: isTaught)
+    }
+    state.images.examination = examination
+    if state.images.compared == examination { state.images.compared = nil }
+    state.push(.images)
+    return state.images.needed
+  }
+
+  private static func command(
+    _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
+    whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
+    _ change: @escaping @Sendable (inout ImagesState) -> Void
+  ) -> Command {
+    Command("images.\(id)", title, keys: keys, on: [.images], hint: hint, whyNot: whyNot) { state in
+      change(&state.images)
+      return state.images.needed
+    }
+  }
+
+  private static func slice(_ id: String, _ title: String, _ keys: [Key], hint: String?, by step: Int) -> Command {
+    command(
+      "slice.\(id)", title, keys, hint: hint,
+      whyNot: { state in
+        (0..<ImagesState.slices).contains(state.images.slice + step)
+          ? nil : step > 0 ? "this is the last slice, at the patient's left" : "this is the first slice, at the right"
+      }
+    ) { $0.slice += step }
+  }
+
+  private static func pan(_ id: String, _ keys: [Key], x: Double, y: Double) -> Command {
+    command("pan.\(id)", "move the picture: \(id)", keys) { $0.crop.pan(x: x, y: y) }
+  }
+
+  private static func other(_ state: State, by step: Int) -> ExaminationID? {
+    let all = state.images.patientCase?.examinations.map(\.id) ?? []
+    guard let index = all.firstIndex(of: state.images.examination), all.indices.contains(index + step) else {
+      return nil
+    }
+    return all[index + step]
+  }
+
+  private static func examination(_ id: String, _ title: String, _ key: Key, by step: Int) -> Command {
+    Command(
+      "images.examination.\(id)", title, keys: [key], on: [.images],
+      whyNot: { other($0, by: step) == nil ? "this is the \(step > 0 ? "last" : "first") examination" : nil }
+    ) { state in
+      guard let next = other(state, by: step) else { return [] }
+      state.images.examination = next
+      if state.images.compared == next { state.images.compared = nil }
+      return state.images.needed
+    }
+  }
+
+  private static let single: @Sendable (State) -> String? = { state in
+    state.images.compared == nil ? "e puts a second examination beside it first" : nil
+  }
+
+  static let images: [Command] =
+    [
+      slice("next", "next slice, to the patient's left", [.character("]"), .pageDown], hint: "slice", by: 1),
+      slice("before", "slice before, to the patient's right", [.character("["), .pageUp], hint: nil, by: -1),
+      command("zoom.in", "zoom in", [.character("+"), .character("=")], hint: "zoom") { $0.crop.zoom(by: 1) },
+      command("zoom.out", "zoom out", [.character("-")]) { $0.crop.zoom(by: -1) },
+      command("window", "next window: the picture's own, hard, soft, bright", [.character("w")], hint: "window") {
+        $0.greys.next()
+      },
+      command("window.wider", "a wider window: softer", [.character(">")]) { $0.greys.widen(1.15) },
+      command("window.narrower", "a narrower window: harder", [.character("<")]) { $0.greys.widen(1 / 1.15) },
+      command("window.brighter", "brighter", [.character(")")]) { $0.greys.brighten(0.05) },
+      command("window.darker", "darker", [.character("(")]) { $0.greys.brighten(-0.05) },
+    ]
+    + MRSequence.allCases.enumerated().map { index, sequence in
+      command(
+        "series.\(sequence.rawValue)", "\(sequence.title) alone, or all series",
+        [.character(Character("\(index + 1)"))],
+        hint: index == 0 ? "one series" : nil
+      ) { $0.large = $0.large == sequence ? nil : sequence }
+    }
+    + [
+      command("all", "all series, whole", [.character("0")]) { images in
+        (images.large, images.crop, images.greys) = (nil, ImagesState.whole, GreyChoice())
+      },
+      pan("left", [.left, .character("h")], x: -0.1, y: 0),
+      pan("right", [.right, .character("l")], x: 0.1, y: 0),
+      pan("up", [.up, .character("k")], x: 0, y: -0.1),
+      pan("down", [.down, .character("j")], x: 0, y: 0.1),
+      examination("next", "next examination", .character("}"), by: 1),
+      examination("before", "examination before", .character("{"), by: -1),
+      command(
+        "compare", "put another examination beside it, or take it away", [.character("e")], hint: "compare",
+        whyNot: { ($0.images.patientCase?.examinations.count ?? 0) > 1 ? nil : "there is only one examination to show" }
+      ) { images in
+        let others = (images.patientCase?.examinations.map(\.id) ?? []).filter { $0 != images.examination }
+        let next = images.compared.flatMap { others.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
+        images.compared = others.indices.contains(next) ? others[next] : nil
+        images.offset = 0
+      },
+      command("offset.next", "set the second examination off by a slice", [.character("o")], whyNot: single) {
+        $0.offset = min(ImagesState.slices - 1, $0.offset + 1)
+      },
+      command("offset.before", "set it off the other way", [.character("O")], whyNot: single) {
+        $0.offset = max(1 - ImagesState.slices, $0.offset - 1)
+      },
+    ]
+}

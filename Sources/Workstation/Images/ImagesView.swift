@@ -1,0 +1,134 @@
+// Draws the image viewer: one row of series at the same place of the patient, or one series large.
+
+import Grid
+import KeyImages
+import ReviewCore
+
+func imagesHead(_ state: State) -> Line {
+  let images = state.images
+  guard let patientCase = images.patientCase else { return [("Images", .role(.heading, .bold))] }
+  var runs: Line =
+    images.isTaught
+    ? [("Images", .role(.heading, .bold))]
+    : [("Images of case \(patientCase.id)", .role(.heading, .bold)), ("  \(patientCase.patient)", .plain)]
+  runs.append(("  \(images.examination.title)", .plain))
+  if let compared = images.compared { runs.append((" and \(compared.title)", .plain)) }
+  runs.append(("   slice \(images.slice + 1) of \(ImagesState.slices)", .plain))
+  if let shown = images.images(at: images.examination, slice: images.slice) {
+    runs.append((", \(place(shown.position))", .role(.muted)))
+  }
+  if images.crop.zoom > 1 { runs.append(("   zoom \(images.crop.zoom.plain)", .role(.accent))) }
+  if let window = images.greys.title { runs.append(("   \(window)", .role(.accent))) }
+  return runs
+}
+
+/// `midline`, `5 mm left`.
+private func place(_ position: Double) -> String {
+  if abs(position) < 0.5 { return "midline" }
+  return "\(Int(abs(position).rounded())) mm \(position > 0 ? "left" : "right")"
+}
+
+func renderImages(_ state: State, _ canvas: inout Canvas) {
+  let images = state.images
+  let area = state.body
+  let (body, foot) = area.splitTop(area.height - 1)
+  var rows: [(ExaminationID, Int)] = [(images.examination, images.slice)]
+  if let compared = images.compared { rows.append((compared, images.comparedSlice)) }
+  if !ImagePicture.isShown(canvas.look) { return renderImageWords(images, rows, area, &canvas) }
+  renderMark(images, rows, foot, &canvas)
+  if images.large != nil, rows.count == 2 {
+    let width = (body.width - 1) / 2
+    for (index, row) in rows.enumerated() {
+      let rect = Rect(x: body.x + index * (width + 1), y: body.y, width: width, height: body.height)
+      renderRow(row, state, isNamed: true, rect, &canvas)
+    }
+    return
+  }
+  let height = body.height / rows.count
+  for (index, row) in rows.enumerated() {
+    let rect = Rect(x: body.x, y: body.y + index * height, width: body.width, height: height)
+    renderRow(row, state, isNamed: rows.count > 1, rect, &canvas)
+  }
+}
+
+/// One examination: its series beside each other, each under its name.
+private func renderRow(
+  _ row: (examination: ExaminationID, slice: Int), _ state: State, isNamed: Bool, _ rect: Rect, _ canvas: inout Canvas
+) {
+  let images = state.images
+  guard let set = images.images(at: row.examination, slice: row.slice) else {
+    return renderNothing(row, images, rect, &canvas)
+  }
+  let all = MRSequence.allCases.enumerated().filter { images.large == nil || images.large == $0.element }
+  let width = (rect.width - all.count + 1) / max(1, all.count)
+  for (place, entry) in all.enumerated() {
+    let tile = Rect(x: rect.x + place * (width + 1), y: rect.y, width: width, height: rect.height)
+    let (label, picture) = tile.splitTop(1)
+    canvas.put(
+      [
+        ("\(entry.offset + 1) ", .role(.accent)), (entry.element.title, .role(.heading)),
+        (isNamed && place == 0 ? "  \(row.examination.title)" : "", .role(.muted)),
+      ], x: label.x + 1, y: label.y, clip: label)
+    guard let frame = set.frames[entry.element] else {
+      canvas.put("not acquired", x: picture.x + 1, y: picture.y + 1, .role(.muted), clip: picture)
+      continue
+    }
+    ImagePicture(
+      frame, crop: images.crop, greys: images.greys, dithers: images.large != nil, isCoarse: state.isHurried
+    ).draw(&canvas, picture)
+  }
+}
+
+private func renderNothing(
+  _ row: (examination: ExaminationID, slice: Int), _ images: ImagesState, _ rect: Rect, _ canvas: inout Canvas
+) {
+  let words =
+    if !(0..<ImagesState.slices).contains(row.slice) {
+      "\(row.examination.title): there is no slice \(row.slice + 1); o and O set the second examination off"
+    } else if images.isEmpty(row.examination) {
+      images.patientCase?.examinations.count ?? 0 > 1
+        ? "There are no key images of \(row.examination.title); { and } go to another examination."
+        : "There are no key images of this case."
+    } else {
+      "…"
+    }
+  for (index, line) in canvas.wrapped(words, columns: rect.width - 4).prefix(rect.height).enumerated() {
+    canvas.put(line, x: rect.x + 2, y: rect.y + 1 + index, .role(.muted), clip: rect)
+  }
+}
+
+/// What the pictures are, and how much of the patient is seen.
+private func renderMark(
+  _ images: ImagesState, _ rows: [(ExaminationID, Int)], _ rect: Rect, _ canvas: inout Canvas
+) {
+  guard let set = rows.lazy.compactMap({ images.images(at: $0.0, slice: $0.1) }).first else { return }
+  canvas.put(set.mark, x: rect.x + 1, y: rect.y, .role(.warning), clip: rect)
+  guard let frame = set.frames.values.first else { return }
+  let millimetres = Int((Double(frame.rows) * frame.spacing / images.crop.zoom).rounded())
+  let isOff = images.compared != nil && images.offset != 0
+  let offset = isOff ? "second row \(images.offset > 0 ? "+" : "−")\(abs(images.offset))   " : ""
+  canvas.put("\(offset)\(millimetres) mm high", right: rect.maxX - 1, y: rect.y, .role(.muted), clip: rect)
+}
+
+/// Where there are no greys and no blocks: what is on the pictures, measured.
+private func renderImageWords(
+  _ images: ImagesState, _ rows: [(ExaminationID, Int)], _ area: Rect, _ canvas: inout Canvas
+) {
+  var y = area.y
+  func put(_ text: String, _ style: Style, indent: Int) {
+    for line in canvas.wrapped(text, columns: area.width - indent - 2) where y < area.maxY {
+      canvas.put(line, x: area.x + indent, y: y, style, clip: area)
+      y += 1
+    }
+  }
+  for (examination, slice) in rows {
+    guard let set = images.images(at: examination, slice: slice) else {
+      renderNothing((examination, slice), images, Rect(x: 0, y: y, width: area.width, height: 3), &canvas)
+      y += 3
+      continue
+    }
+    put("\(examination.title), slice \(slice + 1): \(set.mark)", .role(.heading), indent: 1)
+    for line in set.words { put(line, .plain, indent: 3) }
+    y += 1
+  }
+}
