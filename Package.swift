@@ -1,4 +1,5 @@
 // swift-tools-version: 6.1
+import Foundation
 import PackageDescription
 
 // Imports point one way; the package enforces it. See ARCHITECTURE.md.
@@ -16,6 +17,26 @@ let fuzzing: [Target] =
         swiftSettings: [.unsafeFlags(["-parse-as-library"])] + (way == "replay" ? [.define("REPLAY")] : []))
     ]
   } ?? []
+
+// Reading picture files needs libraries that not everybody has; without their headers everything else is built. Where they
+// came later, the scripts say so, because a manifest's answer is kept.
+let headers = ["dcmtk/dcmdata/dctk.h", "openjpeg-2.5/openjpeg.h", "png.h"]
+let readsPictures =
+  Context.environment["ENDPLATE_PICTURES"] == "yes"
+  || headers.allSatisfy { FileManager.default.fileExists(atPath: "/usr/include/" + $0) }
+
+// The only program that links them: `endplate` starts it as a child, with limits.
+let pictures: [Target] =
+  !readsPictures
+  ? []
+  : [
+    .executableTarget(
+      name: "endplate-dicom",
+      linkerSettings: ["dcmjpeg", "dcmjpls", "dcmdata", "oflog", "ofstd", "openjp2", "png", "z"].map {
+        .linkedLibrary($0)
+      }),
+    .testTarget(name: "PictureTests", dependencies: ["endplate-dicom", "Desk", "KeyImages", "ReviewCore"]),
+  ]
 
 let package = Package(
   name: "endplate",
@@ -93,7 +114,7 @@ let package = Package(
       name: "endplate",
       dependencies: [
         "Desk", "ReviewCore", "Codebooks", "Agreement", "ReaderAgreement", "CaseStore", "Figures", "Interchange",
-        "Grid",
+        "Grid", "KeyImages",
         "Terminal", "CTerminal", "Seats", "Workstation", "Themes", "SampleCases", "TextSafety",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
@@ -149,6 +170,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["endplate", "PtyHarness", "CaseStore", "Figures", "ReviewCore", "Grid", "TestSupport"]),
-  ] + fuzzing,
-  swiftLanguageModes: [.v6]
+  ] + fuzzing + pictures,
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

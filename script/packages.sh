@@ -27,6 +27,13 @@ want_build_packages() {
   want g++ have cc
   want libncurses-dev have_header ncurses.h
   want libsqlite3-dev have_header sqlite3.h
+  # For the program that reads DICOM and PNG files; the manifest leaves it out where these are missing.
+  want libdcmtk-dev test -e /usr/include/dcmtk/dcmdata/dctk.h
+  want libopenjp2-7-dev test -e /usr/include/openjpeg-2.5/openjpeg.h
+  want libpng-dev test -e /usr/include/png.h
+  want zlib1g-dev have_header zlib.h
+  # The answer of a manifest is kept; said like this it is asked anew once they are there.
+  export ENDPLATE_PICTURES=yes
 }
 
 # install_missing WHY: installs what was noted down.

@@ -11,7 +11,7 @@ build_for_install() {
   install_missing "to build Endplate"
   local log product
   log=$(mktemp)
-  for product in endplate generate-manual; do
+  for product in endplate endplate-dicom generate-manual; do
     say "Building $product, some minutes the first time…"
     if ! ENDPLATE_COMMIT=$(commit) swift build --package-path "$root" --scratch-path "$build_folder" \
       --configuration release --static-swift-stdlib --product "$product" </dev/null >"$log" 2>&1; then
@@ -28,6 +28,9 @@ lay_out() {
   install -D -m 755 "$built/endplate" "$prefix/bin/endplate"
   # Names of functions stay in for reports of a crash; what a debugger wants goes.
   strip --strip-debug "$prefix/bin/endplate"
+  # Started by the program and by nobody else.
+  install -D -m 755 "$built/endplate-dicom" "$prefix/libexec/endplate/endplate-dicom"
+  strip --strip-debug "$prefix/libexec/endplate/endplate-dicom"
   pages=$(mktemp -d)
   "$built/generate-manual" "$built/endplate" --multi-page --date "$(date -u -d "@$(changed)" +%F)" --output-directory "$pages" \
     >/dev/null

@@ -22,7 +22,7 @@ struct Endplate: ParsableCommand {
       PlanCommand.self,
       CheckCommand.self, StudyCommand.self, ImportCommand.self, ExportCommand.self, GradeCommand.self,
       TeachCommand.self,
-      ConsensusCommand.self,
+      ConsensusCommand.self, ImageCommand.self,
       AuditCommand.self, BackupCommand.self, RestoreCommand.self, RebuildCommand.self,
       SeatCommand.self, DoctorCommand.self, ThemesCommand.self, CodebookCommand.self,
       VerifyPaperCommand.self, GuideCommand.self, LicencesCommand.self,

@@ -108,7 +108,7 @@ struct ListCommand: StudyReport {
 
 extension Look {
   /// For what is printed: no colour, and Unicode where the locale has it.
-  fileprivate static func text(ascii: Bool) -> Look {
+  static func text(ascii: Bool) -> Look {
     ct_use_locale()
     return Look(colors: .none, unicode: ct_is_utf8() && !ascii)
   }
