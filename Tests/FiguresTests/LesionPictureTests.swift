@@ -55,7 +55,7 @@ import Testing
   func tonesAreTold(on sequence: MRSequence) {
     let neighbours: [(Material, Material)] = [
       (.hypo, .marrow), (.marrow, .hyper), (.rim, .hypo), (.rim, .marrow), (.rim, .hyper), (.halo, .marrow),
-      (.halo, .rim), (.halo, .seam), (.seam, .hyper), (.seam, .marrow), (.contour, .hyper), (.contour, .marrow),
+      (.halo, .rim), (.halo, .hyperInHalo), (.hyperInHalo, .marrow), (.contour, .hyper), (.contour, .marrow),
       (.enhanced, .marrow),
       (.enhanced, .notEnhanced), (.notEnhanced, .marrow), (.rim, .notEnhanced), (.cortex, .marrow),
     ]
@@ -79,6 +79,27 @@ import Testing
         }
       }
       #expect(!seen.isEmpty && dark.isDisjoint(with: seen), "\(halo) \(t2w): \(dark.intersection(seen))")
+      // Nor is a ring darker than what lies on both its sides.
+      let rings = scene.shapes.filter { $0.outline == .ellipse && $0.clip == nil }.compactMap { shape in
+        if case .solid(let material) = shape.fill { material.grey(on: sequence) } else { nil }
+      }
+      for (outer, (ring, inner)) in zip(rings, zip(rings.dropFirst(), rings.dropFirst(2))) {
+        #expect(ring >= min(outer, inner), "\(halo) \(t2w): \(rings)")
+      }
+    }
+  }
+
+  /// Two lesions in a small picture are two round ones, a ring and a filled one, not two slabs.
+  @Test(arguments: [(13, 14, 1.0), (10, 10, 1.0), (13, 7, 2.0)])
+  func marginalAndGlobalAreTwoRoundLesions(width: Int, height: Int, pixelHeight: Double) throws {
+    let scene = LesionScene(
+      LesionAppearance(grades: PaperCase.made([(ID.enhancement, "marginal,global"), (ID.lesionNumber, "multiple")])),
+      sequence: .contrastEnhancedT1W, width: width, height: height, pixelHeight: pixelHeight)
+    let lesions = scene.shapes.filter { $0.fill == .solid(.enhanced) }
+    #expect(lesions.count == 2 && scene.shapes.contains { $0.fill == .solid(.notEnhanced) })
+    for lesion in lesions {
+      let (long, short) = (lesion.box.height * pixelHeight, lesion.box.width)
+      #expect(max(long, short) <= 1.7 * min(long, short), "\(lesion.box)")
     }
   }
 

@@ -69,8 +69,8 @@ package struct LesionScene: Hashable, Sendable {
     shapes.append(Shape(outline, box, material))
   }
 
-  /// From outside to inside: halo, rim or seam, enhancing margin, core. What is as bright as marrow gets a broken
-  /// outline; no line but the rim is dark, or it would be taken for one.
+  /// From outside to inside: halo, rim, enhancing margin, core. What is as bright as marrow gets a broken outline; no
+  /// line but the rim is darker than what it lies between, or it would be taken for one.
   private mutating func drawLesion(_ outer: Box, levels: [LevelID]?) {
     let halo = appearance.showsHalo(on: sequence)
     // Every picture keeps the place of the halo, so that the lesion has the same size on all sequences.
@@ -79,16 +79,14 @@ package struct LesionScene: Hashable, Sendable {
     if appearance.hasRim {
       add(.ellipse, box, .rim)
       box = shrunk(box)
-    } else if halo {
-      add(.ellipse, box, .seam)
-      box = shrunk(box, by: 0.6)
     }
     guard let levels else {
       add(.ellipse, box, .marrow)
       if !appearance.hasRim { shapes.append(Shape(.ellipse, box, .dotted(.contour))) }
       return
     }
-    var materials = levels.map { Self.insides[$0] ?? .marrow }
+    let isInHalo = halo && !appearance.hasRim
+    var materials = levels.map { isInHalo && $0 == "hyper" ? .hyperInHalo : Self.insides[$0] ?? .marrow }
     if levels.contains("marginal") {
       add(.ellipse, box, .enhanced)
       box = shrunk(box)
@@ -101,8 +99,8 @@ package struct LesionScene: Hashable, Sendable {
   }
 
   /// One ring further in, but never to nothing.
-  private func shrunk(_ box: Box, by part: Double = 1) -> Box {
-    let ring = max(1, (min(box.width, box.height) / 10 * part).rounded())
+  private func shrunk(_ box: Box) -> Box {
+    let ring = max(1, (min(box.width, box.height) / 10).rounded())
     return box.inset(box.width - 2 * ring < 2 ? 0 : ring, box.height - 2 * ring < 1 ? 0 : ring)
   }
 
@@ -152,19 +150,20 @@ package struct LesionScene: Hashable, Sendable {
     add(min(core.width, core.height) < 3 ? .rect : .ellipse, core, .notEnhanced)
   }
 
-  /// Two places for lesions in the marrow, beside or above each other, whichever leaves them rounder.
+  /// Two places for lesions in the marrow, beside or above each other, whichever leaves them rounder: the first in front
+  /// and above, the second behind and below.
   private var halves: (Box, Box) {
     let marrow = plan.marrow
     let wide = ((marrow.width - 1) / 2).rounded(.down), high = ((marrow.height - 1) / 2).rounded(.down)
-    if min(wide, marrow.height) >= min(marrow.width, high) {
-      return (
-        Box(marrow.x, marrow.y, wide, marrow.height),
-        Box(marrow.x + marrow.width - wide, marrow.y, wide, marrow.height)
-      )
-    }
+    let isBeside = min(wide, marrow.height * pixelHeight) >= min(marrow.width, high * pixelHeight)
+    let room = isBeside ? (wide, marrow.height) : (marrow.width, high)
+    // A little longer than wide at most, unless a rim would not fit.
+    let least = appearance.hasRim ? 5.0 : 3
+    let width = min(room.0, max(least, (1.3 * room.1 * pixelHeight).rounded()))
+    let height = min(room.1, max(least, (1.3 * room.0 / pixelHeight).rounded()))
     return (
-      Box(marrow.x, marrow.y, marrow.width, high),
-      Box(marrow.x, marrow.y + marrow.height - high, marrow.width, high)
+      Box(marrow.x, marrow.y, width, height),
+      Box(marrow.x + marrow.width - width, marrow.y + marrow.height - height, width, height)
     )
   }
 

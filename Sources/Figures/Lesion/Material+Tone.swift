@@ -25,7 +25,7 @@ extension Material {
     case .hyper: Tones(28, 25, 25, 25, shade: 3)
     case .rim: Tones(0, 0, 0, 0, shade: 0)
     case .halo: Tones(29, 29, 29, 29, shade: 4)
-    case .seam: Tones(23, 20, 19, 19, shade: 2)
+    case .hyperInHalo: Tones(24, 21, 20, 20, shade: 3)
     case .contour: Tones(23, 20, 19, 19, shade: 3)
     case .enhanced: Tones(28, 28, 28, 27, shade: 4)
     case .notEnhanced: Tones(7, 7, 7, 6, shade: 1)

@@ -7,8 +7,8 @@ package enum Material: Int, CaseIterable, Hashable, Sendable {
   case cortex, marrow
   case hypo, hyper
   case rim, halo
-  /// Between a bright lesion and its bright halo: less bright than both, and brighter than marrow.
-  case seam
+  /// A bright lesion inside a halo that no rim parts it from: less bright than the halo, brighter than marrow.
+  case hyperInHalo
   /// A broken line around a lesion as bright as marrow, or not graded: brighter than marrow.
   case contour
   case enhanced, notEnhanced
