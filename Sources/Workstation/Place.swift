@@ -24,6 +24,8 @@ package struct Place: Codable, Hashable, Sendable {
   package var session: SessionPlace?
   /// A presentation goes on when its presenter is back; nil in places kept before there were any.
   package var isPresenting: Bool?
+  /// The case of the quiz on the screen: it begins anew, so that the case stays covered. Nil in places kept before.
+  package var quiz: CaseID?
 
   package init(_ state: State) {
     stack = state.stack
@@ -40,6 +42,8 @@ package struct Place: Codable, Hashable, Sendable {
     comparator = isGrading ? state.grading.comparator : .baseline
     finding = isGrading ? state.gradedFinding?.id : nil
     isPresenting = state.isPresenting
+    let walk = stack.contains(.teaching) ? state.teaching.walk : nil
+    quiz = walk.flatMap { state.teaching.openQuiz($0.subject.id)?.subject.id }
     session = stack.contains(.consensus) ? SessionPlace(state) : nil
     guard let prompt = state.overlay as? Prompt else { return }
     let isInStudy = state.keepsDraft(prompt.purpose)
@@ -60,6 +64,7 @@ extension State {
     if place.isPresenting == true, session.principal.role == .presenter {
       (presentation.part, presentation.resume) = (.presenter, .anyCase)
     }
+    if let quiz = place.quiz { (teaching.wanted, teaching.wantedMode) = (quiz, .quiz) }
     // A learner's seat begins at the teaching file, and from there follows.
     if home == .worklist { returning = place }
   }

@@ -22,7 +22,7 @@ extension EndToEnd {
       try presenter.wait(forText: "presenting: 0 of 2 answered")
 
       try anna.press("2")
-      try anna.wait(forText: "●  2 They make", "✓ answered")
+      try anna.wait(forText: "[2] They make", "✓ answered")
       try ben.press("3")
       try ben.wait(forText: "v answered")
       try presenter.wait(forText: "presenting: 2 of 2 answered")

@@ -12,7 +12,7 @@ import Testing
 @Suite struct TeachingTests {
   /// Keys that answer a whole quiz of case 1, the rim wrongly.
   static let quiz =
-    "tg⏎⏎" + bonesOfCase1 + "11⏎⏎2⏎⏎1⏎⏎2,33⏎⏎3⏎⏎1⏎⏎2⏎⏎1⏎⏎121⏎⏎2⏎⏎2⏎⏎1⏎⏎⏎2⏎⏎"
+    "tg⏎⏎" + bonesOfCase1 + "11⏎⏎1⏎⏎2,33⏎⏎3⏎⏎1⏎⏎2⏎⏎121⏎⏎2⏎⏎2⏎⏎2⏎⏎1⏎⏎1⏎⏎⏎2⏎⏎"
   /// From L3, where the cursor begins, to L5.
   static let bonesOfCase1 = "↓↓ ⏎"
 

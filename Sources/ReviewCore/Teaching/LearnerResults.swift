@@ -34,8 +34,19 @@ public struct LearnerResults: Codable, Hashable, Sendable {
   }
 
   public internal(set) var entries: [Entry] = []
+  /// Cases whose end was seen, in a walk or in a quiz: their titles tell nothing any more.
+  public var finished: Set<CaseID> = []
 
   public init() {}
+
+  private enum CodingKeys: CodingKey { case entries, finished }
+
+  /// Answers of an earlier version say of no case that it was finished.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    entries = try fields.decode([Entry].self, forKey: .entries)
+    finished = try fields.decodeIfPresent(Set<CaseID>.self, forKey: .finished) ?? []
+  }
 
   /// Takes over what was answered and revealed in a quiz, as a further attempt.
   ///

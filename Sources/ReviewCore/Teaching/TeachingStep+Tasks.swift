@@ -25,7 +25,7 @@ extension TeachingStep {
   /// What a quiz asks here: of the baseline every finding that the step shows and a picture can tell, in neutral words;
   /// and the script's question.
   ///
-  /// Of a follow-up there is no picture: what was seen is told, and only what the script asks is asked.
+  /// Of a follow-up there is no picture: its findings are given, and only what the script asks is asked.
   public func quizTasks(_ subject: TeachingCase, codebook: Codebook) -> [TeachingTask] {
     let asked = tasks(subject, codebook: codebook)
     guard examination.isBaseline else { return asked }
@@ -51,26 +51,53 @@ extension TeachingScript {
   /// The same script for a quiz: the picture without words comes first.
   ///
   /// What a step says of the images comes with its answers. Where a step both shows grades and asks a choice, the choice
-  /// is a step of its own after them: its words would tell the grades.
+  /// is a step of its own after them: its words would tell the grades. See `withLateChoices` for those that tell more.
   public func asQuiz(codebook: Codebook) -> TeachingScript {
-    var quiz = self
-    quiz.steps = steps.flatMap { step -> [TeachingStep] in
+    var quiz = withLateChoices
+    quiz.steps = quiz.steps.flatMap { step -> [TeachingStep] in
       let isGraded = step.examination.isBaseline && codebook.findings.contains { step.grades[$0.id] != nil }
-      guard isGraded else { return [step] }
+      let isAskedLater = !step.examination.isBaseline && step.question != nil
+      guard isGraded || isAskedLater else { return [step] }
       var graded = step
       graded.text = []
-      guard let question = step.question, question.finding == nil else {
+      guard isGraded, let question = step.question, question.finding == nil else {
         graded.reveal = step.text + step.reveal
         return [graded]
       }
       graded.question = nil
       (graded.reveal, graded.quoted, graded.notes) = (step.text, [], [])
-      var choice = step
-      choice.question?.id = step.questionID
-      (choice.text, choice.grades, choice.facts, choice.hides) = ([], [:], [], [])
-      return [graded, choice]
+      return [graded, step.asChoice(reveal: step.reveal, quoted: step.quoted)]
     }
     return quiz
+  }
+
+  /// The same with the choices that would tell something too early behind the diagnosis, each as a step of its own:
+  /// those whose words name a diagnosis, and those about the history, which come before anything is seen.
+  public var withLateChoices: TeachingScript {
+    guard let diagnosis = steps.firstIndex(where: { $0.topic == .diagnosis }) else { return self }
+    var script = self
+    var late: [TeachingStep] = []
+    for index in steps.indices[..<diagnosis] where steps[index].tellsEarly {
+      late.append(steps[index].asChoice())
+      script.steps[index].question = nil
+    }
+    script.steps.insert(contentsOf: late, at: diagnosis + 1)
+    return script
+  }
+}
+
+extension TeachingStep {
+  fileprivate var tellsEarly: Bool {
+    guard let question, question.finding == nil else { return false }
+    return topic == .presentation
+      || ([question.ask] + question.answers.map(\.text)).contains { DiagnosisWords.named(in: $0) }
+  }
+
+  /// The choice alone, with the id it has here.
+  fileprivate func asChoice(reveal: [String] = [], quoted: [String] = []) -> TeachingStep {
+    var choice = TeachingStep(topic, title: title, question: question, reveal: reveal, quoted: quoted, notes: notes)
+    choice.question?.id = questionID
+    return choice
   }
 }
 

@@ -22,8 +22,10 @@ public struct TeachingWalk: Hashable, Sendable {
   public private(set) var reach: Int
   public private(set) var revealed: Set<Int>
   public private(set) var answers: [TeachingTask.ID: TeachingAnswer] = [:]
-  /// Until the diagnosis is shown, nothing that names one is said.
+  /// Until the diagnosis is shown, nothing that names one is said; in a quiz nothing does in any case.
   public var isUnknown = false
+  /// Another case is quizzed: nothing that tells of other cases is said.
+  public var isAlone = false
 
   public init(
     _ subject: TeachingCase, mode: Mode = .walk, only: Set<TeachingTask.ID>? = nil, isUnknown: Bool = false,
@@ -138,17 +140,29 @@ extension TeachingWalk {
     return only != nil || reach >= shown && revealed.contains(shown)
   }
 
-  /// True for a text that names a diagnosis while none may be named.
-  public func isHeld(_ text: String) -> Bool {
-    isUnknown && !isDiagnosisShown && (step?.topic ?? .presentation) < .diagnosis && DiagnosisWords.named(in: text)
+  /// Why a text is not said yet.
+  public enum Hold: Hashable, Sendable {
+    /// It names a diagnosis, and none has been shown.
+    case diagnosis
+    /// It tells of other cases, and one of them is quizzed.
+    case series
   }
 
-  /// A choice whose words name a diagnosis waits until one is shown.
+  /// Nil for what may be said now.
+  public func hold(_ text: String) -> Hold? {
+    let isQuiet = (isUnknown || mode == .quiz) && !isDiagnosisShown && (step?.topic ?? .presentation) < .diagnosis
+    if isQuiet, DiagnosisWords.named(in: text) { return .diagnosis }
+    return isAlone && SeriesWords.tell(in: text) ? .series : nil
+  }
+
+  public func isHeld(_ text: String) -> Bool { hold(text) != nil }
+
+  /// A choice waits as its words do.
   public func isHeld(_ task: TeachingTask) -> Bool {
     task.finding == nil && ([task.ask] + task.options).contains(where: isHeld)
   }
 
-  /// The heading of the step: neutral in a quiz until it is revealed, and where it would name a diagnosis.
+  /// The heading of the step: neutral in a quiz until it is revealed, and where it would tell what is held.
   public var title: String {
     guard let step else { return "" }
     return mode == .quiz && !isRevealed || isHeld(step.title) ? step.neutralTitle : step.title

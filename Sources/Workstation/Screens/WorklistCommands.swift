@@ -38,9 +38,7 @@ extension Commands {
       Command(
         "worklist.filter", "filter by words and facts, as rim:absent bones:sacral status:draft",
         keys: [.character("/")], on: [.worklist, .courses], hint: "filter",
-        whyNot: {
-          $0.hidden == nil ? nil : "a filter would tell of the case that is covered; it works again afterwards"
-        }
+        whyNot: State.tellsByOrder
       ) { state in
         state.overlay = FilterState(text: state.worklist.filterText)
         return []
@@ -55,8 +53,10 @@ extension Commands {
         }
         return reloadWorklist(&state)
       },
-      Command("worklist.sort", "sort by the next column", keys: [.character("s")], on: [.worklist], hint: "sort") {
-        state in
+      Command(
+        "worklist.sort", "sort by the next column", keys: [.character("s")], on: [.worklist], hint: "sort",
+        whyNot: State.tellsByOrder
+      ) { state in
         let all = WorklistSort.allCases
         let next = ((all.firstIndex(of: state.worklist.query.sort) ?? 0) + 1) % all.count
         state.worklist.change { $0.query.sort = all[next] }
@@ -69,7 +69,7 @@ extension Commands {
       },
       Command(
         "worklist.undo", "undo the last change of filter or order", keys: [.character("u")], on: [.worklist],
-        whyNot: { $0.worklist.before.isEmpty ? "there is nothing to undo" : nil }
+        whyNot: { $0.worklist.before.isEmpty ? "there is nothing to undo" : State.tellsByOrder($0) }
       ) { state in
         state.worklist.undo()
         state.message = Message("filter and order as before")
@@ -77,7 +77,10 @@ extension Commands {
       },
     ]
     + WorklistSort.allCases.map { sort in
-      Command("worklist.sort.\(sort.rawValue)", "sort by \(sort.title)", keys: [], on: [.worklist]) { state in
+      Command(
+        "worklist.sort.\(sort.rawValue)", "sort by \(sort.title)", keys: [], on: [.worklist],
+        whyNot: State.tellsByOrder
+      ) { state in
         state.worklist.change { $0.query.sort = sort }
         return reloadWorklist(&state)
       }

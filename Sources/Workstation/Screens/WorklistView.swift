@@ -129,7 +129,8 @@ func renderWorklist(_ state: State, _ canvas: inout Canvas) {
 
 /// What `!` stands for, in the last row where no case needs it.
 private func renderFlagNote(_ state: State, _ canvas: inout Canvas) {
-  let flags = state.worklist.page.rows.reduce(into: Set<CourseFlag>()) { $0.formUnion($1.flags) }
+  let shown = state.worklist.page.rows.filter { !state.isHidden($0.id) }
+  let flags = shown.reduce(into: Set<CourseFlag>()) { $0.formUnion($1.flags) }
   guard !flags.isEmpty, state.worklist.page.total < state.worklistRows - 1 else { return }
   let titles = CourseFlag.allCases.filter(flags.contains).map(\.title)
   let room = state.worklistParts.list.inset(by: 3, 0)

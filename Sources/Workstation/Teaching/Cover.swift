@@ -3,28 +3,29 @@
 import Grid
 import ReviewCore
 
-extension TeachingState {
-  /// The case of a quiz that still asks something.
-  var quizzed: CaseID? { walk.flatMap { $0.mode == .quiz && !$0.isFinished ? $0.subject.id : nil } }
-}
-
 extension State {
   /// Covered, because it is presented or quizzed.
-  package func isHidden(_ id: CaseID) -> Bool { isCovered(id) || teaching.quizzed == id }
+  package func isHidden(_ id: CaseID) -> Bool { isCovered(id) || teaching.quizzed.contains(id) }
 
-  /// The case that is hidden now.
-  var hidden: CaseID? { teaching.quizzed ?? presented.flatMap { isCovered($0.caseID) ? $0.caseID : nil } }
+  /// The cases that are hidden now.
+  var hidden: Set<CaseID> {
+    let presented = presented.flatMap { isCovered($0.caseID) ? $0.caseID : nil }
+    return teaching.quizzed.union(presented.map { [$0] } ?? [])
+  }
 
   /// The finished cases without what is hidden.
-  var uncoveredFile: TeachingFile {
-    let shown = teaching.file.cases.filter { !isHidden($0.id) }
+  var uncoveredFile: TeachingFile { file(including: nil) }
+
+  /// The same with one case all the same, as its own walk counts itself.
+  func file(including id: CaseID?) -> TeachingFile {
+    let shown = teaching.file.cases.filter { $0.id == id || !isHidden($0.id) }
     return TeachingFile(shown, total: teaching.file.total - (teaching.file.cases.count - shown.count))
   }
 
   /// What stands on the screen instead of what would tell of a hidden case.
   package var cover: [String]? {
-    guard let hidden, tells(screen, of: hidden) else { return nil }
-    return teaching.quizzed == nil
+    guard let told = hidden.first(where: { tells(screen, of: $0) }) else { return nil }
+    return isCovered(told)
       ? ["A case is being presented to this seat, and this screen tells of it.", "t on the case goes back to it."]
       : [
         "Your quiz is still open, and this screen tells of its case.",
@@ -32,18 +33,34 @@ extension State {
       ]
   }
 
+  /// A filter, or an order by what was graded, would tell of a hidden case; nil where nothing is hidden.
+  @Sendable static func tellsByOrder(_ state: State) -> String? {
+    state.hidden.isEmpty
+      ? nil : "that could tell of the case that is covered; it works again afterwards"
+  }
+
+  /// The worklist in an order that tells nothing of grades, while a case is hidden.
+  mutating func straightenWorklist() -> [Effect] {
+    let query = worklist.query
+    let tells = !query.filter.isEmpty || [.lesions, .followUp].contains(query.sort)
+    guard !hidden.isEmpty, tells else { return [] }
+    worklist.change { ($0.filterText, $0.query) = ("", WorklistQuery()) }
+    return Commands.reloadWorklist(&self)
+  }
+
   /// Screens that tell nothing of a case that is hidden, or leave it out. A new one is covered until it stands here.
   private static let silent: Set<ScreenID> = [
-    .worklist, .grading, .study, .progress, .agenda, .teachingFile, .teaching, .score, .sessionReport, .atlas,
-    .tooSmall,
+    .worklist, .study, .progress, .agenda, .teachingFile, .teaching, .score, .atlas, .tooSmall,
   ]
 
   private func tells(_ screen: ScreenID, of id: CaseID) -> Bool {
     switch screen {
     case .patientCase: caseScreen.view?.id == id
+    case .grading: grading.view?.id == id
     case .history: history.caseID == id
     case .images: images.patientCase?.id == id && !images.isTaught
     case .consensus: consensus.caseID == id
+    case .sessionReport: presentation.report.contains { $0.caseID == id }
     default: !Self.silent.contains(screen)
     }
   }

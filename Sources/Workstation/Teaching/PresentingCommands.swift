@@ -48,6 +48,7 @@ extension State {
   fileprivate mutating func startPresentation() -> [Effect] {
     (presentation.part, presentation.isFresh, presentation.isFollowing) = (.presenter, true, true)
     presentation.lectern = nil
+    teaching.giveUpQuizzes()
     // In the list it is the case under the cursor.
     let cases = teaching.cases
     let opening =

@@ -104,17 +104,19 @@ private func head(_ text: String) -> Fact { Fact("", text, .role(.heading, .bold
 private func caseLines(_ state: State) -> [Fact] {
   guard let walk = state.teaching.walk else { return [] }
   let whole = TeachingWalk(walk.subject, mode: .quiz, codebook: state.session.codebook)
-  // What the quiz on the screen still asks is not read up here.
-  let asked = state.teaching.quizzed == nil ? [] : Set(walk.unrevealedTasks.map(\.id))
-  let entries = whole.tasks.joined().filter { !asked.contains($0.id) }.compactMap { task in
-    state.teaching.results.entry(walk.subject.id, task.id).map { (task, $0) }
+  // What an open quiz still asks is not read up here.
+  let asked = Set(state.teaching.openQuiz(walk.subject.id)?.unrevealedTasks.map(\.id) ?? [])
+  let lines = zip(whole.script.steps, whole.tasks).flatMap { step, tasks in
+    tasks.filter { !asked.contains($0.id) }.compactMap { task in
+      state.teaching.results.entry(walk.subject.id, task.id).map { line(task, $0, at: step) }
+    }
   }
-  guard !entries.isEmpty else { return [] }
+  guard !lines.isEmpty else { return [] }
   let results = state.teaching.results
   let name = state.teaching.isNamed ? "Case \(walk.subject.id)" : walk.script.neutralTitle
   let score = results.score(walk.subject.id)
-  return [head("\(name): \(score.agreed) of \(score.answered) grades\(others(walk.subject.id, results))")]
-    + entries.map { task, entry in line(task, entry) } + [.blank]
+  return [head("\(name): \(score.agreed) of \(score.answered) grades\(others(walk.subject.id, results))")] + lines
+    + [.blank]
 }
 
 /// `, choices 3 of 4, impression 0 of 1`.
@@ -126,7 +128,7 @@ private func others(_ id: CaseID?, _ results: LearnerResults) -> String {
   }.joined()
 }
 
-private func line(_ task: TeachingTask, _ entry: LearnerResults.Entry) -> Fact {
+private func line(_ task: TeachingTask, _ entry: LearnerResults.Entry, at step: TeachingStep) -> Fact {
   let first = entry.first
   let right =
     (task.consensus ?? task.diagnosis.map(GradeValue.level)).flatMap { task.finding?.words($0) }
@@ -135,11 +137,11 @@ private func line(_ task: TeachingTask, _ entry: LearnerResults.Entry) -> Fact {
   let date = first.at.map { $0 == LearnerResults.Attempt.undated ? "" : "   " + CalendarDay.text($0) } ?? ""
   let again = entry.attempts.count > 1 ? "   again \(glyph(entry.last.judgement).0)" : ""
   return Fact(
-    task.finding?.title ?? "question",
+    task.finding?.title ?? "\(step.neutralTitle): choice",
     [(glyph(first.judgement).0 + " ", glyph(first.judgement).1), (first.words, .plain)]
       + (differs ? [("   → " + (right ?? ""), .role(.good))] : [])
       + (first.judgement == .open ? [("   nothing to compare with", .role(.muted))] : [])
-      + [(date + again, .role(.muted))], indent: 30)
+      + [(date + again, .role(.muted))], indent: 34)
 }
 
 private func glyph(_ judgement: Judgement) -> (String, Style) {
@@ -158,7 +160,7 @@ private func otherLines(_ state: State) -> [Fact] {
   return kinds.compactMap { kind, word in
     let score = results.score(nil, kind)
     return score.answered == 0
-      ? nil : Fact(word, "\(score.agreed) of \(score.answered) right, not counted as agreement", indent: 30)
+      ? nil : Fact(word, "\(score.agreed) of \(score.answered) right, not counted as agreement", indent: 34)
   }
 }
 
@@ -174,7 +176,7 @@ private func findingLines(_ state: State) -> [Fact] {
       [
         ("\(score.agreed) of \(score.answered)\(part)", score.agreed == score.answered ? .role(.good) : .plain),
         (score.answered > 1 ? "   AC1 \(coefficient(finding, results.pairs(finding.id)))" : "", .role(.muted)),
-      ], indent: 30)
+      ], indent: 34)
   }
   return lines.isEmpty ? [] : [head("All cases")] + lines
 }

@@ -23,7 +23,8 @@ func explained(_ task: TeachingTask, _ walk: TeachingWalk, _ state: State) -> [F
 func general(_ task: TeachingTask, _ walk: TeachingWalk, _ state: State) -> [Fact] {
   guard let finding = task.finding, let consensus = task.consensus else { return [] }
   let counted =
-    walk.subject.isConstructed ? nil : state.teaching.file.comparable(to: walk.subject).words(of: finding, consensus)
+    walk.subject.isConstructed
+    ? nil : state.file(including: walk.subject.id).comparable(to: walk.subject).words(of: finding, consensus)
   return (counted.map { [.remark($0 + ".")] } ?? []) + [.remark("Criterion: \(finding.definition)"), .blank]
 }
 

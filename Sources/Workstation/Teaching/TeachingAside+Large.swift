@@ -12,11 +12,12 @@ extension TeachingAside {
 
   /// - Parameter spare: rows left below the text; the map goes there, and facts that fit nowhere else.
   func drawLarge(into canvas: inout Canvas, _ area: Rect, spare: Rect) {
+    if picture == .steps { return drawLargePresentation(into: &canvas, area) }
     let facts = TeachingFacts(walk, session.codebook)
     let (top, shelf) = area.splitTop(area.height - max(9, area.height / 4))
     let pictures = Rect(x: top.x, y: top.y, width: top.width, height: top.height - 1)
     switch picture {
-    case .steps: drawSteps(into: &canvas, pictures)
+    case .steps: break
     case .lesion: _ = drawLesion(into: &canvas, pictures, largest: pictures.size)
     case .spine: drawBeside(into: &canvas, pictures)
     case .timeline:
@@ -25,8 +26,7 @@ extension TeachingAside {
     }
     let (one, two) = shelf.splitLeft(shelf.width / 2)
     let left = put(
-      picture == .steps ? facts.told : facts.all, into: &canvas,
-      [Rect(x: one.x, y: one.y, width: one.width - 2, height: one.height), two])
+      facts.all, into: &canvas, [Rect(x: one.x, y: one.y, width: one.width - 2, height: one.height), two])
     guard left.isEmpty else {
       guard spare.height > 3 else { return tell(left, into: &canvas, two) }
       canvas.put("known so far", x: spare.x, y: spare.y + 1, .role(.muted), clip: spare)

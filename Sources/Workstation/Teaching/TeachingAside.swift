@@ -22,6 +22,9 @@ struct TeachingAside {
     self.session = session
   }
 
+  /// What changed in single bones at the examination that the step is about: it is read from the map.
+  private var changes: [Bone: LevelID] { walk.step?.grades[Codebook.ID.lesionChanges]?.changes ?? [:] }
+
   var picture: Picture { walk.step.map { Self.pictures[$0.topic] ?? .lesion } ?? .steps }
 
   /// On a screen of the usual size.
@@ -29,11 +32,7 @@ struct TeachingAside {
   /// - Parameter spare: rows left below the text.
   func draw(into canvas: inout Canvas, _ area: Rect, spare: Rect) {
     let facts = TeachingFacts(walk, session.codebook)
-    if picture == .steps {
-      let told = rows(facts.told, width: area.width)
-      tell(put(facts.told, into: &canvas, [area]), into: &canvas, area)
-      return drawSteps(into: &canvas, area.splitTop(told > 0 ? told + 1 : 0).rest)
-    }
+    if picture == .steps { return drawPresentation(into: &canvas, area) }
     let needed = rows(facts.own, width: area.width) + 1
     let others = rows(facts.others, width: area.width)
     let rest = drawPictures(into: &canvas, area, room: area.height - needed, free: area.height - needed - others)
@@ -44,7 +43,7 @@ struct TeachingAside {
     tell(put(left, into: &canvas, [below]), into: &canvas, below)
   }
 
-  private func rows(_ facts: [Fact], width: Int) -> Int { facts.reduce(0) { $0 + $1.rows(width: width) } }
+  func rows(_ facts: [Fact], width: Int) -> Int { facts.reduce(0) { $0 + $1.rows(width: width) } }
 
   /// Puts facts whole, one area after the other; into the last, above its last row, all that fit. Returns what is left.
   func put(_ facts: [Fact], into canvas: inout Canvas, _ areas: [Rect]) -> [Fact] {
@@ -89,11 +88,13 @@ struct TeachingAside {
       let height = isHigh ? max(14, min(free, 28)) : max(12, area.height - 4)
       if let top = limited(height) { take(drawLesion(into: &canvas, top)) }
     case .spine: if let top = limited(area.height >= 44 ? 28 : 17) { take(drawSpine(into: &canvas, top)) }
-    case .timeline: if let top = limited(area.height * 2 / 3) { take(drawTimeline(into: &canvas, top)) }
+    case .timeline:
+      if let top = limited(area.height * 2 / 3) { take(drawTimeline(into: &canvas, top)) }
+      if !changes.isEmpty, let top = limited(17) { take(drawSpine(into: &canvas, top)) }
     }
     // A high screen has room for the lesion, and often for the map, whatever the step is about.
     if isHigh, picture != .lesion, let next = limited(12) { take(drawLesion(into: &canvas, next)) }
-    if rest.height >= 30, picture == .lesion || picture == .timeline, let next = limited(28) {
+    if rest.height >= 30, picture == .lesion || picture == .timeline && changes.isEmpty, let next = limited(28) {
       take(drawSpine(into: &canvas, next))
     }
     return rest
@@ -128,7 +129,7 @@ struct TeachingAside {
     }
     let isBiopsyShown = walk.visible.contains(.fact(.biopsy))
     let biopsies = isBiopsyShown ? Set((walk.subject.patientCase.biopsies ?? []).compactMap(\.bone)) : []
-    let map = SpineMap(bones, biopsies: biopsies)
+    let map = SpineMap(bones, changes: changes, biopsies: biopsies)
     map.draw(into: &canvas, rect: top)
     return min(top.height, map.rows(in: top.size) + 1)
   }
@@ -139,22 +140,5 @@ struct TeachingAside {
     let height = min(timeline.height(width: top.width) + 1, top.height)
     timeline.draw(into: &canvas, rect: Rect(x: top.x, y: top.y, width: top.width, height: height))
     return height
-  }
-
-  /// Where the walk leads, by headings that tell nothing.
-  func drawSteps(into canvas: inout Canvas, _ area: Rect) {
-    let steps = walk.script.steps.enumerated().filter { index, step in
-      index == 0 || walk.script.steps[index - 1].neutralTitle != step.neutralTitle
-    }
-    guard area.height >= 4 else { return }
-    canvas.put("The way", x: area.x, y: area.y, .role(.heading), clip: area)
-    for (row, step) in steps.prefix(area.height - 1).enumerated() {
-      let isHere = step.element == walk.step
-      let isCut = row == area.height - 2 && steps.count > area.height - 1
-      let mark = isHere ? "▸ " : walk.reach > step.offset ? "✓ " : "· "
-      canvas.put(
-        isCut ? "…" : mark + step.element.neutralTitle, x: area.x, y: area.y + 1 + row,
-        isHere ? .role(.focus, .bold) : .role(.muted), clip: area)
-    }
   }
 }

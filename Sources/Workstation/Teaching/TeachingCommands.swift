@@ -78,8 +78,7 @@ extension Commands {
         }
       ) { state in
         if let held = state.advanceBehindPresenter() { return held }
-        if let step = state.teaching.walk?.next { state.teaching.change { $0.go(to: step) } }
-        return []
+        return state.teaching.walk?.next.map { step in state.changeTeaching { $0.go(to: step) } } ?? []
       },
     ]
     + (1...5).map { digit in

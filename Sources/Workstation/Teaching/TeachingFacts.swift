@@ -9,8 +9,6 @@ struct TeachingFacts {
   private(set) var others: [Fact] = []
 
   var all: [Fact] { own + others }
-  /// Without what is only said of them: that there are none, or more to come.
-  var told: [Fact] { all.filter { !$0.label.isEmpty } }
 
   init(_ walk: TeachingWalk, _ codebook: Codebook) {
     let shown = walk.isRevealed ? walk.step?.shows ?? [] : []

@@ -111,9 +111,11 @@ private let columns: [Column] = [
     let count = state.teaching.results.due(at: state.teaching.now)[entry.id]?.count ?? 0
     return count > 0 ? "\(count) now" : "in \(day - LeitnerBox.day(state.teaching.now)) d"
   },
+  // A title tells something of its case: it stands here once the case was seen to its end.
   Column(title: "case", x: 52) { entry, state in
-    let title = state.teaching.isUnknown || state.isHidden(entry.id) ? nil : entry.patientCase.title
-    let name = title ?? entry.script.neutralTitle
+    let isTold = state.teaching.results.finished.contains(entry.id)
+    let isQuiet = state.teaching.isUnknown || state.isHidden(entry.id)
+    let name = (isTold && !isQuiet ? entry.patientCase.title : nil) ?? entry.script.neutralTitle
     // Its title may say so itself.
     return (entry.isConstructed && !name.lowercased().hasPrefix("constructed") ? "constructed: " : "") + name
   },

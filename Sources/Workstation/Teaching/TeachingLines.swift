@@ -5,7 +5,7 @@ import ReviewCore
 
 func teachingLines(_ state: State, width: Int) -> [Fact] {
   guard let walk = state.teaching.walk, let step = walk.step else { return [] }
-  var lines = paragraphs(told(step.text, walk))
+  var lines = paragraphs(told(step.text, walk)) + recorded(walk, state.session.codebook)
   for (index, task) in walk.currentTasks.enumerated() {
     lines +=
       asked(task, walk, isHere: index == state.teaching.task && !walk.isRevealed, state.tally(walk), width)
@@ -23,11 +23,7 @@ func teachingLines(_ state: State, width: Int) -> [Fact] {
       lines += [.remark("As quoted by the source paper\(reference(walk)): \(quote)."), .blank]
     }
   }
-  let held = held(step, walk)
-  if held > 0 {
-    let words = held == 1 ? "1 remark names a diagnosis and waits" : "\(held) remarks name a diagnosis and wait"
-    lines += [.remark("\(words) for it."), .blank]
-  }
+  lines += held(step, walk)
   lines += sources(step, walk)
   if state.teaching.showsNotes, state.seesNotes {
     for note in step.notes { lines += [Fact("", "Note: \(note)", .role(.accent), indent: 0), .blank] }
@@ -60,14 +56,40 @@ private func paragraphs(_ texts: [String]) -> [Fact] {
 /// Without what names a diagnosis while none may be named.
 private func told(_ texts: [String], _ walk: TeachingWalk) -> [String] { texts.filter { !walk.isHeld($0) } }
 
-/// How many texts of a step wait for the diagnosis.
-private func held(_ step: TeachingStep, _ walk: TeachingWalk) -> Int {
-  let shown = step.text + (walk.isRevealed ? step.reveal + step.quoted : [])
-  let reasons = walk.isRevealed ? walk.currentTasks.flatMap { $0.explanations(for: walk.answers[$0.id]) } : []
-  let questions = (walk.step?.question).map { question in
-    question.finding == nil && ([question.ask] + question.answers.map(\.text)).contains(where: walk.isHeld) ? 1 : 0
+/// What a follow-up that is asked of in a quiz is read from: its findings, as there is no picture of it. Changes of
+/// single bones stand on the map, and here what the map's marks mean.
+private func recorded(_ walk: TeachingWalk, _ codebook: Codebook) -> [Fact] {
+  guard walk.mode == .quiz, !walk.isRevealed, let step = walk.step, !step.examination.isBaseline else { return [] }
+  let asked = Set(walk.currentTasks.compactMap { $0.finding?.id } + [Codebook.ID.followUpGrade])
+  let facts = codebook.findings(in: .followUp).filter { !asked.contains($0.id) }.compactMap { finding -> Fact? in
+    guard let value = step.grades[finding.id] else { return nil }
+    let marks = finding.levels.filter { value.contains($0.id) }.map { $0.glyph + " " + $0.title }
+    let words = finding.scale == .map ? "on the map: " + marks.joined(separator: ", ") : finding.words(value)
+    return Fact(finding.shortTitle, words, indent: 14)
   }
-  return shown.count(where: walk.isHeld) + reasons.count { walk.isHeld($0.because) } + (questions ?? 0)
+  return facts.isEmpty ? [] : facts + [.blank]
+}
+
+/// How many texts of a step wait, and for what.
+private func held(_ step: TeachingStep, _ walk: TeachingWalk) -> [Fact] {
+  var texts = step.text + (walk.isRevealed ? step.reveal + step.quoted : [])
+  if walk.isRevealed { texts += walk.currentTasks.flatMap { $0.explanations(for: walk.answers[$0.id]) }.map(\.because) }
+  var waiting = texts.compactMap(walk.hold)
+  // A choice waits as a whole.
+  if let question = step.question, question.finding == nil,
+    let hold = ([question.ask] + question.answers.map(\.text)).lazy.compactMap(walk.hold).first
+  {
+    waiting.append(hold)
+  }
+  let words: [(TeachingWalk.Hold, String, String, String)] = [
+    (.diagnosis, "names a diagnosis and waits", "name a diagnosis and wait", "for it"),
+    (.series, "tells of other cases and waits", "tell of other cases and wait", "for the end of your open quiz"),
+  ]
+  return words.flatMap { hold, one, several, until -> [Fact] in
+    let count = waiting.count { $0 == hold }
+    guard count > 0 else { return [] }
+    return [.remark((count == 1 ? "1 remark \(one)" : "\(count) remarks \(several)") + " \(until)."), .blank]
+  }
 }
 
 private func reference(_ walk: TeachingWalk) -> String { walk.script.reference.map { " (\($0))" } ?? "" }
@@ -108,15 +130,16 @@ private func asked(
   if let tally { return [ask] + distribution(tally, task, width: width) { mark($0, answer, task, walk) } }
   guard let finding = task.finding else { return [ask] + choices(task, answer, walk) }
   if task.asksBones {
-    let marked = answer.map { task.words($0) } ?? "none marked yet"
-    return [ask, Fact("", [(answer == nil ? "  " : "● ", .role(.focus, .bold)), (marked, .plain)], indent: 1)]
+    let marked: Line =
+      answer.map { [("marked: ", .role(.focus, .bold)), (task.words($0), .plain)] } ?? [("none marked yet", .plain)]
+    return [ask, Fact("", marked, indent: 1)]
   }
   let levels = finding.levels.enumerated().map { index, level -> Line in
     mark(index, answer, task, walk) + [(level.glyph + " " + level.title, levelStyle(level.id)), ("   ", .plain)]
   }
   var facts = [ask] + packed(levels, width: width - 1).map { Fact("", $0, indent: 1) }
   if case .grade(let value)? = answer, !value.isAnswer {
-    facts.append(Fact("", "● " + finding.words(value), .role(.warning), indent: 1))
+    facts.append(Fact("", "answered: " + finding.words(value), .role(.warning), indent: 1))
   }
   return facts
 }
@@ -134,14 +157,13 @@ private func choices(_ task: TeachingTask, _ answer: TeachingAnswer?, _ walk: Te
   }
 }
 
-/// `●✓ 2 `: whether it was chosen, whether it is right, and its key.
+/// `✓[2] `: whether it is right, and its key, in brackets where it was chosen.
 private func mark(_ index: Int, _ answer: TeachingAnswer?, _ task: TeachingTask, _ walk: TeachingWalk) -> Line {
   let isChosen = answer.map { task.isChosen(index, in: $0) } ?? false
-  let key: (String, Style) = (" \(index + 1) ", .role(.accent))
-  let chosen: (String, Style) = isChosen ? ("●", .role(.focus, .bold)) : (" ", .plain)
-  guard walk.isRevealed, task.consensus != nil || task.finding == nil else { return [chosen, (" ", .plain), key] }
-  if isRight(index, task) { return [chosen, ("✓", .role(.good, .bold)), key] }
-  return [chosen, isChosen ? ("✗", .role(.danger, .bold)) : (" ", .plain), key]
+  let key: Line = isChosen ? [("[\(index + 1)] ", .role(.focus, .bold))] : [(" \(index + 1)  ", .role(.accent))]
+  guard walk.isRevealed, task.consensus != nil || task.finding == nil else { return [(" ", .plain)] + key }
+  if isRight(index, task) { return [("✓", .role(.good, .bold))] + key }
+  return [isChosen ? ("✗", .role(.danger, .bold)) : (" ", .plain)] + key
 }
 
 /// Groups of words on as few lines as hold them, no group broken.

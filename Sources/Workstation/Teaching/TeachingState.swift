@@ -28,6 +28,8 @@ package struct TeachingState: Sendable {
   package var isLoaded = false
   package var results = LearnerResults()
   package private(set) var walk: TeachingWalk?
+  /// Quizzes that were left before their end, never that of the walk on the screen; they go on where they were.
+  private var leftQuizzes: [CaseID: TeachingWalk] = [:]
   /// Number, title and diagnosis are hidden, the bones until their step.
   package var isUnknown = false { didSet { walk?.isUnknown = isUnknown } }
   /// The case to open once the file is loaded, and how.
@@ -62,6 +64,26 @@ package struct TeachingState: Sendable {
     self.results = results
     isLoaded = true
     cursor = max(0, min(cursor, file.cases.count - 1))
+    // Where the consensus has changed, the answers would be judged against another.
+    leftQuizzes = leftQuizzes.filter { id, walk in file[id].map { $0 == walk.subject } ?? true }
+    walk?.isAlone = !leftQuizzes.isEmpty
+  }
+
+  /// Whoever presents shows all of a case, whatever they were asked themselves.
+  package mutating func giveUpQuizzes() {
+    leftQuizzes = [:]
+    walk?.isAlone = false
+  }
+
+  /// The quiz of a case that still asks something, on the screen or left.
+  package func openQuiz(_ id: CaseID) -> TeachingWalk? {
+    if let walk, walk.isOpenQuiz, walk.subject.id == id { return walk }
+    return leftQuizzes[id]
+  }
+
+  /// The cases of quizzes that still ask something.
+  package var quizzed: Set<CaseID> {
+    Set(leftQuizzes.keys).union(walk.flatMap { $0.isOpenQuiz ? $0.subject.id : nil }.map { [$0] } ?? [])
   }
 
   /// The cases in the order of the list.
@@ -92,15 +114,19 @@ package struct TeachingState: Sendable {
     return file.cases.lazy.compactMap { entry in due[entry.id].map { (entry.id, $0) } }.first
   }
 
-  /// Begins a walk at the first step that is in play.
+  /// Begins a walk at the first step that is in play, or goes on with one. A quiz on the screen is left, and goes on
+  /// later; one of the same case is given up.
   package mutating func begin(_ walk: TeachingWalk) {
+    if let left = self.walk, left.isOpenQuiz { leftQuizzes[left.subject.id] = left }
+    leftQuizzes[walk.subject.id] = nil
     self.walk = walk
     self.walk?.isUnknown = isUnknown
+    self.walk?.isAlone = !leftQuizzes.isEmpty
     (task, isAdding, scroll, picker, hasLeftMap) = (0, false, 0, nil, false)
     if let index = cases.firstIndex(where: { $0.id == walk.subject.id }) { cursor = index }
   }
 
-  /// The case is taught no more.
+  /// The case is taught no more, its quiz given up.
   package mutating func endWalk() { (walk, picker) = (nil, nil) }
 
   /// Changes the walk and keeps what a quiz reveals. True where there is something new to keep.
@@ -111,7 +137,8 @@ package struct TeachingState: Sendable {
     change(&changed)
     walk = changed
     if changed.index != before.index { (task, isAdding, scroll, picker, hasLeftMap) = (0, false, 0, nil, false) }
-    guard changed.mode == .quiz, changed.judgements != before.judgements else { return false }
+    let isNew = changed.isAtEnd && results.finished.insert(changed.subject.id).inserted
+    guard changed.mode == .quiz, changed.judgements != before.judgements else { return isNew }
     results.record(changed, before: before)
     return true
   }
@@ -138,7 +165,14 @@ extension State {
   /// A screen of the teaching file is open, on which the study's title must not tell what a case is: of unknown cases,
   /// and of one that is quizzed.
   package var isUnknownCaseShown: Bool {
-    let isAsked = teaching.quizzed != nil && teaching.walk?.isDiagnosisShown == false
+    let isAsked = !teaching.quizzed.isEmpty && teaching.walk?.isDiagnosisShown == false
     return (teaching.isUnknown || isAsked) && [.teaching, .teachingFile, .score, .atlas].contains(screen)
   }
+}
+
+extension TeachingWalk {
+  fileprivate var isOpenQuiz: Bool { mode == .quiz && !isFinished }
+
+  /// All of the case was shown.
+  fileprivate var isAtEnd: Bool { only == nil && isRevealed && next == nil }
 }

@@ -13,11 +13,7 @@ extension State {
       return follow()
     }
     if presentation.part == .audience { presentation.isFollowing = false }
-    if teaching.quizzed == id, only == nil, screen != .teaching {
-      push(.teaching)
-      message = Message("your quiz goes on where you left it; g gives it up and walks through the case")
-      return []
-    }
+    if let open = teaching.openQuiz(id), !isPresenting { return goOn(with: open) }
     // What everybody follows is the walk-through.
     let (mode, only) = isPresenting ? (.walk, nil) : (mode, only)
     push(.teaching)
@@ -25,7 +21,19 @@ extension State {
       (teaching.wanted, teaching.wantedMode) = (id, mode)
       return [.teaching(.load(id))]
     }
-    teaching.begin(TeachingWalk(subject, mode: mode, only: only, codebook: session.codebook))
+    return begin(TeachingWalk(subject, mode: mode, only: only, codebook: session.codebook))
+  }
+
+  private mutating func begin(_ walk: TeachingWalk) -> [Effect] {
+    teaching.begin(walk)
+    return straightenWorklist()
+  }
+
+  /// A quiz that was left goes on where it was, whatever was asked for of its case.
+  private mutating func goOn(with quiz: TeachingWalk) -> [Effect] {
+    if teaching.walk != quiz { teaching.begin(quiz) }
+    push(.teaching)
+    message = Message("your quiz goes on where you left it; g gives it up and walks through the case")
     return []
   }
 
@@ -45,6 +53,7 @@ extension State {
   mutating func showTeaching(_ file: TeachingFile, _ results: LearnerResults, at now: Date) -> [Effect] {
     let known = teaching.walk.flatMap { file[$0.subject.id] }
     teaching.load(file, results, at: now)
+    var effects: [Effect] = []
     if teaching.wantsDue, teaching.walk == nil { return quizDue() }
     if let id = teaching.wanted {
       teaching.wanted = nil
@@ -54,7 +63,7 @@ extension State {
         if stack.isEmpty { stack = [home] }
         return []
       }
-      teaching.begin(TeachingWalk(subject, mode: teaching.wantedMode, codebook: session.codebook))
+      effects += begin(TeachingWalk(subject, mode: teaching.wantedMode, codebook: session.codebook))
     } else if let walk = teaching.walk, known != walk.subject, let known {
       // The consensus was changed meanwhile: what was answered would be judged against another.
       teaching.begin(TeachingWalk(known, mode: walk.mode, codebook: session.codebook))
@@ -65,7 +74,7 @@ extension State {
       teaching.begin(TeachingWalk(subject, codebook: session.codebook))
     }
     // What was waited for to be shown.
-    return followed.flatMap { file[$0.caseID] } == nil ? [] : follow()
+    return effects + (followed.flatMap { file[$0.caseID] } == nil ? [] : follow())
   }
 
   /// The consensus on the case was reopened, or something of it is withheld again: it is taught no more.
@@ -93,14 +102,11 @@ extension State {
         message = Message("answer first: \(open.ask)", .warning)
         return []
       }
-      let hasNews = teaching.change { $0.reveal() }
+      let effects = changeTeaching { $0.reveal() }
       teaching.scroll = 0
-      return hasNews ? [.teaching(.keep(teaching.results))] : []
+      return effects
     }
-    if let next = walk.next {
-      teaching.change { $0.go(to: next) }
-      return []
-    }
+    if let next = walk.next { return changeTeaching { $0.go(to: next) } }
     if walk.mode == .quiz {
       teaching.scroll = 0
       push(.score)
@@ -108,6 +114,11 @@ extension State {
     }
     message = Message("this was the last step; ] opens the next case, l lists them all")
     return []
+  }
+
+  /// Changes the walk, and keeps what is new in what the learner has done.
+  mutating func changeTeaching(_ change: (inout TeachingWalk) -> Void) -> [Effect] {
+    teaching.change(change) ? [.teaching(.keep(teaching.results))] : []
   }
 
   /// A digit, `x` or `z` as a reader types them.
