@@ -49,10 +49,14 @@ struct TeachingHandoutTests {
     #expect(html.matches(of: /url\(/).count == html.matches(of: /url\(#/).count)
     let ids = html.matches(of: /\sid="([^"]*)"/).map { String($0.1) }
     #expect(Set(ids).count == ids.count)
-    let opened = subject.script.steps.filter { $0.question != nil || $0.topic != .presentation }
-    #expect(html.matches(of: /<details>/).count == opened.count)
+    let opened = subject.script.withLateChoices.steps.filter {
+      $0.question != nil || $0.topic != .presentation || !($0.reveal + $0.quoted).allSatisfy(DiagnosisWords.named)
+    }
+    // And one with what the answers before the impression left out.
+    let count = opened.count + 1
+    #expect(html.matches(of: /<details>/).count == count)
     // Every answer says of what it is.
-    #expect(html.matches(of: /<summary>(Answer \d+|More): \S/).count == opened.count)
+    #expect(html.matches(of: /<summary>(Answer \d+|More): \S/).count == count)
     let pictures = html.split(separator: "<svg ").dropFirst()
     #expect(pictures.count > 4)
     #expect(pictures.allSatisfy { $0.contains("role=\"img\"") && $0.contains("<title>") && $0.contains("<desc>") })
@@ -114,25 +118,32 @@ struct TeachingHandoutTests {
     #expect(numbers == Array(1...numbers.count) && numbers.count > 8)
   }
 
-  @Test func anUnknownHandoutNamesNoInfectionBeforeTheImpression() throws {
-    for id in TeachingScriptsTests.ids {
-      let shown = String(questions(try html(id, isUnknown: true).html).split(separator: "</style>").last ?? "")
-      let before = String(shown.split(separator: "Once you have written your impression").first ?? "")
-      let words = before.replacing(/<li>(osteomyelitis|metastasis)<\/li>/, with: "").replacing(/<[^>]*>/, with: " ")
-      #expect(!DiagnosisWords.named(in: words), "case \(id)")
-    }
-  }
-
-  /// An answer opened before the impression names none either: the levels of the impression are all that does.
-  @Test(arguments: TeachingScriptsTests.ids) func answersOfAnUnknownHandoutWaitForTheDiagnosis(id: CaseID) throws {
-    let unknown = try html(id, isUnknown: true).html
-    let page = String(unknown.split(separator: "</style>").last ?? "")
+  /// No question before the impression names a diagnosis, nor does an answer opened there: the levels of the impression
+  /// are all that does. What waits is said after it.
+  @Test(arguments: TeachingScriptsTests.ids, [false, true]) func diagnosesWaitForTheImpression(
+    id: CaseID, isUnknown: Bool
+  ) throws {
+    let page = String(try html(id, isUnknown: isUnknown).html.split(separator: "</style>").last ?? "")
     let before = String(page.split(separator: "Once you have written your impression").first ?? "")
     let words = before.replacing(/<(li|b)>(osteomyelitis|metastasis)\.?<\/(li|b)>/, with: "")
     #expect(!DiagnosisWords.named(in: words.replacing(/<[^>]*>/, with: " ")), "case \(id)")
-    #expect(before.contains("left out here."))
-    let named = try html(id).html
-    #expect(!named.contains("left out here."))
+    #expect(before.contains("until after the impression."))
+    let held = try #require(
+      page.split(separator: "More: what the answers above left out").last?.split(separator: "</details>").first)
+    #expect(DiagnosisWords.named(in: String(held)))
+  }
+
+  /// The answer sheet leaves nothing out, and every question of the script is on the question sheet.
+  @Test(arguments: TeachingScriptsTests.ids, [false, true]) func theAnswerSheetSaysEverything(
+    id: CaseID, isUnknown: Bool
+  ) throws {
+    let (html, subject) = try html(id, isUnknown: isUnknown)
+    let sheet = (html.split(separator: "<section class=\"paper sheet\">").last ?? "").replacing("&#39;", with: "'")
+    let steps = subject.script.steps
+    for text in steps.flatMap({ $0.reveal + $0.quoted + ($0.question?.answers.map(\.because) ?? []) }) {
+      #expect(sheet.contains(text), "case \(id): \(text)")
+    }
+    #expect(questions(html).matches(of: /class="ask"/).count == steps.count { $0.question != nil })
   }
 
   @Test(arguments: TeachingScriptsTests.ids) func noTitleEndsTwice(id: CaseID) throws {

@@ -70,7 +70,7 @@ enum HandoutStyle {
       ul.reasons li { margin-bottom: .08rem; }
       figure { margin: .2rem 0 .3rem; break-inside: avoid; }
       figcaption, .small { font-size: 7.4pt; line-height: 1.22; }
-      .answers { font-size: 9.2pt; }
+      .answers { font-size: 10.2pt; }
       .quoted { font-size: .97em; }
       .ask, .said { break-after: avoid; }
       .seen { break-inside: avoid; }

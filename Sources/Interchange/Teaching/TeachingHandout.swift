@@ -8,16 +8,19 @@ import TextSafety
 ///
 /// The pictures come first and name nothing; then the questions, those before the impression and those after it. On
 /// paper the latter stand upside down at the foot of the sheet, and the answers on sheets of their own; on a screen each
-/// answer opens below its question. Nothing before an answer tells it.
+/// answer opens below its question. Nothing before an answer tells it, and nothing before the impression names a
+/// diagnosis: what does comes after it.
 package struct TeachingHandout {
   let subject: TeachingCase
   let file: TeachingFile
   let study: Study
-  /// Number and title are left out, and no question names a diagnosis before the impression.
+  /// Number and title are left out.
   let isUnknown: Bool
 
   package init(_ subject: TeachingCase, file: TeachingFile, study: Study, isUnknown: Bool = false) {
-    self.subject = subject
+    var late = subject
+    late.script = subject.script.withLateChoices
+    self.subject = late
     self.file = file.comparable(to: subject)
     self.study = study
     self.isUnknown = isUnknown
@@ -34,7 +37,7 @@ package struct TeachingHandout {
   }
 
   var items: [Item] {
-    var walk = TeachingWalk(subject, isUnknown: isUnknown, codebook: study.codebook)
+    var walk = TeachingWalk(subject, isUnknown: true, codebook: study.codebook)
     var count = 0
     return subject.script.steps.enumerated().map { index, step in
       walk.go(to: index)
@@ -48,8 +51,8 @@ package struct TeachingHandout {
 
   package var html: String {
     let all = items
-    let first = all.filter { $0.step.topic <= .impression }
-    let later = all.filter { $0.step.topic > .impression }
+    let split = all.firstIndex { $0.step.topic > .impression } ?? all.count
+    let (first, later) = (all[..<split], all[split...])
     let pictures = HandoutPictures(subject, study: study)
     return page(
       """
@@ -65,7 +68,7 @@ package struct TeachingHandout {
       <section class="later">
       <h2>Once you have written your impression<span class="paper">, turn the sheet round</span></h2>
       <div class="questions turned">
-      \(later.map(question).joined())</div>
+      \(heldBack(first))\(later.map(question).joined())</div>
       </section>
 
       """,
@@ -87,9 +90,9 @@ package struct TeachingHandout {
 
   /// The question with its answers to choose from; on a screen the answer opens below.
   private func question(_ item: Item) -> String {
-    let opened = "<details>\n<summary>\(Escape.markup(summary(item)))</summary>\n" + answer(item) + "</details>\n"
+    let opened = details(summary(item), answer(item, isOnPaper: false))
     guard let task = item.task else {
-      return item.step.topic == .presentation ? "" : "<article class=\"quiet\">\n\(opened)</article>\n"
+      return isSilent(item, isOnPaper: false) ? "" : "<article class=\"quiet\">\n\(opened)</article>\n"
     }
     let names = task.asksBones ? [] : task.options
     let kind = names.allSatisfy { $0.count < 24 } ? "options short" : "options"
@@ -98,15 +101,25 @@ package struct TeachingHandout {
       + "<ol class=\"\(kind)\">\n\(options)</ol>\n" + opened + "</article>\n"
   }
 
+  /// The history stands at the top; where nothing else is said of it and nothing asked, it is not there again.
+  private func isSilent(_ item: Item, isOnPaper: Bool) -> Bool {
+    guard item.step.topic == .presentation, item.task == nil else { return false }
+    return (told(item) + item.step.quoted).allSatisfy { !isOnPaper && item.shown.isHeld($0) }
+  }
+
   /// `Answer 6: Rim sign`.
   private func summary(_ item: Item) -> String {
     item.number.map { "Answer \($0): \(item.step.neutralTitle)" } ?? "More: \(item.step.neutralTitle)"
   }
 
-  /// What is right and why, what is said of the images, the consensus, how often it was so, what is quoted; without
-  /// what names a diagnosis while none may be named.
-  private func answer(_ item: Item) -> String {
-    let isHeld = item.shown.isHeld(_:) as (String) -> Bool
+  private func details(_ summary: String, _ inside: String) -> String {
+    "<details>\n<summary>\(Escape.markup(summary))</summary>\n\(inside)</details>\n"
+  }
+
+  /// What is right and why, what is said of the images, the consensus, how often it was so, what is quoted. On a screen
+  /// what names a diagnosis before one is shown waits: it is opened by the first answer after the impression.
+  private func answer(_ item: Item, isOnPaper: Bool) -> String {
+    let isHeld = { (text: String) in !isOnPaper && item.shown.isHeld(text) }
     let answers = item.task?.answers ?? []
     let isScored = answers.contains(where: \.isRight)
     let reasons = answers.map { given in
@@ -115,14 +128,32 @@ package struct TeachingHandout {
       let because = isHeld(given.because) ? "" : " " + Escape.markup(given.because)
       return "<li\(kind)><b>\(mark)\(Escape.markup(sentence(given.text)))</b>\(because)</li>\n"
     }.joined()
-    let held = (told(item) + item.step.quoted + answers.map(\.because)).count(where: isHeld)
-    let words = held == 1 ? "1 remark names a diagnosis and is" : "\(held) remarks name a diagnosis and are"
-    let title = item.shown.title == item.step.neutralTitle ? [] : [sentence(item.shown.title)]
-    return HTML.paragraphs(title, kind: "said")
+    let count = isOnPaper ? 0 : held(item).count
+    let words = count == 1 ? "1 remark names a diagnosis and waits" : "\(count) remarks name a diagnosis and wait"
+    let isTitleSaid = item.step.title != item.step.neutralTitle && !isHeld(item.step.title)
+    return HTML.paragraphs(isTitleSaid ? [sentence(item.step.title)] : [], kind: "said")
       + (item.task == nil ? "" : "<ul class=\"reasons\">\n\(reasons)</ul>\n")
       + HTML.paragraphs(told(item).filter { !isHeld($0) }) + HTML.paragraphs(small(item), kind: "small")
       + quotes(item.step.quoted.filter { !isHeld($0) })
-      + HTML.paragraphs(held == 0 ? [] : ["\(words) left out here."], kind: "small")
+      + HTML.paragraphs(count == 0 ? [] : ["\(words) until after the impression."], kind: "small")
+  }
+
+  /// What an answer on a screen says only after the impression; the answers of a question with what they are of.
+  private func held(_ item: Item) -> [String] {
+    let reasons = (item.task?.answers ?? []).filter { item.shown.isHeld($0.because) }
+    return told(item).filter(item.shown.isHeld) + reasons.map { sentence($0.text) + " " + $0.because }
+      + item.step.quoted.filter(item.shown.isHeld).map(quote)
+  }
+
+  /// What the answers before the impression left out, to be opened after it; paper has it with the answers.
+  private func heldBack(_ items: ArraySlice<Item>) -> String {
+    let inside = items.map { item in
+      let held = held(item)
+      return held.isEmpty ? "" : heading(item) + HTML.paragraphs(held)
+    }.joined()
+    return inside.isEmpty
+      ? ""
+      : "<article class=\"quiet\">\n\(details("More: what the answers above left out", inside))</article>\n"
   }
 
   /// With a stop, unless it has an end of its own.
@@ -149,19 +180,20 @@ package struct TeachingHandout {
     return small
   }
 
-  private func quotes(_ quoted: [String]) -> String {
-    let source = subject.script.reference.map { " (\($0))" } ?? ""
-    return HTML.paragraphs(quoted.map { "As quoted by the source paper\(source): \($0)." }, kind: "quoted")
+  private func quotes(_ quoted: [String]) -> String { HTML.paragraphs(quoted.map(quote), kind: "quoted") }
+
+  private func quote(_ text: String) -> String {
+    "As quoted by the source paper\(subject.script.reference.map { " (\($0))" } ?? ""): \(text)."
   }
 
   /// The answer on the printed sheet: paper does not open.
   private func printed(_ item: Item, _ pictures: HandoutPictures) -> String {
-    guard item.task != nil || item.step.topic != .presentation else { return "" }
+    guard !isSilent(item, isOnPaper: true) else { return "" }
     var figure = ""
-    if item.step.topic == .location { figure = pictures.bones }
+    if item.step.topic == .location, item.step.grades[Codebook.ID.involvedBones] != nil { figure = pictures.bones }
     if item.step == subject.script.steps.last(where: { $0.topic == .followUp }) {
       figure = pictures.course(item.shown, isUnknown)
     }
-    return "<article>\n" + heading(item) + answer(item) + figure + "</article>\n"
+    return "<article>\n" + heading(item) + answer(item, isOnPaper: true) + figure + "</article>\n"
   }
 }
