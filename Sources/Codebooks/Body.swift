@@ -1,7 +1,7 @@
 // Where something can be: the spine of the program, or places of a codebook's own.
 
 /// A place that an answer can name.
-package struct BodyPlace: Hashable, Sendable {
+package struct BodyPlace: Codable, Hashable, Sendable {
   package var id: String
   package var title: String
   package var region: String
@@ -12,7 +12,7 @@ package struct BodyPlace: Hashable, Sendable {
 }
 
 /// Several places under one name, as `whole_spine`.
-package struct BodyExtent: Hashable, Sendable {
+package struct BodyExtent: Codable, Hashable, Sendable {
   package var id: String
   package var title: String
   /// Indices of places.
@@ -26,7 +26,7 @@ package struct BodyExtent: Hashable, Sendable {
   }
 }
 
-package struct Body: Hashable, Sendable {
+package struct Body: Codable, Hashable, Sendable {
   /// In anatomical order: runs such as `T4..L4` follow it.
   package var places: [BodyPlace]
   package var extents: [BodyExtent]

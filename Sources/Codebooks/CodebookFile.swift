@@ -16,7 +16,7 @@ package struct Written: Hashable, Sendable {
   package init(_ text: String, _ spot: Spot = .start) { (self.text, self.spot) = (text, spot) }
 }
 
-package struct Remark: Hashable, Sendable {
+package struct Remark: Codable, Hashable, Sendable {
   package var id: Written?
   package var title: String
   package var when: Written
@@ -25,14 +25,14 @@ package struct Remark: Hashable, Sendable {
   }
 }
 
-package struct WrittenCriterion: Hashable, Sendable {
+package struct WrittenCriterion: Codable, Hashable, Sendable {
   package var title: String
   package var parts: [Remark]
   package init(title: String, parts: [Remark]) { (self.title, self.parts) = (title, parts) }
 }
 
-package struct WrittenPanel: Hashable, Sendable {
-  package enum Kind: String, CaseIterable, Hashable, Sendable { case list, signal, sign, grid, follow_up }
+package struct WrittenPanel: Codable, Hashable, Sendable {
+  package enum Kind: String, CaseIterable, Codable, Hashable, Sendable { case list, signal, sign, grid, follow_up }
   package var id: Written
   package var title: String
   package var kind: Kind
@@ -43,7 +43,7 @@ package struct WrittenPanel: Hashable, Sendable {
   }
 }
 
-package struct WrittenEvidence: Hashable, Sendable {
+package struct WrittenEvidence: Codable, Hashable, Sendable {
   package var finding: Written
   package var level: Written
   package var says: String
@@ -53,23 +53,29 @@ package struct WrittenEvidence: Hashable, Sendable {
   }
 }
 
-package struct WrittenGrouping: Sendable {
+package struct WrittenGrouping: Codable, Hashable, Sendable {
+  package struct Group: Codable, Hashable, Sendable {
+    package var title: Written
+    package var of: [Written]
+    package init(title: Written, of: [Written]) { (self.title, self.of) = (title, of) }
+  }
+
   package var finding: Written
   package var id: Written
-  package var levels: [(title: Written, of: [Written])]
-  package init(finding: Written, id: Written, levels: [(title: Written, of: [Written])]) {
+  package var levels: [Group]
+  package init(finding: Written, id: Written, levels: [Group]) {
     (self.finding, self.id, self.levels) = (finding, id, levels)
   }
 }
 
-package struct WrittenSeries: Hashable, Sendable {
+package struct WrittenSeries: Codable, Hashable, Sendable {
   package var id: Written
   package var title: String
   package var times: [String]
   package init(_ id: Written, title: String, times: [String]) { (self.id, self.title, self.times) = (id, title, times) }
 }
 
-package struct CodebookFile: Sendable {
+package struct CodebookFile: Codable, Sendable {
   package var id: String
   package var version: Int
   package var title: String
@@ -91,4 +97,22 @@ package struct CodebookFile: Sendable {
   package var examples: [WrittenExample] = []
 
   package init(id: String, version: Int, title: String) { (self.id, self.version, self.title) = (id, version, title) }
+
+  /// What a study keeps of it. Golden rows check a file and mean nothing to a study; pictures are not drawn from it.
+  private enum CodingKeys: String, CodingKey {
+    case id, version, title, source, body, series, findings, conditions, rules, checks, criteria, flags, panels, columns
+    case evidence, atlas, groupings
+  }
+}
+
+extension Written: Codable {
+  /// As the text alone: where it stood is of use only while the file is checked.
+  package init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode(String.self))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
 }

@@ -96,3 +96,23 @@ package struct Exact: Hashable, Comparable, Sendable, CustomStringConvertible {
     return (negative && hundredths > 0 ? "-" : "") + text
   }
 }
+
+extension Exact: Codable {
+  /// As `12/5`.
+  package init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    let parts = text.utf8.split(separator: UInt8(ascii: "/")).compactMap { Int128(String(decoding: $0, as: UTF8.self)) }
+    guard parts.count == 2, let number = Exact(parts[0], parts[1]) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "no fraction ‘\(text)’"))
+    }
+    self = number
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode("\(numerator)/\(denominator)")
+  }
+
+  package var double: Double { Double(numerator) / Double(denominator) }
+}

@@ -145,7 +145,7 @@ package struct Scheme: Sendable {
   package func series(_ name: String) -> Int? { file.series.firstIndex { $0.id.text.isSameID(as: name) } }
 
   /// The places a question can be answered for.
-  func places(of family: Family) -> [Int] {
+  package func places(of family: Family) -> [Int] {
     switch family {
     case .named(let question): questions[question].places
     case .places(let places): places

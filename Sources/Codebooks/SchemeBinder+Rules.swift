@@ -59,16 +59,18 @@ extension SchemeBinder {
   }
 
   private mutating func pointsByPlace(
-    _ rows: [(Exact, [Written])], _ rule: WrittenRule, _ family: Family?
+    _ rows: [WrittenRule.Points], _ rule: WrittenRule, _ family: Family?
   ) -> BoundRule.Form? {
     guard let family else {
       fault(rule.id.spot, "\(rule.id.text): points by place need ‘per’: which places they are of")
       return nil
     }
     var points: [Int: Exact] = [:]
-    for (number, words) in rows {
-      for place in placeList(words) where points.updateValue(number, forKey: place) != nil {
-        fault(words.first?.spot ?? rule.id.spot, "\(rule.id.text): ‘\(scheme.body.places[place].id)’ has points twice")
+    for row in rows {
+      for place in placeList(row.places) where points.updateValue(row.points, forKey: place) != nil {
+        fault(
+          row.places.first?.spot ?? rule.id.spot,
+          "\(rule.id.text): ‘\(scheme.body.places[place].id)’ has points twice")
       }
     }
     let missing = scheme.places(of: family).filter { points[$0] == nil }.map { scheme.body.places[$0].id }

@@ -19,6 +19,15 @@ package struct SchemeBinder {
     return (isFaulty ? nil : binder.scheme, binder.faults)
   }
 
+  /// A codebook that was checked before, as a study carries it: golden rows and tables are not tried again.
+  ///
+  /// - Returns: nil where it is no such codebook.
+  package static func checked(_ file: CodebookFile) -> Scheme? {
+    var binder = SchemeBinder(file) { _, _ in nil }
+    binder.run()
+    return binder.faults.contains { !$0.isWarning } ? nil : binder.scheme
+  }
+
   private init(_ file: CodebookFile, _ nearest: @escaping @Sendable (String, [String]) -> String?) {
     self.nearest = nearest
     scheme = Scheme(file: file, body: file.body ?? .spine)

@@ -1,8 +1,10 @@
 // Findings and their scales as a file says them.
 
-package enum Tone: String, CaseIterable, Hashable, Sendable { case plain, low, same, high, good, warning, bad }
+package enum Tone: String, CaseIterable, Codable, Hashable, Sendable {
+  case plain, low, same, high, good, warning, bad
+}
 
-package struct ScaleLevel: Hashable, Sendable {
+package struct ScaleLevel: Codable, Hashable, Sendable {
   package var id: Written
   package var title: String
   /// One column.
@@ -26,10 +28,10 @@ package struct ScaleLevel: Hashable, Sendable {
   }
 }
 
-package struct AnswerScale: Hashable, Sendable {
-  package enum Kind: String, CaseIterable, Hashable, Sendable { case choice, set, places, number }
+package struct AnswerScale: Codable, Hashable, Sendable {
+  package enum Kind: String, CaseIterable, Codable, Hashable, Sendable { case choice, set, places, number }
   /// How a set of levels is a number.
-  package enum SetPoints: String, CaseIterable, Hashable, Sendable { case most, sum }
+  package enum SetPoints: String, CaseIterable, Codable, Hashable, Sendable { case most, sum }
 
   package var kind: Kind
   package var isOrdered = false
@@ -58,8 +60,8 @@ package struct AnswerScale: Hashable, Sendable {
   }()
 }
 
-package struct WrittenFinding: Hashable, Sendable {
-  package enum At: String, CaseIterable, Hashable, Sendable {
+package struct WrittenFinding: Codable, Hashable, Sendable {
+  package enum At: String, CaseIterable, Codable, Hashable, Sendable {
     case baseline
     case followUp = "follow_up"
     case every

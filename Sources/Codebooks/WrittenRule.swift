@@ -1,7 +1,7 @@
 // Named conditions, rules and golden rows as a file says them.
 
-package struct WrittenCondition: Hashable, Sendable {
-  package struct Part: Hashable, Sendable {
+package struct WrittenCondition: Codable, Hashable, Sendable {
+  package struct Part: Codable, Hashable, Sendable {
     package var when: Written
     package var says: String?
     package init(when: Written, says: String?) { (self.when, self.says) = (when, says) }
@@ -11,19 +11,19 @@ package struct WrittenCondition: Hashable, Sendable {
   package init(_ id: Written, _ parts: [Part]) { (self.id, self.parts) = (id, parts) }
 }
 
-package struct WrittenRule: Sendable {
-  package enum Result: Hashable, Sendable {
+package struct WrittenRule: Codable, Sendable {
+  package enum Result: Codable, Hashable, Sendable {
     case level(Written)
     case value(Exact)
     case take(Written)
   }
-  package struct Called: Hashable, Sendable {
+  package struct Called: Codable, Hashable, Sendable {
     package var id: Written
     package var title: String
     package var when: Written
     package init(_ id: Written, title: String, when: Written) { (self.id, self.title, self.when) = (id, title, when) }
   }
-  package struct Row: Hashable, Sendable {
+  package struct Row: Codable, Hashable, Sendable {
     package var result: Result
     package var when: Written?
     package var tells: [Written] = []
@@ -32,16 +32,20 @@ package struct WrittenRule: Sendable {
     package var called: Called?
     package init(_ result: Result, when: Written?) { (self.result, self.when) = (result, when) }
   }
-  package enum Against: String, CaseIterable, Hashable, Sendable { case baseline, previous, smallest }
-  package enum Fold: String, CaseIterable, Hashable, Sendable { case sum, mean, most }
-  package enum Change: String, CaseIterable, Hashable, Sendable { case difference, percent }
-  package enum Form: Sendable {
+  package enum Against: String, CaseIterable, Codable, Hashable, Sendable { case baseline, previous, smallest }
+  package enum Fold: String, CaseIterable, Codable, Hashable, Sendable { case sum, mean, most }
+  package enum Change: String, CaseIterable, Codable, Hashable, Sendable { case difference, percent }
+  package struct Points: Codable, Hashable, Sendable {
+    package var points: Exact
+    package var places: [Written]
+    package init(_ points: Exact, _ places: [Written]) { (self.points, self.places) = (points, places) }
+  }
+  package enum Form: Codable, Sendable {
     case firstOf([Row])
     case fold(Fold, [Written])
     case count(Written)
     case change(Change, Written, against: Against)
-    case pointsByPlace([(Exact, [Written])])
-
+    case pointsByPlace([Points])
   }
 
   package var id: Written

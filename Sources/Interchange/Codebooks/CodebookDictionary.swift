@@ -158,7 +158,7 @@ package enum CodebookDictionary {
     case .change(let change, let item, let against):
       "\(change == .percent ? "per cent" : "difference") of \(item.text) against the \(against == .smallest ? "smallest so far" : against.rawValue)"
     case .pointsByPlace(let rows):
-      rows.map { "\($0.0) at \($0.1.map(\.text).joined(separator: ", "))" }.joined(separator: "; ")
+      rows.map { "\($0.points) at \($0.places.map(\.text).joined(separator: ", "))" }.joined(separator: "; ")
     }
   }
 }

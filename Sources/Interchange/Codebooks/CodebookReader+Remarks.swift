@@ -25,8 +25,8 @@ extension CodebookReader {
     }
     for grouping in fields.records("analyse_as") ?? [] {
       guard let node = grouping.node("levels") else { continue }
-      var levels: [(title: Written, of: [Written])] = []
-      for (key, value) in pairs(node, "levels") { levels.append((key, list(value, "levels"))) }
+      var levels: [WrittenGrouping.Group] = []
+      for (key, value) in pairs(node, "levels") { levels.append(.init(title: key, of: list(value, "levels"))) }
       file.groupings.append(
         WrittenGrouping(finding: written(grouping, "finding"), id: written(grouping, "id"), levels: levels))
     }

@@ -54,7 +54,7 @@ extension CodebookReader {
       return .change(change, written(fields, form), against: against)
     case "points_by_place":
       guard let node = fields.node(form) else { return nil }
-      var rows: [(Exact, [Written])] = []
+      var rows: [WrittenRule.Points] = []
       for (key, value) in pairs(node, form) {
         guard let points = Exact(key.text) else {
           fault(
@@ -62,7 +62,7 @@ extension CodebookReader {
             "points_by_place: ‘\(PlainText.brief(key.text))’ is no number of points")
           continue
         }
-        rows.append((points, list(value, form)))
+        rows.append(.init(points, list(value, form)))
       }
       return .pointsByPlace(rows)
     default:
