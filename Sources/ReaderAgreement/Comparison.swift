@@ -20,14 +20,19 @@ package enum Comparison: Hashable, Sendable {
 package struct RatedUnit: Hashable, Sendable {
   package var caseID: CaseID
   package var examination: ExaminationID
+  /// The title of the place, where a finding is graded place by place and all places are compared together.
+  package var place: String?
 
-  package init(_ caseID: CaseID, _ examination: ExaminationID) {
+  package init(_ caseID: CaseID, _ examination: ExaminationID, place: String? = nil) {
     self.caseID = caseID
     self.examination = examination
+    self.place = place
   }
 
-  /// `4`, and of a follow-up `4 at 12 months`.
-  package var title: String { examination.isBaseline ? caseID.rawValue : "\(caseID) at \(examination.title)" }
+  /// `4`, of a follow-up `4 at 12 months`, of a place `4, T12`.
+  package var title: String {
+    (examination.isBaseline ? caseID.rawValue : "\(caseID) at \(examination.title)") + (place.map { ", \($0)" } ?? "")
+  }
 }
 
 /// The ratings that could not be used, and why. They are missing for coefficients, and counted here.

@@ -27,7 +27,24 @@ package struct FindingRatings: Sendable {
       : nil
   }
 
-  private static func items(_ sheet: RatingSheet) throws -> [RatedItem] {
+  /// A finding that is graded place by place: all places together, whose patients are the clusters, then each place.
+  /// Nil where nobody graded any.
+  init?(places cells: [RatingSheet]) throws {
+    guard let pooled = RatingSheet(pooling: cells), !pooled.units.isEmpty else { return nil }
+    finding = pooled.finding
+    comparison = pooled.comparison
+    exclusions = pooled.exclusions
+    assessability = nil
+    let parts = try cells.compactMap(\.asPart).compactMap { part, place in
+      try Self.items(part, suffix: place.place, named: place.placeTitle).first
+    }
+    items = try Self.items(pooled) + parts
+  }
+
+  /// - Parameters:
+  ///   - suffix: which part of the finding the sheet is of; nil for the whole.
+  ///   - named: what the part is called.
+  private static func items(_ sheet: RatingSheet, suffix: String? = nil, named: String? = nil) throws -> [RatedItem] {
     let finding = sheet.finding
     let answers = sheet.answers
     func has(_ suffix: String, _ title: String, _ holds: (GradeValue) -> Bool) throws -> RatedItem {
@@ -35,20 +52,38 @@ package struct FindingRatings: Sendable {
         sheet, suffix, title: "\(finding.title): \(title)", levels: ["no", "yes"], scale: .binary,
         rows: answers.map { $0.map { $0.map { holds($0) ? "yes" : "no" } } })
     }
+    let title = named.map { "\(finding.title): \($0)" } ?? finding.title
     switch finding.scale {
     case .choice:
-      let scale: RatingScale = finding.levels.count == 2 ? .binary : finding.isOrdered ? .ordinal : .nominal
-      return [
-        try RatedItem(
-          sheet, title: finding.title, levels: finding.levels.map(\.id.rawValue), scale: scale,
-          rows: answers.map { $0.map { $0?.levelIDs.first?.rawValue } })
-      ]
+      let onScale = finding.levels.filter { !$0.isOffScale }
+      let scale: RatingScale = onScale.count == 2 ? .binary : finding.isOrdered ? .ordinal : .nominal
+      let rows = answers.map { $0.map { $0?.levelIDs.first?.rawValue } }
+      let isWhole = onScale.count == finding.levels.count || scale == .nominal
+      // What stands outside the order has no place in coefficients that count steps: it is missing there, and beside them
+      // all levels are compared without an order.
+      let ordered = try RatedItem(
+        sheet, suffix, title: title, levels: (isWhole ? finding.levels : onScale).map(\.id.rawValue), scale: scale,
+        rows: isWhole
+          ? rows
+          : rows.map { row in row.map { id in onScale.contains { $0.id.rawValue == id } ? id : nil } })
+      if isWhole { return [ordered] }
+      let all = try RatedItem(
+        sheet, ((suffix.map { [$0] } ?? []) + ["all_levels"]).joined(separator: "."),
+        title: "\(title): with what is off the scale", levels: finding.levels.map(\.id.rawValue), scale: .nominal,
+        rows: rows)
+      return [ordered, all]
+    case .number:
+      return [try RatedItem(sheet, suffix, title: title, numbers: answers.map { $0.map { $0?.number } })]
     case .set:
       let whole = try RatedItem(
-        sheet, title: "\(finding.title), whole sets",
-        sets: answers.map { $0.map { $0.map { Set($0.levelIDs.map(\.rawValue)) } } })
-      return [whole]
-        + (try finding.levels.map { level in try has(level.id.rawValue, level.title) { $0.contains(level.id) } })
+        sheet, suffix, title: "\(title), whole sets",
+        sets: answers.map { row in
+          row.map { $0.map { Set($0.levelIDs.filter { $0 != finding.alone }.map(\.rawValue)) } }
+        })
+      // Of many places only those that somebody named: all the others everybody leaves out.
+      let named = Set(answers.joined().compactMap { $0 }.flatMap(\.levelIDs))
+      let levels = finding.levels.filter { finding.alone == nil || $0.id != finding.alone && named.contains($0.id) }
+      return [whole] + (try levels.map { level in try has(level.id.rawValue, level.title) { $0.contains(level.id) } })
     case .sites:
       // An extent stands for the bones it shades, so that the whole spine and a run of vertebrae overlap.
       let whole = try RatedItem(

@@ -8,6 +8,16 @@ package struct RatedItem: Sendable, Identifiable {
     case levels(RatingTable)
     /// Sets of levels or bones, more or less alike by their overlap.
     case sets(SetRatings)
+    case numbers(NumberTable)
+
+    /// The ratings as levels: of sets and numbers the distinct ones that occur.
+    var table: RatingTable {
+      switch self {
+      case .levels(let table): table
+      case .sets(let sets): sets.table
+      case .numbers(let numbers): numbers.levels
+      }
+    }
   }
 
   /// `rim_sign`, `t2w` (whole sets), `t2w.iso`, `involved_bones.lumbar`, `lesion_changes.T11`, `t2w.assessability`.
@@ -28,20 +38,10 @@ package struct RatedItem: Sendable, Identifiable {
   /// The declared levels in order; of sets the distinct ones that occur.
   package var levels: [String] { table.levels }
 
-  package var table: RatingTable {
-    switch content {
-    case .levels(let table): table
-    case .sets(let sets): sets.table
-    }
-  }
+  package var table: RatingTable { content.table }
 
   /// The ratings whose readers have names.
-  package var namedTable: RatingTable {
-    switch named ?? content {
-    case .levels(let table): table
-    case .sets(let sets): sets.table
-    }
-  }
+  package var namedTable: RatingTable { (named ?? content).table }
 
   /// The same ratings with some levels taken together, as an item of its own beside it.
   ///
@@ -49,7 +49,10 @@ package struct RatedItem: Sendable, Identifiable {
   package func collapsed(_ collapse: LevelCollapse) throws -> RatedItem {
     func collapsed(_ content: Content) throws -> Content {
       guard case .levels(let table) = content else {
-        throw StudyQuestionError("‘\(id)’ is a set, of which no levels are taken together; name a part of it")
+        throw StudyQuestionError(
+          isOfNumbers
+            ? "‘\(id)’ is a number, of which no levels are taken together"
+            : "‘\(id)’ is a set, of which no levels are taken together; name a part of it")
       }
       return .levels(try table.collapsed(collapse))
     }
@@ -68,10 +71,12 @@ package struct RatedItem: Sendable, Identifiable {
   }
 
   package var isSetValued: Bool { if case .sets = content { true } else { false } }
+  package var isOfNumbers: Bool { if case .numbers = content { true } else { false } }
 
   /// The key among this item's figures that comes nearest to one that is named: without weights where the levels have no
   /// order, and of sets what compares sets.
   package func key(nearest named: String) -> String {
+    if isOfNumbers { return Self.ofNumbers }
     guard let dot = named.lastIndex(of: ".") else { return isSetValued ? Self.ofSets : named }
     let (stem, ending) = (String(named[..<dot]), named[named.index(after: dot)...])
     if isSetValued {
@@ -88,6 +93,8 @@ package struct RatedItem: Sendable, Identifiable {
     return Weighting(rawValue: String(ending)) == nil ? named : "\(stem).unweighted"
   }
 
+  /// Absolute agreement of one reader: a reader who always measures more does not agree.
+  private static let ofNumbers = "icc_a_1"
   private static let ofSets = "krippendorff_alpha.jaccard"
 
   /// Computes every figure of the item. Intervals by resampling draw patients where any has several examinations.
@@ -105,6 +112,7 @@ package struct RatedItem: Sendable, Identifiable {
     switch content {
     case .levels(let table): table.agreement(resampling: resampling, progress: progress)
     case .sets(let sets): sets.agreement(resampling: resampling, progress: progress)
+    case .numbers(let numbers): numbers.agreement(progress: progress)
     }
   }
 }
@@ -125,15 +133,27 @@ extension RatedItem {
     try self.init(sheet, suffix, title: title, cells: rows, content)
   }
 
+  /// Ratings that are numbers.
+  init(_ sheet: RatingSheet, _ suffix: String?, title: String, numbers rows: [[Double?]]) throws {
+    func content(_ isCounted: (RatedUnit) -> Bool) throws -> Content {
+      var numbers = try NumberTable(readers: sheet.columns)
+      for (unit, row) in zip(sheet.units, rows) where isCounted(unit) {
+        numbers.add(row, patient: unit.caseID.rawValue)
+      }
+      return .numbers(numbers)
+    }
+    try self.init(sheet, suffix, title: title, cells: rows.map { $0.map { $0.map { "\($0)" } } }, content)
+  }
+
   /// Ratings that are sets.
-  init(_ sheet: RatingSheet, title: String, sets rows: [[Set<String>?]]) throws {
+  init(_ sheet: RatingSheet, _ suffix: String? = nil, title: String, sets rows: [[Set<String>?]]) throws {
     func content(_ isCounted: (RatedUnit) -> Bool) throws -> Content {
       var sets = try SetRatings(readers: sheet.columns)
       for (unit, row) in zip(sheet.units, rows) where isCounted(unit) { sets.add(row, patient: unit.caseID.rawValue) }
       return .sets(sets)
     }
     let cells = rows.map { $0.map { $0.map { $0.isEmpty ? "{}" : $0.sorted().joined(separator: "+") } } }
-    try self.init(sheet, nil, title: title, cells: cells, content)
+    try self.init(sheet, suffix, title: title, cells: cells, content)
   }
 
   private init(

@@ -37,7 +37,7 @@ struct RatingSheet {
           .filter { $0.reader == source.reader && $0.state.isFinal }
       }
       let examinations = Set(readings.joined().map(\.examination)).filter {
-        ($0.isBaseline ? Phase.baseline : .followUp) == finding.phase
+        finding.phase.includes($0.isBaseline ? .baseline : .followUp)
       }
       for examination in examinations.sorted(by: { $0.months < $1.months }) {
         units.append(RatedUnit(id, examination))
@@ -48,6 +48,36 @@ struct RatingSheet {
           })
       }
     }
+  }
+
+  /// A finding that is graded place by place: a row a place that at least one reader graded. Who was not asked there, as
+  /// they named no such place, has no rating of it.
+  init?(pooling cells: [RatingSheet]) {
+    guard let first = cells.first, first.finding.cell != nil else { return nil }
+    (finding, comparison, columns) = (first.finding.whole, first.comparison, first.columns)
+    for sheet in cells {
+      for (unit, row) in zip(sheet.units, sheet.values) where row.contains(where: { $0 != nil }) {
+        let placed = RatedUnit(unit.caseID, unit.examination, place: sheet.finding.cell?.placeTitle)
+        units.append(placed)
+        if sheet.unnamed.contains(unit) { unnamed.insert(placed) }
+        values.append(row)
+      }
+    }
+  }
+
+  /// One place of a finding, as a part of it.
+  var asPart: (sheet: RatingSheet, place: Cell)? {
+    guard let cell = finding.cell else { return nil }
+    var part = RatingSheet(copying: self, as: finding.whole)
+    let rated = zip(units, values).filter { $0.1.contains { $0 != nil } }
+    (part.units, part.values) = (rated.map(\.0), rated.map(\.1))
+    return rated.isEmpty ? nil : (part, cell)
+  }
+
+  private init(copying sheet: RatingSheet, as finding: Finding) {
+    self.finding = finding
+    (comparison, columns, units, unnamed, values) =
+      (sheet.comparison, sheet.columns, sheet.units, sheet.unnamed, sheet.values)
   }
 
   var exclusions: Exclusions {

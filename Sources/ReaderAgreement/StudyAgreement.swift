@@ -82,10 +82,19 @@ package struct StudyAgreement: Sendable {
       return
     }
     findings = try comparisons.flatMap { comparison in
-      try study.codebook.findings.compactMap { finding in
-        let sheet = RatingSheet(finding, comparison, readers: readers, rounds: rounds, opened: hasReadings)
-        guard sheet.values.joined().contains(where: { $0 != nil }) else { return nil }
-        return try FindingRatings(sheet)
+      let compared = study.codebook.findings.filter(\.isCompared)
+      let places = Dictionary(grouping: compared.filter { $0.cell != nil }, by: { $0.whole.id })
+      return try compared.compactMap { finding in
+        func sheet(_ finding: Finding) -> RatingSheet {
+          RatingSheet(finding, comparison, readers: readers, rounds: rounds, opened: hasReadings)
+        }
+        guard let cells = places[finding.whole.id] else {
+          let sheet = sheet(finding)
+          return sheet.values.joined().contains { $0 != nil } ? try FindingRatings(sheet) : nil
+        }
+        // Once for all places, where the first of them stands.
+        guard cells.first?.id == finding.id else { return nil }
+        return try FindingRatings(places: cells.map(sheet))
       }
     }
   }

@@ -103,12 +103,15 @@ public struct Case: Codable, Hashable, Sendable, Identifiable {
   public var examinations: [Examination]
   /// Grades stated of the follow-up as a whole, without the examination they were seen on.
   public var course: [FindingID: GradeValue]
+  /// Facts that the codebook's rules use and no reader grades, as `pain.T12`; nil without any.
+  public var given: [FindingID: GradeValue]?
 
   public init(
     id: CaseID, title: String? = nil, sex: Sex? = nil, age: Int? = nil, presentation: Presentation? = nil,
     originalReport: OriginalReport? = nil, biopsies: [Biopsy]? = nil, cultures: [Culture]? = nil,
     basisOfDiagnosis: BasisOfDiagnosis? = nil, therapy: [String]? = nil, outcome: ClinicalOutcome? = nil,
-    examinations: [Examination] = [Examination(.baseline)], course: [FindingID: GradeValue] = [:]
+    examinations: [Examination] = [Examination(.baseline)], course: [FindingID: GradeValue] = [:],
+    given: [FindingID: GradeValue]? = nil
   ) {
     self.id = id
     self.title = title
@@ -123,6 +126,7 @@ public struct Case: Codable, Hashable, Sendable, Identifiable {
     self.outcome = outcome
     self.examinations = examinations
     self.course = course
+    self.given = given
   }
 
   public func examination(_ id: ExaminationID) -> Examination? { examinations.first { $0.id == id } }

@@ -43,6 +43,8 @@ public struct CaseView: Codable, Hashable, Sendable, Identifiable {
   public var position: Int
   /// What was taken out of `patientCase` because the protocol withholds it until the reading is signed.
   public var withheld: Set<Withheld>
+  /// Given facts that were taken out, whether the case has them or not: the two must look alike.
+  public var withheldFacts: Set<FindingID> = []
   public var round: Int
   public var stage: CaseStage
   /// The principal's own readings, and once the case is open everybody's.

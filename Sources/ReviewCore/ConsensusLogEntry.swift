@@ -23,7 +23,7 @@ public struct ConsensusLogEntry: Hashable, Sendable {
       readers: session.readers, quorum: session.quorum,
       readings: session.first.map {
         Reading(reader: $0.key, examination: .baseline, round: session.round, grades: $0.value)
-      })
+      }, patientCase: session.patientCase)
     var entries: [ConsensusLogEntry] = []
     for event in session.events {
       let changes = played.changesOfMind.count

@@ -67,12 +67,16 @@ public enum ConsistencyCheck {
     for row in softTissue where graded(ID.softTissueChange, row.change) && !row.baseline.isDisjoint(with: before) {
       warnings.append(.init([ID.softTissueChange, ID.softTissueInflammation], row.text))
     }
-    for acquisition in examination.acquisitions where acquisition.isAcquired {
-      for fault in studyProtocol.range(for: acquisition.sequence)?.faults(acquisition) ?? [] {
-        warnings.append(.init([], "\(acquisition.sequence.title): \(fault) of the protocol"))
+    return warnings + ofAcquisitions(examination, studyProtocol)
+  }
+
+  /// Times of acquisition outside the ranges of the protocol.
+  static func ofAcquisitions(_ examination: Examination, _ studyProtocol: StudyProtocol) -> [ConsistencyWarning] {
+    examination.acquisitions.filter(\.isAcquired).flatMap { acquisition in
+      (studyProtocol.range(for: acquisition.sequence)?.faults(acquisition) ?? []).map {
+        ConsistencyWarning([], "\(acquisition.sequence.title): \($0) of the protocol")
       }
     }
-    return warnings
   }
 }
 

@@ -81,8 +81,10 @@ public struct Deliberation: Sendable {
   public let quorum: Int
   /// The signed grades; empty where the readers grade jointly.
   public let first: [PrincipalID: [GradeKey: Grade]]
-  /// What is to be agreed on, in the order of examinations and codebook.
-  public let keys: [GradeKey]
+  /// What is to be agreed on, in the order of examinations and codebook. Where places are agreed first it follows them.
+  public private(set) var keys: [GradeKey] = []
+  /// As it is whole: given facts decide what is asked.
+  let patientCase: Case
 
   public private(set) var version = ConsensusVersion()
   public private(set) var events: [ConsensusEvent] = []
@@ -100,27 +102,50 @@ public struct Deliberation: Sendable {
   /// - Parameter quorum: a majority unless said.
   public init(
     caseID: CaseID, round: Int = 1, codebook: Codebook, examinations: [ExaminationID], readers: [PrincipalID],
-    quorum: Int? = nil, readings: [Reading], events: [ConsensusEvent] = []
+    quorum: Int? = nil, readings: [Reading], events: [ConsensusEvent] = [], patientCase: Case? = nil
   ) {
+    let known = patientCase ?? Case(id: caseID, examinations: examinations.map { Examination($0) })
+    self.patientCase = known
     self.caseID = caseID
     self.round = round
     self.codebook = codebook
     self.examinations = examinations
     self.readers = readers
     self.quorum = quorum ?? readers.count / 2 + 1
-    let own = readings.filter { $0.round == round && readers.contains($0.reader) }
+    let own = codebook.settled(readings.filter { $0.round == round && readers.contains($0.reader) }, of: known)
     let first = own.reduce(into: [PrincipalID: [GradeKey: Grade]]()) { grades, reading in
       grades[reading.reader, default: [:]].merge(reading.grades) { _, new in new }
     }
     self.first = first
-    // Against the examination before only what somebody graded so; against the baseline everything.
-    keys = examinations.flatMap { examination in
-      codebook.findings(at: examination).flatMap { finding in
+    keys = asked
+    for event in events { apply(event) }
+  }
+
+  /// Against the examination before only what somebody graded so; against the baseline everything that is asked.
+  private var asked: [GradeKey] {
+    let graded = first.values.reduce(into: Set<GradeKey>()) { $0.formUnion($1.keys) }
+    let scheme = SchemeReading(codebook, of: patientCase) { values(at: $0, comparator: $1) }
+    return examinations.flatMap { examination in
+      let open = scheme?.open(at: examination)
+      return codebook.findings(at: examination).flatMap { finding -> [GradeKey] in
+        let key = GradeKey(examination, finding.id)
         let previous = GradeKey(examination, finding.id, comparator: .previous)
-        return [GradeKey(examination, finding.id)] + (first.values.contains { $0[previous] != nil } ? [previous] : [])
+        switch open?[finding.id] {
+        case .some(.notAsked): return []
+        // Whether it is asked hangs on what is not agreed yet: who was asked says so.
+        case .some(.undecided) where !graded.contains(key): return []
+        default: return [key] + (graded.contains(previous) ? [previous] : [])
+        }
       }
     }
-    for event in events { apply(event) }
+  }
+
+  /// What is agreed so far.
+  private func values(at examination: ExaminationID, comparator: Comparator) -> [FindingID: GradeValue] {
+    decisions.reduce(into: [:]) { values, entry in
+      guard entry.key.examination == examination, entry.key.comparator == comparator else { return }
+      values[entry.key.finding] = entry.value.grade?.value
+    }
   }
 
   /// Plays an act. Acts come from `act(_:by:)`, or from the log they were written to.
@@ -136,6 +161,7 @@ public struct Deliberation: Sendable {
       let explained = grades.keys.compactMap { key in rule(on: key, with: grades).map { (key, $0.against) } }
       for (key, level) in explained { self.explained[key] = level }
       decisions.merge(grades) { _, new in new }
+      if !codebook.isBuiltIn { keys = asked }
       contentChanged()
     case .noted(let key, let text):
       notes[key] = text
@@ -230,7 +256,7 @@ public struct Deliberation: Sendable {
   ///
   /// - Parameter wanted: grades that are about to be agreed.
   public func rule(on key: GradeKey, with wanted: [GradeKey: AgreedGrade] = [:]) -> RuleCheck? {
-    guard key.finding == Codebook.ID.followUpGrade else { return nil }
+    guard key.finding == Codebook.ID.followUpGrade, codebook.hasFollowUpRule else { return nil }
     let agreed = decisions.merging(wanted) { _, new in new }
     let followUps = examinations.filter { !$0.isBaseline }
     let index = followUps.firstIndex(of: key.examination) ?? 0
@@ -265,7 +291,9 @@ public struct Deliberation: Sendable {
 
   /// The record that the confirmations make.
   public var consensus: Consensus {
+    let counted = codebook.isBuiltIn ? nil : Set(keys)
     let grades = decisions.reduce(into: [GradeKey: AgreedGrade]()) { grades, entry in
+      if counted?.contains(entry.key) == false { return }
       grades[entry.key] = entry.value
       if let note = notes[entry.key] { grades[entry.key]?.grade?.note = note }
     }

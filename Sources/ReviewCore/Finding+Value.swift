@@ -1,5 +1,8 @@
 // Reads and shows a grade in the words of its finding.
 
+import Codebooks
+import TextSafety
+
 extension Finding {
   /// The value that a person's text names: `hyper`, `iso,hyper`, `L5,ribs_left`, `T11:increased`,
   /// `not-assessable`, `not-acquired`. Sets come out in code order, bones in anatomical order.
@@ -20,7 +23,10 @@ extension Finding {
     case .set:
       var chosen: [LevelID] = []
       for part in parts { chosen.append(try known(part)) }
-      return .levels(inCodeOrder(chosen))
+      let levels = inCodeOrder(chosen)
+      if let alone, levels.contains(alone), levels.count > 1 { throw .notAlone(alone, id) }
+      if let atMost, levels.count > atMost { throw .tooMany(levels.count, id, most: atMost) }
+      return .levels(levels)
     case .sites:
       var sites: Set<Site> = []
       for part in parts { sites.formUnion(try Self.sites(part)) }
@@ -36,12 +42,30 @@ extension Finding {
         guard changes.updateValue(try known(pair[1]), forKey: bone) == nil else { throw .boneTwice(bone) }
       }
       return .map(changes)
+    case .number:
+      guard parts.count == 1 else { throw .noNumber(text, id) }
+      return .number(try number(first))
     }
   }
 
+  private func number(_ text: String) throws(GradeError) -> Double {
+    // Only what reads back as it was written: no exponents, no more digits than a double keeps.
+    guard let exact = Exact(text), let number = Double(text) else { throw .noNumber(text, id) }
+    guard let scale = number.isFinite ? self.number : nil else { return number }
+    if let from = scale.from, number < from { throw .outside(text, id, scale) }
+    if let to = scale.to, to < number { throw .outside(text, id, scale) }
+    if let step = scale.step.flatMap({ Exact($0.plain) }), let from = Exact((scale.from ?? 0).plain),
+      let steps = (exact - from).flatMap({ $0 / step }), !steps.isWhole
+    {
+      throw .betweenSteps(text, id, scale)
+    }
+    return number
+  }
+
   private func known(_ text: String) throws(GradeError) -> LevelID {
-    let key = LevelID(text.lowercased().replacing("-", with: "_"))
-    guard level(key) != nil else { throw .unknownLevel(text, id, allowed: levels.map(\.id)) }
+    guard let key = levels.first(where: { $0.id.rawValue.isSameID(as: text) })?.id else {
+      throw .unknownLevel(text, id, allowed: levels.map(\.id))
+    }
     return key
   }
 
@@ -67,6 +91,7 @@ extension Finding {
     case .sites(let sites): Self.words(sites)
     case .map(let changes):
       changes.sorted { $0.key < $1.key }.map { "\($0.key.title) \(title(of: $0.value))" }.joined(separator: ", ")
+    case .number(let number): number.plain + (self.number?.unit.map { " \($0)" } ?? "")
     case .notAssessable: "not assessable"
     case .notAcquired: "not acquired"
     }
@@ -98,6 +123,7 @@ extension Finding {
     case .level, .levels: value.levelIDs.compactMap { level($0)?.glyph }.joined()
     case .sites(let sites): String(sites.count)
     case .map(let changes): String(changes.count)
+    case .number(let number): number.plain
     case .notAssessable: "x"
     case .notAcquired: "z"
     }

@@ -1,5 +1,7 @@
 // One row of the codebook: what is graded, on which scale, and how it is defined.
 
+import TextSafety
+
 /// One possible answer to a finding.
 public struct Level: Codable, Hashable, Sendable, Identifiable {
   public var id: LevelID
@@ -7,11 +9,25 @@ public struct Level: Codable, Hashable, Sendable, Identifiable {
   public var title: String
   /// One column that says the level without colour, as `−` for hypointense.
   public var glyph: String
+  /// The digit that chooses it where the codebook says one; nil for its place in the list.
+  public var key: Int?
+  /// What exports write for it where the codebook says so; nil for its place in the list, from 1.
+  public var code: Int?
+  /// The role of a theme that draws it; nil where its id says that.
+  public var tone: String?
+  /// True of a level that stands outside the order, as *incomplete* does.
+  public var isOffScale: Bool { offScale ?? false }
+  private var offScale: Bool?
 
-  public init(_ id: LevelID, _ title: String? = nil, glyph: String) {
+  public init(
+    _ id: LevelID, _ title: String? = nil, glyph: String, key: Int? = nil, code: Int? = nil, tone: String? = nil,
+    offScale: Bool = false
+  ) {
     self.id = id
     self.title = title ?? id.rawValue.replacing("_", with: " ")
     self.glyph = glyph
+    (self.key, self.code, self.tone) = (key, code, tone)
+    self.offScale = offScale ? true : nil
   }
 }
 
@@ -25,12 +41,69 @@ public enum Scale: String, Codable, Hashable, Sendable {
   case sites
   /// A level for each of some bones, as *T11 increased, L2 decreased*.
   case map
+  /// A number (`NumberScale`).
+  case number
+}
+
+/// Which numbers a finding takes, and how they are read.
+public struct NumberScale: Codable, Hashable, Sendable {
+  /// As `%` or `mm`; nil for a plain number.
+  public var unit: String?
+  /// The least and the most it takes; nil without a limit.
+  public var from: Double?
+  public var to: Double?
+  /// Numbers are whole multiples of it from `from` (or 0); nil for any number.
+  public var step: Double?
+  /// Two numbers that differ by no more than this agree; nil where they must be equal.
+  public var sameWithin: Double?
+
+  public init(
+    unit: String? = nil, from: Double? = nil, to: Double? = nil, step: Double? = nil, sameWithin: Double? = nil
+  ) {
+    (self.unit, self.from, self.to, self.step, self.sameWithin) = (unit, from, to, step, sameWithin)
+  }
+
+  /// `0 to 100 %`; nil where nothing limits it.
+  public var words: String? {
+    let unit = unit.map { " \($0)" } ?? ""
+    return switch (from, to) {
+    case (let from?, let to?): "\(from.plain) to \(to.plain)\(unit)"
+    case (let from?, nil): "from \(from.plain)\(unit)"
+    case (nil, let to?): "up to \(to.plain)\(unit)"
+    case (nil, nil): self.unit
+    }
+  }
+}
+
+/// What a finding that is graded place by place is one answer of: `collapse.T12` is *collapse* at T12.
+public struct Cell: Codable, Hashable, Sendable {
+  /// The finding that is graded at each place.
+  public var finding: FindingID
+  public var findingTitle: String
+  public var findingShort: String
+  /// The place's id in the body of the codebook.
+  public var place: String
+  public var placeTitle: String
+
+  public init(
+    of finding: FindingID, _ findingTitle: String, short: String, at place: String, _ placeTitle: String
+  ) {
+    (self.finding, self.findingTitle, findingShort) = (finding, findingTitle, short)
+    (self.place, self.placeTitle) = (place, placeTitle)
+  }
+
+  /// `collapse.T12`: an id holds no point, so that it is no other finding's.
+  public static func id(_ finding: FindingID, at place: String) -> FindingID { FindingID("\(finding).\(place)") }
 }
 
 /// Whether a finding is graded at the baseline or at follow-up examinations.
 public enum Phase: String, Codable, Hashable, Sendable {
   case baseline
   case followUp = "follow_up"
+  /// At both.
+  case every
+
+  public func includes(_ other: Phase) -> Bool { self == other || self == .every }
 }
 
 /// One graded item of the codebook.
@@ -64,6 +137,23 @@ public struct Finding: Codable, Hashable, Sendable, Identifiable {
   public var isAskedAfterwards: Bool { afterwards ?? false }
   private var afterwards: Bool?
 
+  /// Of which finding, and at which place, it is one answer; nil where there is one answer an examination.
+  public internal(set) var cell: Cell?
+  /// Of a number.
+  public internal(set) var number: NumberScale?
+  /// True where a rule of the codebook works it out, and nobody grades it.
+  public var isDerived: Bool { derived ?? false }
+  var derived: Bool?
+  /// How many levels an answer may name; nil for any number.
+  public internal(set) var atMost: Int?
+  /// A level that stands alone, as *none* among places.
+  public internal(set) var alone: LevelID?
+  /// What one key answers at the places that are left.
+  public internal(set) var rest: GradeValue?
+  /// False where answers are each reader's own, and only what is derived from them is compared.
+  public var isCompared: Bool { compared ?? true }
+  var compared: Bool?
+
   public init(
     _ id: FindingID, _ title: String, short: String, phase: Phase, scale: Scale, ordered: Bool = false,
     levels: [Level] = [], definition: String, source: String, sequences: [MRSequence] = [], aliases: [String] = [],
@@ -86,7 +176,30 @@ public struct Finding: Codable, Hashable, Sendable, Identifiable {
     self.afterwards = afterwards ? true : nil
   }
 
+  /// The finding of which this is the answer at one place; itself where it has no places.
+  public var whole: Finding {
+    guard let cell else { return self }
+    var whole = self
+    (whole.id, whole.title, whole.shortTitle, whole.cell) = (cell.finding, cell.findingTitle, cell.findingShort, nil)
+    return whole
+  }
+
   public func level(_ id: LevelID) -> Level? { levels.first { $0.id == id } }
+
+  /// The level that a digit chooses: the one whose key it is, or where the codebook gives no keys the one at that place,
+  /// from 1. Nil where there are more levels than digits: they are chosen from a list.
+  public func level(forKey digit: Int) -> LevelID? {
+    if levels.contains(where: { $0.key != nil }) { return levels.first { $0.key == digit }?.id }
+    return levels.count <= 9 && levels.indices.contains(digit - 1) ? levels[digit - 1].id : nil
+  }
+
+  /// The digit that chooses a level; nil where it is chosen from a list.
+  public func key(of level: LevelID) -> Int? { (0...9).first { self.level(forKey: $0) == level } }
+
+  /// What exports write for a level.
+  public func code(of level: LevelID) -> Int? {
+    levels.firstIndex { $0.id == level }.map { levels[$0].code ?? $0 + 1 }
+  }
 
   /// The levels among `ids`, in code order.
   public func inCodeOrder(_ ids: some Sequence<LevelID>) -> [LevelID] {

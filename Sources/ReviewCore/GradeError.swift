@@ -1,5 +1,7 @@
 // Why a text is no grade of a finding.
 
+import TextSafety
+
 /// What is wrong with a grade somebody typed; the message names the cure.
 public enum GradeError: Error, Hashable, Sendable, CustomStringConvertible {
   case empty(FindingID)
@@ -8,6 +10,13 @@ public enum GradeError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownSite(String, nearest: String?)
   case notABoneChange(String)
   case boneTwice(Bone)
+  /// With the finding, where it is known.
+  case noNumber(String, FindingID?)
+  case outside(String, FindingID, NumberScale)
+  case betweenSteps(String, FindingID, NumberScale)
+  case tooMany(Int, FindingID, most: Int)
+  /// A level that stands alone was named with others.
+  case notAlone(LevelID, FindingID)
 
   /// Every bone and extent that can be named.
   private static let sites =
@@ -29,6 +38,16 @@ public enum GradeError: Error, Hashable, Sendable, CustomStringConvertible {
       "‘\(text)’ is no change of a bone; write it as T11:increased"
     case .boneTwice(let bone):
       "\(bone.rawValue) is named twice"
+    case .noNumber(let text, let finding):
+      "\(finding.map { "\($0): " } ?? "")‘\(text)’ is no number; write it in digits, as 12 or 10.5, or not-assessable"
+    case .outside(let text, let finding, let scale):
+      "\(finding): ‘\(text)’ is outside what it takes, \(scale.words ?? "any number")"
+    case .betweenSteps(let text, let finding, let scale):
+      "\(finding): ‘\(text)’ lies between the steps of \(scale.step?.plain ?? "1")\(scale.unit.map { " \($0)" } ?? "")"
+    case .tooMany(let count, let finding, let most):
+      "\(finding): \(count) named; it takes at most \(most)"
+    case .notAlone(let level, let finding):
+      "\(finding): ‘\(level)’ stands alone; leave it or the others out"
     }
   }
 }

@@ -1,5 +1,7 @@
 // The answer to a finding.
 
+import TextSafety
+
 /// The value of a grade. *Not graded* is the absence of a grade, and *not stated* that of a published one.
 public enum GradeValue: Hashable, Sendable {
   case level(LevelID)
@@ -9,6 +11,7 @@ public enum GradeValue: Hashable, Sendable {
   case sites([Site])
   /// Never empty.
   case map([Bone: LevelID])
+  case number(Double)
   case notAssessable
   case notAcquired
 
@@ -21,13 +24,15 @@ public enum GradeValue: Hashable, Sendable {
     case .level(let level): [level]
     case .levels(let levels): levels
     case .map(let changes): changes.sorted { $0.key < $1.key }.map(\.value)
-    case .sites, .notAssessable, .notAcquired: []
+    case .sites, .number, .notAssessable, .notAcquired: []
     }
   }
 
   public func contains(_ level: LevelID) -> Bool { levelIDs.contains(level) }
 
   public var siteList: [Site] { if case .sites(let sites) = self { sites } else { [] } }
+
+  public var number: Double? { if case .number(let number) = self { number } else { nil } }
 
   public var changes: [Bone: LevelID] { if case .map(let changes) = self { changes } else { [:] } }
 
@@ -43,6 +48,7 @@ public enum GradeValue: Hashable, Sendable {
     case .sites(let sites): sites.map(\.id).joined(separator: ",")
     case .map(let changes):
       changes.sorted { $0.key < $1.key }.map { "\($0.key.rawValue):\($0.value)" }.joined(separator: ",")
+    case .number(let number): number.plain
     case .notAssessable: "not-assessable"
     case .notAcquired: "not-acquired"
     }
@@ -66,6 +72,9 @@ extension GradeValue: Codable {
         changes[bone] = LevelID(parts[1])
       }
       self = .map(changes)
+    case (_, .number):
+      guard let number = Double(text), number.isFinite else { throw .noNumber(text, nil) }
+      self = .number(number)
     }
   }
 
@@ -88,6 +97,7 @@ extension GradeValue: Codable {
     case .levels: .set
     case .sites: .sites
     case .map: .map
+    case .number: .number
     case .level, .notAssessable, .notAcquired: .choice
     }
   }

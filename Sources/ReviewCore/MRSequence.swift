@@ -2,10 +2,19 @@
 
 import TextSafety
 
-/// A pulse sequence of the protocol.
-public enum MRSequence: String, CaseIterable, Codable, Hashable, Sendable {
-  case t1w, t2w, stir
-  case contrastEnhancedT1W = "ce_t1w"
+/// A pulse sequence of the protocol, or another series that a codebook reads: `dwi`, `ct`.
+public struct MRSequence: RawRepresentable, CaseIterable, Codable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  public static let t1w = MRSequence(rawValue: "t1w")
+  public static let t2w = MRSequence(rawValue: "t2w")
+  public static let stir = MRSequence(rawValue: "stir")
+  public static let contrastEnhancedT1W = MRSequence(rawValue: "ce_t1w")
+
+  /// The sequences that lesions are drawn on, and that the built-in codebook reads.
+  public static let allCases: [MRSequence] = [.t1w, .t2w, .stir, .contrastEnhancedT1W]
 
   /// `T1W`, `T2W`, `STIR`, `CE T1W`.
   public var title: String { rawValue.uppercased().replacing("_", with: " ") }

@@ -32,7 +32,8 @@ public struct SigningSheet: Hashable, Sendable {
     let reading =
       view.reading(of: reader, examination) ?? Reading(reader: reader, examination: examination, round: view.round)
     let values = reading.values()
-    let asked = study.codebook.findings(toSign: examination).map(\.id)
+    let questions = study.codebook.asked(at: examination, of: view, by: reader)
+    let asked = questions.shown.map(\.id).filter(questions.demanded.contains)
     let before = view.patientCase.followUp(before: examination)
     caseID = view.id
     self.examination = examination
@@ -44,12 +45,15 @@ public struct SigningSheet: Hashable, Sendable {
     note = reading.note
     unproven = view.unproven ?? reading.unproven
     previous = before
-    rules = view.ruleChecks(at: examination, of: reader)
+    let graded: (ExaminationID, Comparator) -> [FindingID: GradeValue] = { examination, comparator in
+      view.reading(of: reader, examination)?.values(comparator: comparator) ?? [:]
+    }
+    let hasRule = study.codebook.hasFollowUpRule
+    rules = hasRule ? view.ruleChecks(at: examination, of: reader) : []
     // An answer with the clinical data is no finding of the rule's.
-    departing = reading.amendment == Codebook.askedAgain ? [] : view.departing(with: examination, of: reader)
-    warnings = ConsistencyCheck.warnings(
-      values, baseline: view.reading(of: reader, .baseline)?.values() ?? [:], examination: whole,
-      studyProtocol: study.studyProtocol)
+    let isAskedAgain = reading.amendment == Codebook.askedAgain
+    departing = hasRule && !isAskedAgain ? view.departing(with: examination, of: reader) : []
+    warnings = study.codebook.warnings(at: whole, of: view, studyProtocol: study.studyProtocol, values: graded)
     missing = asked.filter { values[$0] == nil }
     // What is asked with the clinical data is signed by being graded, in a version of its own.
     let answered =

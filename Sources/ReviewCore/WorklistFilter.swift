@@ -153,7 +153,7 @@ extension GradeValue {
     case .map(let changes):
       changes.keys.sorted().map { Self.searchWord($0.rawValue) }
         + Set(changes.values.map { Self.searchWord($0.rawValue) }).sorted()
-    case .notAssessable, .notAcquired: [text]
+    case .number, .notAssessable, .notAcquired: [text]
     }
   }
 

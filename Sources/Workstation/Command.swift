@@ -17,13 +17,16 @@ package struct Command: Sendable {
   /// beside it must not move with every cursor key.
   package let keepsPlace: @Sendable (State) -> Bool
   package let run: @Sendable (inout State) -> [Effect]
+  /// Only where the codebook is a file: what is built in has nothing that it could be used on.
+  package let isForFiles: Bool
 
   package init(
     _ id: String, _ title: String, keys: [Key], on screens: Set<ScreenID>? = nil, hint: String? = nil,
     whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
-    keepsPlace: @escaping @Sendable (State) -> Bool = { _ in false },
+    keepsPlace: @escaping @Sendable (State) -> Bool = { _ in false }, isForFiles: Bool = false,
     run: @escaping @Sendable (inout State) -> [Effect]
   ) {
+    self.isForFiles = isForFiles
     self.id = id
     self.title = title
     self.keys = keys
@@ -44,8 +47,15 @@ package enum Commands {
 
   package static func available(on screen: ScreenID) -> [Command] { all.filter { $0.works(on: screen) } }
 
-  package static func bound(to key: Key, on screen: ScreenID) -> Command? {
-    all.first { $0.works(on: screen) && $0.keys.contains(key) }
+  /// Those of the screen that is shown that mean something in the study.
+  static func available(_ state: State) -> [Command] {
+    let isFile = !state.session.codebook.isBuiltIn
+    return all.filter { $0.works(on: state.screen) && (isFile || !$0.isForFiles) }
+  }
+
+  static func bound(to key: Key, _ state: State) -> Command? {
+    let isFile = !state.session.codebook.isBuiltIn
+    return all.first { $0.works(on: state.screen) && $0.keys.contains(key) && (isFile || !$0.isForFiles) }
   }
 
   /// Runs a command, or says why it cannot be run.

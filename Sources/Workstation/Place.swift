@@ -71,7 +71,7 @@ extension State {
 
   /// Opens the screens of the place one is returning to. What is no longer there is left out.
   mutating func reopen(_ place: Place, _ view: CaseView) -> [Effect] {
-    caseScreen.show(view)
+    caseScreen.show(view, session.codebook)
     caseScreen.focus = place.panel
     if view.patientCase.examination(place.examination) != nil { caseScreen.selected = place.examination }
     var effects: [Effect] = []

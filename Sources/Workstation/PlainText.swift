@@ -8,9 +8,9 @@ package func renderAllPanels(
   _ context: PanelContext, columns: Int, look: Look, width: @escaping ScalarWidth
 ) -> Grid {
   let inside = columns - 4
-  let picture = LesionBox(context)
-  let boxes = Panel.all.map { (panel: $0, height: $0.height(context, inside) + 2) }
-  let height = boxes.reduce(2) { $0 + $1.height - 1 } + LesionBox.height
+  let picture = context.session.codebook.isBuiltIn ? LesionBox(context) : nil
+  let boxes = Panel.all(context.session.codebook).map { (panel: $0, height: $0.height(context, inside) + 2) }
+  let height = boxes.reduce(2) { $0 + $1.height - 1 } + (picture == nil ? 0 : LesionBox.height)
   var canvas = Canvas(size: Size(width: columns, height: height), look: look, width: width)
   canvas.put(caseHead(context), x: 0, y: 0)
   var y = 1
@@ -20,9 +20,11 @@ package func renderAllPanels(
     panel.draw(context, &canvas, rect.inset(by: 2, 1))
     y += height - 1
   }
-  let rect = Rect(x: 0, y: y, width: columns, height: LesionBox.height)
-  canvas.box(rect)
-  picture.draw(&canvas, rect)
+  if let picture {
+    let rect = Rect(x: 0, y: y, width: columns, height: LesionBox.height)
+    canvas.box(rect)
+    picture.draw(&canvas, rect)
+  }
   y = 1
   for (panel, height) in boxes {
     canvas.put(" \(panel.title) ", x: 1, y: y, .role(.heading))

@@ -7,6 +7,7 @@ package func update(_ state: inout State, _ action: Action) -> [Effect] {
   let isKey = if case .key = action { true } else { false }
   let effects = react(&state, action)
   if effects.contains(where: \.isWriting) { state.isBehind = true }
+  state.refreshAsked()
   // Whatever field it was typed into: what is not in the text is told.
   if isKey, let notice = state.layers.lazy.compactMap({ $0.typing }).first?.notice {
     state.message = Message(notice, .warning)
@@ -31,7 +32,7 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
     for layer in state.layers {
       if let effects = layer.take(key, &state) { return effects }
     }
-    guard let command = Commands.bound(to: key, on: state.screen) else {
+    guard let command = Commands.bound(to: key, state) else {
       if case .paste = key { state.message = Message("a paste is text; open a filter or a note for it", .warning) }
       return []
     }
@@ -56,7 +57,7 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
       let effects = state.reopen(place, view)
       return effects + state.worklist.load(rows: state.worklistRows)
     }
-    state.caseScreen.show(view)
+    state.caseScreen.show(view, state.session.codebook)
     var effects = state.worklist.load(rows: state.worklistRows)
     if state.screen == .grading { effects += state.grade(view) }
     return effects

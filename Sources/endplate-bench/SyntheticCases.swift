@@ -66,6 +66,7 @@ struct SyntheticCases {
     case .choice: return .level(levels[0])
     case .set: return .levels(finding.inCodeOrder(levels.prefix(Int.random(in: 1...2, using: &dice))))
     case .sites: return .sites(bones().sorted().map(Site.bone))
+    case .number: return .number(0)
     case .map: return .map(Dictionary(uniqueKeysWithValues: bones().map { ($0, levels[0]) }))
     }
   }

@@ -4,6 +4,7 @@ import ArgumentParser
 import Codebooks
 import Desk
 import Interchange
+import ReviewCore
 import SampleCases
 
 struct CodebookCommand: ParsableCommand {
@@ -65,13 +66,26 @@ struct CodebookArgument: ParsableArguments {
   @Argument(help: ArgumentHelp("A codebook file, or the id of one that comes with the program.", valueName: "file|id"))
   var codebook: String
 
-  func scheme() throws -> Scheme {
+  func scheme() throws -> Scheme { try Self.read(Self.file(codebook).file) }
+
+  /// The codebook of a study from a file, or from one that comes with the program.
+  static func codebook(_ name: String) throws -> Codebook {
+    let (file, isBuiltIn) = try file(name)
+    let outcome = CodebookReader.codebook(file, isBuiltIn: isBuiltIn)
+    for fault in outcome.faults { Output.error(fault.description) }
+    guard let codebook = outcome.value else {
+      throw Failure(.badData, "the codebook cannot be used; mend the faults above")
+    }
+    return codebook
+  }
+
+  private static func file(_ codebook: String) throws -> (file: InputFile, isBuiltIn: Bool) {
     for file in SampleCases.codebooks {
       let name = file.name.replacing(".yaml", with: "")
-      if name.isSameID(as: codebook) { return try Self.read(InputFile(name: file.name, bytes: file.bytes)) }
+      if name.isSameID(as: codebook) { return (InputFile(name: file.name, bytes: file.bytes), true) }
     }
     do {
-      return try Self.read(InputFile.load(codebook))
+      return (try InputFile.load(codebook), false)
     } catch InputFile.Problem.missing {
       let ids = SampleCases.codebooks.map { $0.name.replacing(".yaml", with: "") }.joined(separator: ", ")
       throw Failure(.noInput, "there is no file ‘\(codebook)’, and no codebook of that id; known: \(ids)")

@@ -15,8 +15,14 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "Files.")
   var files: [String]
 
+  @Option(
+    help: ArgumentHelp(
+      "The codebook of the study that the files are for, where it is not the built-in one.", valueName: "file|id"))
+  var codebook: String?
+
   func run() throws {
-    let faults = FileCheck.faults(try files.map { try InputFile.load($0) })
+    let codebook = try codebook.map(CodebookArgument.codebook) ?? .vertebralOsteomyelitis
+    let faults = FileCheck.faults(try files.map { try InputFile.load($0) }, codebook: codebook)
     for fault in faults { Output.print(fault.description) }
     guard !faults.contains(where: { $0.severity == .error }) else { throw Failure(.badData, nil) }
     let warnings = faults.isEmpty ? "" : ", \(faults.count == 1 ? "1 warning" : "\(faults.count) warnings")"
@@ -39,10 +45,10 @@ struct ImportCommand: ParsableCommand {
     var files: [String]
 
     func run() throws {
-      let outcome = try CaseFileReader.read(files.map { try InputFile.load($0) })
+      let (store, path) = try StudyAccess().open(study)
+      let outcome = try CaseFileReader.read(files.map { try InputFile.load($0) }, codebook: store.study().codebook)
       for fault in outcome.faults { Output.error(fault.description) }
       guard let cases = outcome.value else { throw Failure(.badData, "nothing was imported; correct the faults above") }
-      let (store, path) = try StudyAccess().open(study)
       let progress = Progress(total: cases.count)
       let report = try store.importCases(cases.map(\.patientCase)) { done, _ in progress.show(done) }
       progress.finish()
@@ -105,6 +111,12 @@ struct StudyCommand: ParsableCommand {
         valueName: "file"))
     var from: String?
 
+    @Option(
+      help: ArgumentHelp(
+        "What is graded: a codebook file, or the id of one that comes with the program (endplate codebook list); the "
+          + "built-in one where nothing is said.", valueName: "file|id"))
+    var codebook: String?
+
     func validate() throws {
       if title == nil, from == nil {
         throw ValidationError("give the study a title with --title, or take all of it from a file with --from")
@@ -130,9 +142,10 @@ struct StudyCommand: ParsableCommand {
 
     /// The study as the file says it, and over it what the options say.
     private func described() throws -> StudyFile {
-      var (study, people, statesSeed) = (Study(title: title ?? ""), [Principal](), false)
+      let codebook = try codebook.map(CodebookArgument.codebook) ?? .vertebralOsteomyelitis
+      var (study, people, statesSeed) = (Study(title: title ?? "", codebook: codebook), [Principal](), false)
       if let from {
-        let outcome = StudyDescriptionReader.read(try InputFile.load(from))
+        let outcome = StudyDescriptionReader.read(try InputFile.load(from), codebook: codebook)
         for fault in outcome.faults { Output.error(fault.description) }
         guard let described = outcome.value else {
           throw Failure(.badData, "no study was made; correct the faults above")
@@ -156,7 +169,8 @@ struct StudyCommand: ParsableCommand {
       return StudyFile(
         study: Study(
           title: title ?? study.title, neutralTitle: study.neutralTitle, source: study.source,
-          studyProtocol: studyProtocol, population: study.population, isIllustrative: study.isIllustrative),
+          studyProtocol: studyProtocol, codebook: codebook, population: study.population,
+          isIllustrative: study.isIllustrative),
         principals: people)
     }
   }
@@ -178,7 +192,11 @@ struct StudyCommand: ParsableCommand {
           "\(description.studyProtocol.mode.rawValue), round \(info.round) of \(description.studyProtocol.rounds)"
         ),
         ("order seed", store.principal.role == .coordinator ? "\(description.studyProtocol.seed)" : ""),
-        ("codebook", "\(description.codebook.id), version \(description.codebook.version)"),
+        (
+          "codebook",
+          "\(description.codebook.id), version \(description.codebook.version)"
+            + (description.codebook.title.map { ", \($0)" } ?? "")
+        ),
         ("people", people.joined(separator: ", ")),
         (
           "cases", "\(info.cases), \(info.examinations) \(info.examinations == 1 ? "examination" : "examinations")"

@@ -11,8 +11,9 @@ struct GradeCommand: ParsableCommand {
     commandName: "grade", abstract: "Record grades of an examination, and sign it.",
     discussion: """
       A value is a level (present), several (iso,hyper), bones (T10,L1,upper_sacrum), changes per bone \
-      (T11:increased,L2:decreased), not-assessable, not-acquired, or nothing to take the grade away. All of them are \
-      recorded, or none.
+      (T11:increased,L2:decreased), a number (12.5), not-assessable, not-acquired, or nothing to take the grade away. What \
+      a codebook file grades place by place is written collapse=T12:none,L1:over_half, or collapse.T12=none. All of them \
+      are recorded, or none.
       """)
 
   @OptionGroup var study: StudyOptions
@@ -81,6 +82,13 @@ struct GradeCommand: ParsableCommand {
         return faults.append(
           Assignment.noFinding("‘\(typed.finding)’", like: typed.finding, among: codebook.findings))
       }
+      if finding.isDerived { return faults.append("\(finding.id) is worked out from the other findings, not graded") }
+      if codebook.places(of: finding).isEmpty { return assign(value, finding, change) }
+      do {
+        for (cell, value) in try codebook.cells(of: finding, value) { assign(value, cell, change) }
+      } catch { faults.append(words(of: error)) }
+    }
+    func assign(_ value: String, _ finding: Finding, _ change: (inout Grade?, Finding, String) throws -> Void) {
       guard codebook.findings(at: examination).contains(finding) else {
         return faults.append(
           "\(finding.id) is graded at \(finding.phase == .baseline ? "the baseline" : "follow-ups"), not at \(examination)"
@@ -137,7 +145,12 @@ struct GradeCommand: ParsableCommand {
     if !changes.isEmpty {
       var graded = before?.grades ?? [:]
       for (key, grade) in changes { graded[key] = grade }
-      let findings = codebook.findings(at: examination, comparator: against)
+      let after = view.recording(change, by: store.principal.id, codebook)
+      let findings = codebook.asked(at: examination, comparator: against, of: after, by: store.principal.id).shown
+      for key in changes.keys.sorted(by: { $0.finding < $1.finding })
+      where changes[key] != .some(nil) && !findings.contains(where: { $0.id == key.finding }) {
+        Output.error("\(key.finding) is not asked of this case as it is graded; the grade is kept and counts nowhere")
+      }
       let done = findings.count { graded[GradeKey(examination, $0.id, comparator: against)] != nil }
       let compared = against == .previous ? " against the previous examination" : ""
       Output.print("case \(id), \(examination.title): \(done) of \(findings.count) graded\(compared)")

@@ -18,8 +18,9 @@ package final class Workbench {
   package private(set) var hasQuit = false
   package let runner: EffectRunner
   package let environment: StoreEnvironment
-  private let folder: URL
   package let path: String
+  /// Removed with the bench; nil where somebody else's.
+  private let folder: URL?
 
   package static func published(_ width: Int = 80, _ height: Int = 24) throws -> Workbench {
     try Workbench(SampleStudies.published(SampleCases.files), width, height)
@@ -30,11 +31,11 @@ package final class Workbench {
   }
 
   /// - Parameter id: who sits down; the first reader, or whoever is first where there is none.
-  package init(_ sample: SampleStudy, _ width: Int, _ height: Int, as id: PrincipalID? = nil) throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "endplate-workbench-\(UUID().uuidString)")
+  package convenience init(_ sample: SampleStudy, _ width: Int, _ height: Int, as id: PrincipalID? = nil) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "endplate-workbench-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    path = folder.appending(path: "a.study").path
-    environment = StoreEnvironment(
+    let path = folder.appending(path: "a.study").path
+    let environment = StoreEnvironment(
       now: { Date(timeIntervalSince1970: 1_800_000_000) }, newID: { UUID().uuidString.lowercased() },
       osUser: "somebody", programVersion: "test")
     try StudyStore.build(at: path, sample, environment: environment)
@@ -42,11 +43,20 @@ package final class Workbench {
     guard let seated = id ?? (principals.first { $0.role == .reader } ?? principals.first)?.id else {
       throw StoreError.badData(["nobody is in this study"])
     }
+    try self.init(at: path, as: seated, environment: environment, home: folder, removing: folder, width, height)
+  }
+
+  /// A seat at a study that is there already.
+  package init(
+    at path: String, as seated: PrincipalID, environment: StoreEnvironment, home: URL, removing folder: URL? = nil,
+    _ width: Int, _ height: Int
+  ) throws {
+    (self.folder, self.path, self.environment) = (folder, path, environment)
     store = try StudyStore.open(at: path, as: seated, environment: environment)
     let session = Session(study: try store.study(), principal: store.principal, principals: try store.principals())
     runner = EffectRunner(
       store: store, library: TeachingLibrary(store: store, study: session.study), codebook: session.codebook,
-      file: path, places: Places(["HOME": folder.path]), environment: environment)
+      file: path, places: Places(["HOME": home.path]), environment: environment)
     state = State(
       session: session, size: Size(width: width, height: height),
       themes: [ThemeName(id: "a", title: "first"), ThemeName(id: "b", title: "second")], theme: "a")
@@ -56,7 +66,7 @@ package final class Workbench {
   deinit {
     runner.leave()
     try? store.close()
-    try? FileManager.default.removeItem(at: folder)
+    if let folder { try? FileManager.default.removeItem(at: folder) }
   }
 
   package func act(_ action: Action) {

@@ -118,5 +118,6 @@ func randomValue(_ finding: Finding, using generator: inout SeededGenerator) -> 
   case .map:
     let changes = bones.reduce(into: [Bone: LevelID]()) { $0[$1] = finding.levels.randomElement(using: &generator)?.id }
     return changes.isEmpty ? nil : .map(changes)
+  case .number: return .number(Double(Int.random(in: 0...100, using: &generator)))
   }
 }

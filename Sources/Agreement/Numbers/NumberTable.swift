@@ -99,7 +99,7 @@ public struct NumberTable: Sendable {
   }
 
   /// The distinct numbers as levels, in their order.
-  var levels: RatingTable {
+  public var levels: RatingTable {
     let distinct = Set(values.filter { !$0.isNaN }).sorted()
     let places = Dictionary(uniqueKeysWithValues: zip(distinct, distinct.indices))
     var tally = RatingTally(unchecked: readers, levels: distinct.map { "\($0)" }, scale: .interval, positive: nil)

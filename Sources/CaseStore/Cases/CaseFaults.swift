@@ -37,5 +37,13 @@ private func caseFaults(_ patientCase: Case, _ codebook: Codebook) -> [String] {
     }
     if (try? known.value(value.text)) != value { faults.append("case \(id): ‘\(value.text)’ is no \(known.title)") }
   }
+  if let given = patientCase.given, !given.isEmpty {
+    let facts = codebook.givenFacts
+    for (id, value) in given.sorted(by: { $0.key < $1.key }) {
+      let fact = facts.first { $0.id == id }
+      if fact.flatMap({ try? $0.value(value.text) }) == value { continue }
+      faults.append("case \(patientCase.id): ‘\(id): \(value.text)’ is no given fact of the codebook")
+    }
+  }
   return faults
 }

@@ -56,7 +56,9 @@ package struct StudyBuilder {
         try append(grades.map { GradeRow($0.key, $0.value) }, to: key, at: at)
       }
       if let note = reading.note { try append([GradeRow(readingNote: note)], to: key, at: at) }
-      if reading.state.isSigned { try sign(reading, at: Timestamp.text(at), key) }
+      guard reading.state.isSigned else { continue }
+      let missing = transaction.missing(reading, of: patientCase, among: readings)
+      try sign(missing: missing, at: Timestamp.text(at), key)
     }
     try transaction.refreshStage(facts, round: 1)
     try transaction.refresh(facts, in: lists)
@@ -70,10 +72,10 @@ package struct StudyBuilder {
     try transaction.append(step, to: key)
   }
 
-  private func sign(_ reading: Reading, at: String, _ key: ReadingKey) throws {
+  private func sign(missing: [FindingID], at: String, _ key: ReadingKey) throws {
     let signature = Signature(
       uuid: transaction.environment.newID(), version: 1, at: at, meaning: StudyStore.meaning,
-      missing: transaction.missing(reading), nonce: Transaction.nonce())
+      missing: missing, nonce: Transaction.nonce())
     _ = try transaction.append(signature, to: key)
   }
 }

@@ -24,7 +24,9 @@ private func codebookFaults(_ codebook: Codebook) -> [String] {
     + codebook.findings.flatMap { finding in
       repeated(finding.levels.map(\.id.rawValue)).map { "has the level ‘\($0)’ of ‘\(finding.id)’ twice" }
     }
-  let empty = codebook.findings.filter { $0.scale != .sites && $0.levels.isEmpty }.map { "has no level of ‘\($0.id)’" }
+  let empty = codebook.findings.filter { $0.scale != .sites && $0.scale != .number && $0.levels.isEmpty }.map {
+    "has no level of ‘\($0.id)’"
+  }
   return (twice + empty + (codebook.findings.isEmpty ? ["is empty"] : [])).map { "the study file's codebook \($0)" }
 }
 

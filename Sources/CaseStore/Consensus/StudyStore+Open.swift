@@ -59,8 +59,10 @@ extension Transaction {
       let readings = try here.flatMap { try self.readings(facts, round: round, of: $0) }.filter(\.state.isSigned)
       let elsewhere = imported.contains(round) ? try importedReadings(facts, round: round) : []
       return OpenedCase(
-        id: facts.whole.id, round: round, readings: readings + elsewhere,
-        consensus: try isOpened ? consensus(facts, round: round) : importedConsensus(facts, round: round), names: names)
+        id: facts.whole.id, round: round, readings: codebook.settled(readings + elsewhere, of: facts.whole),
+        consensus: try (isOpened ? consensus(facts, round: round) : importedConsensus(facts, round: round)).map {
+          codebook.settled($0, of: facts.whole)
+        }, names: names)
     }
   }
 }

@@ -14,7 +14,7 @@ extension Transaction {
     return Deliberation(
       caseID: facts.whole.id, round: round, codebook: codebook, examinations: facts.whole.examinations.map(\.id),
       readers: readers.map(\.id), quorum: study.studyProtocol.quorum(of: readers.count), readings: readings,
-      events: try events(facts, round: round))
+      events: try events(facts, round: round), patientCase: facts.whole)
   }
 
   /// Those who signed all their readings of the case; in a joint protocol all readers.

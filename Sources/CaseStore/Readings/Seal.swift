@@ -21,22 +21,25 @@ enum Seal {
   /// - Parameters:
   ///   - signed: the examinations whose reading they have signed in this round.
   static func withhold(
-    _ whole: Case, standing: CaseStanding, signed: Set<ExaminationID>, studyProtocol: StudyProtocol
-  ) -> (visible: Case, withheld: Set<Withheld>) {
+    _ whole: Case, standing: CaseStanding, signed: Set<ExaminationID>, study: Study
+  ) -> (visible: Case, withheld: Set<Withheld>, facts: Set<FindingID>) {
+    let studyProtocol = study.studyProtocol
     let isJoint = studyProtocol.mode == .joint
     let hasConsensus = standing.stage.isDone
     let isDone = isJoint ? hasConsensus : hasConsensus || standing.isOpened || signed.count == whole.examinations.count
-    if isDone { return (whole, []) }
+    if isDone { return (whole, [], []) }
     // Who reads together must see a follow-up to grade it.
     let withheld = isJoint ? studyProtocol.withheld.subtracting([.laterExaminations]) : studyProtocol.withheld
     var visible = whole
     for fact in withheld { removals[fact]?(&visible) }
+    let facts = study.codebook.withheldFacts
+    visible.given = whole.given?.filter { !facts.contains($0.key) }
     if withheld.contains(.laterExaminations),
       let next = whole.examinations.firstIndex(where: { !signed.contains($0.id) })
     {
       visible.examinations = Array(visible.examinations[...next])
     }
-    return (visible, withheld)
+    return (visible, withheld, facts)
   }
 
   /// What each withheld fact takes with it. The grades stated of the whole course tell of outcome and later

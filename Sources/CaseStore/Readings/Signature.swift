@@ -62,8 +62,10 @@ extension Transaction {
   }
 
   /// The findings that a signature asks for and that have no grade, in the order of the codebook.
-  func missing(_ reading: Reading) -> [FindingID] {
+  func missing(_ reading: Reading, of patientCase: Case, among readings: [Reading]) -> [FindingID] {
     let graded = reading.values()
-    return codebook.findings(toSign: reading.examination).map(\.id).filter { graded[$0] == nil }
+    let view = CaseView(patientCase: patientCase, round: reading.round, stage: .reading, readings: readings)
+    let asked = codebook.asked(at: reading.examination, of: view, by: reading.reader)
+    return asked.shown.map(\.id).filter { asked.demanded.contains($0) && graded[$0] == nil }
   }
 }

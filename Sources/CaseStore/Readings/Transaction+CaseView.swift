@@ -18,6 +18,9 @@ extension Transaction {
     if standing.stage != .imported { view.signatures = try signatures(facts, round: list.round) }
     if standing.isOpened { view.readings = try openReadings(facts, upTo: list.round, own: list.reader) }
     if mayShowImported(standing) { view.readings += try importedReadings(facts) }
+    if standing.isOpened || mayShowImported(standing) {
+      view.readings = codebook.settled(view.readings, of: facts.whole)
+    }
     if isLearner {
       view.disagreement = view.readingsDisagreement(study.codebook)
       view.readings = []
@@ -32,14 +35,14 @@ extension Transaction {
     _ facts: CaseFacts, in list: ListRecord, standing: CaseStanding, own: [Reading], consensus: () throws -> Consensus?
   ) rethrows -> CaseView {
     let signed = Set(own.filter(\.state.isSigned).map(\.examination))
-    let (visible, withheld) =
+    let (visible, withheld, withheldFacts) =
       list.reader == nil
-      ? (facts.whole, [])
-      : Seal.withhold(facts.whole, standing: standing, signed: signed, studyProtocol: study.studyProtocol)
+      ? (facts.whole, [], []) : Seal.withhold(facts.whole, standing: standing, signed: signed, study: study)
     var view = CaseView(
       patientCase: visible, withheld: withheld, round: list.round, stage: standing.stage, readings: own)
+    view.withheldFacts = withheldFacts
     if standing.stage.isDone {
-      view.consensus = try consensus()
+      view.consensus = try consensus().map { codebook.settled($0, of: facts.whole) }
     }
     return view
   }

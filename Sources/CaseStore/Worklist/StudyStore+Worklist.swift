@@ -86,15 +86,15 @@ extension Transaction {
       FROM entry WHERE list_seq = ? AND case_seq = ?
       """, [list.seq, seq]
     ) { row in
-      func value(_ column: Int, _ finding: FindingID) throws -> GradeValue? {
-        guard let text = try row[column] as String? else { return nil }
+      func value(_ column: Int, _ finding: FindingID?) throws -> GradeValue? {
+        guard let finding, let text = try row[column] as String? else { return nil }
         guard let known = codebook[finding] else { throw StoreError.unknownCode(finding.rawValue, "a finding") }
         return try known.stored(text)
       }
       return try WorklistRow(
         id: CaseID(row[0] as String), position: row[1], sex: .stored(row[2] as String?, "a sex"),
-        age: row[3], title: row[4], bones: value(5, Codebook.ID.involvedBones),
-        lesions: value(6, Codebook.ID.lesionNumber),
+        age: row[3], title: row[4], bones: value(5, codebook.columns.first),
+        lesions: value(6, codebook.columns.dropFirst().first),
         own: OwnState(code: row[7], graded: row[8], gradable: row[9]), signed: row[10], required: required,
         stage: CaseStage(code: row[11]),
         followUps: (row[12] as String).split(separator: ",").map {

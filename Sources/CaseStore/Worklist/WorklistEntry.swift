@@ -19,16 +19,17 @@ struct WorklistEntry {
     let values = Dictionary(
       uniqueKeysWithValues: examinations.map { ($0, view.values(for: viewer, at: $0)) })
     let baseline = values[.baseline] ?? [:]
+    let columns = study.codebook.columns
     row = WorklistRow(
       id: known.id, position: 0, sex: known.sex, age: known.age, title: known.title,
-      bones: baseline[Codebook.ID.involvedBones], lesions: baseline[Codebook.ID.lesionNumber],
+      bones: columns.first.flatMap { baseline[$0] }, lesions: columns.dropFirst().first.flatMap { baseline[$0] },
       own: Self.own(view, reader: reader, study: study), signed: signed, required: required, stage: view.stage,
       followUps: known.followUps.map(\.id.months),
       flags: CourseFlag.flags(
         examinations: examinations, outcome: known.outcome, isWhole: !view.withheld.contains(.laterExaminations)
       ) { values[$0] ?? [:] })
     lesionsRank = row.lesions?.levelIDs.first.flatMap { level in
-      study.codebook[Codebook.ID.lesionNumber]?.levels.firstIndex { $0.id == level }
+      columns.dropFirst().first.flatMap { study.codebook[$0] }?.levels.firstIndex { $0.id == level }
     }
     let words = [known.id.rawValue, row.patient, known.title ?? ""] + (known.presentation?.symptoms ?? [])
     search = words.joined(separator: " ").lowercased()
@@ -48,8 +49,14 @@ struct WorklistEntry {
     }
     let graded = readings.reduce(0) { $0 + $1.values().count }
     if graded == 0, !readings.contains(where: \.state.isSigned) { return .todo }
-    let gradable = view.patientCase.examinations.reduce(0) { $0 + study.codebook.findings(at: $1.id).count }
-    return .draft(graded: graded, of: gradable)
+    let shown = view.patientCase.examinations.map { examination in
+      (examination.id, Set(study.codebook.asked(at: examination.id, of: view, by: reader).shown.map(\.id)))
+    }
+    let counted = shown.reduce(0) { count, entry in
+      let values = readings.first { $0.examination == entry.0 }?.values() ?? [:]
+      return count + (study.codebook.isBuiltIn ? values.count : values.keys.count { entry.1.contains($0) })
+    }
+    return .draft(graded: counted, of: shown.reduce(0) { $0 + $1.1.count })
   }
 
   private static func terms(_ row: WorklistRow, grades: [[FindingID: GradeValue]]) -> Set<Term> {

@@ -47,7 +47,7 @@ extension Material {
     case .t1w: greys.t1w
     case .t2w: greys.t2w
     case .stir: greys.stir
-    case .contrastEnhancedT1W: greys.enhanced
+    default: greys.enhanced
     }
   }
 

@@ -8,7 +8,7 @@ import TextSafety
 package enum AgreementPlots {
   /// The screen's overview: the primary coefficient of each finding.
   package static func forest(_ agreement: StudyAgreement, _ figures: [ItemAgreement]) -> ForestFigure {
-    let followUps = Set(agreement.study.codebook.findings(in: .followUp).map(\.id))
+    let followUps = Set(agreement.study.codebook.findings(in: .followUp).map(\.whole.id))
     func heading(_ figures: ItemAgreement) -> String {
       "\(figures.comparison.title), \(followUps.contains(figures.item.finding) ? "follow-up" : "baseline")"
     }

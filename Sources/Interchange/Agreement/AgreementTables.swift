@@ -7,7 +7,7 @@ import TextSafety
 
 package enum AgreementTables {
   package static func overview(_ agreement: StudyAgreement, _ figures: [ItemAgreement]) -> Table {
-    let followUps = Set(agreement.study.codebook.findings(in: .followUp).map(\.id))
+    let followUps = Set(agreement.study.codebook.findings(in: .followUp).map(\.whole.id))
     func heading(_ figures: ItemAgreement) -> String {
       "\(figures.comparison.title), \(followUps.contains(figures.item.finding) ? "follow-up" : "baseline")"
         .capitalizedFirst

@@ -84,6 +84,7 @@ package enum RatingsExport {
     case .sites(let sites): sites.map(\.id).joined(separator: "+")
     case .map(let changes):
       changes.sorted { $0.key < $1.key }.map { "\($0.key.rawValue):\(finding.code($0.value))" }.joined(separator: "+")
+    case .number: value.text
     case .notAssessable, .notAcquired: ""
     }
   }

@@ -24,7 +24,7 @@ package enum CaseFileReader {
     let document = YamlDocument.parse(file)
     guard let root = document.value?.root else { return Outcome(nil, document.faults) }
     var reader = SchemaReader(file: file.name, codebook: codebook)
-    let block = CaseSchema.file(origin)
+    let block = CaseSchema.file(origin, series: codebook.series)
     guard let fields = reader.fields(root, block.schema) else { return Outcome(nil, reader.faults.all) }
     return Outcome(block.read(fields, &reader.faults).file, reader.faults.all)
   }

@@ -45,24 +45,27 @@ package enum CaseSchema {
     faults.add(place, "\(name): the culture is negative; delete the organism, or say positive")
   }
 
-  static let acquisition = Block(
-    "acquisition", { Acquisition(.t1w) },
-    [
-      .required("sequence", \.sequence, .word, "the pulse sequence"),
-      .usual("acquired", \.isAcquired, .yesNo, unless: true, "`no` says that it was not acquired; left out it was"),
-      .optional("plane", \.plane, .word, "the plane"),
-      .optional("tr", \.tr, .number(1...100_000), "repetition time in ms"),
-      .optional("te", \.te, .number(0.1...10_000), "echo time in ms"),
-      .optional("ti", \.ti, .number(1...100_000), "inversion time in ms"),
-      .optional("fat_suppressed", \.fatSuppressed, .yesNo, "whether fat was suppressed"),
-      .optional("figure", \.figure, .text, "the figure of a publication that shows it"),
-      .optional("remark", \.remark, .text, "what is said of these images"),
-    ]
-  ) { acquisition, places, faults in
-    guard !acquisition.isAcquired else { return }
-    let times: [PartialKeyPath<Acquisition>] = [\.plane, \.tr, \.te, \.ti, \.fatSuppressed]
-    guard let (name, place) = times.lazy.compactMap({ places[$0] }).first else { return }
-    faults.add(place, "\(name): the sequence was not acquired; delete ‘\(name)’, or ‘acquired: no’")
+  private static func acquisition(_ series: [MRSequence]) -> Block<Acquisition> {
+    Block(
+      "acquisition", { Acquisition(.t1w) },
+      [
+        .required(
+          "sequence", \.sequence, .series(series), "the pulse sequence; with a codebook file one of its series"),
+        .usual("acquired", \.isAcquired, .yesNo, unless: true, "`no` says that it was not acquired; left out it was"),
+        .optional("plane", \.plane, .word, "the plane"),
+        .optional("tr", \.tr, .number(1...100_000), "repetition time in ms"),
+        .optional("te", \.te, .number(0.1...10_000), "echo time in ms"),
+        .optional("ti", \.ti, .number(1...100_000), "inversion time in ms"),
+        .optional("fat_suppressed", \.fatSuppressed, .yesNo, "whether fat was suppressed"),
+        .optional("figure", \.figure, .text, "the figure of a publication that shows it"),
+        .optional("remark", \.remark, .text, "what is said of these images"),
+      ]
+    ) { acquisition, places, faults in
+      guard !acquisition.isAcquired else { return }
+      let times: [PartialKeyPath<Acquisition>] = [\.plane, \.tr, \.te, \.ti, \.fatSuppressed]
+      guard let (name, place) = times.lazy.compactMap({ places[$0] }).first else { return }
+      faults.add(place, "\(name): the sequence was not acquired; delete ‘\(name)’, or ‘acquired: no’")
+    }
   }
 
   /// Why a case file cannot bring the grades of a publication. The case itself is taken, to be graded afresh.
@@ -73,9 +76,11 @@ package enum CaseSchema {
         + "‘endplate grade’ or in a consensus session"
   }
 
-  private static func examination(_ phase: Phase, _ origin: CaseFileReader.Origin) -> [BlockKey<StatedExamination>] {
+  private static func examination(
+    _ phase: Phase, _ origin: CaseFileReader.Origin, _ series: [MRSequence]
+  ) -> [BlockKey<StatedExamination>] {
     [
-      .usual("acquisitions", \.examination.acquisitions, .blocks(acquisition), unless: [], "its series"),
+      .usual("acquisitions", \.examination.acquisitions, .blocks(acquisition(series)), unless: [], "its series"),
       .usual(
         "remarks", \.examination.remarks, .texts, unless: [], "what is said of the examination as a whole"),
       .usual(
@@ -84,20 +89,23 @@ package enum CaseSchema {
     ]
   }
 
-  static func baseline(_ origin: CaseFileReader.Origin) -> Block<StatedExamination> {
-    Block("baseline examination", { StatedExamination() }, examination(.baseline, origin))
+  private static func baseline(_ origin: CaseFileReader.Origin, _ series: [MRSequence]) -> Block<StatedExamination> {
+    Block("baseline examination", { StatedExamination() }, examination(.baseline, origin, series))
   }
 
-  static func followUp(_ origin: CaseFileReader.Origin) -> Block<StatedExamination> {
+  private static func followUp(_ origin: CaseFileReader.Origin, _ series: [MRSequence]) -> Block<StatedExamination> {
     let months = BlockKey<StatedExamination>.required(
       "months", \.months, .number(Self.months), "months after the baseline, as `5` or `10.5`")
-    return Block("follow-up examination", { StatedExamination() }, [months] + examination(.followUp, origin)) {
+    return Block("follow-up examination", { StatedExamination() }, [months] + examination(.followUp, origin, series)) {
       stated, places, _ in
       stated.place = places[\.months]?.place
     }
   }
 
-  static func file(_ origin: CaseFileReader.Origin) -> Block<StatedCase> {
+  /// - Parameter series: those that the study's codebook reads.
+  static func file(
+    _ origin: CaseFileReader.Origin, series: [MRSequence] = MRSequence.allCases
+  ) -> Block<StatedCase> {
     Block(
       "case", { StatedCase() },
       [
@@ -122,8 +130,11 @@ package enum CaseSchema {
         .optional(
           "therapy", \.patientCase.therapy, .texts, "treatments; an empty list `[]` says that there was none"),
         .optional("outcome", \.patientCase.outcome, .word, "clinical outcome"),
-        .optional("baseline", \.baseline, .block(baseline(origin)), "the first examination"),
-        .usual("follow_ups", \.followUps, .blocks(followUp(origin)), unless: [], "the later examinations"),
+        .optional("baseline", \.baseline, .block(baseline(origin, series)), "the first examination"),
+        .usual("follow_ups", \.followUps, .blocks(followUp(origin, series)), unless: [], "the later examinations"),
+        .optional(
+          "given", \.patientCase.given, .given,
+          "facts that the study's codebook file declares, as `pain: {T12: mechanical}`"),
         .usual(
           "course", \.course, .grades(.followUp), unless: [:], refusal: refusal("course", origin),
           "what is stated of the follow-up without naming the examination"),

@@ -1,33 +1,36 @@
 // `endplate check`: every fault of some files, whatever format they say they have.
 
+import ReviewCore
 import Yams
 
 package enum FileCheck {
   /// The faults of all files, in their order; empty where an import would take them as they are.
-  package static func faults(_ files: [InputFile]) -> [Fault] {
+  ///
+  /// - Parameter codebook: that of the study the files are for.
+  package static func faults(_ files: [InputFile], codebook: Codebook = .vertebralOsteomyelitis) -> [Fault] {
     let others = files.filter { format(of: $0) != CaseSchema.format }
     let cases = files.filter { file in !others.contains(file) }
-    let faults = CaseFileReader.read(cases).faults + others.flatMap(faultsByFormat)
+    let faults = CaseFileReader.read(cases, codebook: codebook).faults + others.flatMap { faultsByFormat($0, codebook) }
     let order = files.map(\.name).enumerated().reduce(into: [String: Int]()) {
       $0[$1.element] = $0[$1.element] ?? $1.offset
     }
     return faults.sorted { (order[$0.file] ?? 0, $0.line, $0.column) < (order[$1.file] ?? 0, $1.line, $1.column) }
   }
 
-  private static func faultsByFormat(_ file: InputFile) -> [Fault] {
+  private static func faultsByFormat(_ file: InputFile, _ codebook: Codebook) -> [Fault] {
     switch format(of: file) {
-    case StudySchema.format: return StudyDescriptionReader.read(file).faults
-    case ReadingsSchema.format: return ReadingsFileReader.read(file).faults
+    case StudySchema.format: return StudyDescriptionReader.read(file, codebook: codebook).faults
+    case ReadingsSchema.format: return ReadingsFileReader.read(file, codebook: codebook).faults
     case CodebookSchema.format: return CodebookReader.read(file).faults
-    case TeachingSchema.format: return TeachingFileReader.read(file).faults
-    case ReadingsMap.format: return ReadingsMap.read(file).faults
+    case TeachingSchema.format: return TeachingFileReader.read(file, codebook: codebook).faults
+    case ReadingsMap.format: return ReadingsMap.read(file, codebook: codebook).faults
     case let other?:
       let known = [
         CaseSchema.format, StudySchema.format, ReadingsSchema.format, TeachingSchema.format, CodebookSchema.format,
         ReadingsMap.format,
       ].joined(separator: ", ")
       return [Fault(file.name, "there is no format ‘\(other)’; allowed: \(known)")]
-    case nil: return CaseFileReader.read(file).faults
+    case nil: return CaseFileReader.read(file, codebook: codebook).faults
     }
   }
 

@@ -1,6 +1,7 @@
-// Answers as codes: levels by their places in the codebook, and what is no answer by codes of its own.
+// Answers as codes: levels by their codes in the codebook, and what is no answer by codes of its own.
 
 import ReviewCore
+import TextSafety
 
 /// Why there is no answer. The codes are the same in every format, and those of no level.
 package enum NoAnswer: String, CaseIterable, Sendable {
@@ -56,10 +57,8 @@ package struct Answer: Hashable, Sendable {
 }
 
 extension Finding {
-  /// The level's code: its place in the codebook, from 1.
-  package func code(_ level: LevelID) -> String {
-    levels.firstIndex { $0.id == level }.map { "\($0 + 1)" } ?? level.rawValue
-  }
+  /// The level's code: the one that the codebook gives it, else its place there, from 1.
+  package func code(_ level: LevelID) -> String { code(of: level).map { "\($0)" } ?? level.rawValue }
 
   /// A grade as rows, in the order of bones.
   package func answers(_ grade: Grade?, missing: NoAnswer? = nil) -> [Answer] {
@@ -75,6 +74,8 @@ extension Finding {
           place: grade.bone?.rawValue ?? "", value: levels.map(\.rawValue).joined(separator: "+"),
           code: levels.map(code).joined(separator: "+"), label: words(grade.value))
       ]
+    case .number(let number):
+      return [Answer(place: "", value: number.plain, code: number.plain, label: words(grade.value))]
     case .sites(let sites):
       return sites.map { Answer(place: $0.id, value: Answer.named, code: "1", label: $0.title) }
     case .map(let changes):
@@ -93,6 +94,7 @@ extension Finding {
     let none = NoAnswer.allCases.map { (kind: "no answer", value: "", code: $0.code, label: $0.title) }
     switch scale {
     case .choice, .map: return plain + none
+    case .number: return [(kind: "number", value: "", code: "", label: number?.words ?? "a number")] + none
     case .sites: return [(kind: "place", value: Answer.named, code: "1", label: "bone or extent named")] + none
     case .set: return plain + combinations + none
     }

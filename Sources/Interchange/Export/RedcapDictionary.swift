@@ -138,6 +138,11 @@ struct RedcapDictionary {
         finding: finding, comparator: comparator, answer: field("", "checkbox", title, choices: levels))
       fields.state = field(
         "_st", "radio", "\(title): graded", choices: [["1", "graded"]] + NoAnswer.allCases.map { [$0.code, $0.title] })
+    case .number:
+      var answer = field("", "text", title, note: finding.number?.unit ?? "")
+      answer.validation = "number"
+      answer.limits = (finding.number?.from?.plain ?? "", finding.number?.to?.plain ?? "")
+      fields = RedcapFinding(finding: finding, comparator: comparator, answer: answer)
     case .sites, .map:
       fields = RedcapFinding(
         finding: finding, comparator: comparator,

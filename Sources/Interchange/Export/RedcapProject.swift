@@ -186,7 +186,7 @@ package struct RedcapProject {
           grade.value.contains(level.id) ? "1" : "0"
       }
       record[finding.state?.name ?? ""] = "1"
-    case .sites, .map: record[finding.answer.name] = grade.value.text
+    case .sites, .map, .number: record[finding.answer.name] = grade.value.text
     }
     record[finding.bone?.name ?? ""] = grade.bone?.rawValue
     record[finding.confidence?.name ?? ""] = grade.confidence.map(String.init)

@@ -86,6 +86,26 @@ extension FieldForm where Value: CaseIterable & RawRepresentable<String> & Senda
   }
 }
 
+extension FieldForm where Value == MRSequence {
+  /// One of the series that a codebook reads.
+  static func series(_ allowed: [MRSequence]) -> FieldForm {
+    FieldForm(.word(allowed.map(\.rawValue))) { value, _ in
+      value.text.map { MRSequence(rawValue: $0) }
+    } write: {
+      .text($0.rawValue)
+    }
+  }
+}
+
+extension FieldForm where Value == [FindingID: GradeValue] {
+  /// Facts that a codebook file declares.
+  static let given = FieldForm(.given) { value, _ in
+    if case .grades(let grades) = value { grades.mapValues(\.value) } else { nil }
+  } write: { facts in
+    .block(facts.sorted { $0.key < $1.key }.map { ($0.key.rawValue, .grade($0.value)) })
+  }
+}
+
 extension FieldForm where Value: RawRepresentable<String> & SendableMetatype {
   static var identifier: FieldForm {
     FieldForm(.identifier) { value, _ in
@@ -155,7 +175,7 @@ extension Node {
     case .sites(let sites): FieldForm.texts.write(sites.map(\.id))
     case .map(let changes):
       block(changes.sorted { $0.key < $1.key }.map { ($0.key.rawValue, .text($0.value.rawValue)) })
-    case .level, .notAssessable, .notAcquired: .text(value.text)
+    case .level, .number, .notAssessable, .notAcquired: .text(value.text)
     }
   }
 }

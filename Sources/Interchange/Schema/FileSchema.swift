@@ -23,6 +23,8 @@ indirect enum FieldType: Sendable {
   case pairs
   /// Findings of the codebook, each with its grade.
   case grades(Phase)
+  /// Facts that the study's codebook declares and nobody grades.
+  case given
   /// One of the codebook's bones.
   case bone
   /// Series and slice, as `4/12`.
@@ -47,7 +49,8 @@ indirect enum FieldType: Sendable {
     case .list(let type): "list: \(type.words)"
     case .record(let schema): "[\(schema.name)](#\(schema.anchor))"
     case .grades(.baseline): "baseline findings with their grades"
-    case .grades(.followUp): "follow-up findings with their grades"
+    case .grades(.followUp), .grades(.every): "follow-up findings with their grades"
+    case .given: "given facts of the codebook with their levels"
     case .pairs: "block of words, as `A: R1`"
     case .bone: "bone, as `L5`, `ribs_left`"
     case .image: "series/slice, as `4/12`"

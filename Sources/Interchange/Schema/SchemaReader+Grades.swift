@@ -1,5 +1,6 @@
 // Grades in a file: a finding with a level, a list, a map of bones, or a block that adds a note.
 
+import Codebooks
 import ReviewCore
 import Yams
 
@@ -42,14 +43,18 @@ extension SchemaReader {
   private mutating func finding(_ node: Node, _ phase: Phase, _ name: String) -> Finding? {
     let text = PlainText.brief(node.text ?? node.kind)
     guard let finding = codebook.findings.first(where: { $0.id.rawValue == text }) else {
-      let known = codebook.findings(in: phase).map(\.id.rawValue)
+      let known = codebook.findings(in: phase).filter { !$0.isDerived }.map(\.id.rawValue)
       let near = Spelling.nearest(to: text, in: known) ?? codebook.finding(named: text)?.id.rawValue
       let cure = near.map { "did you mean ‘\($0)’? " } ?? ""
       faults.add(
         node.place, "\(name): there is no finding ‘\(text)’; \(cure)findings: \(known.joined(separator: ", "))")
       return nil
     }
-    guard finding.phase == phase else {
+    guard finding.phase.includes(phase), !finding.isDerived else {
+      if finding.isDerived {
+        faults.add(node.place, "\(name): ‘\(text)’ is worked out from the other findings; leave it out")
+        return nil
+      }
       let when = finding.phase == .baseline ? "at the baseline" : "at follow-up examinations"
       faults.add(node.place, "\(name): ‘\(text)’ is graded \(when) only")
       return nil
@@ -99,5 +104,52 @@ extension SchemaReader {
       faults.add(node.place, error.description)
       return nil
     }
+  }
+}
+
+extension SchemaReader {
+  /// Given facts of the codebook: `pain: mechanical`, and of one that has places `pain: {T12: mechanical}`.
+  mutating func given(_ node: Node, _ name: String) -> [FindingID: Grade]? {
+    guard case .mapping(let mapping) = node else {
+      faults.add(node.place, "\(name): expected facts with their levels, found \(node.kind)")
+      return nil
+    }
+    let facts = codebook.givenFacts
+    guard !facts.isEmpty else {
+      faults.add(node.place, "\(name): the codebook ‘\(codebook.id)’ declares no given facts; leave the key out")
+      return nil
+    }
+    var given: [FindingID: Grade] = [:]
+    for (key, value) in mapping {
+      let text = PlainText.brief(key.text ?? key.kind)
+      if let fact = facts.first(where: { $0.id.rawValue.isSameID(as: text) }) {
+        given[fact.id] = gradeValue(value, fact).map { Grade($0) }
+        continue
+      }
+      let places = facts.filter { $0.cell?.finding.rawValue.isSameID(as: text) ?? false }
+      guard !places.isEmpty else {
+        faults.add(key.place, "\(name): there is no given fact ‘\(text)’; " + cure(text, known(facts)))
+        continue
+      }
+      guard case .mapping(let cells) = value else {
+        faults.add(value.place, "\(name): ‘\(text)’ is given for each place, as {\(places[0].cell?.place ?? "T12"): …}")
+        continue
+      }
+      for (placeKey, level) in cells {
+        let place = PlainText.brief(placeKey.text ?? placeKey.kind)
+        guard let fact = places.first(where: { $0.cell?.place.isSameID(as: place) ?? false }) else {
+          faults.add(
+            placeKey.place,
+            "\(name): ‘\(text)’ has no place ‘\(place)’; " + cure(place, places.compactMap { $0.cell?.place }))
+          continue
+        }
+        given[fact.id] = gradeValue(level, fact).map { Grade($0) }
+      }
+    }
+    return given
+  }
+
+  private func known(_ facts: [Finding]) -> [String] {
+    facts.map(\.whole.id.rawValue).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }

@@ -64,7 +64,7 @@ extension SchemaReader {
         return .failure(Problem("‘\(text)’ is no series and slice; write it as 4/12"))
       }
       return .success(.text(text))
-    case .text, .list, .record, .pairs, .grades, .grade, .node:
+    case .text, .list, .record, .pairs, .grades, .given, .grade, .node:
       return .failure(Problem("expected \(type.words)"))
     }
   }

@@ -73,6 +73,7 @@ struct SchemaReader {
     case .list(let inner): return list(node, inner, name)
     case .pairs: return pairs(node, name)
     case .grades(let phase): return grades(node, phase, name).map { .grades($0) }
+    case .given: return given(node, name).map { .grades($0) }
     case .node: return .node(node)
     case .grade(let finding?): return gradeValue(node, finding).map { .grade($0) }
     default: break

@@ -6,23 +6,27 @@ import ReviewCore
 extension GroupFigures {
   package init(_ study: Study, _ cases: [TableCase]) {
     let count = Counter(cases)
+    let isBuiltIn = study.codebook.isBuiltIn
     sections =
-      [count.patients, count.diagnosis, count.regions] + study.codebook.findings(in: .baseline).compactMap(count.levels)
-      + [count.criterion, count.therapy, count.followUp, count.outcome]
+      [count.patients, count.diagnosis] + (isBuiltIn ? [count.regions] : [])
+      + count.levels(study.codebook.findings(in: .baseline))
+      + (isBuiltIn ? [count.criterion] : []) + [count.therapy, count.followUp(isBuiltIn), count.outcome]
     sections.removeAll { $0.shares.isEmpty }
     let months = cases.map { $0.patientCase.followUps.map(\.id.months) }
-    measures = [
-      GroupMeasure(
-        id: "follow_ups", label: "follow-ups of a patient", values: months.map { Double($0.count) }, missing: 0),
-      GroupMeasure(
-        id: "age", label: "age, years", values: cases.compactMap { $0.patientCase.age.map(Double.init) },
-        missing: cases.count { $0.patientCase.age == nil }),
-      GroupMeasure(
-        id: "interval", label: "baseline to follow-up, months, all follow-ups", values: Array(months.joined()),
-        missing: 0),
-      GroupMeasure(
-        id: "last_interval", label: "baseline to last follow-up, months", values: months.compactMap(\.last), missing: 0),
-    ]
+    measures =
+      [
+        GroupMeasure(
+          id: "follow_ups", label: "follow-ups of a patient", values: months.map { Double($0.count) }, missing: 0),
+        GroupMeasure(
+          id: "age", label: "age, years", values: cases.compactMap { $0.patientCase.age.map(Double.init) },
+          missing: cases.count { $0.patientCase.age == nil }),
+        GroupMeasure(
+          id: "interval", label: "baseline to follow-up, months, all follow-ups", values: Array(months.joined()),
+          missing: 0),
+        GroupMeasure(
+          id: "last_interval", label: "baseline to last follow-up, months", values: months.compactMap(\.last),
+          missing: 0),
+      ] + count.numbers(study.codebook.findings(in: .baseline))
   }
 }
 
@@ -102,9 +106,7 @@ private struct Counter {
     let wanted: [[LevelID]] =
       switch finding.scale {
       case .choice: finding.levels.map { [$0.id] }
-      default:
-        finding.combinations.filter { combination in values.contains { finding.inCodeOrder($0.levelIDs) == combination }
-        }
+      default: finding.inTableOrder(Set(values.map { finding.inCodeOrder($0.levelIDs) }))
       }
     return .init(
       title: finding.title.capitalizedFirst,
@@ -115,6 +117,48 @@ private struct Counter {
           return finding.words(.levels(levels)) + only
         }
       ) { $0.value(finding.id).map { finding.inCodeOrder($0.levelIDs) } })
+  }
+
+  /// A section a finding; of one that is graded place by place one for all its places.
+  func levels(_ findings: [Finding]) -> [GroupFigures.Section] {
+    findings.compactMap { finding in
+      guard let cell = finding.cell else { return levels(finding) }
+      let cells = findings.filter { $0.cell?.finding == cell.finding }
+      return cells.first?.id == finding.id ? levels(ofPlaces: cells) : nil
+    }
+  }
+
+  /// Shares of the places at which it was graded, over all patients.
+  private func levels(ofPlaces cells: [Finding]) -> GroupFigures.Section? {
+    guard let whole = cells.first?.whole, !whole.levels.isEmpty else { return nil }
+    let values = cases.flatMap { entry in cells.compactMap { entry.value($0.id) } }
+    guard !values.isEmpty else { return nil }
+    let answers = values.filter(\.isAnswer).map { whole.inCodeOrder($0.levelIDs) }
+    let wanted = whole.scale == .choice ? whole.levels.map { [$0.id] } : whole.inTableOrder(Set(answers))
+    return .init(
+      title: "\(whole.title.capitalizedFirst), of places graded",
+      shares: wanted.map { levels in
+        GroupShare(
+          id: "\(whole.id).\(levels.map(\.rawValue).joined(separator: "+"))", label: whole.words(.levels(levels)),
+          count: answers.count { $0 == levels }, total: answers.count, missing: values.count - answers.count)
+      })
+  }
+
+  /// Median and range of findings that are numbers; of one that is graded place by place over all its places.
+  func numbers(_ findings: [Finding]) -> [GroupMeasure] {
+    let numbers = findings.filter { $0.scale == .number }
+    return numbers.filter { finding in numbers.first { $0.whole.id == finding.whole.id }?.id == finding.id }.compactMap
+    {
+      finding in
+      let cells = numbers.filter { $0.whole.id == finding.whole.id }
+      let values = cases.flatMap { entry in cells.compactMap { entry.value($0.id) } }
+      guard !values.isEmpty else { return nil }
+      let answers = values.compactMap(\.number)
+      let unit = finding.number?.unit.map { ", \($0)" } ?? ""
+      return GroupMeasure(
+        id: finding.whole.id.rawValue, label: "\(finding.whole.title)\(unit)", values: answers,
+        missing: finding.cell == nil ? cases.count - answers.count : values.count - answers.count)
+    }
   }
 
   var criterion: GroupFigures.Section {
@@ -140,7 +184,7 @@ private struct Counter {
       })
   }
 
-  var followUp: GroupFigures.Section {
+  func followUp(_ isBuiltIn: Bool) -> GroupFigures.Section {
     let numbers = Set(cases.map(\.patientCase.followUps.count)).sorted()
     let counts = shares(
       "follow_ups", numbers, name: { "\($0)" },
@@ -163,7 +207,7 @@ private struct Counter {
       case .notStated: nil
       }
     }
-    return .init(title: "Follow-up", shares: counts + [short] + changes + [almost, edge])
+    return .init(title: "Follow-up", shares: counts + [short] + (isBuiltIn ? changes + [almost, edge] : []))
   }
 
   var outcome: GroupFigures.Section {
@@ -180,10 +224,12 @@ extension TableCase {
 }
 
 extension Finding {
-  /// Every set of levels but the empty one: single levels first, then in code order.
-  fileprivate var combinations: [[LevelID]] {
-    (1..<(1 << levels.count)).map { bits in
-      levels.enumerated().filter { bits >> $0.offset & 1 == 1 }.map(\.element.id)
-    }.sorted { ($0.count, 0) < ($1.count, 0) }
+  /// Sets of levels that occur: single levels first, then as binary numbers whose first digit is the first level.
+  fileprivate func inTableOrder(_ sets: Set<[LevelID]>) -> [[LevelID]] {
+    let places = Dictionary(uniqueKeysWithValues: zip(levels.map(\.id), 0...))
+    func key(_ set: [LevelID]) -> [Int] { set.compactMap { places[$0] }.sorted(by: >) }
+    return sets.subtracting([[]]).sorted {
+      $0.count != $1.count ? $0.count < $1.count : key($0).lexicographicallyPrecedes(key($1))
+    }
   }
 }

@@ -6,15 +6,28 @@ extension StudyTables {
   /// A column for each finding of the study's codebook, and the criterion derived from them. A finding that nobody
   /// graded in any case has no column; a note names it.
   var findings: Table {
+    let isBuiltIn = study.codebook.isBuiltIn
     let graded = study.codebook.findings(in: .baseline).filter(isGraded)
+    let columns = graded.filter { finding in graded.first { $0.whole.id == finding.whole.id }?.id == finding.id }
+    func cell(_ entry: TableCase, _ finding: Finding) -> Table.Cell {
+      finding.cell == nil
+        ? entry.cell(finding) : places(entry, graded.filter { $0.cell?.finding == finding.cell?.finding })
+    }
     return Table(
-      "MR imaging findings in \(patientsInTitle)", number: "Table 2",
-      columns: [.init("Case")] + graded.map { .init($0.shortTitle.capitalizedFirst) } + [
-        .init("Suggestive of osteomyelitis")
-      ],
+      "\(isBuiltIn ? "MR imaging findings" : "Findings") in \(patientsInTitle)", number: "Table 2",
+      columns: [.init("Case")] + columns.map { .init($0.whole.shortTitle.capitalizedFirst) }
+        + (isBuiltIn ? [.init("Suggestive of osteomyelitis")] : []),
       rows: cases.map { entry in
-        [Table.Cell(entry.id.rawValue)] + graded.map { entry.cell($0) } + [criterion(entry)]
-      }, notes: [Self.legend(graded)] + findingNotes)
+        [Table.Cell(entry.id.rawValue)] + columns.map { cell(entry, $0) } + (isBuiltIn ? [criterion(entry)] : [])
+      }, notes: [Self.legend(columns.map(\.whole))] + findingNotes)
+  }
+
+  /// What was graded place by place, as `T12 lytic, L1 mixed`.
+  private func places(_ entry: TableCase, _ cells: [Finding]) -> Table.Cell {
+    let words = cells.compactMap { cell in
+      entry.value(cell.id).map { "\(cell.cell?.placeTitle ?? "") \(cell.words($0))" }
+    }
+    return Table.Cell(words.isEmpty ? "–" : words.joined(separator: ", "))
   }
 
   private func isGraded(_ finding: Finding) -> Bool {
@@ -36,12 +49,18 @@ extension StudyTables {
   }
 
   private var findingNotes: [String] {
-    let absent = study.codebook.findings(in: .baseline).filter { !isGraded($0) }.map(\.title)
-    return [
+    let all = study.codebook.findings(in: .baseline)
+    let graded = Set(all.filter(isGraded).map(\.whole.id))
+    let absent = all.filter { !graded.contains($0.whole.id) }.map(\.whole.title).reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    let builtIn = [
       "Signal is graded against normal marrow: hypo lower, iso the same, hyper higher; iso + hyper is mixed "
         + "intermediate and high.",
       "Suggestive of osteomyelitis is derived: low T1W, high T2W and STIR, enhancement.",
-    ] + (absent.isEmpty ? [] : ["Of no case stated or graded: \(absent.joined(separator: ", "))."]) + gradeNotes
+    ]
+    let ungraded = absent.isEmpty ? [] : ["Of no case stated or graded: \(absent.joined(separator: ", "))."]
+    return (study.codebook.isBuiltIn ? builtIn : []) + ungraded + gradeNotes
   }
 }
 

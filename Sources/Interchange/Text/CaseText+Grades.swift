@@ -72,7 +72,13 @@ extension CaseLines {
     let values = grades.reduce(into: [FindingID: GradeValue]()) { values, entry in
       if entry.key.comparator == .baseline { values[entry.key.finding] = entry.value.value }
     }
-    for finding in study.codebook.findings(at: examination.id) {
+    let scheme = SchemeReading(study.codebook, of: view.patientCase, withheld: view.withheldFacts) { id, comparator in
+      id == examination.id
+        ? grades.reduce(into: [:]) { if $1.key.comparator == comparator { $0[$1.key.finding] = $1.value.value } }
+        : comparator == .baseline && id.isBaseline ? baseline : [:]
+    }
+    let asked = scheme.map { Set($0.asked(at: examination.id).shown.map(\.id)) }
+    for finding in study.codebook.findings(at: examination.id) where asked?.contains(finding.id) ?? true {
       for comparator in Comparator.allCases {
         let grade = grades[GradeKey(examination.id, finding.id, comparator: comparator)]
         if grade == nil, comparator != .baseline { continue }
@@ -82,9 +88,16 @@ extension CaseLines {
         add("\(when), \(who), \(finding.title)\(against)", shown)
       }
     }
-    if examination.id.isBaseline { addCriterion(values, who) } else { addRule(values, who, when, baseline) }
-    let warnings = ConsistencyCheck.warnings(
-      values, baseline: baseline, examination: examination, studyProtocol: study.studyProtocol)
+    if study.codebook.isBuiltIn {
+      if examination.id.isBaseline { addCriterion(values, who) } else { addRule(values, who, when, baseline) }
+    }
+    for derived in scheme?.derived(at: examination.id) ?? [] {
+      let reasons = derived.reasons.isEmpty ? "" : ": " + derived.reasons.joined(separator: ", ")
+      add("\(when), derived from \(who), \(derived.finding.title)", derived.words + reasons)
+    }
+    let warnings = study.codebook.warnings(at: examination, of: view, studyProtocol: study.studyProtocol) {
+      $1 == .previous ? [:] : $0 == examination.id ? values : $0.isBaseline ? baseline : [:]
+    }
     for warning in warnings { add("\(when), \(who), warning", warning.text) }
   }
 

@@ -58,7 +58,7 @@ package struct AgreementState: Sendable {
   var entries: [Entry] {
     var entries: [Entry] = []
     var last: String?
-    let followUps = Set(study?.study.codebook.findings(in: .followUp).map(\.id) ?? [])
+    let followUps = Set(study?.study.codebook.findings(in: .followUp).map(\.whole.id) ?? [])
     for (index, figures) in figures.enumerated() where showsParts || !isBelowItsFinding(figures) {
       let phase = followUps.contains(figures.item.finding) ? "follow-up" : "baseline"
       let heading = "\(figures.comparison.title), \(phase)"

@@ -18,7 +18,7 @@ func renderDetail(
   guard let finding = state.session.codebook[row.key.finding] else { return }
   canvas.put(String(repeating: "─", count: area.width), x: area.x, y: area.y, .role(.border))
   canvas.put(" \(row.title) ", x: area.x + 1, y: area.y, .role(.heading, .bold), clip: area)
-  let pictures = picturesHeight(row, area)
+  let pictures = picturesHeight(state, row, area)
   var y = area.y + 1
   for (text, style) in detailLines(state, table, row, finding) {
     for line in canvas.wrapped(text, columns: area.width - 2) where y < area.maxY - pictures {
@@ -124,8 +124,9 @@ private func standings(_ table: ConsensusTable) -> (String, Style)? {
 }
 
 /// Pictures are of the baseline, and only where something is left for words.
-private func picturesHeight(_ row: ConsensusRow, _ area: Rect) -> Int {
-  row.key.examination.isBaseline && area.height >= 12 ? max(8, min(22, area.height * 2 / 3)) : 0
+private func picturesHeight(_ state: State, _ row: ConsensusRow, _ area: Rect) -> Int {
+  state.session.codebook.isBuiltIn && row.key.examination.isBaseline && area.height >= 12
+    ? max(8, min(22, area.height * 2 / 3)) : 0
 }
 
 /// The lesion as each reader graded it, on the sequences of the finding, side by side.

@@ -78,6 +78,7 @@ package struct GradeChoice: Hashable, Sendable {
       guard let last = choice.before.popLast() else { return .refused("nothing has been chosen here yet") }
       (choice.levels, choice.marks) = (last.levels, last.marks)
     default:
+      if finding.scale == .number, case .character(let digit) = key, digit.isASCII, digit.isNumber { return .typing }
       guard let level = level(of: key, finding) else { return .open(self) }
       if finding.scale == .choice { return .value(.level(level)) }
       choice.change { choice in
@@ -98,6 +99,7 @@ package struct GradeChoice: Hashable, Sendable {
   private var chosen: Answer {
     switch finding.scale {
     case .choice: return finding.levels.indices.contains(cursor) ? .value(.level(finding.levels[cursor].id)) : .left
+    case .number: return .typing
     case .set:
       return levels.isEmpty
         ? .refused("choose one or more levels with their digits, then Enter")
@@ -111,6 +113,8 @@ package struct GradeChoice: Hashable, Sendable {
   }
 
   private mutating func toggle(_ level: LevelID) {
+    // What stands alone takes the place of the others, and they of it.
+    if let alone = finding.alone { levels.removeAll { ($0 == alone) != (level == alone) } }
     if let index = levels.firstIndex(of: level) { levels.remove(at: index) } else { levels.append(level) }
   }
 

@@ -25,7 +25,8 @@ func renderChoice(_ state: State, _ choice: GradeChoice, _ title: String, _ canv
       let level = finding.levels[row]
       canvas.put(
         [
-          ("\(row + 1)  ", .role(.accent)), ("\(level.glyph) \(level.title)", levelStyle(level.id)),
+          (finding.key(of: level.id).map { "\($0)  " } ?? "   ", .role(.accent)),
+          ("\(level.glyph) \(level.title)", levelStyle(level)),
           (choice.levels.contains(level.id) ? " ✓" : "", .role(.good)),
         ], x: inside.x + 2, y: y, clip: inside)
     }
@@ -43,7 +44,9 @@ private func keys(of choice: GradeChoice) -> [String] {
   let how: [String] =
     switch choice.finding.scale {
     case .choice: ["a digit, or Enter, takes a level"]
+    case .set where choice.finding.levels.count > 9: ["Space chooses", "Enter takes them"]
     case .set: ["digits choose levels", "Enter takes them"]
+    case .number: ["a digit, or Enter, types the number"]
     case .sites: ["Space takes a bone in or out", "Enter takes them all"]
     case .map: levels + ["Space what the readers said", "Enter takes them all"]
     }

@@ -16,7 +16,8 @@ extension State {
 
   /// What the rule makes of the findings graded so far, against the comparator chosen.
   package var ruleOutcome: FollowUpRule.Outcome? {
-    FollowUpRule.outcome(at: grading.examination, comparator: grading.comparator, before: previousExamination) {
+    guard session.codebook.hasFollowUpRule else { return nil }
+    return FollowUpRule.outcome(at: grading.examination, comparator: grading.comparator, before: previousExamination) {
       grading.view?.reading(of: session.principal.id, $0)?.values(comparator: $1) ?? [:]
     }
   }

@@ -23,8 +23,9 @@ func renderFollowUpFindings(_ state: State, _ area: Rect, _ canvas: inout Canvas
     canvas.put(head, x: x, y: area.y, .role(.muted), clip: Rect(x: x, y: area.y, width: room - 1, height: 1))
   }
   let rows = area.splitTop(1).rest
-  for (index, finding) in state.gradedFindings.prefix(rows.height).enumerated() {
-    let clip = Rect(x: rows.x + names + room, y: rows.y + index, width: area.width - names - room, height: 1)
+  let (top, height) = findingsShown(state, rows.height)
+  for (index, finding) in state.gradedFindings.enumerated().dropFirst(top).prefix(height) {
+    let clip = Rect(x: rows.x + names + room, y: rows.y + index - top, width: area.width - names - room, height: 1)
     let runs = beside[finding.id].map { valueRuns($0, finding) } ?? [("–", .role(.muted))]
     canvas.put(runs, x: clip.x, y: clip.y, clip: clip)
   }

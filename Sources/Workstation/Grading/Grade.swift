@@ -3,12 +3,10 @@
 import Grid
 import ReviewCore
 
-/// The level that a digit stands for, 1 for the first.
+/// The level that a digit stands for: 1 for the first, where the codebook does not say otherwise.
 func level(of key: Key, _ finding: Finding?) -> LevelID? {
-  guard case .character(let character) = key, let digit = character.wholeNumberValue, let finding,
-    finding.levels.indices.contains(digit - 1)
-  else { return nil }
-  return finding.levels[digit - 1].id
+  guard case .character(let character) = key, let digit = character.wholeNumberValue, let finding else { return nil }
+  return finding.level(forKey: digit)
 }
 
 /// Asks the store to record a grade, and moves on to the next finding. What belongs to the grade stays with it.
@@ -51,10 +49,12 @@ func gradeByKey(_ key: Key, _ state: inout State) -> [Effect] {
   case .sites, .map:
     state.grading.picker = state.bonePicker(finding)
     return []
+  case .number:
+    if case .character(let digit) = key { state.prompt(.number(finding.id), text: String(digit)) }
+    return []
   case .choice, .set:
     guard let level = level(of: key, finding) else {
-      state.message = Message(
-        "\(finding.title) has \(finding.levels.count) levels, 1 to \(finding.levels.count)", .warning)
+      state.message = Message(finding.levelKeys, .warning)
       return []
     }
     return record(finding.scale == .set ? .levels([level]) : .level(level), for: finding.id, &state)
@@ -75,13 +75,24 @@ func rate(_ confidence: Int, _ id: FindingID, _ state: inout State) -> [Effect] 
 func add(_ key: Key, to finding: Finding, _ state: inout State) -> [Effect] {
   state.grading.isAdding = false
   guard let level = level(of: key, finding) else {
-    state.message = Message(
-      "\(finding.title) has \(finding.levels.count) levels, 1 to \(finding.levels.count)", .warning)
+    state.message = Message(finding.levelKeys, .warning)
     return []
   }
   let cursor = state.grading.cursor
-  let levels = (state.grade(of: finding.id)?.value.levelIDs ?? []) + [level]
+  let before = (state.grade(of: finding.id)?.value.levelIDs ?? []).filter { $0 != finding.alone }
+  let levels = level == finding.alone ? [level] : before + [level]
   let effects = record(.levels(finding.inCodeOrder(levels)), for: finding.id, &state)
   if !state.grading.isAskingConfidence { state.grading.cursor = cursor }
   return effects
+}
+
+extension Finding {
+  /// `impression has 3 levels, 1 to 3`; where keys are the codebook's own, which.
+  var levelKeys: String {
+    let keys = levels.compactMap { key(of: $0.id) }
+    guard !keys.isEmpty else { return "\(title) has \(levels.count) levels; Enter lists them" }
+    return keys == Array(1...levels.count)
+      ? "\(title) has \(levels.count) levels, 1 to \(levels.count)"
+      : "\(title) has \(levels.count) levels, keys \(keys.map(String.init).joined(separator: " "))"
+  }
 }

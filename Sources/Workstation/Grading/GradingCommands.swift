@@ -7,11 +7,12 @@ extension Commands {
   private static func command(
     _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
     whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
-    keepsPlace: @escaping @Sendable (State) -> Bool = { $0.whyNotGraded == nil },
+    keepsPlace: @escaping @Sendable (State) -> Bool = { $0.whyNotGraded == nil }, isForFiles: Bool = false,
     run: @escaping @Sendable (inout State) -> [Effect]
   ) -> Command {
     Command(
-      "grade.\(id)", title, keys: keys, on: [.grading], hint: hint, whyNot: whyNot, keepsPlace: keepsPlace, run: run)
+      "grade.\(id)", title, keys: keys, on: [.grading], hint: hint, whyNot: whyNot, keepsPlace: keepsPlace,
+      isForFiles: isForFiles, run: run)
   }
 
   private static func move(_ state: inout State, to index: Int) {
@@ -59,6 +60,12 @@ extension Commands {
         return updatePicker(&state, .character(letter), state.bonePicker(finding))
       }
     }
+    + ([6, 7, 8, 9, 0]).map { digit in
+      let key = Key.character(Character(String(digit)))
+      return command(
+        "level.\(digit)", "grade the level of key \(digit) and move on", [key], whyNot: closedHere, isForFiles: true
+      ) { gradeByKey(key, &$0) }
+    }
     + [
       compare,
       command(
@@ -68,9 +75,18 @@ extension Commands {
       command("open", "choose the bones, or accept the rule's grade", [.enter], whyNot: closed) { state in
         guard let finding = state.gradedFinding else { return [] }
         if finding.id == Codebook.ID.followUpGrade { return acceptRule(&state) }
-        guard finding.takesSites else {
-          state.message = Message("\(finding.title): choose with 1 to \(finding.levels.count), x or z")
+        switch finding.scale {
+        case .number:
+          state.prompt(.number(finding.id), text: state.grade(of: finding.id)?.value.text ?? "")
           return []
+        case .choice, .set:
+          if state.session.codebook.isBuiltIn {
+            state.message = Message("\(finding.title): choose with 1 to \(finding.levels.count), x or z")
+          } else {
+            state.overlay = LevelPicker(finding, value: state.grade(of: finding.id)?.value)
+          }
+          return []
+        case .sites, .map: break
         }
         state.grading.picker = state.bonePicker(finding)
         return []
@@ -102,6 +118,17 @@ extension Commands {
         state.prompt(.bone(finding.id), text: state.grade(of: finding.id)?.bone?.rawValue ?? "")
         return []
       },
+      command(
+        "rest", "answer this finding at the places that are left", [.character("r")],
+        whyNot: { state in
+          if let closed = state.whyNotGraded { return closed }
+          guard let finding = state.gradedFinding, finding.cell != nil else {
+            return "only findings with places have a rest"
+          }
+          if finding.rest == nil { return "the codebook says no ‘rest’ for \(finding.whole.title)" }
+          return state.placesLeft(finding).isEmpty ? "\(finding.whole.title) is graded everywhere" : nil
+        }, keepsPlace: { _ in false }, isForFiles: true
+      ) { gradeRest(&$0) },
       command("undo", "undo the last grade", [.character("u")], hint: "undo", whyNot: closed) { state in
         state.grading.view.map { [.grading(.undo($0.id, state.grading.examination))] } ?? []
       },

@@ -22,6 +22,9 @@ package struct GradingState: Sendable {
   package var lastBone: Bone?
   /// Somebody goes here from another screen, and not back to what they left.
   var isEntered = false
+  /// What a codebook file asks at this point and makes of the grades; nil where the codebook is built in.
+  package fileprivate(set) var asked: AskedFindings?
+  package fileprivate(set) var derived: [DerivedValue] = []
   /// When the store took the last grade, as it is shown beside the tick; nil before the first.
   package var savedAt: String?
   /// Half-typed notes; nil is the note on the whole reading.
@@ -69,7 +72,7 @@ extension State {
 
   /// What can be graded here, against the comparator chosen.
   package var gradedFindings: [Finding] {
-    session.codebook.findings(at: grading.examination, comparator: grading.comparator)
+    (grading.asked?.shown ?? session.codebook.findings(at: grading.examination, comparator: grading.comparator))
       .filter { !$0.isAskedAfterwards || isAskedAgain || grade(of: $0.id) != nil }
   }
 
@@ -108,6 +111,26 @@ extension State {
   /// The principal's reading being graded, nil before its first grade.
   package var reading: Reading? { grading.view?.reading(of: session.principal.id, grading.examination) }
 
+  /// Asks a codebook file anew what is graded here and what follows; the cursor stays on its finding, or goes to what
+  /// the last grade brought right behind it.
+  mutating func refreshAsked() {
+    guard screen == .grading, let view = grading.view,
+      let scheme = SchemeReading(session.codebook, of: view, by: session.principal.id)
+    else { return }
+    let (here, before) = (gradedFinding?.id, grading.asked.map { Set($0.shown.map(\.id)) })
+    grading.asked = scheme.asked(at: grading.examination, comparator: grading.comparator)
+    grading.derived = scheme.derived(at: grading.examination)
+    let shown = gradedFindings
+    if let before, let graded = shown.firstIndex(where: { $0.id == grading.justGraded }),
+      shown.indices.contains(graded + 1), !before.contains(shown[graded + 1].id)
+    {
+      grading.cursor = graded + 1
+    } else {
+      grading.cursor =
+        shown.firstIndex { $0.id == here } ?? max(0, min(grading.cursor, shown.count - 1))
+    }
+  }
+
   package func gradeKey(_ finding: FindingID) -> GradeKey {
     GradeKey(grading.examination, finding, comparator: grading.comparator)
   }
@@ -118,7 +141,10 @@ extension State {
   package var notGraded: [Finding] { gradedFindings.filter { grade(of: $0.id) == nil } }
 
   /// What a signature asks for: every finding of the examination, against the baseline. Intervals are kept, not asked for.
-  package var signedFindings: [Finding] { session.codebook.findings(toSign: grading.examination) }
+  package var signedFindings: [Finding] {
+    grading.asked.map { asked in asked.shown.filter { asked.demanded.contains($0.id) } }
+      ?? session.codebook.findings(toSign: grading.examination)
+  }
 
   /// What is missing for a signature, in order.
   package var missing: [Finding] {
@@ -126,10 +152,10 @@ extension State {
   }
 
   package var warnings: [ConsistencyWarning] {
-    guard let examination = gradedExamination, let reading else { return [] }
-    return ConsistencyCheck.warnings(
-      reading.values(), baseline: ownValues(at: .baseline), examination: examination,
-      studyProtocol: session.study.studyProtocol)
+    guard let view = grading.view, let examination = gradedExamination, reading != nil else { return [] }
+    return session.codebook.warnings(at: examination, of: view, studyProtocol: session.study.studyProtocol) {
+      view.reading(of: session.principal.id, $0)?.values(comparator: $1) ?? [:]
+    }
   }
 
   /// The same of the finding under the cursor.

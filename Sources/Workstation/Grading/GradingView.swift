@@ -68,8 +68,9 @@ func renderFindings(
   _ state: State, _ area: Rect, isNarrow: Bool, gradeRoom: Int? = nil, _ canvas: inout Canvas
 ) -> Int {
   let gradeColumn = area.x + findingColumns(isNarrow: isNarrow)
-  for (index, finding) in state.gradedFindings.prefix(area.height).enumerated() {
-    let y = area.y + index
+  let (top, height) = findingsShown(state, area.height)
+  for (index, finding) in state.gradedFindings.enumerated().dropFirst(top).prefix(height) {
+    let y = area.y + index - top
     let isHere = index == state.grading.cursor
     let title = Rect(x: area.x, y: y, width: gradeColumn - 1, height: 1)
     canvas.put(isHere ? "▸" : " ", x: area.x + 1, y: y, .role(.focus, .bold))
@@ -97,7 +98,18 @@ func renderFindings(
     }
     if let confidence { canvas.put(String(confidence), x: room.maxX + 1, y: y, .role(.muted)) }
   }
-  return min(state.gradedFindings.count, area.height)
+  if top > 0 { canvas.put("↑", x: area.x, y: area.y, .role(.focus)) }
+  if top + height < state.gradedFindings.count { canvas.put("↓", x: area.x, y: area.y + height - 1, .role(.focus)) }
+  return min(state.gradedFindings.count, height)
+}
+
+/// The findings that are drawn: all, or where they do not fit those around the cursor, with room below for what follows
+/// from them.
+func findingsShown(_ state: State, _ rows: Int) -> (top: Int, height: Int) {
+  let count = state.gradedFindings.count
+  guard count > rows - 1, !state.session.codebook.isBuiltIn else { return (0, rows) }
+  let height = max(1, rows - 5)
+  return (max(0, min(state.grading.cursor - height / 2, count - height)), height)
 }
 
 /// Columns of a finding's number and name.
@@ -111,7 +123,7 @@ private func gradeRuns(_ state: State, _ finding: Finding) -> [(String, Style)] 
 /// A value in its colour, with its glyph.
 func valueRuns(_ value: GradeValue, _ finding: Finding) -> [(String, Style)] {
   guard value.isAnswer else { return [(finding.words(value), .role(.warning))] }
-  let style = value.levelIDs.last.map(levelStyle) ?? .plain
+  let style = value.levelIDs.last.map { id in finding.level(id).map(levelStyle) ?? levelStyle(id) } ?? .plain
   if case .map(let changes) = value { return [(ChangeRow.words(changes), .plain)] }
   let glyph = finding.scale == .choice || finding.scale == .set ? finding.glyphs(value) + " " : ""
   return [(glyph + finding.words(value), style)]
@@ -121,6 +133,7 @@ func valueRuns(_ value: GradeValue, _ finding: Finding) -> [(String, Style)] {
 private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Int {
   var lines: [(String, Style)] = []
   lines += ruleLines(state)
+  lines += derivedLines(state)
   if let asked = state.askedAgain, asked.id != state.gradedFinding?.id {
     lines.append(("all is signed; n goes to \(asked.title), asked with the clinical data", .role(.accent)))
   }
@@ -170,19 +183,24 @@ private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas
   let graded = state.grade(of: finding.id)?.value.levelIDs ?? []
   let certainty = state.grade(of: finding.id)?.confidence.map { " \($0) of 5" } ?? ""
   let hasLevels = finding.scale != .map && !state.grading.isAskingConfidence
-  for (index, level) in finding.levels.enumerated() where hasLevels {
+  let isList = finding.levels.count > 9
+  for level in finding.levels where hasLevels && (!isList || graded.contains(level.id)) && y < area.maxY {
     let isGraded = graded.contains(level.id)
     canvas.put(
       [
-        (" \(index + 1) ", .role(.accent)), ("\(level.glyph) \(level.title)", levelStyle(level.id)),
+        (finding.key(of: level.id).map { " \($0) " } ?? "   ", .role(.accent)),
+        ("\(level.glyph) \(level.title)", levelStyle(level)),
         (isGraded ? " ✓" : "", .role(.good)), (isGraded ? certainty : "", .role(.muted)),
       ], x: area.x, y: y, clip: area)
     y += 1
   }
+  if let how = chooses(finding) {
+    canvas.put([(" Enter ", .role(.accent)), (how, .plain)], x: area.x, y: y, clip: area)
+    y += 1
+  }
   if finding.takesSites {
-    canvas.put([(" Enter ", .role(.accent)), ("choose on the spine map", .plain)], x: area.x, y: y, clip: area)
-    canvas.put([(" T11,L4 ", .role(.accent)), ("or type the bones", .plain)], x: area.x, y: y + 1, clip: area)
-    y += 2
+    canvas.put([(" T11,L4 ", .role(.accent)), ("or type the bones", .plain)], x: area.x, y: y, clip: area)
+    y += 1
   }
   if let seen = state.grade(of: finding.id)?.seen {
     canvas.put(seen, x: area.x, y: y, .role(.muted), clip: area)
@@ -198,6 +216,7 @@ private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas
     return renderBefore(state, area.splitTop(y - area.y + 1).rest, withMap: area == whole, &canvas)
   }
   if finding.isAskedAfterwards { return renderClinicalData(state, area.splitTop(y - area.y + 1).rest, &canvas) }
+  guard state.session.codebook.isBuiltIn else { return }
   // As large as there is room; on small screens in the last rows, so that it stands still from finding to finding.
   let height = whole.height < 30 ? 9 : area.width >= 60 ? whole.height - 13 : whole.height * 3 / 5
   let picture = Rect(x: area.x, y: max(y, area.maxY - height), width: area.width, height: min(height, area.maxY - y))
@@ -216,6 +235,32 @@ private func renderConfidence(_ state: State, _ area: Rect, y: Int, _ canvas: in
     canvas.put([(" \(row + 1) ", .role(.accent)), (words, .plain)], x: area.x, y: y + 1 + row, clip: area)
   }
   return y + 6
+}
+
+/// What Enter does on a finding that no digit answers.
+private func chooses(_ finding: Finding) -> String? {
+  switch finding.scale {
+  case .sites, .map: return "choose on the spine map"
+  case .number: return "type it" + (finding.number?.words.map { ": \($0)" } ?? "")
+  case .choice, .set:
+    if finding.alone != nil { return "choose from \(finding.levels.count - 1) places" }
+    return finding.levels.count > 9 ? "choose from \(finding.levels.count) levels" : nil
+  }
+}
+
+/// What the rules of a codebook file make of the grades: of the place under the cursor and of the whole; what is not
+/// decided yet says what it needs.
+private func derivedLines(_ state: State) -> [(String, Style)] {
+  let here = state.gradedFinding?.cell?.place
+  return state.grading.derived.filter { $0.finding.cell == nil || $0.finding.cell?.place == here }.map { derived in
+    let level = derived.value?.levelIDs.first.flatMap { derived.finding.level($0) }
+    let isOpen = derived.value == nil
+    let reasons = derived.reasons.isEmpty ? "" : "; " + derived.reasons.joined(separator: "; ")
+    return (
+      "\(derived.finding.title): \(derived.words)\(reasons)",
+      isOpen ? .role(.muted) : level.map(levelStyle) ?? .plain
+    )
+  }
 }
 
 private func renderPicker(_ state: State, _ picker: BonePicker, _ area: Rect, _ canvas: inout Canvas) {

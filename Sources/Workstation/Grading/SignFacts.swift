@@ -27,10 +27,9 @@ package func signingText(_ sheet: SigningSheet, _ codebook: Codebook) -> [String
 
 /// What is asked, graded or not, and what else is graded against the baseline.
 private func grades(_ sheet: SigningSheet, _ codebook: Codebook) -> [Fact] {
-  let asked = codebook.findings(toSign: sheet.examination).map(\.id)
-  return codebook.findings(at: sheet.examination).compactMap { finding in
+  codebook.findings(at: sheet.examination).compactMap { finding in
     let grade = sheet.grades[GradeKey(sheet.examination, finding.id)]
-    guard grade != nil || asked.contains(finding.id) else { return nil }
+    guard grade != nil || sheet.missing.contains(finding.id) else { return nil }
     var runs = gradeRuns(grade, finding)
     if sheet.unrated.contains(finding.id) { runs.append(("  how certain?", .role(.warning))) }
     return Fact(finding.title, runs, indent: indent)

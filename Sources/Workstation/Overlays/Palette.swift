@@ -12,7 +12,7 @@ package struct PaletteState: Sendable {
   /// The commands of a screen that hold all typed words, those that can be run first.
   package func matches(_ state: State) -> [Command] {
     let words = editor.text.lowercased().split(separator: " ")
-    let found = Commands.available(on: state.screen).filter { command in
+    let found = Commands.available(state).filter { command in
       state.offers(command)
         && words.allSatisfy { command.title.lowercased().contains($0) || command.id.lowercased().contains($0) }
     }

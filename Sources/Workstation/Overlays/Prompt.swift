@@ -14,6 +14,8 @@ package struct Prompt: Hashable, Sendable {
     case amendment(version: Int)
     /// Why the grade is another than the rule's.
     case overruling(GradeValue)
+    /// The value of a finding that is a number.
+    case number(FindingID)
   }
 
   package var purpose: Purpose
@@ -31,6 +33,8 @@ extension Prompt.Purpose {
     case .amendment: "Why the signed reading is amended"
     case .overruling(let value):
       "Why \(codebook[Codebook.ID.followUpGrade]?.words(value) ?? value.text) and not the rule's grade"
+    case .number(let id):
+      name(id) + (codebook[id]?.number?.words.map { ", \($0)" } ?? "")
     }
   }
 
@@ -38,7 +42,7 @@ extension Prompt.Purpose {
   var isRequired: Bool {
     switch self {
     case .amendment, .overruling: true
-    case .findingNote, .readingNote, .image, .bone: false
+    case .findingNote, .readingNote, .image, .bone, .number: false
     }
   }
 
@@ -46,14 +50,14 @@ extension Prompt.Purpose {
   var keepsDraft: Bool {
     switch self {
     case .findingNote, .readingNote: true
-    case .image, .bone, .amendment, .overruling: false
+    case .image, .bone, .amendment, .overruling, .number: false
     }
   }
 
   /// What a draft is of; nil is the whole reading.
   var finding: FindingID? {
     switch self {
-    case .findingNote(let id), .image(let id), .bone(let id): id
+    case .findingNote(let id), .image(let id), .bone(let id), .number(let id): id
     case .readingNote, .amendment, .overruling: nil
     }
   }
@@ -128,6 +132,20 @@ private func finish(
       return []
     }
     effects = change(finding) { $0.bone = bone }
+  case .number(let id):
+    guard let finding = state.session.codebook[id] else { return [] }
+    do {
+      if text.isEmpty {
+        effects = clear(id, &state)
+      } else {
+        let value = try finding.value(text)
+        state.overlay = nil
+        return record(value, for: id, &state)
+      }
+    } catch {
+      state.message = Message("\(error)", .warning)
+      return []
+    }
   case .amendment(let version): effects = [.grading(.amend(id, examination, version: version, reason: text))]
   case .overruling(let value):
     state.overlay = nil

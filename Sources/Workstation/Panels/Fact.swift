@@ -92,9 +92,10 @@ extension PanelContext {
     guard value.isAnswer else { return [(finding.words(value), .role(.warning))] }
     if case .sites = value { return [(finding.words(value), .plain)] }
     if case .map = value { return [(finding.words(value), .plain)] }
+    if case .number = value { return [(finding.words(value), .plain)] }
     return value.levelIDs.enumerated().flatMap { index, id -> Line in
       let level = finding.level(id)
-      let style = levelStyle(id)
+      let style = level.map(levelStyle) ?? levelStyle(id)
       return (index > 0 ? [(" + ", .role(.muted))] : []) + [
         ((level?.glyph ?? "") + " ", style), (level?.title ?? id.rawValue, style),
       ]
@@ -117,6 +118,15 @@ extension PanelContext {
     return text.map { [($0, .plain)] } ?? [("not stated", .role(.muted))]
   }
 }
+
+/// The colour of a level: of the tone that a codebook file gives it, else of its id.
+func levelStyle(_ level: Level) -> Style {
+  guard let tone = level.tone else { return levelStyle(level.id) }
+  return Role(rawValue: toneRoles[tone] ?? tone).map { .role($0) } ?? .plain
+}
+
+/// Tones that are roles of another name: signal is low, the same or high.
+private let toneRoles = ["low": "hypo", "same": "iso", "high": "hyper"]
 
 /// A level's colour: roles are named as the levels are.
 func levelStyle(_ level: LevelID) -> Style {

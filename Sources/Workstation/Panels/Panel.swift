@@ -8,6 +8,8 @@ package typealias Line = [(String, Style)]
 
 package enum PanelID: Int, CaseIterable, Codable, Hashable, Sendable {
   case clinical = 1, spine, signal, enhancement, rim, halo, softTissue, followUp, readers, examinations
+  /// Where the codebook is a file.
+  case findings, derived
 }
 
 /// What a panel is drawn from.
@@ -102,14 +104,19 @@ package struct Panel: Sendable {
     clinical, spine, signal, enhancement, rim, halo, softTissue, followUp, readers, examinations,
   ]
 
+  /// Where the codebook is a file: all that it grades in one panel, and what its rules make of it in another.
+  package static let ofFiles: [Panel] = [findings, derived, clinical, readers, examinations]
+
+  package static func all(_ codebook: Codebook) -> [Panel] { codebook.isBuiltIn ? all : ofFiles }
+
   /// The digit that goes to the panel at a place in the list, from 0: 1 to 9, then 0. Those after that have none; Tab and
   /// the palette go there.
   package static func digit(at place: Int) -> Character? { place < 10 ? Character(String((place + 1) % 10)) : nil }
 
   /// As it stands before the title.
-  package var digit: String {
-    Self.all.firstIndex { $0.id == id }.flatMap { Self.digit(at: $0) }.map { String($0) } ?? " "
+  package func digit(_ codebook: Codebook) -> String {
+    Self.all(codebook).firstIndex { $0.id == id }.flatMap { Self.digit(at: $0) }.map { String($0) } ?? " "
   }
 
-  package static func of(_ id: PanelID) -> Panel { all.first { $0.id == id } ?? clinical }
+  package static func of(_ id: PanelID) -> Panel { (all + [findings, derived]).first { $0.id == id } ?? clinical }
 }

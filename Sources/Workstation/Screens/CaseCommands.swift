@@ -27,7 +27,7 @@ extension Commands {
   }
 
   private static func focus(_ state: inout State, by step: Int) {
-    let all = Panel.all.map(\.id)
+    let all = Panel.all(state.session.codebook).map(\.id)
     let index = all.firstIndex(of: state.caseScreen.focus) ?? 0
     state.caseScreen.focus = all[(index + step + all.count) % all.count]
   }
@@ -64,12 +64,20 @@ extension Commands {
         state.caseScreen.scrollFocused(by: -CaseLayout(state).focused.height, atMost: state.focusedOverflow)
       },
     ]
-    + Panel.all.enumerated().map { place, panel in
-      command("panel.\(panel.id)", "go to \(panel.title)", Panel.digit(at: place).map { [.character($0)] } ?? []) {
-        state in
+    + panels(Panel.ofFiles, isForFiles: true) + panels(Panel.all)
+
+  /// Those of a study whose codebook is a file stand first: where two share a key, the first that is offered wins.
+  private static func panels(_ panels: [Panel], isForFiles: Bool = false) -> [Command] {
+    panels.enumerated().map { place, panel in
+      Command(
+        "case.panel.\(isForFiles ? "file." : "")\(panel.id)", "go to \(panel.title)",
+        keys: Panel.digit(at: place).map { [.character($0)] } ?? [], on: [.patientCase], isForFiles: isForFiles
+      ) { state in
         // The key of the focused panel enlarges it: no second key to learn.
         if state.caseScreen.focus == panel.id { state.caseScreen.isEnlarged.toggle() }
         state.caseScreen.focus = panel.id
+        return []
       }
     }
+  }
 }

@@ -17,12 +17,13 @@ struct CaseLayout {
   init(_ state: State) {
     let body = state.body
     context = state.panelContext
+    let isFile = !state.session.codebook.isBuiltIn
     if state.caseScreen.isEnlarged {
       boxes = [(state.caseScreen.focus, body)]
     } else if body.width >= 118, body.height >= 36 {
-      wide(body)
+      if isFile { wideOfFile(body) } else { wide(body) }
     } else {
-      folded(body, state.caseScreen.focus)
+      folded(body, state.caseScreen.focus, panels: Panel.all(state.session.codebook).count, hasPicture: !isFile)
     }
     focused = (boxes.first { $0.panel == state.caseScreen.focus }?.rect ?? body).inset(by: 2, 1)
   }
@@ -87,12 +88,20 @@ struct CaseLayout {
     }
   }
 
-  private mutating func folded(_ body: Rect, _ focus: PanelID) {
+  /// Findings over the whole height, what follows from them beside it, the rest below that.
+  private mutating func wideOfFile(_ body: Rect) {
+    let left = body.width * 48 / 100
+    boxes.append((.findings, Rect(x: 0, y: body.y, width: left, height: body.height)))
+    stack(
+      [(.derived, 14), (.clinical, 13), (.readers, 9), (.examinations, 8)],
+      Rect(x: left - 1, y: body.y, width: body.width - left + 1, height: body.height))
+  }
+
+  private mutating func folded(_ body: Rect, _ focus: PanelID, panels count: Int, hasPicture: Bool) {
     let left = body.width * 46 / 100
-    let count = PanelID.allCases.count
     summaries = Rect(x: 0, y: body.y, width: left, height: min(count, body.height))
     let below = Rect(x: 0, y: body.y + count, width: left, height: body.height - count)
-    if below.height >= 6 { picture = below }
+    if hasPicture, below.height >= 6 { picture = below }
     boxes = [(focus, Rect(x: left, y: body.y, width: body.width - left, height: body.height))]
   }
 }

@@ -13,7 +13,9 @@ package struct CaseScreenState: Sendable {
   /// Which one it shall tell about once the next case is there.
   package var wanted: ExaminationID?
 
-  package mutating func show(_ view: CaseView) {
+  package mutating func show(_ view: CaseView, _ codebook: Codebook) {
+    let panels = Panel.all(codebook)
+    if !panels.contains(where: { $0.id == focus }) { focus = panels.first?.id ?? .clinical }
     if self.view?.id != view.id {
       scroll = [:]
       selected = view.patientCase.examinations.last?.id ?? .baseline

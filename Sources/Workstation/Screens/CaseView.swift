@@ -32,7 +32,7 @@ private func renderPanel(
 ) {
   let panel = Panel.of(id)
   let isFocused = id == state.caseScreen.focus
-  let titles = [panel.title, panel.shortTitle].map { " \(panel.digit) \($0) " }
+  let titles = [panel.title, panel.shortTitle].map { " \(panel.digit(context.session.codebook)) \($0) " }
   canvas.put(
     titles.first { canvas.columns($0) <= rect.width - 2 } ?? titles[1], x: rect.x + 1, y: rect.y,
     isFocused ? .role(.focus, .bold) : .role(.heading), clip: rect.inset(by: 1, 0))
@@ -52,11 +52,12 @@ private func renderPanel(
 func renderSummaries(_ area: Rect, focus: PanelID?, _ context: PanelContext, _ canvas: inout Canvas) {
   guard !area.isEmpty else { return }
   let (titleWidth, margin) = (12, focus == nil ? 0 : 3)
-  for (row, panel) in Panel.all.prefix(area.height).enumerated() {
+  for (row, panel) in Panel.all(context.session.codebook).prefix(area.height).enumerated() {
     let y = area.y + row
     let isFocused = panel.id == focus
     let style: Style = isFocused ? .role(.focus, .bold) : .role(.heading)
-    canvas.put(focus == nil ? "" : "\(isFocused ? "▸" : " ")\(panel.digit) ", x: area.x, y: y, style)
+    let digit = panel.digit(context.session.codebook)
+    canvas.put(focus == nil ? "" : "\(isFocused ? "▸" : " ")\(digit) ", x: area.x, y: y, style)
     canvas.put(
       panel.shortTitle, x: area.x + margin, y: y, style,
       clip: Rect(x: area.x + margin, y: y, width: titleWidth, height: 1))

@@ -24,10 +24,10 @@ private let columns: [Column] = [
   Column(title: "#", width: 6, sort: .number) { row, _ in (row.id.rawValue, .plain) },
   Column(title: "patient", width: 7, sort: .age) { row, _ in (row.patient, .plain) },
   Column(title: "bones", width: 0, tells: true, sort: nil) { row, session in
-    (words(row.bones, Codebook.ID.involvedBones, session), .plain)
+    (words(row.bones, session.codebook.columns.first, session), .plain)
   },
   Column(title: "lesions", width: 9, from: 64, tells: true, sort: .lesions) { row, session in
-    (words(row.lesions, Codebook.ID.lesionNumber, session), .plain)
+    (words(row.lesions, session.codebook.columns.dropFirst().first, session), .plain)
   },
   Column(title: "you", width: 8, onlyWithReaders: true, sort: .own) { row, _ in own(row.own) },
   Column(title: "signed", width: 7, from: roomy, onlyWithReaders: true, sort: nil) { row, _ in
@@ -42,11 +42,19 @@ private let columns: [Column] = [
   Column(title: "follow-up", width: 12, tells: true, sort: .followUp) { row, _ in followUp(row) },
 ]
 
+/// The head of a column; of the two that show a grade what a codebook file calls it, empty where it has no such finding.
+private func gradeTitle(of column: Column, session: Session) -> String {
+  guard !session.codebook.isBuiltIn, let place = ["bones", "lesions"].firstIndex(of: column.title) else {
+    return column.title
+  }
+  return session.codebook.columns.dropFirst(place).first.flatMap { session.codebook[$0]?.shortTitle } ?? ""
+}
+
 /// Columns of a screen from which on every fact has a column of its own.
 private let roomy = 96
 
-private func words(_ value: GradeValue?, _ finding: FindingID, _ session: Session) -> String {
-  guard let value else { return "–" }
+private func words(_ value: GradeValue?, _ finding: FindingID?, _ session: Session) -> String {
+  guard let value, let finding else { return "–" }
   return session.codebook[finding]?.words(value) ?? value.text
 }
 
@@ -93,13 +101,15 @@ func renderWorklist(_ state: State, _ canvas: inout Canvas) {
       && (column.title != "you" || isReader)
       // A reader in a narrow window needs the room for the bones.
       && (column.title != "follow-up" || !isReader || body.width >= 72)
+      && !gradeTitle(of: column, session: state.session).isEmpty
   }
   let widths = widths(shown, state, body.width)
 
   var x = 3
   for (column, width) in zip(shown, widths) {
     let sorted = column.sort == list.query.sort && list.query.sort != .order
-    let title = (column.title == "bones" && isReader ? "your bones" : column.title)
+    let name = gradeTitle(of: column, session: state.session)
+    let title = (column.title == "bones" && isReader ? "your \(name)" : name)
     let arrow = sorted ? (list.query.descending ? "↓" : "↑") : ""
     canvas.put(title + arrow, x: x, y: body.y, .role(.muted), clip: Rect(x: x, y: body.y, width: width, height: 1))
     x += width + 1

@@ -1,0 +1,81 @@
+// What is asked, warned of and worked out, whether the codebook is built in or a file.
+
+extension Codebook {
+  /// Whether the follow-up rule that is built in speaks of its findings.
+  public var hasFollowUpRule: Bool { isBuiltIn && self[ID.followUpGrade] != nil }
+
+  /// What is asked of a reader at an examination.
+  ///
+  /// - Parameter values: the reader's grades of an examination, against a comparator.
+  public func asked(
+    at examination: ExaminationID, comparator: Comparator = .baseline, of view: CaseView, by reader: PrincipalID
+  ) -> AskedFindings {
+    if let reading = SchemeReading(self, of: view, by: reader) {
+      return reading.asked(at: examination, comparator: comparator)
+    }
+    return AskedFindings(
+      shown: findings(at: examination, comparator: comparator),
+      demanded: Set(findings(toSign: examination).map(\.id)))
+  }
+
+  /// What does not go together in the grades that somebody gave at an examination.
+  public func warnings(
+    at examination: Examination, of view: CaseView, studyProtocol: StudyProtocol,
+    values: (ExaminationID, Comparator) -> [FindingID: GradeValue]
+  ) -> [ConsistencyWarning] {
+    guard let reading = SchemeReading(self, of: view.patientCase, withheld: view.withheldFacts, values: values) else {
+      return ConsistencyCheck.warnings(
+        values(examination.id, .baseline), baseline: values(.baseline, .baseline), examination: examination,
+        studyProtocol: studyProtocol)
+    }
+    return reading.warnings(at: examination.id) + ConsistencyCheck.ofAcquisitions(examination, studyProtocol)
+  }
+
+  /// The readings that are final as they count: without answers to what is not asked, and with what the rules make of
+  /// them. What is built in works nothing out, and asks everything.
+  public func settled(_ readings: [Reading], of patientCase: Case) -> [Reading] {
+    guard origin != nil else { return readings }
+    return readings.map { reading in
+      guard reading.state.isFinal else { return reading }
+      let own = readings.filter { $0.reader == reading.reader && $0.round == reading.round }
+      let scheme = SchemeReading(self, of: patientCase) { examination, comparator in
+        own.first { $0.examination == examination }?.values(comparator: comparator) ?? [:]
+      }
+      var settled = reading
+      let result = scheme?.settled(reading.grades.mapValues(\.value), at: reading.examination)
+      for key in result?.uncounted ?? [] { settled.grades[key] = nil }
+      for (key, value) in result?.derived ?? [:] { settled.grades[key] = Grade(value) }
+      return settled
+    }
+  }
+
+  /// The same of a consensus.
+  public func settled(_ consensus: Consensus, of patientCase: Case) -> Consensus {
+    let scheme = SchemeReading(self, of: patientCase) { consensus.values(at: $0, comparator: $1) }
+    guard let scheme else { return consensus }
+    var settled = consensus
+    let values = consensus.grades.compactMapValues { $0.grade?.value }
+    for examination in patientCase.examinations {
+      let result = scheme.settled(values, at: examination.id)
+      for key in result.uncounted { settled.grades[key] = nil }
+      for (key, value) in result.derived { settled.grades[key] = AgreedGrade(Grade(value)) }
+    }
+    return settled
+  }
+}
+
+extension SchemeReading {
+  /// One reader's grades in the round of a view; nil for the codebook that is built in.
+  public convenience init?(_ codebook: Codebook, of view: CaseView, by reader: PrincipalID) {
+    self.init(codebook, of: view.patientCase, withheld: view.withheldFacts) {
+      view.reading(of: reader, $0)?.values(comparator: $1) ?? [:]
+    }
+  }
+
+  /// The grades that are shown to a principal: the consensus, or their own.
+  public convenience init?(_ codebook: Codebook, of view: CaseView, shownTo principal: PrincipalID) {
+    self.init(codebook, of: view.patientCase, withheld: view.withheldFacts) {
+      view.values(for: principal, at: $0, comparator: $1)
+    }
+  }
+}

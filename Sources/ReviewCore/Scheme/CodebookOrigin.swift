@@ -1,0 +1,97 @@
+// The file that a codebook was made from: its words, what they mean, and which finding is which of its questions.
+
+import Codebooks
+
+/// A codebook file as a study carries it.
+public struct CodebookOrigin: Sendable {
+  /// The file, letter by letter.
+  public let text: String
+  package let scheme: Scheme
+  /// What a finding of the study is in the file.
+  let questions: [FindingID: Asked]
+  private let places: [FindingID: Int]
+
+  /// A question or rule of the file, at one of its places.
+  struct Asked: Hashable, Sendable {
+    var isRule: Bool
+    var index: Int
+    var place: Int?
+  }
+
+  fileprivate init(_ text: String, _ scheme: Scheme) {
+    (self.text, self.scheme) = (text, scheme)
+    let lowered = LoweredScheme(scheme)
+    questions = lowered.asked
+    places = Dictionary(lowered.findings.enumerated().map { ($1.id, $0) }) { first, _ in first }
+  }
+
+  /// Where a finding stands in the codebook.
+  func place(of id: FindingID) -> Int? { places[id] }
+}
+
+extension CodebookOrigin: Hashable {
+  public static func == (a: CodebookOrigin, b: CodebookOrigin) -> Bool { a.text == b.text }
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}
+
+extension CodebookOrigin: Codable {
+  private enum CodingKeys: String, CodingKey { case text, file }
+
+  /// What was read and checked when the study was made is bound again; the text is not parsed.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    guard let scheme = SchemeBinder.checked(try values.decode(CodebookFile.self, forKey: .file)) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .file, in: values, debugDescription: "the codebook names what is not there")
+    }
+    self.init(try values.decode(String.self, forKey: .text), scheme)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(text, forKey: .text)
+    try values.encode(scheme.file, forKey: .file)
+  }
+}
+
+extension Codebook {
+  /// The codebook that a checked file describes.
+  ///
+  /// - Parameter text: the file, which the study keeps.
+  package init(_ scheme: Scheme, text: String) {
+    self.init(
+      id: scheme.file.id, version: scheme.file.version, findings: LoweredScheme(scheme).findings,
+      origin: CodebookOrigin(text, scheme))
+  }
+
+  /// Facts of case files that its rules use and nobody grades, one for each place where they have places.
+  public var givenFacts: [Finding] { origin.map { LoweredScheme($0.scheme).given } ?? [] }
+
+  /// Of the given facts those that are kept from readers until they have signed.
+  public var withheldFacts: Set<FindingID> {
+    guard let origin else { return [] }
+    return Set(
+      origin.questions.filter { !$0.value.isRule && origin.scheme.questions[$0.value.index].written.isWithheld }.keys)
+  }
+
+  /// What the codebook is called; nil for the one that is built in.
+  public var title: String? { origin?.scheme.file.title }
+
+  /// True of the codebook whose follow-up rule, pictures and teaching topics are built in.
+  public var isBuiltIn: Bool { origin == nil }
+
+  /// Findings that the worklist shows in columns of its own, two at most.
+  public var columns: [FindingID] {
+    guard let origin else { return [ID.involvedBones, ID.lesionNumber] }
+    let named = origin.scheme.file.columns.compactMap { finding(named: $0.text) }.filter { !$0.isDerived }
+    let whole = findings.filter { $0.cell == nil && !$0.isDerived && $0.phase.includes(.baseline) }
+    let shown = named.isEmpty ? whole : named
+    return shown.prefix(2).map(\.id)
+  }
+
+  /// The series that examinations of the study may have.
+  public var series: [MRSequence] {
+    guard let origin, !origin.scheme.file.series.isEmpty else { return MRSequence.allCases }
+    return origin.scheme.file.series.map { MRSequence(rawValue: $0.id.text) }
+  }
+}
