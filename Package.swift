@@ -65,7 +65,7 @@ let package = Package(
     .target(name: "CSQLiteGuard", linkerSettings: [.linkedLibrary("sqlite3")]),
     // What text may reach a terminal, a page or a record, and how each of them spells it.
     .target(name: "TextSafety"),
-    .target(name: "ReviewCore", dependencies: ["TextSafety"]),
+    .target(name: "ReviewCore", dependencies: ["Codebooks", "TextSafety"]),
     // A codebook as a file says it, its conditions and its rules.
     .target(name: "Codebooks"),
     .target(name: "Agreement", dependencies: ["TextSafety"]),
