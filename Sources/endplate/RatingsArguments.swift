@@ -54,6 +54,9 @@ struct RatingsArguments: ParsableArguments {
     help: ArgumentHelp("What stands for a missing rating beside an empty cell.", valueName: "NA,.,-999"))
   var missing: String?
 
+  @Flag(help: "Numbers have a decimal comma, as 12,5.")
+  var decimalComma = false
+
   @Flag(help: "The table has a rating a row: case, reader, rating.")
   var long = false
 
@@ -81,7 +84,8 @@ struct RatingsArguments: ParsableArguments {
     [
       ("--levels", levels != nil), ("--scale", scale != nil), ("--case-column", caseColumn != nil),
       ("--cluster", cluster != nil), ("--columns", columns != nil),
-      ("--missing", missing != nil), ("--long", long), ("--transpose", transpose), ("--counts", counts),
+      ("--missing", missing != nil), ("--decimal-comma", decimalComma), ("--long", long), ("--transpose", transpose),
+      ("--counts", counts),
       ("--round", round != nil),
     ]
   }
@@ -135,6 +139,7 @@ struct RatingsArguments: ParsableArguments {
     options.cluster = cluster
     options.columns = try columns.map { try RatingsOptions.list($0) } ?? []
     options.missing = try missing.map { try RatingsOptions.list($0) } ?? []
+    options.hasDecimalComma = decimalComma
     options.finding = finding
     options.round = round
     return options

@@ -207,6 +207,30 @@ struct RatingsFileTests {
     #expect(error?.faults[0].message.contains("letters") == true)
   }
 
+  @Test("Decimal commas are taken where that is said, and never guessed")
+  func decimalCommas() throws {
+    var options = RatingsOptions()
+    func numbers(_ text: String) throws -> [String] {
+      let file = try RatingsFile(text: text, levels: [], scale: .interval, options: options)
+      guard case .numbers(let numbers) = file.content else { return [] }
+      return numbers.levels.levels + [file.origin]
+    }
+    let table = "Fall;R1;R2\n1;12,5;13,0\n2;7;7,5\n"
+    let error = #expect(throws: RatingsFileError.self) { try numbers(table) }
+    #expect(error?.faults.first?.message.contains("add --decimal-comma") == true)
+    let levels = #expect(throws: RatingsFileError.self) {
+      try RatingsFile(text: "case;R1;R2\n1;1,0;0\n", levels: ["0", "1"], scale: .binary, options: options)
+    }
+    #expect(levels?.faults.first?.message.contains("add --decimal-comma") == true)
+    options.hasDecimalComma = true
+    #expect(try Set(numbers(table).dropLast()) == ["12.5", "13.0", "7.0", "7.5"])
+    #expect(try numbers(table).last?.hasSuffix("columns separated by semicolons; decimal commas") == true)
+    let read = try RatingsFile(text: "case;R1;R2\n1;1,0;0\n", levels: ["0", "1"], scale: .binary, options: options)
+    #expect(read.table.patterns.map(\.ratings) == [[1, 0]])
+    let both = #expect(throws: RatingsFileError.self) { try numbers("Fall;R1;R2\n1;1.234,5;1\n") }
+    #expect(both?.faults.first?.message.contains("between thousands") == true)
+  }
+
   @Test("A list behind an option, with commas in quotation marks")
   func lists() throws {
     #expect(try RatingsOptions.list("a, b ,c") == ["a", "b", "c"])

@@ -311,7 +311,7 @@ private func rows(_ csv: String) throws -> [[String: String]] {
     let months = try #require(exported.export.cases.first { $0.id == "1" }?.followUps.first?.id)
     let outcome = try exported.read(
       "\u{FEFF}patient;rater;visit;item;score;day\r\n001;anna;V0;Rim;1,0;6.5.2019\r\n001;anna;V0;T2;2.0;06.05.2019\r\n"
-        + "001;anna;\(months.months.plain.replacing(".", with: ","));foci;decreased;\r\n\r\n",
+        + "001;anna;\(months.months.plain.replacing(".", with: ","));foci;decreased;\r\n;;;;;\r\n\r\n",
       map: map)
     let table = try #require(outcome.value, "\(outcome.faults)")
     #expect(table.entries.map(\.reading.examination) == [.baseline, months])
@@ -409,6 +409,9 @@ private func rows(_ csv: String) throws -> [[String: String]] {
           """.utf8))
     ).faults.map(\.description)
     #expect(faults.count == 3, "\(faults)")
+    let misspelt = ReadingsMap.read(
+      InputFile(name: "map.yaml", bytes: Array("format: endplate-map/1\ncolumns: {case: id, valeu: v}\n".utf8)))
+    #expect(misspelt.faults.map(\.description).count == 1 && misspelt.faults[0].message.contains("‘value’"))
     #expect(faults.contains { $0.contains("did you mean ‘reader’") })
     #expect(faults.contains { $0.contains("did you mean ‘rim_sign’") })
     #expect(faults.contains { $0.contains("presnt") })

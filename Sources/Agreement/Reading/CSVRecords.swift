@@ -252,7 +252,8 @@ final class CSVRecords {
       case .valid: continue
       case .emptyInput: return
       case .error:
-        throw RatingsFileError(line: nextLine, "this row is not valid UTF-8; save the file as UTF-8")
+        throw RatingsFileError(
+          line: nextLine, "this row is not valid UTF-8; save the file as UTF-8, which Excel calls CSV UTF-8")
       }
     }
   }

@@ -22,10 +22,15 @@ struct CaseSink {
   private(set) var cases = 0
 
   /// - Parameter isOfSets: whether cells are members with `+` between them, `{}` an empty set.
-  init(levels: [String], scale: RatingScale, positive: String?, missing: [String], isOfSets: Bool) throws {
+  init(
+    levels: [String], scale: RatingScale, positive: String?, missing: [String], isOfSets: Bool,
+    hasDecimalComma: Bool = false
+  ) throws {
     (self.levels, self.scale, self.positive, self.missing) = (levels, scale, positive, missing)
-    reader = scale == .interval ? NumberReader(missing: missing) : nil
-    levelReader = isOfSets || scale == .interval ? nil : try LevelReader(levels: levels, missing: missing)
+    reader = scale == .interval ? NumberReader(missing: missing, hasDecimalComma: hasDecimalComma) : nil
+    levelReader =
+      isOfSets || scale == .interval
+      ? nil : try LevelReader(levels: levels, missing: missing, hasDecimalComma: hasDecimalComma)
   }
 
   /// - Throws: `RatingTableError`.

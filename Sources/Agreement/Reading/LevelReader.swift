@@ -7,15 +7,17 @@ final class LevelReader {
   /// The values of the levels where all of them are numbers; cells then compare as numbers, so that `0.0` is `0`.
   private let values: [Double]
   private let missing: [String]
+  private let hasDecimalComma: Bool
   private let missingBytes: [[UInt8]]
 
   /// - Throws: `RatingTableError` where two levels are the same, as numbers or as letters.
-  init(levels: [String], missing: [String]) throws {
+  init(levels: [String], missing: [String], hasDecimalComma: Bool = false) throws {
     self.levels = levels
+    self.hasDecimalComma = hasDecimalComma
     self.missing = missing
     bytes = levels.map { Array($0.utf8) }
     missingBytes = missing.map { Array($0.utf8) }
-    let values = levels.compactMap(number)
+    let values = levels.compactMap { number($0) }
     self.values = values.count == levels.count ? values : []
     if let index = self.values.indices.first(where: { self.values[..<$0].contains(self.values[$0]) }) {
       throw RatingTableError.repeatedLevel(levels[index])
@@ -39,13 +41,13 @@ final class LevelReader {
     // Strings are equal where their letters are, composed or decomposed.
     let plain = withPlainMinus(text)
     if let index = levels.firstIndex(where: { $0 == text || withPlainMinus($0) == plain }) { return Int32(index) }
-    guard !values.isEmpty, let value = number(text) else { return nil }
+    guard !values.isEmpty, let value = number(text, hasDecimalComma: hasDecimalComma) else { return nil }
     return values.firstIndex(of: value).map(Int32.init)
   }
 
   private func isMissing(_ text: String) -> Bool {
     if text.isEmpty || missing.contains(text) { return true }
-    guard let value = number(text) else { return false }
+    guard let value = number(text, hasDecimalComma: hasDecimalComma) else { return false }
     return missing.contains { number($0) == value }
   }
 
@@ -55,6 +57,11 @@ final class LevelReader {
     let near = nearest(to: text, among: levels).map { " Did you mean \(quoted($0))?" } ?? ""
     let list = levels.prefix(8).map(printable).joined(separator: ", ") + (levels.count > 8 ? ", …" : "")
     let mark = number(text) == nil && text.utf8.count > 4 ? "" : "; name another mark with --missing"
+    if !hasDecimalComma, pointed(text).flatMap({ number($0) }).map(values.contains) == true {
+      return
+        "\(quoted(shown)) of reader \(quoted(reader)) is not a declared level (\(list)); where commas are decimal, add "
+        + "--decimal-comma."
+    }
     return "\(quoted(shown)) of reader \(quoted(reader)) is not a declared level (\(list)).\(near) "
       + "A missing rating is an empty cell\(mark)."
   }
@@ -67,11 +74,21 @@ private func withPlainMinus(_ text: String) -> String {
 }
 
 /// A decimal number as people write it, `-1`, `+0.50`, `−2`; nil of what is none.
-func number(_ text: String) -> Double? {
-  let plain = withPlainMinus(trimmed(text))
+///
+/// - Parameter hasDecimalComma: whether one comma, and no point, stands before the decimals.
+func number(_ text: String, hasDecimalComma: Bool = false) -> Double? {
+  var plain = withPlainMinus(trimmed(text))
+  if hasDecimalComma, let pointed = pointed(plain) { plain = pointed }
   guard !plain.isEmpty, plain.utf8.allSatisfy({ ("0"..."9").contains(Unicode.Scalar($0)) || "+-.eE".utf8.contains($0) })
   else { return nil }
   return Double(plain).flatMap { $0.isFinite ? $0 : nil }
+}
+
+/// A number with a decimal comma, with a point in its place; nil of what has no comma, or may have it between thousands.
+func pointed(_ text: String) -> String? {
+  let commas = text.utf8.count { $0 == UInt8(ascii: ",") }
+  guard commas == 1, !text.utf8.contains(UInt8(ascii: ".")) else { return nil }
+  return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "," ? "." : $0 }))
 }
 
 /// The name that differs from `text` by no more than case, outer blanks or two letters, if there is one.

@@ -68,7 +68,8 @@ public struct RatingsFile: Sendable {
   ) throws {
     if !isOfSets, scale != .interval { try RatingTally.check(levels: levels, scale: scale, positive: positive) }
     let sink = try CaseSink(
-      levels: levels, scale: scale, positive: positive, missing: options.missing, isOfSets: isOfSets)
+      levels: levels, scale: scale, positive: positive, missing: options.missing, isOfSets: isOfSets,
+      hasDecimalComma: options.hasDecimalComma)
     let records = CSVRecords(chunk: 1 << 18, source: source)
     guard try records.next() else {
       throw RatingsFileError.empty
@@ -101,7 +102,10 @@ public struct RatingsFile: Sendable {
     let name = [UInt8(ascii: ";"): "semicolons", UInt8(ascii: "\t"): "tabs"][records.separator]
     self = RatingsFile(
       content: file.content, notes: file.notes,
-      origin: ([file.origin] + [name.map { "columns separated by \($0)" }].compactMap { $0 }).joined(separator: "; "),
+      origin: ([
+        file.origin, name.map { "columns separated by \($0)" }, options.hasDecimalComma ? "decimal commas" : nil,
+      ])
+      .compactMap { $0 }.joined(separator: "; "),
       groups: file.groups)
   }
 

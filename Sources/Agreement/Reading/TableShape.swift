@@ -10,7 +10,8 @@ enum TableShape {
 
   private static let caseWords: Set = [
     "", "case", "caseid", "cases", "id", "subject", "subjectid", "patient", "patientid", "item", "unit", "exam",
-    "examination", "study", "image", "nr", "no", "number", "#",
+    "examination", "study", "image", "nr", "no", "number", "#", "fall", "fallnr", "participant", "participantid",
+    "record", "recordid",
   ]
 
   /// Whether a name is one of a reader, as `R1`, `R1_a`, `reader 2`, `rater-3`.

@@ -3,6 +3,7 @@
 import Foundation
 internal import GRDB
 import ReviewCore
+import TextSafety
 
 /// Readings and consensus that were made elsewhere.
 public struct ReadingsImport: Hashable, Sendable {
@@ -47,12 +48,14 @@ public struct ReadingsReport: Hashable, Sendable {
   /// Of the readers those who are readers of this study.
   public var own: Set<PrincipalID> = []
 
-  /// `6 readings and the consensus of 0 cases by S1, S2, of 2 cases; 0 there already`.
+  /// `6 readings by S1, S2 and the consensus of 1 case, of 2 cases; 3 there already`.
   public var summary: String {
     let by = readers.isEmpty ? "" : " by \(readers.sorted().map(\.rawValue).joined(separator: ", "))"
-    return "\(readings) \(readings == 1 ? "reading" : "readings") and the consensus of \(consensus) "
-      + "\(consensus == 1 ? "case" : "cases")\(by), of \(cases.count) \(cases.count == 1 ? "case" : "cases"); "
-      + "\(unchanged) there already"
+    let parts: [String] =
+      (readings > 0 ? [readings.counted("reading") + by] : [])
+      + (consensus > 0 ? ["the consensus of \(consensus.counted("case"))"] : [])
+    return (parts.isEmpty ? "nothing" : "\(parts.joined(separator: " and ")), of \(cases.count.counted("case"))")
+      + (unchanged > 0 ? "; \(unchanged) there already" : "")
   }
 }
 

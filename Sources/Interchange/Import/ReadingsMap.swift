@@ -116,7 +116,8 @@ package struct ReadingsMap: Sendable {
     map.missing = Set(fields.texts("missing") ?? [])
     map.notAssessable = Set(fields.texts("not_assessable") ?? [])
     map.notAcquired = Set(fields.texts("not_acquired") ?? [])
-    if map.columns[.value] == nil, !map.findings.contains(where: \.isColumn) {
+    // A key that is misspelt has its own fault.
+    if map.columns[.value] == nil, !map.findings.contains(where: \.isColumn), reader.faults.isEmpty {
       reader.faults.add(
         fields.place(of: "columns"),
         "nothing says where the grades stand: name the columns ‘finding’ and ‘value’ of a table with a row a grade, or under "

@@ -73,7 +73,8 @@ package struct ReadingsTable {
       return []
     }
     guard check(header) else { return [] }
-    return rows.dropFirst().compactMap { row in
+    // Spreadsheets leave rows without anything below a table.
+    return rows.dropFirst().filter { !$0.cells.allSatisfy { Self.plain($0).isEmpty } }.compactMap { row in
       guard row.cells.count == header.count else {
         faults.add(
           Place(row.line, 1),

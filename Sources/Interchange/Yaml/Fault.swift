@@ -78,6 +78,8 @@ struct FaultList {
     if hasRoom { faults.append(Fault(file, at: place, severity: severity, message)) } else { dropped += 1 }
   }
 
+  var isEmpty: Bool { faults.isEmpty }
+
   /// All of them, with a last one that says how many more there were.
   var all: [Fault] {
     guard dropped > 0, let last = faults.map({ Place($0.line, $0.column) }).max() else { return faults }
