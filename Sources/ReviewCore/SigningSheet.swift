@@ -49,7 +49,7 @@ public struct SigningSheet: Hashable, Sendable {
       view.reading(of: reader, examination)?.values(comparator: comparator) ?? [:]
     }
     let hasRule = study.codebook.hasFollowUpRule
-    rules = hasRule ? view.ruleChecks(at: examination, of: reader) : []
+    rules = hasRule ? view.ruleChecks(at: examination, before: before, of: reader) : []
     // An answer with the clinical data is no finding of the rule's.
     let isAskedAgain = reading.amendment == Codebook.askedAgain
     departing = hasRule && !isAskedAgain ? view.departing(with: examination, of: reader) : []
@@ -104,7 +104,7 @@ public enum SigningObstacle: Hashable, Sendable, CustomStringConvertible {
         + (check.isReasonOutdated ? "its note was written for another grade, yours or the rule's; " : "")
         + "say why in a note on it, or take the rule's"
     case .departs(let check):
-      "\(check.key.examination.title) is signed with \(check.key.finding) \(check.given?.text ?? ""), and by this the rule "
+      "the follow-up at \(check.key.examination.title) is signed with \(check.key.finding) \(check.given?.text ?? ""), and by this the rule "
         + "says \(check.overruled?.sentence ?? ""); amend that reading first, and take the rule's there or say why in a note"
     }
   }
@@ -112,8 +112,10 @@ public enum SigningObstacle: Hashable, Sendable, CustomStringConvertible {
 
 extension CaseView {
   /// The rule on a reader's grades of an examination, as they stand in the view.
-  fileprivate func ruleChecks(at examination: ExaminationID, of reader: PrincipalID) -> [RuleCheck] {
-    RuleCheck.checks(at: examination, before: patientCase.followUp(before: examination)) { examination, comparator in
+  fileprivate func ruleChecks(
+    at examination: ExaminationID, before: ExaminationID?, of reader: PrincipalID
+  ) -> [RuleCheck] {
+    RuleCheck.checks(at: examination, before: before) { examination, comparator in
       reading(of: reader, examination)?.values(comparator: comparator) ?? [:]
     } given: {
       reading(of: reader, examination)?.grades[$0]
@@ -125,8 +127,8 @@ extension CaseView {
   fileprivate func departing(with examination: ExaminationID, of reader: PrincipalID) -> [RuleCheck] {
     patientCase.examinations.map(\.id).flatMap { other -> [RuleCheck] in
       guard other != examination, reading(of: reader, other)?.state.isSigned == true else { return [] }
-      let before = patientCase.followUp(before: other) ?? .baseline
-      return ruleChecks(at: other, of: reader).filter {
+      let before = patientCase.followUp(before: other)
+      return ruleChecks(at: other, before: before, of: reader).filter {
         $0.lacksReason && examination == ($0.key.comparator == .baseline ? .baseline : before)
       }
     }

@@ -191,9 +191,9 @@ import Testing
     }
     bench.act(.changedElsewhere)
     bench.press("{{S")
-    for _ in 0..<9 where !bench.frame().text.contains("! follow-up at 8 months is signed") { bench.press("↓") }
+    for _ in 0..<9 where !bench.frame().text.contains("! the follow-up at 8 months") { bench.press("↓") }
     let seen = bench.frame().text
-    #expect(seen.contains("! follow-up at 8 months is signed, and by this not the rule's"), "\(seen)")
+    #expect(seen.contains("! the follow-up at 8 months is signed, and by this not the rule's"), "\(seen)")
     #expect(bench.state.signingSheet()?.departing.map(\.key) == [GradeKey("8", ID.followUpGrade)])
     expectGolden(seen, "sign-departing-80x24")
     // When: Enter, which goes there.

@@ -20,8 +20,9 @@ enum Seal {
   ///
   /// - Parameters:
   ///   - signed: the examinations whose reading they have signed in this round.
+  ///   - seen: those that they have signed once, and may amend whatever comes before them.
   static func withhold(
-    _ whole: Case, standing: CaseStanding, signed: Set<ExaminationID>, study: Study
+    _ whole: Case, standing: CaseStanding, signed: Set<ExaminationID>, seen: Set<ExaminationID> = [], study: Study
   ) -> (visible: Case, withheld: Set<Withheld>, facts: Set<FindingID>) {
     let studyProtocol = study.studyProtocol
     let isJoint = studyProtocol.mode == .joint
@@ -37,7 +38,8 @@ enum Seal {
     if withheld.contains(.laterExaminations),
       let next = whole.examinations.firstIndex(where: { !signed.contains($0.id) })
     {
-      visible.examinations = Array(visible.examinations[...next])
+      let last = whole.examinations.lastIndex { seen.contains($0.id) } ?? next
+      visible.examinations = Array(visible.examinations[...max(next, last)])
     }
     return (visible, withheld, facts)
   }

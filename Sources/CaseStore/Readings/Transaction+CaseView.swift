@@ -6,11 +6,17 @@ import ReviewCore
 extension Transaction {
   /// The case as the principals of a list see it. Position is left at 1.
   ///
-  /// - Parameter withSignatures: a worklist shows only how many have signed.
-  func view(_ facts: CaseFacts, in list: ListRecord, withSignatures: Bool = true) throws -> CaseView {
+  /// - Parameters:
+  ///   - withSignatures: a worklist shows only how many have signed.
+  ///   - keepsSeen: an examination that was signed once stays in sight while one before it is amended; a worklist names
+  ///     only what there is to do next.
+  func view(
+    _ facts: CaseFacts, in list: ListRecord, withSignatures: Bool = true, keepsSeen: Bool = true
+  ) throws -> CaseView {
     let standing = try standing(facts, round: list.round)
     let own = try list.reader.map { try readings(facts, round: list.round, of: $0) } ?? []
-    var view = try view(facts, in: list, standing: standing, own: own) {
+    let seen = keepsSeen ? own.filter { $0.state.isSigned || $0.version > 1 } : []
+    var view = try view(facts, in: list, standing: standing, own: own, seen: Set(seen.map(\.examination))) {
       try consensus(facts, round: list.round) ?? importedConsensus(facts)
     }
     if let reader = list.reader, reader == actor { view.unproven = try standingReset(of: reader.id) }
@@ -32,12 +38,14 @@ extension Transaction {
   ///
   /// - Parameter consensus: asked for once there is one.
   func view(
-    _ facts: CaseFacts, in list: ListRecord, standing: CaseStanding, own: [Reading], consensus: () throws -> Consensus?
+    _ facts: CaseFacts, in list: ListRecord, standing: CaseStanding, own: [Reading], seen: Set<ExaminationID> = [],
+    consensus: () throws -> Consensus?
   ) rethrows -> CaseView {
     let signed = Set(own.filter(\.state.isSigned).map(\.examination))
     let (visible, withheld, withheldFacts) =
       list.reader == nil
-      ? (facts.whole, [], []) : Seal.withhold(facts.whole, standing: standing, signed: signed, study: study)
+      ? (facts.whole, [], [])
+      : Seal.withhold(facts.whole, standing: standing, signed: signed, seen: seen, study: study)
     var view = CaseView(
       patientCase: visible, withheld: withheld, round: list.round, stage: standing.stage, readings: own)
     view.withheldFacts = withheldFacts

@@ -11,7 +11,7 @@ extension Transaction {
   }
 
   private func entry(_ facts: CaseFacts, in list: ListRecord) throws -> WorklistEntry {
-    let view = try view(facts, in: list, withSignatures: false)
+    let view = try view(facts, in: list, withSignatures: false, keepsSeen: false)
     let signed = try standing(facts, round: list.round).signed
     return WorklistEntry(view, standing: signed, required: required, reader: list.reader?.id, study: study)
   }

@@ -88,7 +88,7 @@ func ruleFacts(_ check: RuleCheck, _ previous: ExaminationID?, _ codebook: Codeb
 private func departingFact(_ check: RuleCheck, _ codebook: Codebook) -> Fact {
   let given = check.given.map { codebook[check.key.finding]?.words($0) ?? $0.text } ?? ""
   let words = "signed as \(given); by this the rule says \(check.overruled?.sentence ?? "")"
-  return Fact("! \(check.key.examination.title)", words, .role(.warning), indent: indent)
+  return Fact("! at \(check.key.examination.title)", words, .role(.warning), indent: indent)
 }
 
 extension Fact {

@@ -84,7 +84,7 @@ extension State {
       "how certain you are of \(findings.count) \(findings.count == 1 ? "grade" : "grades") is not said yet"
     case .noReason(let check):
       "\(session.codebook[check.key.finding]?.title ?? "") is not the rule's, and nothing says why"
-    case .departs(let check): "\(check.key.examination.title) is signed, and by this not the rule's"
+    case .departs(let check): "the follow-up at \(check.key.examination.title) is signed, and by this not the rule's"
     }
   }
 }
