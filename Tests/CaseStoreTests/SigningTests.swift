@@ -195,7 +195,8 @@ private struct FollowUp {
     #expect(seen.departing.map(\.key) == [given.key])
     #expect(seen.departing.first?.overruled?.change == .aggravated)
     #expect(departing(error) == seen.departing)
-    #expect(error?.description.contains("follow-up at 3 months is signed with follow_up equivocal") == true)
+    #expect(
+      error?.description.contains("the follow-up at 3 months is signed with \(ID.followUpGrade) equivocal") == true)
     #expect(try given.reader.caseView("1") == before)
     // In two acts it is refused too.
     _ = try given.reader.amend("1", reason: "slip", with: change)
