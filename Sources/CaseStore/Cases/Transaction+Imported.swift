@@ -56,8 +56,9 @@ extension Transaction {
   ) throws -> [(GradeKey, Grade)] {
     try db.rows("SELECT \(GradeRow.columns) FROM \(table) WHERE \(parent) = ?", [seq]) { row in
       let grade = try GradeRow(row, from: 0)
-      return (try grade.gradeKey(at: id), try grade.grade(codebook))
-    }.compactMap { key, grade in grade.map { (key, $0) } }
+      guard let given = try grade.grade(codebook) else { throw StoreError.unknownCode("", "an imported grade") }
+      return (try grade.gradeKey(at: id), given)
+    }
   }
 
   /// The imported consensus of a case; of the latest round there is unless said.

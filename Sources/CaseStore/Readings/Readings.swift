@@ -38,7 +38,8 @@ extension Transaction {
     var found: [Int64: Reading] = [:]
     let rows = try db.rows(
       """
-      SELECT r.examination_seq, r.version, r.signed_at, ifnull(t.seconds, 0), CASE WHEN r.version > 1 THEN (
+      SELECT r.examination_seq, r.version, r.signed_at, iif(t.round IS NULL, 0, t.seconds),
+        CASE WHEN r.version > 1 THEN (
         SELECT reason FROM amendment a
         WHERE a.case_seq = r.case_seq AND a.round = r.round AND a.principal_seq = r.principal_seq
           AND a.examination_seq = r.examination_seq AND a.version = r.version) END
