@@ -29,20 +29,30 @@ extension TeachingAside {
     let pictures = below.height >= 12 ? below : left.splitTop(way.count + 2).rest
     guard pictures.height >= 8 else { return }
     canvas.put("To be graded", x: pictures.x, y: pictures.y, .role(.heading), clip: pictures)
-    let room = pictures.splitTop(1).rest
-    LesionPicture(LesionAppearance(grades: [:])).draw(
-      into: &canvas, rect: Rect(x: room.x, y: room.y, width: room.width - 2, height: room.height))
+    drawUngraded(into: &canvas, pictures.splitTop(1).rest)
   }
 
-  /// Symptoms keep their row until they are told.
+  /// The four sequences with nothing in them; two above two where a row of four would be too small.
+  private func drawUngraded(into canvas: inout Canvas, _ area: Rect) {
+    let all = MRSequence.allCases
+    let rows = area.width < 60 ? [Array(all.prefix(2)), Array(all.dropFirst(2))] : [all]
+    let height = area.height / rows.count
+    for (row, sequences) in rows.enumerated() {
+      LesionPicture(LesionAppearance(grades: [:]), sequences: sequences).draw(
+        into: &canvas, rect: Rect(x: area.x, y: area.y + row * height, width: area.width - 2, height: height))
+    }
+  }
+
+  /// Symptoms keep their row until they are told; of a made-up case there are no images to name.
   private var request: [Fact] {
     let patient = walk.subject.patientCase
     let symptoms = walk.visible.contains(.fact(.presentation)) ? patient.words(.presentation) : nil
     let series = patient.examination(.baseline)?.acquisitions.map(\.words) ?? []
     let months = patient.followUps.map(\.id.rawValue)
+    let told = Fact("symptoms", symptoms ?? "…", indent: 12)
+    if walk.subject.isConstructed { return [told] }
     return [
-      Fact("symptoms", symptoms ?? "…", indent: 12),
-      Fact("series", series.isEmpty ? "not stated" : series.joined(separator: "; "), indent: 12),
+      told, Fact("series", series.isEmpty ? "not stated" : series.joined(separator: "; "), indent: 12),
       Fact(
         "followed", months.isEmpty ? "not stated" : "after \(months.joined(separator: ", ")) months", indent: 12),
     ]
