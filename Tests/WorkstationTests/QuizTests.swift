@@ -160,7 +160,8 @@ import Testing
     let left = try #require(bench.state.teaching.walk)
     let telling =
       /seven|series|nobody|everybody|man of 56|[Pp]atients? 5|5 to 7|of 7 cases|patients|others|these cases|come to 6/
-    for other in [0, 1, 2, 3, 5, 6] {
+    // A walk says all that a quiz says, and sooner: of quizzes two are enough.
+    for other in mode == .quiz ? [0, 5] : [0, 1, 2, 3, 5, 6] {
       bench.press("l" + String(repeating: "↑", count: 7) + String(repeating: "↓", count: other))
       bench.press(mode == .quiz ? "g" : "⏎")
       #expect(bench.state.teaching.walk?.subject.id == bench.state.teaching.cases[other].id)
