@@ -1,6 +1,7 @@
 // The licences of what is linked, each word for word: a test compares them with those of the packages.
 //
 // The C and C++ libraries of the system (glibc, libstdc++) are linked when the program starts and come with the system.
+// So do those that endplate-dicom links: DCMTK, OpenJPEG, libpng, zlib.
 #include "CGuide.h"
 
 #pragma clang diagnostic ignored "-Wc23-extensions"

@@ -30,7 +30,7 @@ package struct PictureChild: Sendable {
   package func read(_ path: String, frame: Int = 0) throws(Failure) -> SourcePicture {
     let (output, status) = try run(["read", path, String(frame)], input: [])
     if status == 0, let picture = SourcePicture(output) { return picture }
-    throw Failure(.badData, "\(path): \(refusal(output, status).words)")
+    throw Failure(.badData, "\(path): \(refusal(output).words)")
   }
 
   /// A picture of our own as a file's bytes.
@@ -39,12 +39,12 @@ package struct PictureChild: Sendable {
   package func written(_ sheet: [UInt8], as format: String) throws(Failure) -> [UInt8] {
     let (output, status) = try run(["write", format], input: sheet)
     guard status == 0, !output.isEmpty else {
-      throw Failure(.inputOutput, "a picture cannot be written as \(format): \(refusal(output, status).words)")
+      throw Failure(.inputOutput, "a picture cannot be written as \(format): \(refusal(output).words)")
     }
     return output
   }
 
-  private func refusal(_ output: [UInt8], _ status: Int32) -> PictureRefusal {
+  private func refusal(_ output: [UInt8]) -> PictureRefusal {
     PictureRefusal(String(decoding: output.prefix(200).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
   }
 
@@ -83,6 +83,13 @@ package struct PictureChild: Sendable {
       }
     }
     process.waitUntilExit()
+    // What the loader says where it finds no library.
+    if process.terminationStatus == 127, read.isEmpty {
+      throw Failure(
+        .cannotShow,
+        "endplate-dicom, which reads DICOM and PNG files, finds a library missing; install Endplate again with "
+          + "script/install, or its package with what that recommends")
+    }
     return (read, process.terminationReason == .exit ? process.terminationStatus : -1)
   }
 }
