@@ -161,6 +161,6 @@ package struct PictureRefusal: Error, Hashable, Sendable {
     "damaged": { _ in "is damaged: its pixels cannot be decoded; copy or export it again" },
     "frame": { "has no such frame; it has \($0)" },
     "memory": { _ in "needs more memory than is given to a picture; nothing was read of it" },
-    "nested": { _ in "is nested deeper than any real file; nothing was read of it" },
+    "nested": { _ in "is nested deeper than any real file, or made to break what reads it; nothing was read" },
   ]
 }
