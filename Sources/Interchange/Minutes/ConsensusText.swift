@@ -78,11 +78,13 @@ package struct ConsensusText {
   /// What happened in the sessions of a case, for somebody who was not there.
   ///
   /// - Parameters:
+  ///   - patient: as far as who asks may know it, `F 46`; nil leaves it out.
   ///   - head: end of the audit chain when the minutes were written.
   ///   - resets: acts by which somebody was given a one-time code.
   ///   - unproven: acts on the case of which it is not proven whose they are.
   package func minutes(
-    _ table: ConsensusTable, study: Study, head: AuditHead, resets: [AuditEntry] = [], unproven: [AuditEntry] = [],
+    _ table: ConsensusTable, study: Study, patient: String? = nil, head: AuditHead, resets: [AuditEntry] = [],
+    unproven: [AuditEntry] = [],
     format: Format
   ) -> String {
     var sheet = MinutesPage()
@@ -95,21 +97,16 @@ package struct ConsensusText {
       .heading("Consensus of case \(table.caseID)"),
       .line("\(study.title), round \(table.round); \(state)."),
     ]
+    if let patient { sheet.blocks.append(.line("Patient: \(patient).")) }
+    sheet.blocks += method(table, study)
     if study.isIllustrative { sheet.blocks.append(.line("The readings of this study are made up for practice.")) }
     sheet.blocks.append(
       .line(
         "Opened \(table.openedAt.utc) by \(name(table.openedBy))"
           + (table.log.last.map { "; last act \($0.at.utc), \(Self.duration(from: table.openedAt, to: $0.at))" }
             ?? "") + "."))
-    sheet.blocks.append(.heading("Present"))
-    let acted = Set(table.log.map(\.by) + [table.openedBy])
-    let readers = Set(table.readers.map(\.id))
-    for reader in table.readers where acted.contains(reader.id) {
-      sheet.blocks.append(.item("\(name(reader.id)), reader"))
-    }
-    for other in acted.subtracting(readers).sorted(by: { $0.rawValue < $1.rawValue }) {
-      sheet.blocks.append(.item("\(name(other)), not a reader of the case"))
-    }
+    sheet.blocks.append(.heading("Participants"))
+    sheet.blocks += participants(table, name: name)
     let reset = table.readers.flatMap { reader in
       resets.filter { $0.detail == "\(reader.id): reset" }.map { (reader.id, $0) }
     }
@@ -122,7 +119,8 @@ package struct ConsensusText {
     sheet.blocks.append(.heading("Confirmations of version \(table.version)"))
     sheet.blocks += table.readers.map { .item("\(name($0.id)): \($0.standing.title)") }
     sheet.blocks.append(.heading("Grades"))
-    sheet.blocks.append(.table([columns(table)] + table.rows.map { cells($0, table) }))
+    sheet.blocks.append(.table(withRule(table)))
+    if let reads = firstReads(table) { sheet.blocks += [.heading("First reads against the consensus"), reads] }
     let discussed = table.rows.filter {
       $0.isDisputed || $0.vote != nil || $0.note != nil || $0.rule?.overruled != nil
     }
@@ -139,6 +137,14 @@ package struct ConsensusText {
     }
     sheet.blocks.append(.line("Audit head \(head)"))
     return format == .text ? sheet.text() : sheet.markdown()
+  }
+
+  /// The grades, and beside a sequential change what the rule makes of what is agreed, if it was asked anywhere.
+  private func withRule(_ table: ConsensusTable) -> [[String]] {
+    let all = [columns(table)] + table.rows.map { cells($0, table) }
+    let rules = table.rows.map { $0.rule?.outcome.grade?.title ?? "" }
+    guard rules.contains(where: { !$0.isEmpty }) else { return all }
+    return zip(all, ["the rule"] + rules).map { $0 + [$1] }
   }
 
   /// What was done after a reset of a passphrase by somebody who has not shown who they are.

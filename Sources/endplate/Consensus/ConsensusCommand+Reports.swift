@@ -77,7 +77,8 @@ extension ConsensusCommand {
       let parts = try cases.map { id -> String in
         let unproven = try store.audit(AuditFilter(caseID: CaseID(id))).filter { $0.unproven != nil }
         return text.minutes(
-          try store.consensusTable(CaseID(id)), study: study, head: head, resets: resets, unproven: unproven,
+          try store.consensusTable(CaseID(id)), study: study,
+          patient: try store.caseView(CaseID(id)).patientCase.patient, head: head, resets: resets, unproven: unproven,
           format: format)
       }
       Output.print(parts.joined(separator: "\n").trimmingCharacters(in: .newlines))
