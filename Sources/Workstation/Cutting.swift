@@ -11,7 +11,11 @@ extension Canvas {
       let short = items.prefix(kept).joined(separator: ", ") + " +\(items.count - kept)"
       if columns(short) <= room { return short }
     }
-    return text
+    // Not even the first: it is cut, and how many more there are still stands.
+    let more = " +\(items.count - 1)"
+    guard items.count > 1, var first = items.first, room > columns(more) + 3 else { return text }
+    while columns(first + "…" + more) > room { first = first.dropLast() }
+    return first + "…" + more
   }
 
   /// The end of a name, which tells it from others: `…-00012`.

@@ -27,7 +27,10 @@ func consensusHead(_ state: State) -> Line {
 /// Who is here, who leads, and whether this seat looks around alone.
 private func presence(_ state: State) -> Line {
   guard let room = state.consensus.room, state.consensus.isShared else { return [] }
-  let names = room.members.map { $0.principal.rawValue + ($0.seat == room.host ? " leads" : "") }
+  // People, not seats: who sits at two is one.
+  let host = room.members.first { $0.seat == room.host }?.principal
+  let people = room.members.map(\.principal).reduce(into: [PrincipalID]()) { if !$0.contains($1) { $0.append($1) } }
+  let names = people.map { $0.rawValue + ($0 == host ? " leads" : "") }
   let alone = !room.isHost && !state.consensus.isFollowing ? "  not following" : ""
   return [("  \(names.joined(separator: ", "))\(alone)", .role(.accent))]
 }

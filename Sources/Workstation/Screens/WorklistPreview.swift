@@ -84,8 +84,7 @@ private func renderWide(_ context: PanelContext, _ area: Rect, _ canvas: inout C
   canvas.put("Lesion as graded", x: right.x, y: right.y, .role(.heading), clip: right)
   let (lesion, below) = right.splitTop(1).rest.splitTop(min(22, right.height * 2 / 5))
   LesionBox(context).drawPicture(&canvas, lesion)
-  let rest = renderSections([.followUp], context, below.splitTop(1).rest, &canvas)
-  if rest.height >= 6 { _ = renderSections([.spine], context, rest, &canvas) }
+  _ = renderSections([.spine, .followUp], context, below.splitTop(1).rest, &canvas)
 }
 
 /// Panels under each other without boxes, as far as there is room; returns what is left.
