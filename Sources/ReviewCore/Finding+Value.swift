@@ -87,7 +87,7 @@ extension Finding {
   public func words(_ value: GradeValue) -> String {
     switch value {
     case .level(let level): title(of: level)
-    case .levels(let levels): levels.map(title(of:)).joined(separator: " + ")
+    case .levels(let levels): levels.map(title(of:)).joined(separator: alone == nil ? " + " : ", ")
     case .sites(let sites): Self.words(sites)
     case .map(let changes):
       changes.sorted { $0.key < $1.key }.map { "\($0.key.title) \(title(of: $0.value))" }.joined(separator: ", ")
@@ -115,6 +115,12 @@ extension Finding {
       }
     }
     return words.joined(separator: ", ")
+  }
+
+  /// What stands before a level's title: its glyph and a blank; nothing where that would only say its key again, and for
+  /// places, which have their names.
+  public func mark(_ level: Level) -> String {
+    alone != nil && level.id != alone || level.key.map { level.glyph == String($0) } ?? false ? "" : level.glyph + " "
   }
 
   /// The glyphs of the levels, in code order, as `±+`; `x` and `z` for what is no answer.

@@ -215,6 +215,9 @@ import Workstation
     #expect(recorded["degenerated"] == .number(2))
     #expect(recorded["active"] == .number(1))
     #expect(try lines(study, "long").contains { $0.contains("modic.L4-L5") && $0.contains("1+2") })
+    // What nobody named has no row, and what the rules give has one.
+    #expect(try lines(study, "long").contains { $0.contains("highest_pfirrmann") && $0.contains(",5,5,") })
+    #expect(try !lines(study, "long").contains { $0.contains("not graded") })
     // Every format takes every scale.
     for format in ExportFormat.all where format.name != "anki" {
       #expect(!(try lines(study, format.name)).isEmpty, "\(format.name)")

@@ -32,7 +32,7 @@ struct CaseFileFaultsTests {
         "case.yaml:1:1: error: case: ‘id’ is missing",
         "case.yaml:2:1: error: case: there is no key ‘titel’; did you mean ‘title’? known keys: format, id, title, sex, "
           + "age, presentation, original_report, biopsies, cultures, basis_of_diagnosis, therapy, outcome, baseline, "
-          + "follow_ups",
+          + "follow_ups, given",
         "case.yaml:3:6: error: sex: there is no ‘man’; allowed: male, female",
         "case.yaml:4:6: error: age: 200 lies outside 0 to 130",
         "case.yaml:6:5: error: biopsy: ‘result’ is missing",

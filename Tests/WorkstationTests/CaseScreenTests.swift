@@ -34,7 +34,7 @@ import Testing
     bench.press(String(repeating: "↓", count: row) + "⏎")
     let context = try #require(bench.state.panelContext)
     let layout = CaseLayout(bench.state)
-    #expect(layout.boxes.count == PanelID.allCases.count)
+    #expect(layout.boxes.count == Panel.all.count)
     for (id, rect) in layout.boxes where ![.followUp, .readers, .examinations].contains(id) {
       let needed = Panel.of(id).height(context, rect.width - 4)
       #expect(needed <= rect.height - 2, "\(id) has \(rect.height - 2) rows and needs \(needed)")
@@ -100,7 +100,10 @@ import Testing
 
   /// What is bound twice on a screen does what stands first; a new row must not shadow another.
   @Test func noPanelSharesItsKey() {
-    let keys = Commands.available(on: .patientCase).filter { $0.id.hasPrefix("case.panel.") }.flatMap(\.keys)
-    #expect(keys.count == Set(keys).count)
+    let panels = Commands.available(on: .patientCase).filter { $0.id.hasPrefix("case.panel.") }
+    for isForFiles in [false, true] {
+      let keys = panels.filter { $0.isForFiles == isForFiles }.flatMap(\.keys)
+      #expect(keys.count == Set(keys).count)
+    }
   }
 }

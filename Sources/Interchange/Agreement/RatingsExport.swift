@@ -39,7 +39,7 @@ package enum RatingsExport {
     let asked = AskedElsewhere(opened)
     let grades = opened.flatMap { entry in
       readings(entry).flatMap { reading in
-        study.codebook.findings(at: reading.examination).flatMap { rows(entry, reading, $0, id, asked, hasNotes) }
+        study.codebook.reported(reading).flatMap { rows(entry, reading, $0, id, asked, hasNotes) }
       }
     }
     return Escape.csv([columns.map(\.name) + (hasNotes ? ["note"] : [])] + grades)

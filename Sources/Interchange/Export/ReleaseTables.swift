@@ -63,7 +63,7 @@ enum ReleaseTables {
   static func readings(_ export: StudyExport) -> ExportTable {
     let asked = AskedElsewhere(export.opened)
     let rows = export.readings.flatMap { source in
-      export.codebook.findings(at: source.reading.examination).flatMap { finding in
+      export.codebook.reported(source.reading).flatMap { finding in
         Comparator.allCases.flatMap { comparator -> [ReadingRow] in
           let grade = source.reading.grades[GradeKey(source.reading.examination, finding.id, comparator: comparator)]
           guard grade != nil || comparator == .baseline else { return [] }

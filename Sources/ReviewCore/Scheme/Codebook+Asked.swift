@@ -49,6 +49,14 @@ extension Codebook {
     }
   }
 
+  /// The findings that a final reading has a row of in exports: all that are graded at the examination; of a codebook file,
+  /// whose places are many and mostly not named, those that were answered, and what the rules make of them.
+  public func reported(_ reading: Reading) -> [Finding] {
+    guard origin != nil else { return findings(at: reading.examination) }
+    let answered = Set(reading.grades.keys.map(\.finding))
+    return findings.filter { answered.contains($0.id) }
+  }
+
   /// The same of a consensus.
   public func settled(_ consensus: Consensus, of patientCase: Case) -> Consensus {
     let scheme = SchemeReading(self, of: patientCase) { consensus.values(at: $0, comparator: $1) }

@@ -26,7 +26,7 @@ func renderChoice(_ state: State, _ choice: GradeChoice, _ title: String, _ canv
       canvas.put(
         [
           (finding.key(of: level.id).map { "\($0)  " } ?? "   ", .role(.accent)),
-          ("\(level.glyph) \(level.title)", levelStyle(level)),
+          (finding.mark(level) + level.title, levelStyle(level)),
           (choice.levels.contains(level.id) ? " ✓" : "", .role(.good)),
         ], x: inside.x + 2, y: y, clip: inside)
     }

@@ -125,8 +125,9 @@ func valueRuns(_ value: GradeValue, _ finding: Finding) -> [(String, Style)] {
   guard value.isAnswer else { return [(finding.words(value), .role(.warning))] }
   let style = value.levelIDs.last.map { id in finding.level(id).map(levelStyle) ?? levelStyle(id) } ?? .plain
   if case .map(let changes) = value { return [(ChangeRow.words(changes), .plain)] }
-  let glyph = finding.scale == .choice || finding.scale == .set ? finding.glyphs(value) + " " : ""
-  return [(glyph + finding.words(value), style)]
+  let levels = value.levelIDs.compactMap { finding.level($0) }
+  let isMarked = !levels.isEmpty && levels.allSatisfy { !finding.mark($0).isEmpty }
+  return [((isMarked ? finding.glyphs(value) + " " : "") + finding.words(value), style)]
 }
 
 /// What does not go together, and at a follow-up what the rule says; returns the rows it took.
@@ -189,7 +190,7 @@ private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas
     canvas.put(
       [
         (finding.key(of: level.id).map { " \($0) " } ?? "   ", .role(.accent)),
-        ("\(level.glyph) \(level.title)", levelStyle(level)),
+        (finding.mark(level) + level.title, levelStyle(level)),
         (isGraded ? " ✓" : "", .role(.good)), (isGraded ? certainty : "", .role(.muted)),
       ], x: area.x, y: y, clip: area)
     y += 1

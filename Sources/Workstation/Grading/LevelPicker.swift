@@ -110,7 +110,8 @@ extension LevelPicker: Layer {
       if top + line == cursor { canvas.put("▸", x: inside.x, y: y, .role(.focus, .bold)) }
       canvas.put(
         [
-          (finding.key(of: level.id).map { "\($0) " } ?? "  ", .role(.accent)), ("\(level.glyph) ", levelStyle(level)),
+          (finding.key(of: level.id).map { "\($0) " } ?? "  ", .role(.accent)),
+          (finding.mark(level), levelStyle(level)),
           (level.title, top + line == cursor ? .role(.focus, .bold) : .plain),
           (chosen.contains(level.id) ? " ✓" : "", .role(.good)),
         ], x: inside.x + 2, y: y, clip: inside)

@@ -93,11 +93,12 @@ extension PanelContext {
     if case .sites = value { return [(finding.words(value), .plain)] }
     if case .map = value { return [(finding.words(value), .plain)] }
     if case .number = value { return [(finding.words(value), .plain)] }
+    if finding.alone != nil { return [(finding.words(value), .plain)] }
     return value.levelIDs.enumerated().flatMap { index, id -> Line in
       let level = finding.level(id)
       let style = level.map(levelStyle) ?? levelStyle(id)
       return (index > 0 ? [(" + ", .role(.muted))] : []) + [
-        ((level?.glyph ?? "") + " ", style), (level?.title ?? id.rawValue, style),
+        (level.map(finding.mark) ?? " ", style), (level?.title ?? id.rawValue, style),
       ]
     }
   }
