@@ -131,7 +131,7 @@ package struct Phantom: Sendable {
       case .t1w: table[.fat] * 0.92
       case .t2w: table[.csf] * 0.75
       case .stir: max(table[.csf], table[.halo]) * 0.72
-      case .contrastEnhancedT1W: table[.marrow] * 2.2
+      default: table[.marrow] * 2.2
       }
     return GreyWindow(center: white * scale / 2, width: white * scale)
   }

@@ -79,7 +79,7 @@ package struct PhantomCase: Hashable, Sendable {
     case .t1w: grades[ID.t1w]?.isAnswer != true
     case .t2w: grades[ID.t2w]?.isAnswer != true
     case .stir: grades[ID.stir]?.isAnswer != true
-    case .contrastEnhancedT1W: grades[ID.enhancement]?.isAnswer != true
+    default: grades[ID.enhancement]?.isAnswer != true
     }
   }
 

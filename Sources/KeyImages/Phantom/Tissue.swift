@@ -77,7 +77,7 @@ struct Timing: Sendable {
     case .t1w: Timing(tr: 550, te: 12)
     case .t2w: Timing(tr: 4000, te: 110)
     case .stir: Timing(tr: 4000, te: 60, ti: 160)
-    case .contrastEnhancedT1W: Timing(tr: 600, te: 12)
+    default: Timing(tr: 600, te: 12)
     }
   }
 
@@ -124,7 +124,7 @@ struct SignalTable: Sendable {
     case .t1w: t1w
     case .t2w: t2w
     case .stir: stir
-    case .contrastEnhancedT1W: enhanced
+    default: enhanced
     }
   }
 
@@ -135,7 +135,7 @@ struct SignalTable: Sendable {
       case .t1w: ID.t1w
       case .t2w: ID.t2w
       case .stir: ID.stir
-      case .contrastEnhancedT1W: ID.enhancement
+      default: ID.enhancement
       }
     let levels = phantom.grades[finding]?.levelIDs ?? []
     guard let level = levels.indices.contains(part) ? levels[part] : levels.last else { return 1 }
