@@ -84,9 +84,14 @@ struct CodebookArgument: ParsableArguments {
       let name = file.name.replacing(".yaml", with: "")
       if name.isSameID(as: codebook) { return (InputFile(name: file.name, bytes: file.bytes), true) }
     }
+    return (try load(codebook), false)
+  }
+
+  private static func load(_ codebook: String) throws -> InputFile {
     do {
-      return (try InputFile.load(codebook), false)
-    } catch InputFile.Problem.missing {
+      return try InputFile.load(codebook)
+    } catch {
+      guard case .missing = error else { throw error }
       let ids = SampleCases.codebooks.map { $0.name.replacing(".yaml", with: "") }.joined(separator: ", ")
       throw Failure(.noInput, "there is no file ‘\(codebook)’, and no codebook of that id; known: \(ids)")
     }
