@@ -146,6 +146,7 @@ package struct GradeChoice: Hashable, Sendable {
       switch finding.scale {
       case .choice: levels + [("Enter", "the level under the cursor")]
       case .set: levels + [("Enter", "take the levels that are marked ✓")]
+      case .number: [("Enter", "take the number as typed")]
       case .sites: [("Space", "take the bone in or out"), ("Enter", "take all that are in")]
       case .map: levels + [("Space", "the next thing that readers said of the bone"), ("Enter", "take them all")]
       }
