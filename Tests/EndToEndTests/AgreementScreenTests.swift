@@ -46,7 +46,7 @@ extension EndToEnd {
 
       try tmux.press("Enter")
       // Who graded what has names once the consensus is recorded.
-      try tmux.wait(forText: "pair 1 of 3", "no examination (3 in letters until recorded)")
+      try tmux.wait(forText: "3/3 used", "Readers are letters until the consensus of their case is recorded")
       try tmux.press("Escape")
       try tmux.wait(forText: "3 of 7 open")
     }

@@ -16,8 +16,8 @@ import Testing
   ]
 
   private static let practice = [
-    ("grading", "g"), ("bones", "g⏎"), ("a note", "gm"), ("a remark", "g↓1m"), ("signing", "↓g↓1S"),
-    ("a follow-up", "↓g}"), ("changes of bones", "↓↓↓g}}↓⏎"),
+    ("grading", "↓g"), ("bones", "↓g⏎"), ("a note", "↓gm"), ("a remark", "↓g↓1m"), ("signing", "↓g↓1S"),
+    ("a follow-up", "↓g}"), ("changes of bones", "↓↓↓g{{{}↓⏎"),
   ]
 
   private static let session = [
