@@ -18,7 +18,7 @@ public struct StoreEnvironment: Sendable {
   /// At whose seat a guest acts; the client and the key are that seat's then. Nil at one's own.
   var seat: PrincipalID?
   /// What the sitting was opened with; every handle has its own.
-  var sitting = SeatProof()
+  var sitting = SittingProof()
   /// Waits for some seconds; only wrong passphrases ask for it.
   public var sleep: @Sendable (Double) -> Void
 

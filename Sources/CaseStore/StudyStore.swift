@@ -59,7 +59,7 @@ public struct StudyStore: Sendable {
       return (study, try StudyDatabase.person(db, id))
     }
     var environment = environment
-    environment.sitting = SeatProof(
+    environment.sitting = SittingProof(
       try Door(connections: connections, environment: environment).check(person, proof))
     return StudyStore(
       principal: person.record.principal, path: path, actor: person.record, environment: environment, wholeStudy: study,

@@ -141,7 +141,7 @@ struct StudyCommand: ParsableCommand {
     }
 
     /// The study as the file says it, and over it what the options say.
-    private func described() throws -> StudyFile {
+    private func described() throws -> StudyDescription {
       let codebook = try codebook.map(CodebookArgument.codebook) ?? .vertebralOsteomyelitis
       var (study, people, statesSeed) = (Study(title: title ?? "", codebook: codebook), [Principal](), false)
       if let from {
@@ -166,7 +166,7 @@ struct StudyCommand: ParsableCommand {
       if !people.contains(where: { $0.role == .coordinator }) {
         people.append(Principal("coordinator", name: "Coordinator", role: .coordinator))
       }
-      return StudyFile(
+      return StudyDescription(
         study: Study(
           title: title ?? study.title, neutralTitle: study.neutralTitle, source: study.source,
           studyProtocol: studyProtocol, codebook: codebook, population: study.population,

@@ -51,7 +51,7 @@ struct ImportReadingsCommand: ParsableCommand {
       let entry = table.entries.first {
         $0.caseID == fault.caseID && (fault.reading == nil || $0.reading == fault.reading)
       }
-      Output.error(Fault(file, at: Place(entry?.line ?? 1, 1), fault.words).description)
+      Output.error(Fault(file, at: FilePosition(entry?.line ?? 1, 1), fault.words).description)
     }
     guard faults.isEmpty else { throw refused }
     if dryRun {

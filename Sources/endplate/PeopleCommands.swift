@@ -5,6 +5,7 @@ import CaseStore
 import Desk
 import Foundation
 import ReviewCore
+import TextSafety
 
 extension StudyCommand {
   struct Add: ParsableCommand {
@@ -131,7 +132,8 @@ extension StudyCommand {
       let (store, _) = try StudyAccess().open(study)
       if setAside { return Output.print("\(try store.setAsideLocked()) drafts start again") }
       let former = try oldFrom.map { try Secret.line(in: $0) } ?? Secret.fromTerminal("Passphrase before the reset: ")
-      Output.print("\(try store.unlockReadings(former: former)) readings are unlocked")
+      let unlocked = try store.unlockReadings(former: former)
+      Output.print("\(unlocked.counted("reading is", "readings are")) unlocked")
     }
   }
 

@@ -141,7 +141,7 @@ extension EndToEnd {
 
       let unlock = try command(
         "study", "unlock", "--old-from", firstFile, "--passphrase-file", secondFile, as: "R1")
-      #expect(unlock.status == 0 && unlock.text.contains("1 readings are unlocked"), "\(unlock.errorText)")
+      #expect(unlock.status == 0 && unlock.text.contains("1 reading is unlocked"), "\(unlock.errorText)")
       #expect(try command("show", "1", "--linear", "--passphrase-file", secondFile, as: "R1").text.contains("present"))
 
       let trail = try command("audit", as: "coordinator").text
@@ -172,7 +172,7 @@ extension EndToEnd {
       seat.type(":unlock the\r")
       #expect(seat.read { $0.output.holds("Your passphrase before the reset") })
       seat.type("correct horse 1\r")
-      #expect(seat.read { $0.output.holds("1 readings are unlocked") })
+      #expect(seat.read { $0.output.holds("1 reading is unlocked") })
       seat.type(":choose a new passphrase\r")
       #expect(seat.read { $0.output.holds("New passphrase, at least 8") })
       seat.type("third choice 3\r")

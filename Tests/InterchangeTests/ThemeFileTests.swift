@@ -27,7 +27,7 @@ struct ThemeFileTests {
     #expect(theme.slots == slots)
     #expect(theme.variant == "dark")
     #expect(theme.roles == ["warning": "base0A"])
-    #expect(theme.places["warning"] == Place(23, 3))
+    #expect(theme.places["warning"] == FilePosition(23, 3))
   }
 
   @Test func faults() {

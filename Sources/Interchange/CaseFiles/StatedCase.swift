@@ -12,7 +12,7 @@ struct StatedExamination: Hashable, Sendable {
   var examination = Examination(.baseline)
   var published: [FindingID: Grade] = [:]
   /// Where the file says when it took place; nil for the baseline, and where it does not.
-  var place: Place?
+  var place: FilePosition?
 }
 
 struct StatedCase: Sendable {

@@ -2,7 +2,7 @@
 
 import ReviewCore
 
-package struct StudyFile: Hashable, Sendable {
+package struct StudyDescription: Hashable, Sendable {
   package var study: Study
   package var principals: [Principal]
   /// The seed of the readers' orders is stated; where it is not, whoever makes a study draws one.
@@ -18,7 +18,7 @@ package struct StudyFile: Hashable, Sendable {
 package enum StudyDescriptionReader {
   package static func read(
     _ file: InputFile, codebook: Codebook = .vertebralOsteomyelitis
-  ) -> Outcome<StudyFile> {
+  ) -> Outcome<StudyDescription> {
     let document = YamlDocument.parse(file)
     guard let root = document.value?.root else { return Outcome(nil, document.faults) }
     var reader = SchemaReader(file: file.name, codebook: codebook)
@@ -35,7 +35,7 @@ package enum StudyDescriptionReader {
     let principals = principals(fields.records("people") ?? [], &reader.faults)
     let statesSeed = fields.record("protocol")?.whole("seed") != nil
     return Outcome(
-      StudyFile(study: study, principals: principals, statesSeed: statesSeed), reader.faults.all)
+      StudyDescription(study: study, principals: principals, statesSeed: statesSeed), reader.faults.all)
   }
 
   private static func principals(_ people: [Fields], _ faults: inout FaultList) -> [Principal] {

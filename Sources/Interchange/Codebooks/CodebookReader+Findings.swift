@@ -31,7 +31,7 @@ extension CodebookReader {
       var covered: Set<Int> = []
       for word in words(extent, "places") ?? [] {
         guard let places = body.named(word.text) else {
-          fault(Place(word.spot.line, word.spot.column), "there is no place ‘\(PlainText.brief(word.text))’")
+          fault(FilePosition(word.spot.line, word.spot.column), "there is no place ‘\(PlainText.brief(word.text))’")
           continue
         }
         covered.formUnion(places)
@@ -47,7 +47,7 @@ extension CodebookReader {
   mutating func namedScales(_ node: Node) {
     for (name, value) in pairs(node, "scales") {
       if name.text == "present" {
-        fault(Place(name.spot.line, name.spot.column), "the scale ‘present’ is built in; choose another name")
+        fault(FilePosition(name.spot.line, name.spot.column), "the scale ‘present’ is built in; choose another name")
       } else if let scale = scale(block: value) {
         scales[name.text] = scale
       }

@@ -58,7 +58,7 @@ extension CodebookReader {
       for (key, value) in pairs(node, form) {
         guard let points = Exact(key.text) else {
           fault(
-            Place(key.spot.line, key.spot.column),
+            FilePosition(key.spot.line, key.spot.column),
             "points_by_place: ‘\(PlainText.brief(key.text))’ is no number of points")
           continue
         }

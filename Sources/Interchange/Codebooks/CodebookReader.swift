@@ -26,7 +26,8 @@ package struct CodebookReader {
     if isReadable {
       for fault in bound.faults {
         reader.reader.faults.add(
-          Place(fault.spot.line, fault.spot.column), severity: fault.isWarning ? .warning : .error, fault.message)
+          FilePosition(fault.spot.line, fault.spot.column), severity: fault.isWarning ? .warning : .error, fault.message
+        )
       }
     }
     return Outcome(isReadable ? bound.scheme : nil, reader.reader.faults.all)
@@ -57,7 +58,7 @@ package struct CodebookReader {
     return file
   }
 
-  mutating func fault(_ place: Place, _ message: String) { reader.faults.add(place, message) }
+  mutating func fault(_ place: FilePosition, _ message: String) { reader.faults.add(place, message) }
 
   // MARK: words
 

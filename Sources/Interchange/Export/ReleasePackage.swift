@@ -23,7 +23,8 @@ package struct ReleasePackage {
       files.append(ExportedFile("codebook.yaml", try CodebookText.yaml(export.codebook)))
       let seed = export.knowsSeed ? export.study.studyProtocol.seed : nil
       files.append(
-        ExportedFile("protocol.yaml", try StudyFileWriter.yaml(export.study, readers: export.readers, seed: seed)))
+        ExportedFile(
+          "protocol.yaml", try StudyDescriptionWriter.yaml(export.study, readers: export.readers, seed: seed)))
       var names = FileNames()
       for (index, patientCase) in export.cases.enumerated() {
         let name = patientCase.id.rawValue.isIdentifier ? patientCase.id.rawValue : "number-\(index + 1)"

@@ -20,7 +20,7 @@ struct GradeAssembly {
     guard let first = parts[key] else { return parts[key] = (line, [part]) }
     guard finding.scale == .sites || finding.scale == .map else {
       return faults.add(
-        Place(line, 1),
+        FilePosition(line, 1),
         "\(key.finding): this reader's grade stands on line \(first.line) already, and there is one an examination; "
           + Self.cure(part, first.parts.first, finding))
     }
@@ -46,7 +46,7 @@ struct GradeAssembly {
       do throws(GradeError) {
         let value = try finding.value(entry.parts.map(\.text).joined(separator: ","))
         grades[key] = Grade(value, note: first.note, image: first.image, bone: first.bone, confidence: first.confidence)
-      } catch { faults.add(Place(entry.line, 1), error.description) }
+      } catch { faults.add(FilePosition(entry.line, 1), error.description) }
     }
     return grades
   }
@@ -67,14 +67,15 @@ extension ReadingsTable {
     if let written = row[.image] {
       part.image = ImageReference(written)
       if part.image == nil {
-        faults.add(Place(row.line, 1), "image: ‘\(PlainText.brief(written))’ is no series and slice; write it as 4/12")
+        faults.add(
+          FilePosition(row.line, 1), "image: ‘\(PlainText.brief(written))’ is no series and slice; write it as 4/12")
       }
     }
     guard finding.takesBone, let place = row[.place] else { return part }
     part.bone = Bone(rawValue: place)
     if part.bone == nil {
       let near = Spelling.nearest(to: place, in: Bone.allCases.map(\.rawValue)).map { "; did you mean ‘\($0)’?" } ?? ""
-      faults.add(Place(row.line, 1), "\(finding.id): there is no bone ‘\(PlainText.brief(place))’\(near)")
+      faults.add(FilePosition(row.line, 1), "\(finding.id): there is no bone ‘\(PlainText.brief(place))’\(near)")
     }
     return part
   }
@@ -90,7 +91,7 @@ extension ReadingsTable {
       let known = [Answer.graded] + NoAnswer.allCases.map(\.rawValue)
       let near = Spelling.nearest(to: other, in: known).map { "did you mean ‘\($0)’? " } ?? ""
       faults.add(
-        Place(row.line, 1),
+        FilePosition(row.line, 1),
         "status: there is no ‘\(PlainText.brief(other))’; \(near)allowed: \(known.joined(separator: ", "))")
       return nil
     }
@@ -110,7 +111,7 @@ extension ReadingsTable {
       let known = codes.isEmpty ? "" : "; codes in the map: \(codes.keys.sorted().joined(separator: ", "))"
       let near = Spelling.nearest(to: text, in: finding.levels.map(\.id.rawValue) + codes.keys.sorted())
       let mark = map.isOwn || near != nil ? "" : "; what stands for no grade goes under ‘missing’ in the map"
-      faults.add(Place(row.line, 1), "\(error)\(near.map { "; did you mean ‘\($0)’?" } ?? "")\(known)\(mark)")
+      faults.add(FilePosition(row.line, 1), "\(error)\(near.map { "; did you mean ‘\($0)’?" } ?? "")\(known)\(mark)")
       return nil
     }
   }
@@ -135,19 +136,19 @@ extension ReadingsTable {
   /// A row of a release that is one bone.
   private mutating func place(_ row: Row, _ value: String, _ finding: Finding) -> String? {
     guard let place = row[.place] else {
-      faults.add(Place(row.line, 1), "\(finding.id): the row names no place")
+      faults.add(FilePosition(row.line, 1), "\(finding.id): the row names no place")
       return nil
     }
     let text = finding.scale == .sites ? place : "\(place):\(value)"
     if finding.scale == .sites, value != Answer.named {
       faults.add(
-        Place(row.line, 1),
+        FilePosition(row.line, 1),
         "\(finding.id): ‘\(PlainText.brief(value))’ is no value of a bone that has a row of its own; it is ‘\(Answer.named)’"
           + (map.isOwn ? "" : ", which a code of the map may stand for, as codes: {\"1\": \(Answer.named)}"))
       return nil
     }
     do throws(GradeError) { return try finding.value(text).text } catch {
-      faults.add(Place(row.line, 1), error.description)
+      faults.add(FilePosition(row.line, 1), error.description)
       return nil
     }
   }

@@ -6,14 +6,14 @@ import TextSafety
 extension ReadingsTable {
   mutating func patientCase(_ row: Row) -> Case? {
     guard let text = row[.patientCase] else {
-      faults.add(Place(row.line, 1), "the row names no case")
+      faults.add(FilePosition(row.line, 1), "the row names no case")
       return nil
     }
     let id = CaseID(map.words[.patientCase]?[text] ?? text)
     if let known = cases[id] { return known }
     let near = Spelling.nearest(to: id.rawValue, in: cases.keys.map(\.rawValue)).map { "; did you mean ‘\($0)’?" }
     faults.add(
-      Place(row.line, 1),
+      FilePosition(row.line, 1),
       "there is no case ‘\(PlainText.brief(id.rawValue))’ in the study"
         + (near ?? "; import the cases first, or give their ids under ‘cases’ in the map"))
     return nil
@@ -34,7 +34,7 @@ extension ReadingsTable {
     let known = patientCase.examinations.map(\.id.rawValue)
     let near = Spelling.nearest(to: named, in: known).map { "did you mean ‘\($0)’? " } ?? ""
     faults.add(
-      Place(line, 1),
+      FilePosition(line, 1),
       "case \(patientCase.id) has no examination ‘\(PlainText.brief(named))’; \(near)it has \(known.joined(separator: ", "))"
     )
     return nil
@@ -43,7 +43,7 @@ extension ReadingsTable {
   mutating func number(_ text: String, _ part: ReadingsMap.Part, _ limits: ClosedRange<Int>, _ row: Row) -> Int? {
     if let number = text.plainWhole, limits.contains(number) { return number }
     faults.add(
-      Place(row.line, 1),
+      FilePosition(row.line, 1),
       "\(part.rawValue): ‘\(PlainText.brief(text))’ is no whole number from \(limits.lowerBound) to \(limits.upperBound)"
     )
     return nil
@@ -54,7 +54,7 @@ extension ReadingsTable {
     let known = codebook.findings.map(\.id.rawValue) + map.findings.map(\.name)
     let near = Spelling.nearest(to: name, in: known).map { "; did you mean ‘\($0)’?" }
     faults.add(
-      Place(row.line, 1),
+      FilePosition(row.line, 1),
       name.isEmpty
         ? "the row names no finding"
         : "there is no finding ‘\(PlainText.brief(name))’"
@@ -67,11 +67,12 @@ extension ReadingsTable {
     guard let written = row[part] else { return nil }
     let free = FreeText(written)
     if let words = free.words {
-      faults.add(Place(row.line, 1), "\(part.rawValue): the text holds \(words); delete it")
+      faults.add(FilePosition(row.line, 1), "\(part.rawValue): the text holds \(words); delete it")
       return nil
     }
     guard free.text.unicodeScalars.count <= SchemaReader.textLimit else {
-      faults.add(Place(row.line, 1), "\(part.rawValue): the text is longer than \(SchemaReader.textLimit) characters")
+      faults.add(
+        FilePosition(row.line, 1), "\(part.rawValue): the text is longer than \(SchemaReader.textLimit) characters")
       return nil
     }
     return free.text
@@ -96,7 +97,8 @@ extension ReadingsTable {
       return written
     }
     faults.add(
-      Place(row.line, 1), "read: ‘\(PlainText.brief(text))’ is no date; write it as 2026-03-04 or 2026-03-04T09:12:00Z")
+      FilePosition(row.line, 1),
+      "read: ‘\(PlainText.brief(text))’ is no date; write it as 2026-03-04 or 2026-03-04T09:12:00Z")
     return nil
   }
 }

@@ -62,7 +62,7 @@ package struct ReadingsTable {
     }
     let rows: [CSVTable.Row]
     do { rows = try CSVTable.rows(file.bytes) } catch let error as RatingsFileError {
-      for fault in error.faults { faults.add(Place(fault.line ?? 1, 1), fault.message) }
+      for fault in error.faults { faults.add(FilePosition(fault.line ?? 1, 1), fault.message) }
       return []
     } catch {
       faults.add(.start, "\(error)")
@@ -77,7 +77,7 @@ package struct ReadingsTable {
     return rows.dropFirst().filter { !$0.cells.allSatisfy { Self.plain($0).isEmpty } }.compactMap { row in
       guard row.cells.count == header.count else {
         faults.add(
-          Place(row.line, 1),
+          FilePosition(row.line, 1),
           "the row has \(row.cells.count.counted("cell")), and there are \(header.count.counted("column")); a cell with what "
             + "separates columns in it is put in quotation marks"
         )
@@ -136,7 +136,7 @@ package struct ReadingsTable {
       if row.cells["named"] == "no", map.isOwn {
         if unnamed.insert(patientCase.id).inserted {
           faults.add(
-            Place(row.line, 1),
+            FilePosition(row.line, 1),
             "the readers of case \(patientCase.id) are letters here, another person in each case; export it again once its "
               + "consensus is recorded")
         }
@@ -147,7 +147,7 @@ package struct ReadingsTable {
         let reading = reading(key, row)
         if let known = found[key], known.reading != reading {
           faults.add(
-            Place(row.line, 1),
+            FilePosition(row.line, 1),
             "date, version, time or note of the reading are others than on line \(known.line); they are one reading's")
         } else if found[key] == nil {
           order.append(key)
@@ -188,13 +188,14 @@ package struct ReadingsTable {
     guard let examination = examination(part(.examination), patientCase, line: row.line) else { return nil }
     guard let round = number(part(.round) ?? "1", .round, 1...99, row) else { return nil }
     guard let text = part(.reader) else {
-      faults.add(Place(row.line, 1), "nothing says who read; name the column, or a reader under ‘usual’ in the map")
+      faults.add(
+        FilePosition(row.line, 1), "nothing says who read; name the column, or a reader under ‘usual’ in the map")
       return nil
     }
     let reader = PrincipalID(map.words[.reader]?[text] ?? text)
     guard reader.isValid else {
       faults.add(
-        Place(row.line, 1),
+        FilePosition(row.line, 1),
         "‘\(PlainText.brief(reader.rawValue))’ is no reader's id; give one of letters a-z, digits, ‘-’ and ‘_’ under ‘readers’ in the map"
       )
       return nil

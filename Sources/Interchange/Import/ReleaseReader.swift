@@ -87,7 +87,7 @@ extension ReadingsTable {
     let known = T.allCases.map(\.rawValue)
     let near = Spelling.nearest(to: text, in: known).map { "did you mean ‘\($0)’? " } ?? ""
     faults.add(
-      Place(row.line, 1),
+      FilePosition(row.line, 1),
       "\(column): there is no ‘\(PlainText.brief(text))’; \(near)allowed: \(known.joined(separator: ", "))")
     return nil
   }
@@ -109,7 +109,7 @@ extension ReadingsTable {
         parts.count == 2 && PrincipalID(parts[0]).isValid && (parts[1].isEmpty || (try? finding.value(parts[1])) != nil)
       guard isKnown else {
         faults.add(
-          Place(row.line, 1),
+          FilePosition(row.line, 1),
           "votes: ‘\(PlainText.brief(String(vote)))’ is no vote on \(finding.id); write it as R1=present")
         return nil
       }

@@ -80,7 +80,7 @@ struct Block<Root>: Sendable {
     fileprivate let fields: Fields
 
     /// The name of a property's key and its place; nil where the file does not state it.
-    subscript(path: PartialKeyPath<Root>) -> (name: String, place: Place)? {
+    subscript(path: PartialKeyPath<Root>) -> (name: String, place: FilePosition)? {
       guard let name = block.keys.first(where: { $0.path == path })?.key.name, fields.has(name) else { return nil }
       return (name, fields.place(of: name))
     }

@@ -22,16 +22,16 @@ struct Field {
   }
 
   let value: Value
-  let place: Place
+  let place: FilePosition
 }
 
 /// The keys of a block that are there and right; asking for another type than the schema's answers nil.
 struct Fields {
   /// Where the block begins.
-  let place: Place
+  let place: FilePosition
   var byKey: [String: Field] = [:]
 
-  func place(of key: String) -> Place { byKey[key]?.place ?? place }
+  func place(of key: String) -> FilePosition { byKey[key]?.place ?? place }
   func has(_ key: String) -> Bool { byKey[key] != nil }
 
   func text(_ key: String) -> String? { if case .text(let text)? = byKey[key]?.value { text } else { nil } }

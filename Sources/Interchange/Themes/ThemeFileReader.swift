@@ -15,7 +15,7 @@ package struct ThemeFile: Hashable, Sendable {
   /// As written: role → what it is drawn with.
   package var roles: [String: String]
   /// Where each slot and role stands, so that a later fault can name the line.
-  package var places: [String: Place]
+  package var places: [String: FilePosition]
 }
 
 package enum ThemeFileReader {

@@ -4,7 +4,7 @@ import Yams
 
 struct DuplicateKey {
   var name: String
-  var place: Place
+  var place: FilePosition
   /// The line of the first one, where it could be told.
   var first: Int?
 
@@ -45,7 +45,7 @@ struct DuplicateKey {
 
   private struct Occurrence: Comparable {
     var name: String
-    var place: Place
+    var place: FilePosition
     /// Behind the colon.
     var end: String.Index
     var lineEnd: String.Index
@@ -68,7 +68,7 @@ struct DuplicateKey {
         let column = line[..<range.lowerBound].unicodeScalars.count + 1
         found.append(
           Occurrence(
-            name: name, place: Place(number + 1, column), end: behind.index(after: behind.startIndex),
+            name: name, place: FilePosition(number + 1, column), end: behind.index(after: behind.startIndex),
             lineEnd: line.endIndex))
       }
     }

@@ -15,7 +15,7 @@ package struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong and the cure, in words.
   package var message: String
 
-  package init(_ file: String, at place: Place = .start, severity: Severity = .error, _ message: String) {
+  package init(_ file: String, at place: FilePosition = .start, severity: Severity = .error, _ message: String) {
     self.file = file
     self.line = place.line
     self.column = place.column
@@ -33,7 +33,7 @@ package struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A place in a file, both counted from 1.
-package struct Place: Hashable, Sendable, Comparable {
+package struct FilePosition: Hashable, Sendable, Comparable {
   package var line: Int
   package var column: Int
 
@@ -42,9 +42,9 @@ package struct Place: Hashable, Sendable, Comparable {
     self.column = column
   }
 
-  package static let start = Place(1, 1)
+  package static let start = FilePosition(1, 1)
 
-  package static func < (a: Place, b: Place) -> Bool { (a.line, a.column) < (b.line, b.column) }
+  package static func < (a: FilePosition, b: FilePosition) -> Bool { (a.line, a.column) < (b.line, b.column) }
 }
 
 /// What came of reading a file: a value unless there was an error, and all faults in the order of the file.
@@ -74,7 +74,7 @@ struct FaultList {
   /// False once further faults are only counted, so that no cure needs to be sought.
   var hasRoom: Bool { faults.count < Self.limit }
 
-  mutating func add(_ place: Place, severity: Fault.Severity = .error, _ message: String) {
+  mutating func add(_ place: FilePosition, severity: Fault.Severity = .error, _ message: String) {
     if hasRoom { faults.append(Fault(file, at: place, severity: severity, message)) } else { dropped += 1 }
   }
 
@@ -82,7 +82,7 @@ struct FaultList {
 
   /// All of them, with a last one that says how many more there were.
   var all: [Fault] {
-    guard dropped > 0, let last = faults.map({ Place($0.line, $0.column) }).max() else { return faults }
+    guard dropped > 0, let last = faults.map({ FilePosition($0.line, $0.column) }).max() else { return faults }
     return faults + [Fault(file, at: last, "\(dropped) further faults are not listed; correct these first")]
   }
 }

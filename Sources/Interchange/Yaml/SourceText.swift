@@ -55,7 +55,7 @@ struct SourceText {
   private struct Reader {
     var scalars = String.UnicodeScalarView()
     var faults: FaultList
-    var place = Place.start
+    var place = FilePosition.start
 
     init(file: String) { faults = FaultList(file: file) }
 
@@ -91,7 +91,7 @@ struct SourceText {
       } else {
         scalars.append(scalar)
       }
-      place = scalar == "\n" ? Place(place.line + 1, 1) : Place(place.line, place.column + 1)
+      place = scalar == "\n" ? FilePosition(place.line + 1, 1) : FilePosition(place.line, place.column + 1)
     }
 
     private mutating func tell(byte: UInt8) {

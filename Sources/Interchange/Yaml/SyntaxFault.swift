@@ -28,7 +28,7 @@ enum SyntaxFault {
     switch error {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      return fault(problem, at: Place(mark.line, mark.column), context: context, in: source)
+      return fault(problem, at: FilePosition(mark.line, mark.column), context: context, in: source)
     case .duplicatedKeysInMapping(let names, _):
       let found = DuplicateKey.find(among: names, in: source)
       let first = found.first.map { "; it stands on line \($0) already" } ?? ""
@@ -41,17 +41,17 @@ enum SyntaxFault {
   }
 
   private static func fault(
-    _ problem: String, at place: Place, context: YamlError.Context?, in source: SourceText
+    _ problem: String, at place: FilePosition, context: YamlError.Context?, in source: SourceText
   ) -> Fault {
     let lines = source.lines
     if lines.indices.contains(place.line - 1), let tab = tabIndent(lines[place.line - 1]) {
-      return Fault(source.file, at: Place(place.line, tab), "a tab indents this line; use blanks")
+      return Fault(source.file, at: FilePosition(place.line, tab), "a tab indents this line; use blanks")
     }
     let known = words.first { problem.contains($0.said) }
     // An unclosed quote is noticed at the end of the file; what helps is where it was opened.
     let isOpenQuote = problem.contains("end of stream")  // by characters: the parser's own words
-    let told = isOpenQuote ? context.map { Place($0.mark.line, $0.mark.column) } ?? place : place
-    let shown = told.line > source.lastLine ? Place(source.lastLine, 1) : told
+    let told = isOpenQuote ? context.map { FilePosition($0.mark.line, $0.mark.column) } ?? place : place
+    let shown = told.line > source.lastLine ? FilePosition(source.lastLine, 1) : told
     return Fault(source.file, at: shown, known?.meaning ?? "this is no YAML: \(problem)")
   }
 

@@ -37,7 +37,7 @@ struct YamlDocument {
 
   /// What would make the parser busy for long, found by looking at characters only: quotes do not hide it.
   private static func bomb(_ source: SourceText) -> Fault? {
-    var place = Place.start
+    var place = FilePosition.start
     var previous: Unicode.Scalar = "\n"
     var aliases = 0
     var depth = 0
@@ -56,7 +56,7 @@ struct YamlDocument {
         return Fault(source.file, at: place, "more than \(depthLimit) brackets are open; write the values out")
       }
       previous = scalar
-      place = scalar == "\n" ? Place(place.line + 1, 1) : Place(place.line, place.column + 1)
+      place = scalar == "\n" ? FilePosition(place.line + 1, 1) : FilePosition(place.line, place.column + 1)
     }
     return nil
   }
@@ -87,7 +87,7 @@ struct YamlDocument {
 }
 
 extension Node {
-  var place: Place { mark.map { Place($0.line, $0.column) } ?? .start }
+  var place: FilePosition { mark.map { FilePosition($0.line, $0.column) } ?? .start }
 
   /// The text as written, whatever type YAML would give it: `no`, `012` and `1:30` stay what they are.
   var text: String? { scalar?.string }

@@ -5,7 +5,7 @@ import ReviewCore
 import Synchronization
 
 /// The passphrase or code that opened a handle, or the one that was chosen through it.
-final class SeatProof: Sendable {
+final class SittingProof: Sendable {
   private let state: Mutex<(shown: PassphraseHash?, checked: String??)>
 
   init(_ shown: PassphraseHash? = nil) { state = Mutex((shown, nil)) }

@@ -3,7 +3,7 @@
 import ReviewCore
 import Yams
 
-enum StudyFileWriter {
+enum StudyDescriptionWriter {
   /// - Parameter readers: by id; their names are nobody's business where the file goes.
   /// - Parameter seed: nil where it is not to be known; whoever makes a study of the file draws one.
   static func yaml(_ study: Study, readers: [PrincipalID], seed: UInt64?) throws -> String {
