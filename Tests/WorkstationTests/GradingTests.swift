@@ -36,6 +36,21 @@ import Testing
       ])
   }
 
+  @Test func whatIsTypedInAListAndFoundNowhereIsNoChoice() throws {
+    var bench = try Self.case2()
+    bench.press("n")
+    let rim = try #require(bench.state.session.codebook[Codebook.ID.rimSign])
+    bench.state.overlay = LevelPicker(rim, value: nil)
+
+    bench.press("6.3⏎")
+
+    #expect(bench.state.overlay != nil && bench.state.grade(of: rim.id) == nil)
+    #expect(bench.state.message?.text == "rim sign: nothing here is called ‘6.3’; Backspace takes it back")
+    bench.press("⌫⌫⌫2⏎")
+    #expect(
+      bench.state.overlay == nil && bench.state.grade(of: rim.id)?.value == rim.level(forKey: 2).map { .level($0) })
+  }
+
   @Test func theImpressionIsAskedAgainWithTheClinicalDataBesideIt() throws {
     var sample = try SampleStudies.practice(SampleCases.files)
     var studyProtocol = sample.study.studyProtocol

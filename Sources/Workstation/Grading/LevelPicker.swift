@@ -32,14 +32,18 @@ package struct LevelPicker: Hashable, Sendable {
     }
   }
 
-  /// The first level whose id or title begins with what is typed, else that holds it.
-  private mutating func find() {
+  /// The level whose key is typed, else the first whose id or title begins with it, else that holds it; nil where none.
+  private var found: Int? {
     let wanted = typed.lowercased()
     func index(_ holds: (String) -> Bool) -> Int? {
       finding.levels.firstIndex { holds($0.id.rawValue.lowercased()) || holds($0.title.lowercased()) }
     }
-    if let found = index({ $0.hasPrefix(wanted) }) ?? index({ $0.contains(wanted) }) { cursor = found }
+    let byKey = finding.levels.firstIndex { finding.key(of: $0.id).map(String.init) == wanted }
+    return byKey ?? index { $0.hasPrefix(wanted) } ?? index { $0.contains(wanted) }
   }
+
+  /// Whether what is typed is no level's: then nothing is meant by the cursor.
+  private var isLost: Bool { !typed.isEmpty && found == nil }
 
   /// Nil where nothing is chosen.
   private var value: GradeValue? {
@@ -57,6 +61,9 @@ extension LevelPicker: Layer {
     case .escape, .control("c"):
       state.overlay = nil
       return []
+    case .enter where isLost, .character(" ") where isLost:
+      state.message = Message("\(finding.title): nothing here is called ‘\(typed)’; Backspace takes it back", .warning)
+      return []
     case .enter:
       // A level that was only looked for is meant.
       if !isSet || chosen.isEmpty || !typed.isEmpty { picker.toggle() }
@@ -73,7 +80,7 @@ extension LevelPicker: Layer {
     case .backspace: picker.typed = String(typed.dropLast())
     case .character(let character):
       picker.typed.append(character)
-      picker.find()
+      picker.cursor = picker.found ?? cursor
     default: return []
     }
     if key == .down || key == .up { picker.typed = "" }
@@ -123,7 +130,7 @@ extension LevelPicker: Layer {
     let how =
       typed.isEmpty
       ? (isSet ? "type a name; Space chooses; Enter keeps; Esc leaves" : "type a name; Enter takes it; Esc leaves")
-      : "‘\(typed)’  \(isSet ? "Space chooses it" : "Enter takes it")"
+      : "‘\(typed)’  \(isLost ? "is none of these" : isSet ? "Space chooses it" : "Enter takes it")"
     canvas.put(how, x: inside.x, y: inside.maxY - 1, .role(.muted), clip: inside)
   }
 }

@@ -70,7 +70,7 @@ extension PanelContext {
     facts += [.blank, Fact("", "Series", .role(.heading), indent: 0)]
     facts += series.isEmpty ? [.remark("acquisitions not stated")] : series
     facts += view.patientCase.examination(examination)?.remarks.map { .remark($0) } ?? []
-    guard examination.isBaseline else { return facts }
+    guard examination.isBaseline, session.codebook.isBuiltIn else { return facts }
     return facts + [.blank] + Panel.criterionLines(self, width).map { Fact("", $0, indent: 0) }
   }
 }
