@@ -75,7 +75,10 @@ struct GradeCommand: ParsableCommand {
     var changes: [GradeKey: Grade?] = [:]
     var noted: Set<GradeKey> = []
     var faults: [String] = []
-    func assign(_ text: String, to change: (inout Grade?, Finding, String) throws -> Void) {
+    /// What was given already: the option, and the grade that it is about.
+    var given: Set<String> = []
+    func assign(_ text: String, _ option: String = "a grade", to change: (inout Grade?, Finding, String) throws -> Void)
+    {
       let typed = Assignment(text)
       guard let value = typed.value else { return faults.append("‘\(text)’: write it as FINDING=VALUE") }
       guard let finding = codebook.finding(named: typed.finding) else {
@@ -83,12 +86,17 @@ struct GradeCommand: ParsableCommand {
           Assignment.noFinding("‘\(typed.finding)’", like: typed.finding, among: codebook.findings))
       }
       if finding.isDerived { return faults.append("\(finding.id) is worked out from the other findings, not graded") }
-      if codebook.places(of: finding).isEmpty { return assign(value, finding, change) }
+      if codebook.places(of: finding).isEmpty { return assign(value, option, finding, change) }
       do {
-        for (cell, value) in try codebook.cells(of: finding, value) { assign(value, cell, change) }
+        for (cell, value) in try codebook.cells(of: finding, value) { assign(value, option, cell, change) }
       } catch { faults.append(words(of: error)) }
     }
-    func assign(_ value: String, _ finding: Finding, _ change: (inout Grade?, Finding, String) throws -> Void) {
+    func assign(
+      _ value: String, _ option: String, _ finding: Finding, _ change: (inout Grade?, Finding, String) throws -> Void
+    ) {
+      guard given.insert("\(option) \(finding.id)").inserted else {
+        return faults.append("\(finding.id) is given \(option) twice; leave one out")
+      }
       guard codebook.findings(at: examination).contains(finding) else {
         return faults.append(
           "\(finding.id) is graded at \(finding.phase == .baseline ? "the baseline" : "follow-ups"), not at \(examination)"
@@ -110,7 +118,7 @@ struct GradeCommand: ParsableCommand {
       }
     }
     for text in note {
-      assign(text) { grade, finding, words in
+      assign(text, "a note") { grade, finding, words in
         guard grade != nil else { throw Failure(.badData, "\(finding.id) has no grade to note on; grade it first") }
         grade?.note = words.isEmpty ? nil : try recorded(words, "--note \(finding.id)")
         grade?.overrules = nil
@@ -118,7 +126,7 @@ struct GradeCommand: ParsableCommand {
       }
     }
     for text in confidence {
-      assign(text) { grade, finding, words in
+      assign(text, "a confidence") { grade, finding, words in
         guard grade != nil else {
           throw Failure(.badData, "\(finding.id) has no grade to be certain of; grade it first")
         }

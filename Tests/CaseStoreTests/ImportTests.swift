@@ -84,6 +84,20 @@ import Testing
     }
   }
 
+  @Test func noExaminationComesBetweenTwoThatAreCompared() throws {
+    let study = try TestStudy(cases: [.sample("1", followUps: [5, 10.5])])
+    let (reader, coordinator) = (try study.open("R1"), try study.open("coord"))
+    let key = GradeKey("10.5", ID.foci, comparator: .previous)
+    _ = try reader.record(GradeChange("1", grades: [key: Grade(.level("decreased"))]))
+
+    for followUps in [[5, 7, 10.5], [7, 10.5], [10.5]] as [[Double]] {
+      let error = storeError { try coordinator.importCases([.sample("1", followUps: followUps)]) }
+      #expect(error?.description.contains("10.5 months is compared with 5 months already") == true, "\(followUps)")
+    }
+    _ = try coordinator.importCases([.sample("1", followUps: [3, 5, 10.5, 12])])
+    #expect(try coordinator.caseView("1").patientCase.followUps.count == 4)
+  }
+
   @Test func anExaminationCanGoAgainWhileNobodyHasUsedIt() throws {
     let study = try TestStudy()
     let store = try study.open("coord")

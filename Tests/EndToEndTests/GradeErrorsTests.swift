@@ -19,6 +19,8 @@ extension EndToEnd {
         (["2", "foci=decreased"], 65, ["foci", "follow-ups"]),
         (["2", "t1w=hypo", "rim=maybe", "halo=perhaps"], 65, ["maybe", "perhaps", "nothing was recorded"]),
         (["2", "--note", "rim=faint"], 65, ["rim_sign", "grade it first"]),
+        (["2", "rim=absent", "rim=present"], 65, ["rim_sign", "twice", "nothing was recorded"]),
+        (["2", "rim=absent", "--note", "rim=a", "--note", "rim_sign=b"], 65, ["rim_sign", "a note twice"]),
         (["2", "rim=present", "--sign"], 65, ["not signed", "halo_sign", "not-assessable"]),
         (["2"], 64, ["FINDING=VALUE", "--sign"]),
         (["22", "rim=present"], 66, ["‘22’", "2"]),

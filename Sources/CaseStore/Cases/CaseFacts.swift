@@ -37,11 +37,18 @@ extension Transaction {
     let document = try db.first("SELECT document FROM patient_case WHERE seq = ?", [seq]) { try $0[0] as String }
     var whole = try Document.value(Case.self, document ?? "", of: "a case")
     var numbers: [ExaminationID: Int64] = [:]
-    let found = try db.rows("SELECT seq, id, remarks FROM examination WHERE case_seq = ? ORDER BY months", [seq]) {
-      try ($0[0] as Int64, ExaminationID($0[1] as String), $0[2] as String)
+    let found = try db.rows(
+      "SELECT seq, id, remarks, months FROM examination WHERE case_seq = ? ORDER BY months", [seq]
+    ) {
+      try ($0[0] as Int64, ExaminationID($0[1] as String), $0[2] as String, $0[3] as Double)
     }
-    whole.examinations = try found.map { number, id, remarks in
-      guard numbers.updateValue(number, forKey: id) == nil, id.isBaseline || (0.1...1200).contains(id.months) else {
+    guard whole.age.map((0...130).contains) != false else {
+      throw StoreError.unknownCode("\(whole.age ?? 0)", "an age")
+    }
+    whole.examinations = try found.map { number, id, remarks, months in
+      guard numbers.updateValue(number, forKey: id) == nil, id.months == months,
+        id.isBaseline || (0.1...1200).contains(id.months)
+      else {
         throw StoreError.unknownCode(id.rawValue, "an examination")
       }
       return Examination(
@@ -58,8 +65,12 @@ extension Transaction {
       FROM acquisition WHERE examination_seq = ? ORDER BY ordinal
       """, [examination]
     ) { row in
-      try Acquisition(
-        .stored(row[0] as String, "a sequence"), isAcquired: row[1],
+      let sequence: MRSequence = try .stored(row[0] as String, "a sequence")
+      guard !codebook.isBuiltIn || MRSequence.allCases.contains(sequence) else {
+        throw StoreError.unknownCode(sequence.rawValue, "a sequence")
+      }
+      return try Acquisition(
+        sequence, isAcquired: row[1],
         plane: .stored(row[2] as String?, "a plane"), tr: row[3],
         te: row[4], ti: row[5], fatSuppressed: row[6], figure: row[7], remark: row[8])
     }

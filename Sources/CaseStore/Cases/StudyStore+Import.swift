@@ -105,7 +105,10 @@ extension Transaction {
 
   private func update(_ old: CaseFacts, to new: Case) throws {
     let (before, after) = (old.whole.examinations, new.examinations)
-    if Set(before.map(\.id)) != Set(after.map(\.id)) { try checkMayRegroup(old) }
+    if Set(before.map(\.id)) != Set(after.map(\.id)) {
+      try checkMayRegroup(old)
+      try checkComparisons(old, new)
+    }
     try db.run(
       "UPDATE patient_case SET document = ?, changed_at = ? WHERE seq = ?",
       [try document(new), Timestamp.text(environment.now()), old.seq])
@@ -135,6 +138,31 @@ extension Transaction {
     guard try !standing(facts, round: round).isOpened else {
       throw StoreError.notPermitted(
         "case \(facts.whole.id) is open for consensus: its examinations cannot change any more, other facts can")
+    }
+  }
+
+  /// What was graded against the examination before stays a comparison with that one.
+  private func checkComparisons(_ facts: CaseFacts, _ new: Case) throws {
+    for examination in new.followUps.map(\.id) {
+      guard let number = facts.examinations[examination],
+        facts.whole.followUp(before: examination) != new.followUp(before: examination)
+      else { continue }
+      let compared = try db.number(
+        """
+        SELECT EXISTS (SELECT 1 FROM step s JOIN grade g ON g.step_seq = s.seq
+            WHERE s.case_seq = ? AND s.examination_seq = ? AND g.comparator = 'previous')
+          OR EXISTS (SELECT 1 FROM consensus_grade JOIN consensus c ON c.seq = consensus_seq
+            WHERE c.case_seq = ? AND examination_seq = ? AND comparator = 'previous')
+          OR EXISTS (SELECT 1 FROM imported_grade i JOIN imported_reading r ON r.seq = i.reading_seq
+            WHERE r.case_seq = ? AND r.examination_seq = ? AND i.comparator = 'previous')
+        """, StatementArguments(Array(repeating: [facts.seq, number], count: 3).flatMap { $0 }))
+      guard compared == 0 else {
+        let before = facts.whole.followUp(before: examination)?.title ?? "the baseline"
+        // Who has compared it is not said.
+        throw StoreError.notPermitted(
+          "case \(facts.whole.id): \(examination.title) is compared with \(before) already; an examination cannot come or "
+            + "go between them")
+      }
     }
   }
 

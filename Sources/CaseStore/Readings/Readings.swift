@@ -38,7 +38,7 @@ extension Transaction {
     var found: [Int64: Reading] = [:]
     let rows = try db.rows(
       """
-      SELECT r.examination_seq, r.version, r.signed_at, iif(t.round IS NULL, 0, t.seconds),
+      SELECT r.examination_seq, r.version, r.signed_at, iif(t.round IS NULL, 0, t.seconds) AS seconds,
         CASE WHEN r.version > 1 THEN (
         SELECT reason FROM amendment a
         WHERE a.case_seq = r.case_seq AND a.round = r.round AND a.principal_seq = r.principal_seq
