@@ -192,7 +192,7 @@ struct NumberTests {
         return "\(error)"
       }
     }
-    #expect(fault("case;R1;R2\nA;3,5;4\nB;1;2\nC;1;2\n").contains("write 3.5 if it is a point"))
+    #expect(fault("case;R1;R2\nA;3,5;4\nB;1;2\nC;1;2\n").contains("add --decimal-comma if it is a point"))
     #expect(fault("case,R1,R2\nA,high,4\nB,1,2\nC,3,2\n").contains("is not a number"))
     #expect(fault("case,R1,R2\nA,1e300,4\nB,1,2\nC,3,2\n").contains("too great"))
     #expect(fault("case,age,R1,R2\nA,54,3,4\nB,61,1,2\nC,47,3,2\n").contains("--columns R1,R2"))
