@@ -91,7 +91,10 @@ struct RatingsFileTests {
       ("case,R1,R2,Total\nC1,absent,absent,absent\n", 1, "the column “Total” looks like sums"),
       ("case,R1,R2,age\nC1,absent,absent,40\n", 1, "--columns R1,R2"),
       ("R1,R2,R3\nabsent,absent,present\nabsent,present,present\n", 1, "--case-column none"),
-      ("R1,case,R2\nabsent,C1,present\nabsent,C2,present\n", 1, "--case-column case"),
+      ("R1,subject,R2\nabsent,C1,present\nabsent,C2,present\n", 1, "--case-column subject"),
+      ("case,age,age,R1,R2\nC1,1,2,absent,present\n", 1, "two readers are called “age”"),
+      ("reader,C1,C2\nAda,absent\nBo,present,absent\n", 2, "a missing rating is an empty cell"),
+      ("reader,C1,C2\nAda,absent,absent,absent\nBo,present,absent\n", 2, "or the first row lacks a name"),
       ("case,patient,R1,R2\nC1,P1,absent,present\n", 1, "--cluster patient"),
       ("C1,absent,present\nC2,present,present\n", 1, "no header"),
       ("reader,C1,C2,C3\nR1,absent,present,absent\nR2,absent,present,present\n", 1, "--transpose"),
@@ -229,6 +232,48 @@ struct RatingsFileTests {
     #expect(read.table.patterns.map(\.ratings) == [[1, 0]])
     let both = #expect(throws: RatingsFileError.self) { try numbers("Fall;R1;R2\n1;1.234,5;1\n") }
     #expect(both?.faults.first?.message.contains("between thousands") == true)
+  }
+
+  @Test("A column called case is that of the cases, wherever it stands")
+  func caseColumn() throws {
+    let file = try read("R1,Case,R2\nabsent,C1,present\nabsent,C2,present\n")
+    #expect(file.table.readers == ["R1", "R2"] && file.origin == "cases in rows, named in column “Case”")
+  }
+
+  @Test("No table is told both to add --transpose and to leave it out", arguments: ["C1", "1", "Ada", "R1", "x"])
+  func transposeOrNot(row: String) {
+    for column in ["C1", "1", "Ada", "R1", "x"] {
+      for corner in ["case", "", "reader"] {
+        let names = [row, column].map { name in
+          (1...2).map { name == "1" ? "\($0)" : "\(name.filter(\.isLetter))\($0)" }
+        }
+        let text = "\(corner),\(names[1].joined(separator: ","))\n" + names[0].map { "\($0),absent,present\n" }.joined()
+        func fault(_ form: RatingsOptions.Form) -> String {
+          var options = RatingsOptions()
+          options.form = form
+          do {
+            _ = try RatingsFile(text: text, levels: ["absent", "present"], scale: .nominal, options: options)
+            return ""
+          } catch { return "\(error)" }
+        }
+        let isBoth = fault(.wide).contains("add --transpose") && fault(.transposed).contains("leave out --transpose")
+        #expect(!isBoth, "\(text)")
+      }
+    }
+  }
+
+  @Test("Columns of one name are refused, and a level with a comma is quoted")
+  func namesThatAreNotTold() throws {
+    var options = RatingsOptions()
+    options.columns = ["R1", "R2"]
+    let error = #expect(throws: RatingsFileError.self) {
+      _ = try RatingsFile(
+        text: "case,age,age,R1,R2\n1,2,3,a,b\n", levels: ["a", "b"], scale: .nominal, options: options)
+    }
+    #expect(error?.faults[0].message.contains("two columns are called “age”") == true)
+    let report = try read("case,R1,R2\n1,\"mild, focal\",none\n", levels: ["none", "mild, focal"]).agreement(
+      resampling: nil)
+    #expect(report.text().contains("none, \"mild, focal\"; nominal"))
   }
 
   @Test("A list behind an option, with commas in quotation marks")

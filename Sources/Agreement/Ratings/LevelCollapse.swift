@@ -103,7 +103,7 @@ public enum LevelCollapseError: Error, Equatable, Sendable {
     case .repeatedLevel(let name): return "the level \(quoted(name)) is taken twice; a level is in one group"
     case .unknownLevel(let name, let levels):
       return
-        "there is no level \(quoted(name)) to take together; there is \(levels.map(printable).joined(separator: ", "))"
+        "there is no level \(quoted(name)) to take together; there is \(levels.map(listed).joined(separator: ", "))"
     case .takenName(let name):
       return "\(quoted(name)) is a level of its own; give the group another name, or take that level into it"
     case .oneLevelLeft(let name): return "only \(quoted(name)) would be left; leave at least two levels"

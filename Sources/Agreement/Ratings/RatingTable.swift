@@ -97,5 +97,11 @@ public enum RatingTableError: Error, Equatable, Sendable {
 /// A name from outside in quotation marks, with control characters shown as U+FFFD.
 func quoted(_ name: String) -> String { "“\(printable(name))”" }
 
+/// A name in a list with commas between names: one with a comma stands in quotation marks, as `--levels` takes it.
+func listed(_ name: String) -> String {
+  guard name.unicodeScalars.contains(where: { ",\"".unicodeScalars.contains($0) }) else { return printable(name) }
+  return "\"" + printable(name.replacing("\"", with: "\"\"")) + "\""
+}
+
 /// Text from outside with control characters shown as U+FFFD, so that it cannot steer a terminal.
 func printable(_ text: String) -> String { text.madeSafe }

@@ -43,7 +43,8 @@ struct ColumnRoles {
     case .named(let name): cases = try place(name, "--case-column")
     case .unsaid:
       let free = names.indices.filter { !said.contains($0) && (said.isEmpty || $0 != cluster) && $0 != by }
-      cases = free.first ?? cluster
+      let called = free.filter { TableShape.isCase(names[$0]) }
+      cases = called.count == 1 ? called[0] : free.first ?? cluster
     }
     self.cases = cases
     self.cluster = cluster
@@ -55,6 +56,13 @@ struct ColumnRoles {
         "the column \(quoted(names[both])) cannot be a reader's and that of cases, patients or subgroups at once")
     }
     if said.isEmpty { try checkNames(options, line, ratings, isRating) }
+    try Self.checkRepeated(names.indices.filter { !readers.contains($0) }.map { names[$0] }, line)
+  }
+
+  /// - Throws: `RatingsFileError` where two columns have one name. Of readers the table says so itself.
+  static func checkRepeated(_ names: [String], _ line: Int) throws {
+    guard let name = firstRepeated(names.filter { !$0.isEmpty }) else { return }
+    throw RatingsFileError(line: line, "two columns are called \(quoted(name)); give each a name of its own")
   }
 
   private func checkNames(_ options: RatingsOptions, _ line: Int, _ ratings: String, _ isRating: (String) -> Bool)

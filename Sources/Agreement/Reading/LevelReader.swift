@@ -55,7 +55,7 @@ final class LevelReader {
   func fault(_ text: String, reader: String) -> String {
     let shown = text.unicodeScalars.count > 40 ? "\(String(text.unicodeScalars.prefix(40)))…" : text
     let near = nearest(to: text, among: levels).map { " Did you mean \(quoted($0))?" } ?? ""
-    let list = levels.prefix(8).map(printable).joined(separator: ", ") + (levels.count > 8 ? ", …" : "")
+    let list = levels.prefix(8).map(listed).joined(separator: ", ") + (levels.count > 8 ? ", …" : "")
     let mark = number(text) == nil && text.utf8.count > 4 ? "" : "; name another mark with --missing"
     if !hasDecimalComma, pointed(text).flatMap({ number($0) }).map(values.contains) == true {
       return

@@ -35,6 +35,7 @@ struct LongReader {
     let names = records.fields.map { trimmed(records.text($0)) }
     self.names = names
     let line = records.line
+    try ColumnRoles.checkRepeated(names, line)
     func place(_ name: String) throws -> Int {
       guard let place = names.firstIndex(of: name) else {
         throw RatingsFileError(line: line, "there is no column \(quoted(name)); there are \(ColumnRoles.list(names))")

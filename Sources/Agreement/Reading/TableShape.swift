@@ -8,6 +8,9 @@ enum TableShape {
     caseWords.contains(word(name))
   }
 
+  /// Whether a column is called `case`, as the first line of every example is.
+  static func isCase(_ name: String) -> Bool { ["case", "caseid"].contains(word(name)) }
+
   private static let caseWords: Set = [
     "", "case", "caseid", "cases", "id", "subject", "subjectid", "patient", "patientid", "item", "unit", "exam",
     "examination", "study", "image", "nr", "no", "number", "#", "fall", "fallnr", "participant", "participantid",
@@ -55,9 +58,16 @@ enum TableShape {
   ///   - rows: the names of the first rows; all of them where there are few.
   ///   - columns: the names of the columns.
   static func mayBeTransposed(rows: [String], count: Int, columns: [String]) -> Bool {
+    guard !isUpright(rows: rows, columns: columns) else { return false }
     let hasReaders = columns.allSatisfy(isReaderLike)
     if !rows.isEmpty, rows.allSatisfy(isReaderLike) { return !hasReaders || columns.allSatisfy(isCaseLike) }
     return !hasReaders && (count <= columns.count || columns.allSatisfy(isCaseLike))
+  }
+
+  /// Whether the names show that cases are in rows and readers in columns.
+  static func isUpright(rows: [String], columns: [String]) -> Bool {
+    !rows.contains(where: isReaderLike)
+      && (columns.allSatisfy(isReaderLike) || (rows.allSatisfy(isCaseLike) && !columns.allSatisfy(isCaseLike)))
   }
 
   static let columnWords = (

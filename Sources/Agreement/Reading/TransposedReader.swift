@@ -67,10 +67,7 @@ struct TransposedReader {
       throw RatingsFileError(
         line: nil, "the first column holds nothing but \(sink.ratings); with --transpose it names the readers")
     }
-    if !readers.contains(where: TableShape.isReaderLike),
-      names.allSatisfy(TableShape.isReaderLike)
-        || readers.allSatisfy(TableShape.isCaseLike)
-    {
+    if !readers.isEmpty, TableShape.isUpright(rows: readers, columns: names) {
       throw RatingsFileError(
         line: headerLine, "the columns of this table look like readers and its rows like cases; leave out --transpose")
     }

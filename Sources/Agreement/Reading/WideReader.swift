@@ -8,6 +8,8 @@ struct WideReader {
   private var sink: CaseSink
   private var codes: [Int32]
   private var faults = FaultList()
+  /// Rows with more or fewer cells than the header, told before anything is guessed of the table's shape.
+  private var oddRows = FaultList()
   /// The case names seen, to notice a case that stands twice.
   private var seen = Fingerprints()
   private var emptyRows = (count: 0, line: 0)
@@ -95,9 +97,11 @@ struct WideReader {
       return
     }
     let cells = fields.count == 1 ? "1 cell" : "\(fields.count) cells"
-    faults.add(
-      records.line,
-      "this row has \(cells), the first row \(roles.names.count); a missing rating is an empty cell between separators")
+    let cure =
+      fields.count < roles.names.count
+      ? "a missing rating is an empty cell between separators"
+      : "a cell with a separator in it is put in quotation marks, or the first row lacks a name"
+    oddRows.add(records.line, "this row has \(cells), the first row \(roles.names.count); \(cure)")
   }
 
   private func patient(_ fields: [CSVRecords.Field]) -> String? {
@@ -138,6 +142,7 @@ struct WideReader {
 
   /// All rows.
   func finish() throws -> RatingsFile {
+    try oddRows.check()
     try checkColumns()
     try checkNumberColumns()
     try checkShape()

@@ -14,9 +14,9 @@ public enum ReferenceError: Error, Equatable, Sendable {
       "there is no column \(quoted(name)) of ratings to be the reference; there is "
         + readers.prefix(12).map(printable).joined(separator: ", ")
     case .unknownPositive(let name, let levels):
-      "the positive level \(quoted(name)) is not among the levels \(levels.map(printable).joined(separator: ", "))"
+      "the positive level \(quoted(name)) is not among the levels \(levels.map(listed).joined(separator: ", "))"
     case .positiveIsNotPlain(let levels):
-      "which of \(levels.map(printable).joined(separator: ", ")) is positive is not plain; say it with --positive LEVEL, and "
+      "which of \(levels.map(listed).joined(separator: ", ")) is positive is not plain; say it with --positive LEVEL, and "
         + "the others together are negative"
     case .nothingKnown(let name): "the reference \(quoted(name)) says nothing of any case"
     }

@@ -50,7 +50,7 @@ extension AgreementReport {
       }
         ?? "none"
     }
-    let names = levels.map { $0 == positive ? "\(printable($0)) (positive)" : printable($0) }
+    let names = levels.map { $0 == positive ? "\(listed($0)) (positive)" : listed($0) }
     return names.joined(separator: scale == .ordinal ? " < " : ", ") + "; \(scale.rawValue)"
   }
 

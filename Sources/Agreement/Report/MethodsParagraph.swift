@@ -36,12 +36,12 @@ extension AgreementReport {
     switch scale {
     case .interval: return "Ratings were numbers."
     case .ordinal:
-      return "Levels were ordered as \(levels.map(printable).joined(separator: " < "))."
+      return "Levels were ordered as \(levels.map(listed).joined(separator: " < "))."
     case .nominal:
-      return "Levels were \(list(levels.map(printable))), without an order; all of them count, used or not."
+      return "Levels were \(list(levels.map(listed))), without an order; all of them count, used or not."
     case .binary:
       return
-        "The levels were \(list(levels.map(printable))), with \(printable(positive ?? levels[levels.count - 1])) as the "
+        "The levels were \(list(levels.map(listed))), with \(listed(positive ?? levels[levels.count - 1])) as the "
         + "positive one."
     }
   }
