@@ -9,6 +9,8 @@ package struct StudyAgreement: Sendable {
     /// The readers read together.
     case joint
     case nothingOpened
+    /// All readings that are open were imported, and the protocol does not count those.
+    case importedLeftOut
     case oneReader
 
     package var words: String {
@@ -18,6 +20,9 @@ package struct StudyAgreement: Sendable {
           + "agreed or published grades are not used in their place"
       case .nothingOpened:
         "no case is open yet; agreement is computed from the signed readings of opened cases, as they were signed"
+      case .importedLeftOut:
+        "the open cases have imported readings alone, and the protocol leaves imported readings out of the agreement "
+          + "(counts_imported: no)"
       case .oneReader: "one reader alone has signed in one round; agreement needs two readers, or two rounds"
       }
     }
@@ -28,6 +33,8 @@ package struct StudyAgreement: Sendable {
       case .joint: "agreement of any table of ratings: endplate agreement --ratings FILE.csv --levels a,b,c"
       case .nothingOpened:
         "open a case that all its readers have signed: endplate consensus open CASE, or on the screen c on it and then O"
+      case .importedLeftOut:
+        "open a case that readers have signed here; a study whose description says counts_imported: yes counts imported readings"
       case .oneReader: "let a second reader read, or plan a second round"
       }
     }
@@ -76,7 +83,10 @@ package struct StudyAgreement: Sendable {
       + (rounds.count < 2 ? [] : readers.map { .rounds(of: $0) })
     absence =
       study.studyProtocol.mode == .joint
-      ? .joint : rounds.isEmpty ? .nothingOpened : comparisons.isEmpty ? .oneReader : nil
+      ? .joint
+      : rounds.isEmpty
+        ? (opened.contains { $0.readings.contains(where: \.state.isImported) } ? .importedLeftOut : .nothingOpened)
+        : comparisons.isEmpty ? .oneReader : nil
     guard absence == nil else {
       findings = []
       return

@@ -137,6 +137,35 @@ struct ReportFactsTests {
     let sheet = GrrasSheet.sheet(try practice.agreement, [], facts).text
     #expect(sheet.contains("made elsewhere and imported, how is not on record: \(count) readings"))
     #expect(sheet.contains("as the protocol has it; how readings that came into the file"))
+    let lines = GrrasSheet.sheet(try practice.agreement, [], facts).items.map(\.filled)
+    #expect(lines[8].contains { $0.hasSuffix("imported readings were not made under it") })
+    #expect(lines[10].contains("readers of imported readings: 3"))
+    #expect(lines[10].contains { $0.hasPrefix("round 1:") && $0.hasSuffix(", \(count) imported readings") })
+    #expect(lines[11].contains("R1: \(count / 3) imported readings of 3 cases"))
+    #expect(!lines.joined().contains { $0.contains("signed reading") || $0.contains("readers who signed") })
+    // The protocol is claimed of what was read under it.
+    let govern = "The protocol of this study did not govern the imported readings."
+    for text in [all, some] { #expect(text.contains(govern)) }
+    #expect(!all.contains("withholds") && some.contains("The protocol withholds"))
+    #expect(all.contains("from the grades as imported") && some.contains("as signed or imported"))
+  }
+
+  @Test func anImportedConsensusTellsWhatIsOnRecordOfIt() {
+    var facts = base
+    facts.process = ConsensusProcess()
+    facts.opened[0].consensus = Consensus(
+      origin: .imported,
+      grades: [
+        GradeKey(.baseline, ID.rimSign): AgreedGrade(
+          Grade(.level("present")), how: .majority, cause: .missedFinding, votes: "R1=present; R2="),
+        GradeKey(.baseline, "halo_sign"): AgreedGrade(Grade(.level("absent"))),
+      ])
+    let came = AccordSheet.sheet(practice.study, facts).items[6].filled
+    #expect(came.contains("consensus made elsewhere and imported: 1 case, 2 findings"))
+    #expect(came.contains { $0.contains("majority 1") && $0.hasSuffix("not stated 1") })
+    #expect(came.contains { $0.hasPrefix("causes there") && $0.hasSuffix("\(DiscrepancyCause.missedFinding.title) 1") })
+    #expect(came.contains("findings with votes there on record: 1"))
+    #expect(!came.contains { $0.contains("not on record here") })
   }
 
   @Test func examinationsAreCountedBesideCases() throws {

@@ -38,6 +38,18 @@ struct StudyAgreementTests {
     #expect(try StudyAgreement(study, readers: ["R1"], opened: alone).absence == .oneReader)
   }
 
+  @Test func importedReadingsThatAreLeftOutAreToldSo() throws {
+    var entry = opened("1", ID.rimSign, [.level("present"), .level("absent"), .level("absent")])
+    for index in entry.readings.indices { entry.readings[index].state = .imported(ReadElsewhere()) }
+    var own = study
+    own.studyProtocol.countsImported = false
+
+    let absence = try StudyAgreement(own, readers: three, opened: [entry]).absence
+
+    #expect(absence == .importedLeftOut && absence?.words.contains("counts_imported: no") == true)
+    #expect(try StudyAgreement(study, readers: three, opened: [entry]).absence == nil)
+  }
+
   @Test func draftsDoNotCount() throws {
     var entry = opened("1", ID.rimSign, [.level("present"), .level("absent"), .level("absent")])
     entry.readings[2].state = .draft

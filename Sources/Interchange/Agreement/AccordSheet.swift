@@ -98,9 +98,30 @@ package enum AccordSheet {
     return ["changes of mind: \(parts.joined(separator: ", "))"]
   }
 
+  /// What is on record of a consensus that was reached elsewhere: how, why they had differed, votes.
+  private static func imported(_ facts: StudyFacts) -> [String] {
+    let entries = facts.opened.filter { $0.consensus?.origin == .imported }
+    let grades = entries.flatMap { $0.consensus.map { Array($0.grades.values) } ?? [] }
+    guard !entries.isEmpty else { return [] }
+    let ways = Agreed.allCases.map { way in "\(way.rawValue) \(grades.count { $0.how == way })" }
+    let causes = DiscrepancyCause.allCases.compactMap { cause -> String? in
+      let count = grades.count { $0.cause == cause }
+      return count == 0 ? nil : "\(cause.title) \(count)"
+    }
+    return [
+      "consensus made elsewhere and imported: \(StudyFacts.count(Set(entries.map(\.id)).count, "case")), "
+        + "\(StudyFacts.count(grades.count, "finding"))",
+      "reached there, as the import says: \(ways.joined(separator: ", ")), not stated \(grades.count { $0.how == nil })",
+      "causes there of having differed: \(causes.isEmpty ? "none stated" : causes.joined(separator: ", "))",
+      "findings with votes there on record: \(grades.count { $0.votes != nil })",
+    ]
+  }
+
   private static func results(_ facts: StudyFacts) -> [String] {
     let process = facts.process
+    let elsewhere = imported(facts)
     guard process.recorded > 0 else {
+      guard elsewhere.isEmpty else { return elsewhere }
       return [
         facts.withConsensus > 0
           ? "the consensus of \(StudyFacts.count(facts.withConsensus, "case")) is that of a publication, or was imported; how it was "
@@ -115,7 +136,7 @@ package enum AccordSheet {
       "reached: \(ways.joined(separator: ", "))",
       "with a rationale: \(process.rationales); with a note of the session: \(process.notes)",
       "departures from the follow-up rule: \(process.departures.total), with a reason: \(process.departures.count)",
-    ] + (causes.isEmpty ? [] : ["why readers had differed: \(causes.joined(separator: ", "))"])
+    ] + (causes.isEmpty ? [] : ["why readers had differed: \(causes.joined(separator: ", "))"]) + elsewhere
   }
 
   private static func standings(_ process: ConsensusProcess) -> [String] {

@@ -42,11 +42,7 @@ package enum GrrasSheet {
           blanks: ["training before reading", "monitors and viewing conditions"]),
         .init(
           9, "Independence",
-          [
-            "\(rules.mode.rawValue) protocol"
-              + (rules.mode == .independent
-                ? ": the study file gives out nobody's grades before a case is opened" : ": the readers read together")
-          ] + Blinding(facts).lines, blanks: ["contact between readers outside the program"]),
+          [independence(rules, facts)] + Blinding(facts).lines, blanks: ["contact between readers outside the program"]),
         .init(10, "Statistics", [MethodsText.paragraph(agreement, figures, facts)]),
         .init(
           11, "Actual size", actual(facts), blanks: facts.openedCases < facts.cases ? ["why cases are not opened"] : []),
@@ -97,16 +93,36 @@ package enum GrrasSheet {
     ]
   }
 
+  private static func independence(_ rules: StudyProtocol, _ facts: StudyFacts) -> String {
+    let own =
+      rules.mode == .independent
+      ? "the study file gives out nobody's grades before a case is opened" : "the readers read together"
+    guard facts.imported > 0 else { return "\(rules.mode.rawValue) protocol: \(own)" }
+    return "\(rules.mode.rawValue) protocol: \(own); imported readings were not made under it"
+  }
+
   private static func actual(_ facts: StudyFacts) -> [String] {
-    [
-      "readers who signed: \(Set(facts.readings.map(\.reader)).count)",
-      "cases opened: \(facts.openedCases) of \(facts.cases), with \(StudyFacts.count(facts.examinations, "examination"))",
-    ] + period(facts.readings)
-      + Dictionary(grouping: facts.opened, by: \.round).sorted { $0.key < $1.key }.map { round, cases in
-        "round \(round): \(StudyFacts.count(cases.count, "case")), "
-          + "\(StudyFacts.count(StudyFacts.examinations(cases), "examination")), "
-          + "\(StudyFacts.count(cases.reduce(0) { $0 + $1.readings.count(where: \.state.isSigned) }, "signed reading"))"
-      } + (facts.imported > 0 ? ["readings made elsewhere and imported: \(facts.imported)"] : [])
+    var lines: [String] = []
+    if facts.hasOwn { lines.append("readers who signed: \(Set(facts.readings.map(\.reader)).count)") }
+    if facts.imported > 0 { lines.append("readers of imported readings: \(facts.importers.count)") }
+    lines.append(
+      "cases opened: \(facts.openedCases) of \(facts.cases), with \(StudyFacts.count(facts.examinations, "examination"))"
+    )
+    lines += period(facts.readings)
+    lines += Dictionary(grouping: facts.opened, by: \.round).sorted { $0.key < $1.key }.map { round, cases in
+      "round \(round): \(StudyFacts.count(cases.count, "case")), "
+        + "\(StudyFacts.count(StudyFacts.examinations(cases), "examination")), \(readings(cases.flatMap(\.readings)))"
+    }
+    if facts.imported > 0 { lines.append("readings made elsewhere and imported: \(facts.imported)") }
+    return lines
+  }
+
+  /// `6 signed readings`, `4 imported readings`, or both.
+  private static func readings(_ readings: [Reading]) -> String {
+    let (signed, imported) = (readings.count(where: \.state.isSigned), readings.count(where: \.state.isImported))
+    guard imported > 0 else { return StudyFacts.count(signed, "signed reading") }
+    let elsewhere = StudyFacts.count(imported, "imported reading")
+    return signed == 0 ? elsewhere : "\(StudyFacts.count(signed, "signed reading")) and \(elsewhere)"
   }
 
   /// The days of the first and the last signature.
@@ -117,15 +133,20 @@ package enum GrrasSheet {
     return ["signed from \(first.formatted(style)) to \(last.formatted(style)) (UTC)"]
   }
 
+  /// `3 signed readings of 2 cases`.
+  private static func extent(_ facts: StudyFacts, of reader: PrincipalID) -> String {
+    let own = facts.opened.flatMap { entry in
+      entry.readings.filter { $0.reader == reader && $0.state.isFinal }.map { (entry.id, $0) }
+    }
+    return "\(readings(own.map(\.1))) of \(StudyFacts.count(Set(own.map(\.0)).count, "case"))"
+  }
+
   private static func people(_ facts: StudyFacts) -> [String] {
     let readers = facts.readers.map { reader in
-      let own = facts.opened.flatMap { entry in entry.readings.filter(\.state.isSigned).map { (entry.id, $0.reader) } }
-        .filter { $0.1 == reader.id }
       let name = reader.name == reader.id.rawValue ? "" : " (\(reader.name))"
-      return
-        "\(reader.id)\(name): \(StudyFacts.count(own.count, "signed reading")) of "
-        + StudyFacts.count(Set(own.map(\.0)).count, "case")
+      return "\(reader.id)\(name): \(extent(facts, of: reader.id))"
     }
+    let others = facts.importers.subtracting(facts.readers.map(\.id)).sorted().map { "\($0): \(extent(facts, of: $0))" }
     let sexes = (Sex.allCases.map(Optional.some) + [nil]).compactMap { sex -> String? in
       let count = facts.patients.count { $0.sex == sex }
       return count == 0 ? nil : "\(count) \(sex?.rawValue ?? "of a sex not stated")"
@@ -133,7 +154,7 @@ package enum GrrasSheet {
     let ages = facts.patients.compactMap(\.age)
     let unknown = facts.patients.count - ages.count
     let range = ages.min().flatMap { low in ages.max().map { "; age \(low == $0 ? "\(low)" : "\(low) to \($0)")" } }
-    return readers + [
+    return readers + others + [
       "patients of the opened cases: \(sexes.joined(separator: ", "))\(range ?? "")"
         + (unknown > 0 ? "; age not stated of \(unknown)" : "")
     ]

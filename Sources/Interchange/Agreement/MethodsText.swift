@@ -22,11 +22,18 @@ package enum MethodsText {
     let words = MethodWords(figures.map(\.report))
     return
       (reading(agreement, facts) + [
-        "Agreement was computed with \(facts.program) from the grades as signed, before consensus.",
+        "Agreement was computed with \(facts.program) from the grades as \(origin(agreement, facts)), before "
+          + "consensus.",
         primary(agreement, figures), "We report \(words.coefficients).",
       ] + sets(figures) + [words.weights].compactMap { $0 } + missing(agreement) + words.intervals + [
         "Coefficients of 0/0 are reported as not defined."
       ]).joined(separator: " ")
+  }
+
+  /// What the compared grades are; nothing shows of imported ones that anybody signed them.
+  private static func origin(_ agreement: StudyAgreement, _ facts: StudyFacts) -> String {
+    guard agreement.importedReadings > 0 else { return "signed" }
+    return facts.readings.isEmpty ? "imported" : "signed or imported"
   }
 
   /// Who read what, as far as it is on record.
@@ -35,20 +42,26 @@ package enum MethodsText {
     let rules = study.studyProtocol
     let blinding = Blinding(facts)
     let readers = StudyFacts.count(agreement.readers.count, "reader")
-    let rounds = rules.rounds > 1 ? " in \(rules.rounds) rounds planned at least \(rules.washoutDays) days apart" : ""
+    let rounds =
+      rules.rounds > 1 && facts.hasOwn
+      ? " in \(rules.rounds) rounds planned at least \(rules.washoutDays) days apart" : ""
     let withheld = list(rules.withheld.map(\.words).sorted())
     let first =
       study.isIllustrative
       ? "The readings are made up for practice and are no result: as they are made up, \(readers) graded \(facts.extent)"
       : "\(readers) graded \(facts.extent)"
-    return ["\(first)\(rounds)."]
-      + (study.isConstructed ? ["The cases are constructed for teaching and are no patients."] : [])
-      + (blinding.isOwn ? ["Each reader had the cases in an order of their own (seed \(rules.seed))."] : [])
-      + [
-        withheld.isEmpty
-          ? "The protocol withholds nothing while a case is read."
-          : "The protocol withholds \(withheld) while a case is read.", blinding.sentence,
-      ]
+    var sentences = ["\(first)\(rounds)."]
+    if study.isConstructed { sentences.append("The cases are constructed for teaching and are no patients.") }
+    if blinding.isOwn { sentences.append("Each reader had the cases in an order of their own (seed \(rules.seed)).") }
+    if facts.hasOwn {
+      sentences.append("The protocol withholds \(withheld.isEmpty ? "nothing" : withheld) while a case is read.")
+    }
+    sentences.append(blinding.sentence)
+    if facts.imported > 0 {
+      sentences.append("The protocol of this study did not govern the imported readings.")
+      if !rules.countsImported { sentences.append("They are left out of the agreement.") }
+    }
+    return sentences
   }
 
   private static func primary(_ agreement: StudyAgreement, _ figures: [ItemAgreement]) -> String {

@@ -38,6 +38,12 @@ package struct StudyFacts: Sendable {
   var readings: [Reading] { opened.flatMap(\.readings).filter(\.state.isSigned) }
   /// Readings of opened cases that were made elsewhere.
   var imported: Int { opened.reduce(0) { $0 + $1.readings.count(where: \.state.isImported) } }
+  /// Whether any reading of opened cases was made here; so too where there is none at all.
+  var hasOwn: Bool { !readings.isEmpty || imported == 0 }
+  /// Who read the imported ones.
+  var importers: Set<PrincipalID> {
+    Set(opened.flatMap(\.readings).filter(\.state.isImported).map(\.reader))
+  }
   var openedCases: Int { Set(opened.map(\.id)).count }
   /// The examinations that were read, each once however many read it.
   var examinations: Int { Self.examinations(opened) }
@@ -136,16 +142,23 @@ struct Blinding {
 
   /// For a reporting sheet.
   var lines: [String] {
-    [
-      fault.map { "audit trail: changed; \($0)" } ?? "audit trail: the chain is intact",
-      "audit trail: \(openings.counted("opening")) on record; \(readings - late) of \(readings.counted("reading was", "readings were")) signed before their "
-        + "case was opened",
-    ]
-      + (brought > 0
-        ? ["came into the study file signed, how they were made is not on record: \(brought.counted("reading"))"] : [])
-      + (imported > 0
-        ? ["made elsewhere and imported, how is not on record: \(imported.counted("reading"))"] : [])
-      + ["amended after signing, before opening: \(amended)"]
-      + (doors.isEmpty ? [] : ["audit trail, on who sat where: \(doors.joined(separator: ", "))"])
+    var lines = [fault.map { "audit trail: changed; \($0)" } ?? "audit trail: the chain is intact"]
+    if readings > 0 || imported == 0 {
+      lines.append(
+        "audit trail: \(openings.counted("opening")) on record; \(readings - late) of \(readings.counted("reading was", "readings were")) signed before their "
+          + "case was opened")
+    } else {
+      lines.append("no reading of the opened cases was signed in this study file")
+    }
+    if brought > 0 {
+      lines.append(
+        "came into the study file signed, how they were made is not on record: \(brought.counted("reading"))")
+    }
+    if imported > 0 {
+      lines.append("made elsewhere and imported, how is not on record: \(imported.counted("reading"))")
+    }
+    lines.append("amended after signing, before opening: \(amended)")
+    if !doors.isEmpty { lines.append("audit trail, on who sat where: \(doors.joined(separator: ", "))") }
+    return lines
   }
 }
