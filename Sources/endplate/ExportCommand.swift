@@ -24,7 +24,8 @@ struct ExportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The new folder or file.", valueName: "path"))
   var out: String
 
-  @Flag(help: "Notes, rationales and remarks too, after a warning of what in them looks like a name or a date.")
+  @Flag(
+    help: "Notes, rationales and remarks too, after a warning of what in them looks like a name, a date or a number.")
   var notes = false
 
   @Option(name: .customLong("case"), help: ArgumentHelp("Of anki: one finished case.", valueName: "id"))
@@ -97,7 +98,7 @@ struct ExportCommand: ParsableCommand {
     if export.hasNotes || !found.isEmpty {
       Output.error(
         "endplate: warning: free text may name people, and goes out as it was written; \(found.count) "
-          + "\(found.count == 1 ? "place looks" : "places look") like a name, a date or a number\(found.isEmpty ? "" : ":")"
+          + "\(found.count == 1 ? "place looks" : "places look") like a name, a date, a number or an address\(found.isEmpty ? "" : ":")"
       )
     }
     for text in found.prefix(50) { Output.error("  \(text.place): \(text.kind), ‘\(text.words)’") }

@@ -2,10 +2,11 @@
 
 import Agreement
 import Foundation
-import Interchange
 import ReviewCore
 import SampleCases
 import Testing
+
+@testable import Interchange
 
 /// The practice study with the cases opened that all readers have signed, one of them with a consensus.
 struct Exported {
@@ -144,6 +145,40 @@ private func rows(_ csv: String) throws -> [[String: String]] {
     #expect(PersonalText.looks("thin rim at T11, better on STIR").isEmpty)
   }
 
+  @Test(arguments: [
+    ("ask j.smith@clinic.example.org", "an address", "j.smith@clinic.example.org"),
+    ("call +41 61 265 25 25 tomorrow", "a telephone number", "+41 61 265 25 25"),
+    ("call 555-123-4567", "a telephone number", "555-123-4567"), ("film 48213, axial", "a number", "48213"),
+    ("see PAT-00417", "a number", "PAT-00417"), ("read by J. Smith, again", "a name", "J. Smith"),
+    ("read by A. B. van Hout", "a name", "A. B. van Hout"), ("prof. miller agrees", "a name", "prof. miller"),
+    ("Prof. Dr. Meier agrees", "a name", "Prof. Dr. Meier"), ("Frau Meier", "a name", "Frau Meier"),
+  ])
+  func addressesNumbersAndInitialsAreFound(text: String, kind: String, words: String) {
+    let found = PersonalText.looks(text)
+    #expect(found.map(\.kind) == [kind] && found.map(\.words) == [words], "\(found)")
+  }
+
+  @Test(arguments: ["S. aureus in T11-T12, 2 of 3", "T1W. Better on STIR; L5/S1 12 mm", "rim at L. 4, 120 mg"])
+  func whatIsNoPersonIsNot(text: String) { #expect(PersonalText.looks(text).isEmpty, "\(PersonalText.looks(text))") }
+
+  /// Of a release, every row says its grade as a value, as a code and in words.
+  @Test func aReleaseThatContradictsItselfIsNotRead() throws {
+    let exported = try Exported()
+    let text = try exported.file("release", "readings.csv")
+    #expect(exported.read(text, .release).faults.isEmpty)
+    for (present, absent, words) in [
+      (",graded,present,1,", ",graded,present,0,", "the code ‘0’ contradicts the value ‘present’"),
+      (",present,1,present", ",present,1,absent", "the label ‘absent’ contradicts the value ‘present’"),
+      (",graded,present,1,", ",graded,,1,", "is graded, and has no value"),
+      (",graded,present,1,", ",not_assessable,present,-6,", "the value ‘present’ contradicts the status"),
+    ] {
+      let line = try #require(text.split(separator: "\n").first { $0.contains("rim_sign") && $0.contains(present) })
+      let changed = text.replacing(line, with: line.replacing(present, with: absent), maxReplacements: 1)
+      let faults = exported.read(changed, .release).faults
+      #expect(changed != text && faults.contains { $0.message.contains(words) }, "\(words): \(faults)")
+    }
+  }
+
   @Test func lettersStayLetters() throws {
     var exported = try Exported()
     exported.export.opened[0].names = ReaderNames(shuffled: ["R3", "R1", "R2"])
@@ -157,6 +192,7 @@ private func rows(_ csv: String) throws -> [[String: String]] {
     let files = try ReleaseReader.names.map { try exported.input("release", $0) }
     let outcome = ReleaseReader.read(files, codebook: exported.study.codebook, cases: exported.export.cases)
     #expect(outcome.faults.count == 1 && outcome.faults[0].message.contains("letters"))
+    #expect(try exported.file("release", "README.md").contains("the readers of 1 are letters. Release it again"))
     // In long tables too, which are read with --long or imported.
     let long = try exported.input("long", "long.csv")
     #expect(
@@ -388,7 +424,7 @@ private func rows(_ csv: String) throws -> [[String: String]] {
     let faults = outcome.faults.map { "\($0.line) \($0.message)" }
     for (line, words) in [
       (2, "did you mean ‘present’"), (3, "no case"), (4, "no case ‘77’"), (5, "no examination ‘V9’"),
-      (6, "no reader's id"),
+      (6, "did you mean ‘anna’"),
       (7, "did you mean ‘Rim’"), (9, "stands on line 8 already"), (10, "4 cells"),
     ] {
       #expect(faults.contains { $0.hasPrefix("\(line) ") && $0.contains(words) }, "\(line) \(words): \(faults)")
@@ -415,6 +451,54 @@ private func rows(_ csv: String) throws -> [[String: String]] {
     #expect(faults.contains { $0.contains("did you mean ‘reader’") })
     #expect(faults.contains { $0.contains("did you mean ‘rim_sign’") })
     #expect(faults.contains { $0.contains("presnt") })
+  }
+
+  @Test func twoNamesForOneAreRefused() throws {
+    func faults(_ text: String) -> [String] {
+      ReadingsMap.read(InputFile(name: "map.yaml", bytes: Array(text.utf8))).faults.map(\.message)
+    }
+    let merging = faults(
+      map.replacing("\"002\": \"2\"", with: "\"002\": \"1\"").replacing("bert: S2", with: "bert: S1"))
+    #expect(merging.count == 2 && merging.contains { $0.contains("cases: ‘001’, ‘002’ are all ‘1’") }, "\(merging)")
+    #expect(merging.contains { $0.contains("readers: ‘anna’, ‘bert’ are all ‘S1’") })
+
+    // The study's own id beside a name that stands for it.
+    let exported = try Exported()
+    let read = try exported.read(
+      "patient;rater;visit;item;score;day\n001;anna;V0;Rim;1;\n1;anna;V0;T2;2;\n1;anna;baseline;halo_sign;n/a;\n",
+      map: map
+    ).faults.map { "\($0.line) \($0.message)" }
+    #expect(read.count == 2, "\(read)")
+    #expect(read.contains { $0.hasPrefix("3 ‘1’ is the same case as ‘001’ on line 2") })
+    #expect(read.contains { $0.hasPrefix("4 ‘baseline’ is the same examination of case 1 as ‘V0’ on line 2") })
+  }
+
+  @Test func aCodeIsNoMarkOfAMissingGrade() {
+    let faults = ReadingsMap.read(
+      InputFile(
+        name: "map.yaml",
+        bytes: Array(
+          map.replacing("missing: [\"99\"]", with: "missing: [\"0\", n/a]").utf8))
+    ).faults.map(\.message)
+    #expect(faults.count == 2, "\(faults)")
+    #expect(faults.contains { $0.contains("codes, 0: the code stands under ‘missing’ too") })
+    #expect(faults.contains { $0.contains("not_assessable: ‘n/a’ stands under ‘missing’ too") })
+  }
+
+  @Test func aReaderWhomTheMapDoesNotNameIsRefused() throws {
+    let faults = try Exported().read(
+      "patient;rater;visit;item;score;day\n001;ana;V0;Rim;1;\n001;carl;V0;Rim;1;\n", map: map
+    ).faults.map { "\($0.line) \($0.message)" }
+    #expect(faults.count == 2, "\(faults)")
+    #expect(faults[0].hasPrefix("2 the map names no reader ‘ana’; did you mean ‘anna’?"))
+    #expect(faults[1].hasPrefix("3 the map names no reader ‘carl’; ‘readers’ in the map names every reader"))
+  }
+
+  @Test func aColumnThatIsThereTwiceIsRefused() throws {
+    let faults = try Exported().read(
+      "patient;rater;visit;item;score;day;score\n001;anna;V0;Rim;1;;0\n", map: map
+    ).faults
+    #expect(faults.count == 1 && faults[0].message.contains("the column ‘score’ is there twice"), "\(faults)")
   }
 
   @Test func aTableWithoutAColumnThatTheMapNamesIsRefused() throws {

@@ -6,7 +6,7 @@ import ReviewCore
 package struct PersonalText: Hashable, Sendable {
   /// Where it stands: `case 4, baseline, R1, rim sign`.
   package var place: String
-  /// What it looks like: `a name`, `a date`, `a number`.
+  /// What it looks like: `a name`, `a date`, `a number`, `an address`, `a telephone number`.
   package var kind: String
   package var words: String
 
@@ -53,20 +53,27 @@ package struct PersonalText: Hashable, Sendable {
     }
   }
 
-  /// What in a text looks like a name, a date or a patient's number. A guess: a name without a title, in lower case, or of
-  /// one word is not found.
+  /// What in a text looks like a name, a date, a number of four or more digits, an e-mail address or a telephone number. A
+  /// guess: a name without a title or initials, in lower case, or of one word is not found.
   package static func looks(_ text: String) -> [(kind: String, words: String)] {
     let month = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+    let title = "(?:[Dd]r|DR|[Pp]rof|PROF|Professor|Doctor|PD|Mr|Mrs|Ms|Miss|Sir|Herr|Herrn|Frau|Mme|M|Sr|Sra|Dott)"
     let patterns = [
+      ("an address", #"[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+"#),
       ("a date", #"\b\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b"#),
       ("a date", #"\b(?:\d{1,2}\.? )?\#(month)\.? (?:\d{1,2},? )?\d{4}\b"#),
-      ("a date", #"\b(?:19|20)\d{2}\b"#), ("a number", #"\b\d{6,}\b"#),
-      ("a name", #"\b(?:Dr|Prof|Mr|Mrs|Ms|Herr|Frau|Mme|M)\.? +\p{Lu}[\p{L}'-]+"#),
+      ("a telephone number", #"(?:\+|\b00?)\d{1,4}(?:[ ()/.-]{1,2}\d{2,}){1,5}\b"#),
+      ("a telephone number", #"\b\d{3}[ .-]\d{3}[ .-]\d{4}\b"#),
+      ("a date", #"\b(?:19|20)\d{2}\b"#), ("a number", #"\b(?:\p{L}{1,6}[-_ /#]?)?\d{4,}(?:[-/]\d+)*\p{L}?\b"#),
+      ("a number", #"\b\d{2,3}(?:[ -]\d{2,3}){2,}\b"#),
+      ("a name", #"\b\#(title)\b\.?(?: *(?:[Dd]r|[Mm]ed|PD)\b\.?)* *(?:\p{Lu}\. *)*\p{Lu}[\p{L}'’-]+"#),
+      ("a name", #"\b(?:[Dd]r|DR|[Pp]rof|PROF|[Mm]rs?|[Hh]err|[Ff]rau)\.? +\p{L}{2}[\p{L}'’-]+"#),
+      ("a name", #"\b(?:\p{Lu}\.[ -]?){1,3}(?:(?:van|von|de|der|den) )*\p{Lu}\p{Ll}[\p{L}'’-]*"#),
       ("a name", #"\b\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+)+\b"#),
     ]
     var taken: [Range<String.Index>] = []
     return patterns.flatMap { kind, pattern -> [(kind: String, words: String)] in
-      guard let regex = try? Regex(pattern) else { return [] }
+      guard let regex = try? Regex(pattern).wordBoundaryKind(.simple) else { return [] }
       return text.matches(of: regex).compactMap { match in
         guard !taken.contains(where: { $0.overlaps(match.range) }) else { return nil }
         taken.append(match.range)

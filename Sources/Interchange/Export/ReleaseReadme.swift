@@ -85,7 +85,11 @@ struct ReleaseReadme {
       + [
         "",
         "`sha256sum -c SHA256SUMS` checks all of them. `endplate study new NEW.study --from protocol.yaml`, "
-          + "`endplate import cases/*.yaml` and `endplate import readings .` make a study of it again.",
+          + "`endplate import cases/*.yaml` and `endplate import readings .` make a study of it again"
+          + (export.unnamed.isEmpty
+            ? "."
+            : ", but not of this one: the readers of \(export.unnamed.map(\.rawValue).joined(separator: ", ")) are letters. Release it "
+              + "again once the consensus of these cases is recorded."),
       ]
   }
 }

@@ -61,7 +61,11 @@ extension ReadingsTable {
     ),
     _ finding: Finding
   ) -> GradePart? {
-    guard let text = answer(row, cell.text, cell.codes, finding) else { return nil }
+    let before = faults.count
+    guard let text = answer(row, cell.text, cell.codes, finding) else {
+      if map.isOneBoneARow, faults.count == before { checkNoAnswer(row, finding) }
+      return nil
+    }
     var part = GradePart(text: text, note: self.text(.note, row))
     part.confidence = row[.confidence].flatMap { number($0, .confidence, 1...5, row) }
     if let written = row[.image] {
@@ -71,6 +75,7 @@ extension ReadingsTable {
           FilePosition(row.line, 1), "image: ‘\(PlainText.brief(written))’ is no series and slice; write it as 4/12")
       }
     }
+    if map.isOneBoneARow { check(row, against: text, finding) }
     guard finding.takesBone, let place = row[.place] else { return part }
     part.bone = Bone(rawValue: place)
     if part.bone == nil {
@@ -78,6 +83,41 @@ extension ReadingsTable {
       faults.add(FilePosition(row.line, 1), "\(finding.id): there is no bone ‘\(PlainText.brief(place))’\(near)")
     }
     return part
+  }
+
+  /// A row of a release says its grade three times: as a value, as a code and in words.
+  private mutating func check(_ row: Row, against text: String, _ finding: Finding) {
+    guard let value = try? finding.value(text), let answer = finding.answers(Grade(value)).first else { return }
+    let said = value.isAnswer ? "the value ‘\(answer.value)’" : "the status ‘\(answer.status)’"
+    check(row, against: answer, as: said, finding)
+  }
+
+  private mutating func checkNoAnswer(_ row: Row, _ finding: Finding) {
+    guard let none = row[.status].flatMap({ NoAnswer(rawValue: $0.replacing(" ", with: "_")) }) else {
+      return faults.add(FilePosition(row.line, 1), "\(finding.id): the row is graded, and has no value")
+    }
+    check(row, against: Answer(none), as: "the status ‘\(none.rawValue)’", finding)
+  }
+
+  /// Words may be another codebook's for the same level; what they must not be is those of another answer.
+  private mutating func check(_ row: Row, against answer: Answer, as said: String, _ finding: Finding) {
+    if answer.value.isEmpty, let value = row[.value] {
+      faults.add(
+        FilePosition(row.line, 1),
+        "\(finding.id): the value ‘\(PlainText.brief(value))’ contradicts \(said), which has none; correct one of them")
+    }
+    if let code = row.cells["code"], !code.isEmpty, code != answer.code {
+      faults.add(
+        FilePosition(row.line, 1),
+        "\(finding.id): the code ‘\(PlainText.brief(code))’ contradicts \(said), whose code is \(answer.code); correct one of them"
+      )
+    }
+    if let label = row.cells["label"], label != answer.label, finding.codes.contains(where: { $0.label == label }) {
+      faults.add(
+        FilePosition(row.line, 1),
+        "\(finding.id): the label ‘\(PlainText.brief(label))’ contradicts \(said), which is ‘\(answer.label)’; correct one of them"
+      )
+    }
   }
 
   /// The grade in the words of `Finding.value`.

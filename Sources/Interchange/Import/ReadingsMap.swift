@@ -70,7 +70,10 @@ package struct ReadingsMap: Sendable {
       SchemaKey("usual", .record(usualSchema), "what holds for all rows where the table has no column for it"),
       SchemaKey("cases", .pairs, "cases as the file names them, and their ids in the study"),
       SchemaKey("examinations", .pairs, "the same of examinations, as `V2: 5`"),
-      SchemaKey("readers", .pairs, "the same of readers"),
+      SchemaKey(
+        "readers", .pairs,
+        "the same of readers; where it is there it names every reader of the file, as `R1: R1` of one who is called the same"
+      ),
       SchemaKey(
         "findings", .list(.record(findingSchema)),
         "findings whose names or codes are the file's own; those of the study need no entry"),
@@ -112,10 +115,12 @@ package struct ReadingsMap: Sendable {
       .patientCase: fields.pairs("cases") ?? [:], .examination: fields.pairs("examinations") ?? [:],
       .reader: fields.pairs("readers") ?? [:],
     ]
-    map.findings = (fields.records("findings") ?? []).compactMap { named($0, codebook, &reader) }
-    map.missing = Set(fields.texts("missing") ?? [])
-    map.notAssessable = Set(fields.texts("not_assessable") ?? [])
-    map.notAcquired = Set(fields.texts("not_acquired") ?? [])
+    let marks = marks(fields, &reader)
+    map.missing = Set(marks.filter { $0.value == "missing" }.keys)
+    map.notAssessable = Set(marks.filter { $0.value == "not_assessable" }.keys)
+    map.notAcquired = Set(marks.filter { $0.value == "not_acquired" }.keys)
+    map.findings = (fields.records("findings") ?? []).compactMap { named($0, codebook, marks, &reader) }
+    checkTargets(fields, &reader)
     // A key that is misspelt has its own fault.
     if map.columns[.value] == nil, !map.findings.contains(where: \.isColumn), reader.faults.isEmpty {
       reader.faults.add(
@@ -126,7 +131,39 @@ package struct ReadingsMap: Sendable {
     return Outcome(map, reader.faults.all)
   }
 
-  private static func named(_ fields: Fields, _ codebook: Codebook, _ reader: inout SchemaReader) -> Named? {
+  /// What stands for no answer, and under which key of the map.
+  private static func marks(_ fields: Fields, _ reader: inout SchemaReader) -> [String: String] {
+    var marks: [String: String] = [:]
+    for key in ["missing", "not_assessable", "not_acquired"] {
+      for mark in fields.texts(key) ?? [] {
+        if let other = marks[mark], other != key {
+          reader.faults.add(
+            fields.place(of: key),
+            "\(key): ‘\(PlainText.brief(mark))’ stands under ‘\(other)’ too; take it out of one of them")
+        }
+        marks[mark] = marks[mark] ?? key
+      }
+    }
+    return marks
+  }
+
+  /// Two names for one case or one reader would make one reading of two.
+  private static func checkTargets(_ fields: Fields, _ reader: inout SchemaReader) {
+    for (key, noun) in [("cases", "case"), ("readers", "reader")] {
+      let names = Dictionary(grouping: fields.pairs(key) ?? [:], by: \.value).mapValues { $0.map(\.key).sorted() }
+      for (target, names) in names.sorted(by: { $0.key < $1.key }) where names.count > 1 {
+        let list = names.prefix(8).map { "‘\(PlainText.brief($0))’" }.joined(separator: ", ")
+        reader.faults.add(
+          fields.place(of: key),
+          "\(key): \(list) are all ‘\(PlainText.brief(target))’, and would become one; each name is a \(noun) of its own. Where it is "
+            + "one \(noun), give it one name in the table")
+      }
+    }
+  }
+
+  private static func named(
+    _ fields: Fields, _ codebook: Codebook, _ marks: [String: String], _ reader: inout SchemaReader
+  ) -> Named? {
     guard let text = fields.text("finding") else { return nil }
     guard let finding = codebook.finding(named: text) else {
       reader.faults.add(
@@ -137,6 +174,12 @@ package struct ReadingsMap: Sendable {
     }
     let codes = fields.pairs("codes") ?? [:]
     for (code, level) in codes.sorted(by: { $0.key < $1.key }) {
+      if let mark = marks[code] {
+        reader.faults.add(
+          fields.place(of: "codes"),
+          "codes, \(PlainText.brief(code)): the code stands under ‘\(mark)’ too, so that it is both \(level) and no grade; take it out "
+            + "of one of them")
+      }
       // Of a change per bone the codes are those of the changes.
       if finding.scale == .map, finding.level(LevelID(level)) != nil { continue }
       if finding.scale == .sites, level == Answer.named { continue }

@@ -10,7 +10,10 @@ extension ReadingsTable {
       return nil
     }
     let id = CaseID(map.words[.patientCase]?[text] ?? text)
-    if let known = cases[id] { return known }
+    if let known = cases[id] {
+      note(text, of: ["case", id.rawValue], line: row.line)
+      return known
+    }
     let near = Spelling.nearest(to: id.rawValue, in: cases.keys.map(\.rawValue)).map { "; did you mean ‘\($0)’?" }
     faults.add(
       FilePosition(row.line, 1),

@@ -22,6 +22,10 @@ package struct ReadingsTable {
   let codebook: Codebook
   let cases: [CaseID: Case]
   var faults: FaultList
+  /// The first name under which a case, an examination of it or a reader stands in the table, and its line.
+  private var written: [[String]: (name: String, line: Int)] = [:]
+  /// Which other names were told.
+  private var told: Set<[String]> = []
 
   /// Larger tables are refused before anything looks into them.
   package static let sizeLimit = 64 << 20
@@ -103,7 +107,27 @@ package struct ReadingsTable {
     return String(scalars)
   }
 
+  /// Two names in the table for one case or reader would make one reading of two.
+  ///
+  /// - Parameter target: what the name means, which begins with what it is.
+  mutating func note(_ name: String, of target: [String], line: Int) {
+    guard let first = written[target] else { return written[target] = (name, line) }
+    guard first.name != name, told.insert(target + [name]).inserted else { return }
+    faults.add(
+      FilePosition(line, 1),
+      "‘\(PlainText.brief(name))’ is the same \(target[0]) as ‘\(PlainText.brief(first.name))’ on line \(first.line), "
+        + "\(PlainText.brief(target[target.count - 1])): two names would become one; correct the map, or give it one name "
+        + "in the table")
+  }
+
   private mutating func check(_ header: [String]) -> Bool {
+    let repeated = Set(header.filter { name in !name.isEmpty && header.count { $0 == name } > 1 }).sorted()
+    for name in repeated {
+      faults.add(
+        .start,
+        "the column ‘\(PlainText.brief(name))’ is there twice; give each column a name of its own, or take one out")
+    }
+    guard repeated.isEmpty else { return false }
     let wanted =
       map.columns.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
       + map.findings.filter(\.isColumn).map(\.name)
@@ -186,13 +210,31 @@ package struct ReadingsTable {
   private mutating func key(_ row: Row, _ usual: [ReadingsMap.Part: String], _ patientCase: Case) -> Key? {
     func part(_ part: ReadingsMap.Part) -> String? { usual[part] ?? row[part] }
     guard let examination = examination(part(.examination), patientCase, line: row.line) else { return nil }
+    if usual[.examination] == nil, let text = row[.examination], let words = map.words[.examination], !words.isEmpty {
+      let name = words[text] == nil ? examination.rawValue : text
+      note(name, of: ["examination of case \(patientCase.id)", examination.rawValue], line: row.line)
+    }
     guard let round = number(part(.round) ?? "1", .round, 1...99, row) else { return nil }
     guard let text = part(.reader) else {
       faults.add(
         FilePosition(row.line, 1), "nothing says who read; name the column, or a reader under ‘usual’ in the map")
       return nil
     }
-    let reader = PrincipalID(map.words[.reader]?[text] ?? text)
+    guard let reader = reader(text, row) else { return nil }
+    return Key(caseID: patientCase.id, examination: examination, round: round, reader: reader)
+  }
+
+  private mutating func reader(_ text: String, _ row: Row) -> PrincipalID? {
+    let readers = map.words[.reader] ?? [:]
+    guard readers.isEmpty || readers[text] != nil else {
+      let near = Spelling.nearest(to: text, in: readers.keys.sorted()).map { "did you mean ‘\($0)’? " } ?? ""
+      faults.add(
+        FilePosition(row.line, 1),
+        "the map names no reader ‘\(PlainText.brief(text))’; \(near)‘readers’ in the map names every reader of the file: "
+          + readers.keys.sorted().prefix(8).joined(separator: ", "))
+      return nil
+    }
+    let reader = PrincipalID(readers[text] ?? text)
     guard reader.isValid else {
       faults.add(
         FilePosition(row.line, 1),
@@ -200,7 +242,8 @@ package struct ReadingsTable {
       )
       return nil
     }
-    return Key(caseID: patientCase.id, examination: examination, round: round, reader: reader)
+    note(text, of: ["reader", reader.rawValue], line: row.line)
+    return reader
   }
 
   func comparator(_ row: Row, _ given: Comparator?) -> Comparator {

@@ -79,6 +79,8 @@ struct FaultList {
   }
 
   var isEmpty: Bool { faults.isEmpty }
+  /// How many there are, listed or not.
+  var count: Int { faults.count + dropped }
 
   /// All of them, with a last one that says how many more there were.
   var all: [Fault] {
