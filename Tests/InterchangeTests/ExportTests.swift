@@ -167,10 +167,10 @@ private func rows(_ csv: String) throws -> [[String: String]] {
     let text = try exported.file("release", "readings.csv")
     #expect(exported.read(text, .release).faults.isEmpty)
     for (present, absent, words) in [
-      (",graded,present,1,", ",graded,present,0,", "the code ‘0’ contradicts the value ‘present’"),
-      (",present,1,present", ",present,1,absent", "the label ‘absent’ contradicts the value ‘present’"),
-      (",graded,present,1,", ",graded,,1,", "is graded, and has no value"),
-      (",graded,present,1,", ",not_assessable,present,-6,", "the value ‘present’ contradicts the status"),
+      (",graded,present,2,", ",graded,present,1,", "the code ‘1’ contradicts the value ‘present’"),
+      (",present,2,present", ",present,2,absent", "the label ‘absent’ contradicts the value ‘present’"),
+      (",graded,present,2,", ",graded,,2,", "is graded, and has no value"),
+      (",graded,present,2,", ",not_assessable,present,-6,", "the value ‘present’ contradicts the status"),
     ] {
       let line = try #require(text.split(separator: "\n").first { $0.contains("rim_sign") && $0.contains(present) })
       let changed = text.replacing(line, with: line.replacing(present, with: absent), maxReplacements: 1)

@@ -64,7 +64,7 @@ package struct PersonalText: Hashable, Sendable {
       ("a date", #"\b(?:\d{1,2}\.? )?\#(month)\.? (?:\d{1,2},? )?\d{4}\b"#),
       ("a telephone number", #"(?:\+|\b00?)\d{1,4}(?:[ ()/.-]{1,2}\d{2,}){1,5}\b"#),
       ("a telephone number", #"\b\d{3}[ .-]\d{3}[ .-]\d{4}\b"#),
-      ("a date", #"\b(?:19|20)\d{2}\b"#), ("a number", #"\b(?:\p{L}{1,6}[-_ /#]?)?\d{4,}(?:[-/]\d+)*\p{L}?\b"#),
+      ("a date", #"\b(?:19|20)\d{2}\b"#), ("a number", #"\b(?:\p{L}{1,6}[-_/#]?)?\d{4,}(?:[-/]\d+)*\p{L}?\b"#),
       ("a number", #"\b\d{2,3}(?:[ -]\d{2,3}){2,}\b"#),
       ("a name", #"\b\#(title)\b\.?(?: *(?:[Dd]r|[Mm]ed|PD)\b\.?)* *(?:\p{Lu}\. *)*\p{Lu}[\p{L}'’-]+"#),
       ("a name", #"\b(?:[Dd]r|DR|[Pp]rof|PROF|[Mm]rs?|[Hh]err|[Ff]rau)\.? +\p{L}{2}[\p{L}'’-]+"#),
