@@ -79,6 +79,11 @@ public struct Study: Codable, Hashable, Sendable {
     set { constructed = newValue ? true : nil }
   }
 
+  /// What a stage is called in this study: what stands in no publication is not published.
+  public func title(of stage: CaseStage) -> String {
+    stage == .published && isConstructed ? "constructed" : stage.title
+  }
+
   public init(
     title: String, neutralTitle: String? = nil, source: String? = nil, studyProtocol: StudyProtocol = StudyProtocol(),
     codebook: Codebook = .vertebralOsteomyelitis, population: [PopulationStep] = [], isIllustrative: Bool = false,

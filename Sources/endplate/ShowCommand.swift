@@ -81,7 +81,7 @@ struct ListCommand: StudyReport {
     guard problems.isEmpty else { throw Failure(.usage, problems.joined(separator: "; ")) }
     let query = WorklistQuery(filter: parsed)
     if json {
-      return try WorklistJSON.write(study: description.title) {
+      return try WorklistJSON.write(study: description.title, isConstructed: description.isConstructed) {
         try store.worklist(query, offset: $0, limit: 1000)
       } to: {
         Output.printLines($0)

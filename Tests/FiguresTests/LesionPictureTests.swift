@@ -103,6 +103,24 @@ import Testing
     }
   }
 
+  /// Neither of two lesions lies at the edge of its picture, where it would look cut off, and both keep their rims.
+  @Test(arguments: [(15, 14), (15, 20)], ["present", "absent"])
+  func twoLesionsLieWhollyInsideTheBone(size: (Int, Int), rim: String) throws {
+    let grades = PaperCase.made([
+      (ID.enhancement, "marginal,global"), (ID.lesionNumber, "multiple"), (ID.rimSign, rim),
+    ])
+    let scene = LesionScene(
+      LesionAppearance(grades: grades), sequence: .contrastEnhancedT1W, width: size.0, height: size.1)
+    let marrow = try #require(scene.shapes.first { $0.outline == .rect && $0.fill == .solid(.marrow) })
+    let inside = marrow.box.inset(1, 1)
+    let lesions = scene.shapes.filter { $0.fill == .solid(rim == "present" ? .rim : .enhanced) }
+    #expect(lesions.count == 2)
+    for box in lesions.map(\.box) {
+      #expect(box.x >= inside.x && box.y >= inside.y, "\(box)")
+      #expect(box.x + box.width <= inside.x + inside.width && box.y + box.height <= inside.y + inside.height, "\(box)")
+    }
+  }
+
   /// The signs of case 1 at the size they have at 80×24: a black ring inside a white one, on T2W and STIR only.
   @Test func signsAreDrawnWhereTheyBelong() {
     let appearance = LesionAppearance(grades: PaperCase.all[0].appearance)

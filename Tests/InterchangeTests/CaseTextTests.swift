@@ -130,6 +130,7 @@ struct CaseTextTests {
               "title" : null
             }
           ],
+          "constructed" : false,
           "format" : "endplate-worklist/1",
           "study" : "S",
           "total" : 7

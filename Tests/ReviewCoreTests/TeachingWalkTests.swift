@@ -48,6 +48,32 @@ import Testing
   static let rimTask = TeachingTask.ID.grade(.baseline, ID.rimSign)
   static let t2wTask = TeachingTask.ID.grade(.baseline, ID.t2w)
 
+  @Test func whatWasAskedAndLeftHasNoFirstAnswer() throws {
+    let day = Date(timeIntervalSince1970: 86_400)
+    var results = LearnerResults()
+    var quiz = Self.walk(.quiz)
+    #expect(results.begin(&quiz) && quiz.leftOpen.isEmpty)
+    let asked = Set(quiz.tasks.joined().map(\.id))
+    results = try JSONDecoder().decode(LearnerResults.self, from: JSONEncoder().encode(results.dated(day)))
+    var again = Self.walk(.quiz)
+    #expect(!results.begin(&again) && again.leftOpen == asked)
+    again.go(to: 1)
+    again.answer(.grade(.levels(["iso", "hyper"])), to: Self.t2wTask)
+    // Given up before it was revealed, it counts as it would have.
+    (quiz, results) = (again, results.dated(day))
+    results.giveUp(quiz)
+    let entry = try #require(results.entry("9", Self.t2wTask))
+    #expect(entry.leftOpen == day && entry.last.judgement == .agrees)
+    #expect(results.score() == .init() && results.pairs(ID.t2w).isEmpty)
+    #expect(Set(results.open("9").map(\.task)) == asked.subtracting([Self.t2wTask]))
+    again.reveal()
+    results.record(again, before: again)
+    #expect(results.entry("9", Self.t2wTask)?.attempts.count == 1)
+    // Answers of before say nothing of it.
+    let old = try JSONDecoder().decode(LearnerResults.self, from: Data(#"{"entries":[],"finished":["9"]}"#.utf8))
+    #expect(old.begun.isEmpty && old.finished == ["9"])
+  }
+
   @Test func aStepShowsItsOwnOnceItIsRevealedAndCoversWhatItHides() {
     var walk = Self.walk(.walk)
     #expect(walk.visible == [.fact(.presentation)])

@@ -112,6 +112,58 @@ import Testing
     #expect(bench.state.teaching.results == bench.results)
   }
 
+  /// Whoever quits has seen the questions, and can read the case before they answer them.
+  @Test func whatAQuizLeftOpenHasNoFirstAnswer() throws {
+    var bench = try quiz(0)
+    bench.press("⏎⏎↓↓ ⏎22⏎")
+    let open = bench.results.begun.count
+    #expect(bench.results.entries.count == 3 && open > 10)
+    var again = try Bench.published(120, 40)
+    again.results = bench.results
+    again.now = bench.now + 86_400
+    again.press("tg")
+    let told = "\(open) questions were left open on 2025-11-26; they no longer count as first answers"
+    #expect(again.state.message?.text == told)
+    for _ in 0..<80 where again.state.screen == .teaching {
+      answer(&again)
+      again.press("⏎")
+    }
+    #expect(again.results.entries.count == open + 3 && again.results.begun.isEmpty)
+    #expect(again.results.score() == bench.results.score() && again.results.score().answered == 3)
+    #expect(again.results.score(nil, .choice).answered == 0)
+    #expect(again.frame().text.contains("· left open first   2025-11-26   again ✓"))
+    // Nothing is told of what was all answered.
+    again.press("lg")
+    #expect(again.state.message == nil)
+  }
+
+  @Test func aQuizGivenUpKeepsWhatWasAnsweredAndNoMore() throws {
+    var bench = try quiz(0)
+    bench.press("⏎⏎↓↓ ⏎2")
+    #expect(bench.results.entries.isEmpty)
+    bench.press("g")
+    #expect(bench.state.teaching.walk?.mode == .walk && bench.results.score().answered == 2)
+    let open = bench.results.begun.count
+    bench.press("⏎⏎⏎s")
+    #expect(bench.frame().text.contains("of 2 grades") && bench.frame().text.contains("· left open first   2025-11-26"))
+    bench.press("⎋g")
+    #expect(bench.state.message?.text.hasPrefix("\(open) questions were left open on 2025-11-26; they") == true)
+    bench.press("⏎⏎⏎11⏎s")
+    #expect(bench.results.score().answered == 2 && bench.results.begun.count == open - 1)
+    #expect(bench.frame().text.contains("left open first   2025-11-26   again ✓ solitary"))
+  }
+
+  @Test func whoStillHasAQuizOpenDoesNotPresent() throws {
+    var bench = try quiz(4)
+    bench.press("⏎⏎x11⏎P")
+    #expect(bench.state.message?.text == "a quiz is yours alone; g goes back to the walk-through")
+    for keys in ["l", "↑⏎"] {
+      bench.press(keys + "P")
+      #expect(bench.state.message?.text == "a quiz of yours is still open; g in it gives it up")
+      #expect(bench.state.presentation.part == .none && bench.state.isHidden("5"))
+    }
+  }
+
   /// What a quiz asks is read up nowhere while it asks: not in the atlas, the list, the worklist, a case or the courses.
   @Test func aQuizIsNotPassedByReading() throws {
     var bench = try quiz(4)
@@ -133,14 +185,15 @@ import Testing
     #expect(bench.state.screen == .worklist)
     let row = try #require(bench.frame().text.split(separator: "\n").first { $0.contains("M 56") })
     #expect(row.contains("covered") && !row.contains("whole spine") && !row.contains("multiple") && !row.contains("mo"))
-    bench.press("/")
-    #expect(bench.state.overlay == nil)
+    bench.press("/q5t⏎")
+    #expect(bench.state.message?.text.hasPrefix("that could tell of the case that is covered") == true)
+    #expect(bench.state.screen == .worklist && bench.state.worklist.query == WorklistQuery())
     bench.press("⏎")
     #expect(bench.state.screen == .patientCase && bench.frame().text.contains("Your quiz is still open"))
     for word in ["hypo", "whole spine", "biopsy", "chronic"] { #expect(!bench.frame().text.contains(word)) }
     bench.press("f")
     #expect(bench.state.screen == .patientCase && bench.state.message?.text == "this screen is covered; Esc goes back")
-    bench.press("⎋f")
+    bench.press("⎋f/qt⏎")
     #expect(bench.state.screen == .courses && bench.frame().text.contains("Your quiz is still open"))
     bench.press("⎋⏎]")
     // Another case is open to everybody.
@@ -191,7 +244,7 @@ import Testing
     bench.state.worklist.query.sort = .lesions
     bench.press("tg⎋")
     #expect(bench.state.screen == .worklist && bench.state.worklist.query == WorklistQuery())
-    for key in ["s", "/", "u"] {
+    for key in ["s", "/rim:absent⏎", "u"] {
       bench.press(key)
       #expect(bench.state.message?.text.hasPrefix("that could tell of the case that is covered") == true, "\(key)")
     }
@@ -404,6 +457,14 @@ import Testing
       bench.press("⏎")
     }
     #expect(lists > 3)
+  }
+
+  @Test func nothingOfTheDiagnosisOfCase6IsScrolledAway() throws {
+    var bench = try Bench.published(80, 24)
+    bench.press("↓↓↓↓↓t")
+    for _ in 0..<40 where bench.state.teaching.walk?.step?.topic != .diagnosis { bench.press("⏎") }
+    bench.press("⏎")
+    #expect(bench.state.teaching.walk?.isRevealed == true && teachingOverflow(bench.state) == 0)
   }
 
   /// Every fact that may be named is on the screen, or it is counted.

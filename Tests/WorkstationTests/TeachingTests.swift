@@ -167,6 +167,17 @@ import Testing
     #expect(bench.frame().text.matches(of: /constructed: Spine MR of/).count == 4)
   }
 
+  @Test(arguments: [(80, 24), (120, 40)]) func noConstructedCaseIsCalledPublished(width: Int, height: Int) throws {
+    var bench = try Bench(SampleStudies.controls(SampleCases.files), width, height)
+    let list = bench.frame().text
+    #expect(list.matches(of: /✓ constructed/).count == 4 && !list.contains("published"))
+    bench.press("⏎")
+    #expect(!bench.frame().text.contains("published"))
+    bench.press("⎋")
+    #expect(bench.state.session.study.title(of: .published) == "constructed")
+    #expect(try Bench.published().frame().text.contains("✓ published"))
+  }
+
   @Test func theAtlasAnswersShowMe() throws {
     var bench = try Bench.published()
     bench.press("a")

@@ -140,7 +140,7 @@ package struct LesionScene: Hashable, Sendable {
   /// margin and the core.
   private mutating func drawSmall(_ outer: Box, isFilled: Bool) {
     var box = outer
-    if appearance.hasRim, min(box.width, box.height) >= 5 {
+    if isRimDrawn(box) {
       add(.ellipse, box, .rim)
       box = box.inset(1, 1)
     }
@@ -154,16 +154,27 @@ package struct LesionScene: Hashable, Sendable {
   /// and above, the second behind and below.
   private var halves: (Box, Box) {
     let marrow = plan.marrow
-    let wide = ((marrow.width - 1) / 2).rounded(.down), high = ((marrow.height - 1) / 2).rounded(.down)
-    let isBeside = min(wide, marrow.height * pixelHeight) >= min(marrow.width, high * pixelHeight)
-    let room = isBeside ? (wide, marrow.height) : (marrow.width, high)
+    // Flush with the edge of the picture a lesion looks cut off.
+    let inside = halves(of: marrow.inset(marrow.width < 9 ? 0 : 1, marrow.height < 5 ? 0 : 1))
+    let flush = halves(of: marrow)
+    return isRimDrawn(flush.0) && !isRimDrawn(inside.0) ? flush : inside
+  }
+
+  private func isRimDrawn(_ box: Box) -> Bool { appearance.hasRim && min(box.width, box.height) >= 5 }
+
+  private func halves(of area: Box) -> (Box, Box) {
+    let wide = ((area.width - 1) / 2).rounded(.down), high = ((area.height - 1) / 2).rounded(.down)
+    let isBeside = min(wide, area.height * pixelHeight) >= min(area.width, high * pixelHeight)
+    let room = isBeside ? (wide, area.height) : (area.width, high)
     // A little longer than wide at most, unless a rim would not fit.
     let least = appearance.hasRim ? 5.0 : 3
-    let width = min(room.0, max(least, (1.3 * room.1 * pixelHeight).rounded()))
-    let height = min(room.1, max(least, (1.3 * room.0 / pixelHeight).rounded()))
+    var width = min(room.0, max(least, (1.3 * room.1 * pixelHeight).rounded()))
+    var height = min(room.1, max(least, (1.3 * room.0 / pixelHeight).rounded()))
+    // In opposite corners two of five pixels pass each other without a gap.
+    if appearance.hasRim, min(width, height) < 5, area.width >= 10, area.height >= 9 { (width, height) = (5, 5) }
     return (
-      Box(marrow.x, marrow.y, width, height),
-      Box(marrow.x + marrow.width - width, marrow.y + marrow.height - height, width, height)
+      Box(area.x, area.y, width, height),
+      Box(area.x + area.width - width, area.y + area.height - height, width, height)
     )
   }
 

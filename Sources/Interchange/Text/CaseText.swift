@@ -61,7 +61,7 @@ struct CaseLines {
     add("basis of diagnosis", patientCase.basisOfDiagnosis?.rawValue, unless: .biopsy)
     add("therapy", patientCase.therapy.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") }, unless: .therapy)
     add("clinical outcome", patientCase.outcome?.rawValue, unless: .outcome)
-    add("stage", view.stage.title)
+    add("stage", study.title(of: view.stage))
     for signature in view.signatures {
       add("reading of \(signature.reader)", signature.isSigned ? "signed" : "not signed")
     }

@@ -6,7 +6,8 @@ import TextSafety
 
 /// The keys, all always present; `null` stands for what is not stated, not graded or withheld.
 ///
-/// `format` (`endplate-worklist/1`), `study`, `total` (cases that match), `cases`: for each `id`, `position` (from 1),
+/// `format` (`endplate-worklist/1`), `study`, `constructed` (its cases are made up for teaching, and what is `published`
+/// of them stands in no publication), `total` (cases that match), `cases`: for each `id`, `position` (from 1),
 /// `sex`, `age` (years), `title`, `bones` (site ids), `lesions`, `state` (`none`, `todo`, `draft`, `signed`: of the
 /// principal), `graded` and `of` (findings, of a draft), `signed` and `required` (readers), `stage`, `follow_ups`
 /// (months), `flags`.
@@ -19,7 +20,8 @@ package struct WorklistJSON {
   ///
   /// - Parameter page: the rows from an index on, an empty page where there are no more.
   package static func write(
-    study: String, page: (_ offset: Int) throws -> WorklistPage, to output: (String) -> Void
+    study: String, isConstructed: Bool = false, page: (_ offset: Int) throws -> WorklistPage,
+    to output: (String) -> Void
   ) throws {
     var json = WorklistJSON()
     var (offset, total) = (0, 0)
@@ -30,7 +32,7 @@ package struct WorklistJSON {
       (offset, total) = (offset + page.rows.count, page.total)
       if page.rows.isEmpty { break }
     } while offset < total
-    output(try json.end(Rest(format: "endplate-worklist/1", study: study, total: total)))
+    output(try json.end(Rest(format: "endplate-worklist/1", study: study, constructed: isConstructed, total: total)))
   }
 
   package static func text(_ page: WorklistPage, study: String) throws -> String {
@@ -61,6 +63,7 @@ package struct WorklistJSON {
   private struct Rest: Encodable {
     var format: String
     var study: String
+    var constructed: Bool
     var total: Int
   }
 

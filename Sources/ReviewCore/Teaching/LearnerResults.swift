@@ -21,10 +21,12 @@ public struct LearnerResults: Codable, Hashable, Sendable {
     public var task: TeachingTask.ID
     /// The consensus it is compared with; nil for a choice, and for an impression compared with the diagnosis.
     public var consensus: GradeValue?
+    /// When it was first asked, in a quiz that was left without answering it: then no answer counts as a first one.
+    public internal(set) var leftOpen: Date?
     /// Never empty, the first attempt first.
     public internal(set) var attempts: [Attempt]
 
-    /// The answer that counts: repetition does not overwrite it.
+    /// The answer that counts, unless the question was left open before: repetition does not overwrite it.
     public var first: Attempt { attempts[0] }
     public var last: Attempt { attempts[attempts.count - 1] }
 
@@ -33,19 +35,56 @@ public struct LearnerResults: Codable, Hashable, Sendable {
     }
   }
 
+  /// A question that a quiz has asked, and that was never answered.
+  public struct Begun: Codable, Hashable, Sendable {
+    public var caseID: CaseID
+    public var task: TeachingTask.ID
+    /// Nil until it is kept.
+    public internal(set) var at: Date?
+  }
+
   public internal(set) var entries: [Entry] = []
+  /// Kept as soon as a quiz begins: what is answered in a later one may have been read up meanwhile.
+  public private(set) var begun: [Begun] = []
   /// Cases whose end was seen, in a walk or in a quiz: their titles tell nothing any more.
   public var finished: Set<CaseID> = []
 
   public init() {}
 
-  private enum CodingKeys: CodingKey { case entries, finished }
+  private enum CodingKeys: CodingKey { case entries, begun, finished }
 
-  /// Answers of an earlier version say of no case that it was finished.
+  /// Answers of an earlier version say of no case that it was finished, and of no question that it was left open.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     entries = try fields.decode([Entry].self, forKey: .entries)
+    begun = try fields.decodeIfPresent([Begun].self, forKey: .begun) ?? []
     finished = try fields.decodeIfPresent(Set<CaseID>.self, forKey: .finished) ?? []
+  }
+
+  /// A quiz asks its questions: from now on the first answer to each is given in it, or in none.
+  ///
+  /// The quiz is told which of them were asked before. Returns whether there is something new to keep.
+  public mutating func begin(_ quiz: inout TeachingWalk) -> Bool {
+    guard quiz.mode == .quiz else { return false }
+    let id = quiz.subject.id
+    let asked = quiz.tasks.joined().map(\.id).filter { entry(id, $0) == nil }
+    let before = Set(open(id).map(\.task))
+    quiz.leftOpen = before.intersection(asked)
+    let new = asked.filter { !before.contains($0) }
+    begun += new.map { Begun(caseID: id, task: $0) }
+    return !new.isEmpty
+  }
+
+  /// The questions of a case that were asked and never answered.
+  public func open(_ id: CaseID) -> [Begun] { begun.filter { $0.caseID == id } }
+
+  /// Takes over what was answered in a quiz that is given up, of steps too that were not revealed: it was answered
+  /// without having seen more.
+  public mutating func giveUp(_ quiz: TeachingWalk) {
+    let known = quiz.judgements
+    for task in quiz.tasks.joined() where known[task.id] == nil {
+      if let answer = quiz.answers[task.id] { add(answer, to: task, of: quiz, task.judge(answer)) }
+    }
   }
 
   /// Takes over what was answered and revealed in a quiz, as a further attempt.
@@ -55,19 +94,30 @@ public struct LearnerResults: Codable, Hashable, Sendable {
     let known = before?.judgements ?? [:]
     for task in walk.tasks.joined() where known[task.id] == nil {
       guard let judgement = walk.judgements[task.id], let answer = walk.answers[task.id] else { continue }
-      let attempt = Attempt(at: nil, answer: answer, words: task.words(answer), judgement: judgement)
-      if let index = entries.firstIndex(where: { $0.caseID == walk.subject.id && $0.task == task.id }) {
-        entries[index].attempts.append(attempt)
-      } else {
-        entries.append(
-          Entry(caseID: walk.subject.id, task: task.id, consensus: task.consensus, attempts: [attempt]))
-      }
+      add(answer, to: task, of: walk, judgement)
     }
   }
 
-  /// The same with a date for every attempt that has none yet.
+  private mutating func add(
+    _ answer: TeachingAnswer, to task: TeachingTask, of quiz: TeachingWalk, _ judgement: Judgement
+  ) {
+    let id = quiz.subject.id
+    let attempt = Attempt(at: nil, answer: answer, words: task.words(answer), judgement: judgement)
+    if let index = entries.firstIndex(where: { $0.caseID == id && $0.task == task.id }) {
+      entries[index].attempts.append(attempt)
+      return
+    }
+    let asked = open(id).first { $0.task == task.id }
+    let leftOpen = quiz.leftOpen.contains(task.id) ? asked?.at ?? Attempt.undated : nil
+    entries.append(
+      Entry(caseID: id, task: task.id, consensus: task.consensus, leftOpen: leftOpen, attempts: [attempt]))
+    begun.removeAll { $0.caseID == id && $0.task == task.id }
+  }
+
+  /// The same with a date for every attempt, and for every question begun, that has none yet.
   public func dated(_ now: Date) -> LearnerResults {
     var dated = self
+    for index in dated.begun.indices where dated.begun[index].at == nil { dated.begun[index].at = now }
     for index in dated.entries.indices {
       for attempt in dated.entries[index].attempts.indices where dated.entries[index].attempts[attempt].at == nil {
         dated.entries[index].attempts[attempt].at = now
@@ -126,7 +176,9 @@ extension LearnerResults {
   ///   - finding: nil counts over all findings.
   public func score(_ caseID: CaseID? = nil, _ kind: Kind = .grade, finding: FindingID? = nil) -> Score {
     entries.reduce(into: Score()) { score, entry in
-      guard caseID == nil || entry.caseID == caseID, entry.kind == kind, entry.first.judgement != .open else { return }
+      guard caseID == nil || entry.caseID == caseID, entry.kind == kind, entry.leftOpen == nil,
+        entry.first.judgement != .open
+      else { return }
       if let finding {
         guard case .grade(_, finding) = entry.task else { return }
       }
@@ -141,7 +193,7 @@ extension LearnerResults {
   public func pairs(_ finding: FindingID) -> [(learner: GradeValue, consensus: GradeValue)] {
     entries.compactMap { entry in
       guard case .grade(_, finding) = entry.task, case .grade(let value) = entry.first.answer,
-        let consensus = entry.consensus
+        let consensus = entry.consensus, entry.leftOpen == nil
       else { return nil }
       return (value, consensus)
     }

@@ -22,6 +22,8 @@ public struct TeachingWalk: Hashable, Sendable {
   public private(set) var reach: Int
   public private(set) var revealed: Set<Int>
   public private(set) var answers: [TeachingTask.ID: TeachingAnswer] = [:]
+  /// What an earlier quiz had asked and was not answered there: no answer to it is a first one.
+  public internal(set) var leftOpen: Set<TeachingTask.ID> = []
   /// Until the diagnosis is shown, nothing that names one is said; in a quiz nothing does in any case.
   public var isUnknown = false
   /// Another case is quizzed: nothing that tells of other cases is said.
@@ -80,6 +82,9 @@ public struct TeachingWalk: Hashable, Sendable {
     guard !isRevealed, currentTasks.contains(where: { $0.id == task }) else { return }
     answers[task] = answer
   }
+
+  /// Begins anew in place of a walk whose case has changed: nothing could be read up between the two.
+  public mutating func goOn(as before: TeachingWalk) { leftOpen = before.leftOpen }
 
   /// Shows the answers of this step. A quiz wants them given first; then nothing happens.
   public mutating func reveal() {

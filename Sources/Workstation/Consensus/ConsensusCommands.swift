@@ -307,7 +307,9 @@ extension Commands {
       }
       guard let row = state.worklist.row else { return "there is no case here" }
       if row.stage == .imported { return "case \(row.id) was read elsewhere and imported; Enter shows it" }
-      if row.stage == .published { return "the consensus of case \(row.id) is published; Enter shows it" }
+      if row.stage == .published {
+        return "the consensus of case \(row.id) is \(state.session.study.title(of: row.stage)); Enter shows it"
+      }
       return row.stage == .reading ? "case \(row.id): \(row.signed) of \(row.required) readers have signed" : nil
     },
     keepsPlace: { holdsSessions($0) && $0.worklist.row.map { !$0.stage.isFromElsewhere } ?? false },

@@ -35,6 +35,11 @@ private func updateFilter(_ state: inout State, _ key: Key, _ filter: FilterStat
       showAtlasQuery(&state, text)
       return []
     }
+    // The box opens all the same: were it refused at its key, the words typed after that would act as keys.
+    if !parsed.isEmpty, let reason = State.tellsByOrder(state) {
+      state.message = Message(reason, .warning)
+      return []
+    }
     state.worklist.change {
       $0.filterText = text.split(separator: " ").joined(separator: " ")
       $0.query.filter = parsed

@@ -9,7 +9,7 @@ extension Panel {
     summary: { context in
       let signatures = context.view.signatures
       let signed = signatures.filter(\.isSigned).count
-      return [(context.view.stage.title, .plain)]
+      return [(context.session.study.title(of: context.view.stage), .plain)]
         + (signatures.isEmpty ? [] : [(", \(signed) of \(signatures.count) signed", .role(.muted))])
     },
     lines: { context in
@@ -54,7 +54,7 @@ extension Panel {
     case .published: [("published", .role(.good)), ("  origin: the source paper", .role(.muted))]
     case .imported: [("imported", .role(.warning)), ("  agreed on elsewhere", .role(.muted))]
     case .session: [("recorded by the readers, version \(context.view.consensus?.version ?? 1)", .role(.good))]
-    case nil: [(context.view.stage.title, .role(.muted))]
+    case nil: [(context.session.study.title(of: context.view.stage), .role(.muted))]
     }
   }
 

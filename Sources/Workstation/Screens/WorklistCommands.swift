@@ -37,8 +37,7 @@ extension Commands {
       move("last", "last case", [.end, .character(">"), .character("G")]) { $0.worklist.page.total },
       Command(
         "worklist.filter", "filter by words and facts, as rim:absent bones:sacral status:draft",
-        keys: [.character("/")], on: [.worklist, .courses], hint: "filter",
-        whyNot: State.tellsByOrder
+        keys: [.character("/")], on: [.worklist, .courses], hint: "filter"
       ) { state in
         state.overlay = FilterState(text: state.worklist.filterText)
         return []

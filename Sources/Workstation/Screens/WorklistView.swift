@@ -33,11 +33,12 @@ private let columns: [Column] = [
   Column(title: "signed", width: 7, from: roomy, onlyWithReaders: true, sort: nil) { row, _ in
     ("\(row.signed) of \(row.required)", row.signed == row.required ? .role(.good) : .plain)
   },
-  Column(title: "consensus", width: 13, from: roomy, sort: .stage) { row, _ in stage(row.stage) },
+  Column(title: "consensus", width: 13, from: roomy, sort: .stage) { row, session in stage(row.stage, session) },
   // Until a case is ready for consensus, narrow screens tell here who has signed.
-  Column(title: "consensus", width: 13, below: roomy, sort: .stage) { row, _ in
+  Column(title: "consensus", width: 13, below: roomy, sort: .stage) { row, session in
     row.stage == .reading && row.required > 0
-      ? ("\(row.signed) of \(row.required) signed", row.signed == 0 ? .role(.muted) : .plain) : stage(row.stage)
+      ? ("\(row.signed) of \(row.required) signed", row.signed == 0 ? .role(.muted) : .plain)
+      : stage(row.stage, session)
   },
   Column(title: "follow-up", width: 12, tells: true, sort: .followUp) { row, _ in followUp(row) },
 ]
@@ -67,11 +68,11 @@ private func own(_ state: OwnState) -> (String, Style) {
   }
 }
 
-private func stage(_ stage: CaseStage) -> (String, Style) {
+private func stage(_ stage: CaseStage, _ session: Session) -> (String, Style) {
   switch stage {
   case .reading: ("–", .role(.muted))
   case .ready: ("● ready", .role(.accent))
-  case .recorded, .published, .imported: ("✓ " + stage.title, .role(.good))
+  case .recorded, .published, .imported: ("✓ " + session.study.title(of: stage), .role(.good))
   case .opened, .inDiscussion, .reopened: ("○ " + stage.title, .role(.warning))
   }
 }

@@ -67,9 +67,10 @@ extension State {
 }
 
 extension State {
-  /// What works on a covered screen: nothing is done on it unseen.
+  /// What works on a covered screen: nothing is done on it unseen. The filter takes words, and refuses them.
   private static let worksCovered: Set<String> = [
     "back", "palette", "help", "study", "theme", "quit", "teach", "case.next", "case.before",
+    "worklist.filter",
   ]
 
   /// Why a command cannot be run on a screen that is covered.

@@ -3,6 +3,14 @@
 import Grid
 
 extension Commands {
+  /// Whoever presents shows all of a case, and so would see what they are still asked.
+  private static func whyQuizzed(_ state: State) -> String? {
+    if state.screen == .teaching, state.teaching.walk?.mode == .quiz {
+      return "a quiz is yours alone; g goes back to the walk-through"
+    }
+    return state.teaching.quizzed.isEmpty ? nil : "a quiz of yours is still open; g in it gives it up"
+  }
+
   static let presenting: [Command] = [
     Command(
       "present.end", "end the presentation, or no longer follow one", keys: [.character("E")],
@@ -15,8 +23,7 @@ extension Commands {
       whyNot: { state in
         if state.presentation.part == .presenter { return "you present already; E ends it" }
         if state.session.principal.role != .presenter { return "only a presenter leads; f follows one" }
-        let isQuiz = state.screen == .teaching && state.teaching.walk?.mode == .quiz
-        return isQuiz ? "a quiz is yours alone; g goes back to the walk-through" : nil
+        return whyQuizzed(state)
       }
     ) { $0.startPresentation() },
     Command(
@@ -38,7 +45,7 @@ extension Commands {
       "lead", "take the lead of the presentation", keys: [.character("H")], on: [.teaching, .teachingFile],
       whyNot: { state in
         if state.isPresenting { return "you lead already; E ends the presentation" }
-        return state.presentation.part == .presenter ? nil : "P presents; only a presenter leads"
+        return state.presentation.part == .presenter ? whyQuizzed(state) : "P presents; only a presenter leads"
       }
     ) { _ in [.presentation(.lead)] },
   ]
@@ -48,7 +55,6 @@ extension State {
   fileprivate mutating func startPresentation() -> [Effect] {
     (presentation.part, presentation.isFresh, presentation.isFollowing) = (.presenter, true, true)
     presentation.lectern = nil
-    teaching.giveUpQuizzes()
     // In the list it is the case under the cursor.
     let cases = teaching.cases
     let opening =

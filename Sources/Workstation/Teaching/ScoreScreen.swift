@@ -1,6 +1,7 @@
 // After a quiz: each answer beside the consensus, then every finding over all cases.
 
 import Agreement
+import Foundation
 import Grid
 import ReviewCore
 
@@ -107,8 +108,10 @@ private func caseLines(_ state: State) -> [Fact] {
   // What an open quiz still asks is not read up here.
   let asked = Set(state.teaching.openQuiz(walk.subject.id)?.unrevealedTasks.map(\.id) ?? [])
   let lines = zip(whole.script.steps, whole.tasks).flatMap { step, tasks in
-    tasks.filter { !asked.contains($0.id) }.compactMap { task in
-      state.teaching.results.entry(walk.subject.id, task.id).map { line(task, $0, at: step) }
+    tasks.filter { !asked.contains($0.id) }.compactMap { task -> Fact? in
+      if let entry = state.teaching.results.entry(walk.subject.id, task.id) { return line(task, entry, at: step) }
+      let open = state.teaching.results.open(walk.subject.id).first { $0.task == task.id }
+      return open.map { Fact(title(task, step), leftOpen($0.at), indent: 34) }
     }
   }
   guard !lines.isEmpty else { return [] }
@@ -129,19 +132,42 @@ private func others(_ id: CaseID?, _ results: LearnerResults) -> String {
 }
 
 private func line(_ task: TeachingTask, _ entry: LearnerResults.Entry, at step: TeachingStep) -> Fact {
+  if let date = entry.leftOpen {
+    let last = entry.last
+    let again: Line = [("   again ", .role(.muted)), (glyph(last.judgement).0 + " ", glyph(last.judgement).1)]
+    return Fact(
+      title(task, step), leftOpen(date) + again + [(last.words, .plain)] + right(task, unless: last), indent: 34)
+  }
   let first = entry.first
+  let date = day(first.at).map { "   " + $0 } ?? ""
+  let again = entry.attempts.count > 1 ? "   again \(glyph(entry.last.judgement).0)" : ""
+  return Fact(
+    title(task, step),
+    [(glyph(first.judgement).0 + " ", glyph(first.judgement).1), (first.words, .plain)] + right(task, unless: first)
+      + (first.judgement == .open ? [("   nothing to compare with", .role(.muted))] : [])
+      + [(date + again, .role(.muted))], indent: 34)
+}
+
+private func title(_ task: TeachingTask, _ step: TeachingStep) -> String {
+  task.finding?.title ?? "\(step.neutralTitle): choice"
+}
+
+private func day(_ date: Date?) -> String? {
+  date.flatMap { $0 == LearnerResults.Attempt.undated ? nil : CalendarDay.text($0) }
+}
+
+/// Of a question that was asked and not answered then.
+private func leftOpen(_ date: Date?) -> Line {
+  [("· ", .role(.muted)), ("left open first", .plain), (day(date).map { "   " + $0 } ?? "", .role(.muted))]
+}
+
+/// What was right, behind an answer that was not.
+private func right(_ task: TeachingTask, unless attempt: LearnerResults.Attempt) -> Line {
+  guard attempt.judgement == .differs || attempt.judgement == .partly else { return [] }
   let right =
     (task.consensus ?? task.diagnosis.map(GradeValue.level)).flatMap { task.finding?.words($0) }
     ?? task.answers.first(where: \.isRight)?.text
-  let differs = first.judgement == .differs || first.judgement == .partly
-  let date = first.at.map { $0 == LearnerResults.Attempt.undated ? "" : "   " + CalendarDay.text($0) } ?? ""
-  let again = entry.attempts.count > 1 ? "   again \(glyph(entry.last.judgement).0)" : ""
-  return Fact(
-    task.finding?.title ?? "\(step.neutralTitle): choice",
-    [(glyph(first.judgement).0 + " ", glyph(first.judgement).1), (first.words, .plain)]
-      + (differs ? [("   → " + (right ?? ""), .role(.good))] : [])
-      + (first.judgement == .open ? [("   nothing to compare with", .role(.muted))] : [])
-      + [(date + again, .role(.muted))], indent: 34)
+  return [("   → " + (right ?? ""), .role(.good))]
 }
 
 private func glyph(_ judgement: Judgement) -> (String, Style) {

@@ -120,8 +120,9 @@ extension Commands {
         }
       ) { state in
         guard let walk = state.teaching.walk else { return [] }
+        if walk.mode == .quiz { return state.giveUp(walk) }
         state.teaching.endWalk()
-        return state.teach(walk.subject.id, mode: walk.mode == .quiz ? .walk : .quiz)
+        return state.teach(walk.subject.id, mode: .quiz)
       },
       command(
         "unknown", "show the case unknown, or known again", [.character("v")], hint: "unknown", whyNot: mustBeUnknown

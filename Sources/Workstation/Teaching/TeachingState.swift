@@ -69,12 +69,6 @@ package struct TeachingState: Sendable {
     walk?.isAlone = !leftQuizzes.isEmpty
   }
 
-  /// Whoever presents shows all of a case, whatever they were asked themselves.
-  package mutating func giveUpQuizzes() {
-    leftQuizzes = [:]
-    walk?.isAlone = false
-  }
-
   /// The quiz of a case that still asks something, on the screen or left.
   package func openQuiz(_ id: CaseID) -> TeachingWalk? {
     if let walk, walk.isOpenQuiz, walk.subject.id == id { return walk }

@@ -25,8 +25,31 @@ extension State {
   }
 
   private mutating func begin(_ walk: TeachingWalk) -> [Effect] {
+    var walk = walk
+    let isNew = teaching.results.begin(&walk)
     teaching.begin(walk)
-    return straightenWorklist()
+    tellLeftOpen(walk)
+    return (isNew ? [.teaching(.keep(teaching.results))] : []) + straightenWorklist()
+  }
+
+  /// Says that what an earlier quiz asked in vain has lost its first answer.
+  private mutating func tellLeftOpen(_ quiz: TeachingWalk) {
+    let left = teaching.results.open(quiz.subject.id).filter { quiz.leftOpen.contains($0.task) }
+    guard !left.isEmpty else { return }
+    let day = left.compactMap(\.at).max().map { " on " + CalendarDay.text($0) } ?? ""
+    message = Message(
+      left.count == 1
+        ? "1 question was left open\(day); it no longer counts as a first answer"
+        : "\(left.count) questions were left open\(day); they no longer count as first answers")
+  }
+
+  /// From a quiz to the walk-through of its case: what was answered is kept, what was not has lost its first answer.
+  mutating func giveUp(_ quiz: TeachingWalk) -> [Effect] {
+    let before = teaching.results
+    teaching.results.giveUp(quiz)
+    let kept: [Effect] = teaching.results == before ? [] : [.teaching(.keep(teaching.results))]
+    teaching.endWalk()
+    return kept + teach(quiz.subject.id)
   }
 
   /// A quiz that was left goes on where it was, whatever was asked for of its case.
@@ -66,7 +89,9 @@ extension State {
       effects += begin(TeachingWalk(subject, mode: teaching.wantedMode, codebook: session.codebook))
     } else if let walk = teaching.walk, known != walk.subject, let known {
       // The consensus was changed meanwhile: what was answered would be judged against another.
-      teaching.begin(TeachingWalk(known, mode: walk.mode, codebook: session.codebook))
+      var again = TeachingWalk(known, mode: walk.mode, codebook: session.codebook)
+      again.goOn(as: walk)
+      teaching.begin(again)
     } else if let walk = teaching.walk, known == nil, file[walk.subject.id] == nil {
       return closeTaught(walk)
     } else if teaching.walk == nil, screen == .teaching, let subject = caseScreen.view.flatMap({ file[$0.id] }) {
