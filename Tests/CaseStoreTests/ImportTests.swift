@@ -85,10 +85,10 @@ import Testing
   }
 
   @Test func noExaminationComesBetweenTwoThatAreCompared() throws {
-    let study = try TestStudy(cases: [.sample("1", followUps: [5, 10.5])])
+    let study = try TestStudy(StudyProtocol(withheld: []), cases: [.sample("1", followUps: [5, 10.5])])
     let (reader, coordinator) = (try study.open("R1"), try study.open("coord"))
     let key = GradeKey("10.5", Codebook.ID.foci, comparator: .previous)
-    _ = try reader.record(GradeChange("1", grades: [key: Grade(.level("decreased"))]))
+    _ = try reader.record(GradeChange("1", "10.5", grades: [key: Grade(.level("decreased"))]))
 
     for followUps in [[5, 7, 10.5], [7, 10.5], [10.5]] as [[Double]] {
       let error = storeError { try coordinator.importCases([.sample("1", followUps: followUps)]) }
