@@ -147,7 +147,8 @@ final class FaultWorld {
     let copy = sandbox.path("backup-\(next()).study")
     return FaultAttempt(arguments: command(["backup", copy], as: "coordinator")) {
       guard FileManager.default.fileExists(atPath: copy) else { return .before }
-      return try Self.open(copy, "coordinator").verify().faults.isEmpty ? .after : .neither
+      // What cannot be opened is half a backup.
+      return (try? Self.open(copy, "coordinator").verify().faults) == [] ? .after : .neither
     }
   }
 
