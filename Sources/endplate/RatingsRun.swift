@@ -92,6 +92,7 @@ struct RatingsRun {
 
   private func bySubgroup(_ file: RatingsFile, _ progress: inout ProgressLine) {
     let by = question.by ?? ""
+    let notes = ["Table: \(file.origin)."] + file.notes
     let groups = file.groups.enumerated().map { index, group in
       progress.show("intervals", share: Double(index) / Double(file.groups.count))
       return (name: group.name, report: group.content.agreement(resampling: resampling))
@@ -99,19 +100,20 @@ struct RatingsRun {
     progress.clear()
     guard !json else {
       return Output.printLines(
-        SubgroupTables.json(by: by, notes: ["Table: \(file.origin)."], groups.map { ($0.name, $0.report.json) }))
+        SubgroupTables.json(by: by, notes: notes, groups.map { ($0.name, $0.report.json) }))
     }
     let entries = Self.keys(groups.first?.report).flatMap { key, title in
       groups.map { SubgroupTables.Entry(title: title, group: $0.name, $0.report, primaryKey: key) }
     }
-    let table = SubgroupTables.table("Agreement by \(by)", entries, notes: ["Table: \(file.origin)."])
+    let table = SubgroupTables.table("Agreement by \(by)", entries, notes: notes)
     Output.printLines(TableFormat.text.write([table], width))
   }
 
   /// The coefficients that the text compares between subgroups; the JSON has them all.
   private static func keys(_ report: AgreementReport?) -> [(key: String, title: String)] {
     [
-      "gwet_ac.unweighted", "fleiss_kappa.unweighted", "krippendorff_alpha.nominal", "krippendorff_alpha.ordinal",
+      "gwet_ac.unweighted", "gwet_ac.linear", "fleiss_kappa.unweighted", "krippendorff_alpha.nominal",
+      "krippendorff_alpha.ordinal",
       "krippendorff_alpha.jaccard", "icc_a_1", "icc_c_1", "krippendorff_alpha.interval",
     ].compactMap { key in report?.metrics.first { $0.key == key }.map { (key, $0.title) } }
   }

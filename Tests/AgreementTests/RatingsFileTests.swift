@@ -83,6 +83,15 @@ struct RatingsFileTests {
       ("case\nC1\n", 1, "the table has one column"),
       ("sep=|\ncase|R1|R2\n", 1, "names no separator that is known"),
       ("PK\u{3}\u{4}\u{0}\u{0}", nil, "the file is a workbook"),
+      // Out of order, and after names that ascended.
+      (
+        "case,R1,R2\nC1,absent,absent\nC2,absent,absent\nC10,absent,absent\nC2,absent,present\n", 5,
+        "the case “C2” stands again"
+      ),
+      (
+        "case,R1,R2\nC3,absent,absent\nC1,absent,absent\nC2,absent,absent\nC1,absent,present\n", 5,
+        "the case “C1” stands again"
+      ),
       ("case,R1,R2\nC1,absent,absent\nC1,absent,present\n", 3, "the case “C1” stands again"),
       (
         "case,R1,R2\nC1,absent,absent\nC2,absent,present\n,absent,absent\n", 4, "this row has no name, as a row of sums"

@@ -95,6 +95,18 @@ struct SubgroupTests {
     #expect(throws: RatingsFileError.self) { try file("height") }
   }
 
+  @Test("Subgroups that are spelt alike are told")
+  func alike() throws {
+    var options = RatingsOptions()
+    options.columns = ["R1", "R2"]
+    options.by = Subgrouping("sex")
+    let text = Self.wide.replacing("3,f", with: "3, F ")
+    let file = try RatingsFile(text: text, levels: ["a", "b"], scale: .binary, options: options)
+    #expect(file.notes == ["The subgroups “F” and “f” are spelt alike and kept apart."])
+    #expect(
+      try RatingsFile(text: Self.wide, levels: ["a", "b"], scale: .binary, options: options).notes == [])
+  }
+
   @Test("A reader's column is no subgroup, and a case is in one of them")
   func columnFaults() throws {
     var options = RatingsOptions()

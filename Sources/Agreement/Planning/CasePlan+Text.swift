@@ -37,6 +37,12 @@ extension CasePlan {
     }
   }
 
+  /// What the width of a study that comes as planned may be; where the value is 0, all cases give the same.
+  private var chance: String {
+    figure == .proportion && value == 0
+      ? "One case that differs makes it wider." : "About half of such studies get a somewhat wider one."
+  }
+
   private var ofReaders: String { figure == .proportion ? "" : ", \(readers) readers" }
 
   /// How the number of cases was chosen, for GRRAS item 6.
@@ -54,7 +60,7 @@ extension CasePlan {
     page.add("")
     page.add(
       wrapped: "At an expected value of \(short(value))\(given) the 95 % interval of \(name) is then "
-        + "\(short(width(cases: cases))) wide, by \(method). About half of such studies get a somewhat wider one.",
+        + "\(short(width(cases: cases))) wide, by \(method). \(chance)",
       label: "",
       indent: 2)
     page.add(

@@ -78,6 +78,11 @@ final class CSVRecords {
     return String(decoding: plain, as: UTF8.self)
   }
 
+  /// A cell of up to seven bytes as one number, nil of a longer one or one with quotation marks in it.
+  func word(_ field: Field) -> UInt64? {
+    field.hasEscapes ? nil : packed(UnsafeBufferPointer(buffer)[field.range])
+  }
+
   /// Whether a cell is exactly these bytes.
   func equals(_ field: Field, _ other: [UInt8]) -> Bool {
     if field.hasEscapes { return Array(text(field).utf8) == other }
@@ -257,6 +262,11 @@ final class CSVRecords {
       }
     }
   }
+}
+
+/// Up to seven bytes as one number, which no other bytes have; nil of more.
+func packed(_ bytes: some Collection<UInt8>) -> UInt64? {
+  bytes.count > 7 ? nil : bytes.reduce(UInt64(bytes.count)) { $0 << 8 | UInt64($1) }
 }
 
 let comma = UInt8(ascii: ",")

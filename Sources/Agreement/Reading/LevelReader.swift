@@ -9,6 +9,8 @@ final class LevelReader {
   private let missing: [String]
   private let hasDecimalComma: Bool
   private let missingBytes: [[UInt8]]
+  /// The levels that are short, as most are: compared as numbers, at once.
+  private let words: [(word: UInt64, code: Int32)]
 
   /// - Throws: `RatingTableError` where two levels are the same, as numbers or as letters.
   init(levels: [String], missing: [String], hasDecimalComma: Bool = false) throws {
@@ -17,6 +19,7 @@ final class LevelReader {
     self.missing = missing
     bytes = levels.map { Array($0.utf8) }
     missingBytes = missing.map { Array($0.utf8) }
+    words = levels.indices.compactMap { index in packed(levels[index].utf8).map { ($0, Int32(index)) } }
     let values = levels.compactMap { number($0) }
     self.values = values.count == levels.count ? values : []
     if let index = self.values.indices.first(where: { self.values[..<$0].contains(self.values[$0]) }) {
@@ -28,6 +31,9 @@ final class LevelReader {
   /// The position of the level that a cell names, `RatingTable.missing` where it names none, nil where it is no level.
   func read(_ field: CSVRecords.Field, in records: CSVRecords) -> Int32? {
     if field.isEmpty { return RatingTable.missing }
+    if let word = records.word(field) {
+      for known in words where known.word == word { return known.code }
+    }
     for index in bytes.indices where records.equals(field, bytes[index]) { return Int32(index) }
     for mark in missingBytes where records.equals(field, mark) { return RatingTable.missing }
     let text = records.text(field)

@@ -101,7 +101,7 @@ public struct RatingsFile: Sendable {
     }
     let name = [UInt8(ascii: ";"): "semicolons", UInt8(ascii: "\t"): "tabs"][records.separator]
     self = RatingsFile(
-      content: file.content, notes: file.notes,
+      content: file.content, notes: file.notes + Subgrouping.alike(file.groups.map(\.name)),
       origin: ([
         file.origin, name.map { "columns separated by \($0)" }, options.hasDecimalComma ? "decimal commas" : nil,
       ])

@@ -87,6 +87,13 @@ public struct Subgrouping: Sendable, Equatable {
     return groups.sorted { rank($0) < rank($1) }
   }
 
+  /// Groups that only their letters' case or blanks within tell apart, as `m` and `M`, told as a note.
+  static func alike(_ groups: some Sequence<String>) -> [String] {
+    Dictionary(grouping: groups) { $0.lowercased().filter { !$0.isWhitespace } }.values.filter { $0.count > 1 }
+      .map { "The subgroups \($0.sorted().map(quoted).joined(separator: " and ")) are spelt alike and kept apart." }
+      .sorted()
+  }
+
   public static func == (one: Subgrouping, other: Subgrouping) -> Bool {
     one.name == other.name && one.bound?.sign == other.bound?.sign && one.bound?.value == other.bound?.value
   }
