@@ -1,0 +1,115 @@
+// What the guide prints as commands is run as printed, chapter by chapter.
+
+import Foundation
+import PtyHarness
+import Testing
+
+extension EndToEnd {
+  @Suite struct GuideCommands {
+    /// A chapter, what must lie in the folder before its first command, and the commands that are refused there with
+    /// another status than 0, by how they begin.
+    struct Chapter: CustomTestStringConvertible {
+      var name: String
+      var preparation = ""
+      var refused: [(start: String, status: Int32)] = []
+      var testDescription: String { name }
+    }
+
+    private static let newStudy =
+      "endplate study new my.study --title Spine --reader R1 --reader R2 --reader R3"
+    private static let cases =
+      #"for i in 1 2; do printf 'format: endplate-case/1\nid: %s\nbaseline: {}\n' $i > $i.yaml; done"#
+
+    static let chapters: [Chapter] = [
+      // Before the consensus of all three is recorded, its readers are letters.
+      Chapter(
+        name: "agreement",
+        refused: [
+          ("endplate agreement --ratings rim.csv", 65),
+          ("endplate agreement --study practice --as coordinator --reference", 64),
+        ]),
+      Chapter(name: "codebooks", preparation: cases),
+      Chapter(name: "consensus"),
+      Chapter(
+        name: "exports",
+        preparation: """
+          \(newStudy); endplate study new other.study --title Other --reader S1 --reader S2 --reader S3
+          \(cases); endplate import 1.yaml 2.yaml --study my.study --as coordinator
+          mkdir cases; for i in 1 2 3; do printf 'format: endplate-case/1\\nid: %s\\nbaseline: {}\\n' $i > cases/$i.yaml; done
+          """,
+        // No reading stands in that release.
+        refused: [("endplate import readings release", 65)]),
+      Chapter(name: "grading"),
+      Chapter(
+        name: "passphrases",
+        preparation: """
+          \(newStudy); printf 'correct horse\\n' > new; chmod 600 new
+          endplate study passphrase R2 --study my.study --as R2 --new-from new
+          """),
+      Chapter(name: "studies", preparation: "\(cases); mkdir cases; mv 1.yaml 2.yaml cases"),
+      Chapter(
+        name: "teaching", preparation: newStudy,
+        refused: [("endplate teach --report", 66), ("endplate teach 1 --present --study my.study", 66)]),
+    ]
+
+    @Test("the commands of a chapter do what it says", arguments: chapters)
+    func commands(chapter: Chapter) throws {
+      let sandbox = try Sandbox()
+      let text = try String(contentsOf: Self.catalogue.appending(path: "\(chapter.name).md"), encoding: .utf8)
+      let blocks = Self.blocks(of: text)
+      for block in blocks {
+        // What the chapter shows as a file is one where its commands look for it.
+        if block.contains("format: endplate-codebook/1") { try sandbox.write("knee.yaml", block) }
+        if block.contains("format: endplate-map/1") { try sandbox.write("map.yaml", block) }
+        if let table = block.firstMatch(of: /\$ cat colleague\.csv\n((?:.+\n)*)/) {
+          try sandbox.write("colleague.csv", String(table.1))
+        }
+      }
+      _ = try run(chapter.preparation, in: sandbox)
+      var count = 0
+      for block in blocks {
+        let lines = block.replacing("\\\n", with: " ").split(separator: "\n").map {
+          $0.hasPrefix("$ ") ? String($0.dropFirst(2)) : String($0)
+        }
+        let exports = lines.filter { $0.hasPrefix("export ") }.map { $0 + "; " }.joined()
+        for line in lines where line.hasPrefix("endplate ") {
+          count += 1
+          let result = try run(exports + line, in: sandbox)
+          if result.errorText.contains("terminal") {
+            try opens(exports + line, in: sandbox)
+          } else {
+            let wanted = chapter.refused.first { line.hasPrefix($0.start) }?.status ?? 0
+            #expect(result.status == wanted, "\(line)\n\(result.text)\(result.errorText)")
+          }
+        }
+      }
+      #expect(count > 0)
+    }
+
+    private static let catalogue = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources/CGuide/Guide.docc")
+
+    /// The blocks between lines of three backticks.
+    private static func blocks(of text: String) -> [String] {
+      text.split(separator: /(?m)^```.*\n/, omittingEmptySubsequences: false).enumerated()
+        .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
+    }
+
+    private func launch(_ line: String, in sandbox: Sandbox) -> Launch {
+      let folder = builtProgram("").dropLast()
+      return sandbox.launch("/bin/bash", ["-c", "PATH=\(folder):$PATH; cd \"$HOME\"; \(line)"])
+    }
+
+    private func run(_ line: String, in sandbox: Sandbox) throws -> ProgramResult {
+      try launch(line, in: sandbox).run()
+    }
+
+    /// Expects that a command that asks for a terminal has something to show in one, and waits for a key.
+    private func opens(_ line: String, in sandbox: Sandbox) throws {
+      let process = try PtyProcess(launch(line, in: sandbox))
+      #expect(process.read(until: { $0.output.count > 20 }), "\(line)")
+      process.hangUp()
+      _ = process.waitForEnd()
+    }
+  }
+}
