@@ -12,8 +12,17 @@ extension Unicode.Scalar {
   /// Drawn as a blank of its own width, though it counts as a letter or a sign.
   var isFiller: Bool { [0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0].contains(value) }
 
-  fileprivate var isLetterOrDigit: Bool {
-    !looksBlank && (properties.isAlphabetic || properties.numericType != nil)
+  /// Part of a word. Numbers are none, but those that are written with words.
+  fileprivate var isLetter: Bool {
+    !looksBlank && properties.isAlphabetic && (properties.numericType == nil || properties.isIdeographic)
+  }
+
+  /// A word by itself: an ideograph, a syllable of Hangul.
+  fileprivate var isWord: Bool { properties.isIdeographic || (0xAC00...0xD7A3).contains(value) }
+
+  /// Belongs to the letter before it, as an accent or a joiner does.
+  fileprivate var isMark: Bool {
+    isJoiner || [.nonspacingMark, .spacingMark, .enclosingMark].contains(properties.generalCategory)
   }
 }
 
@@ -21,6 +30,14 @@ extension String {
   /// Nothing of it can be seen.
   package var isBlank: Bool { unicodeScalars.allSatisfy(\.looksBlank) }
 
-  /// Whether it can be a reason: one letter or digit at least, so that a dot or a dash is none.
-  package var saysSomething: Bool { unicodeScalars.contains(where: \.isLetterOrDigit) }
+  /// Whether it can be a reason: there is a word in it, which is two letters in a row of any script, or one ideograph. A
+  /// dash, a number and a single letter are none.
+  package var saysSomething: Bool {
+    var letters = 0
+    for scalar in unicodeScalars {
+      letters = scalar.isLetter ? letters + 1 : scalar.isMark ? letters : 0
+      if letters > 1 || scalar.isWord { return true }
+    }
+    return false
+  }
 }

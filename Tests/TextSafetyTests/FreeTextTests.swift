@@ -37,8 +37,11 @@ import TextSafety
     #expect(!(text + "a").isBlank)
   }
 
-  @Test(arguments: [(".", false), ("-–…", false), ("?!", false), ("x", true), ("7", true), ("見", true), ("ß.", true)])
-  func aReasonHasALetterOrADigit(text: String, saysSomething: Bool) {
-    #expect(text.saysSomething == saysSomething && !text.isBlank)
-  }
+  @Test(arguments: [".", "-–…", "?!", "x", "7", "12", "L5", "ß.", "a b", "x 1 y", "e\u{301}", "Ⅷ", "क", "Ⅷ\u{200D}Ⅸ"])
+  func noReasonIsWithoutAWord(text: String) { #expect(!text.saysSomething && !text.isBlank) }
+
+  @Test(arguments: [
+    "no", "1 rim", "見", "7 암", "ый", "e\u{301}te\u{301}", "हाँ", "نه", "כן", "a\u{301}\u{302}b", "も良い",
+  ])
+  func aWordIsAReason(text: String) { #expect(text.saysSomething) }
 }
