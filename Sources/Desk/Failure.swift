@@ -19,13 +19,17 @@ package enum ExitStatus: Int32 {
 /// The words name the thing, what is wrong, and the cure.
 package struct Failure: Error {
   package var code: ExitStatus
-  /// Nil where everything was said already.
-  package var words: String?
+  /// Each is printed as one line, whatever it quotes; none where everything was said already.
+  package var lines: [String]
 
-  package init(_ code: ExitStatus, _ words: String?) {
+  package init(_ code: ExitStatus, _ line: String?) { self.init(code, lines: line.map { [$0] } ?? []) }
+
+  package init(_ code: ExitStatus, lines: [String]) {
     self.code = code
-    self.words = words
+    self.lines = lines
   }
+
+  package var words: String? { lines.isEmpty ? nil : lines.joined(separator: "\n") }
 
   package var status: Int32 { code.rawValue }
 }
@@ -43,7 +47,7 @@ package func words(of error: any Error) -> String {
 package func failure(of error: any Error) -> Failure? {
   switch error {
   case let failure as Failure: failure
-  case let store as StoreError: Failure(store.exitStatus, store.words)
+  case let store as StoreError: Failure(store.exitStatus, lines: store.lines)
   case let problem as InputFile.Problem: Failure(.noInput, problem.description)
   default: nil
   }

@@ -9,6 +9,11 @@ extension StoreError {
     return "\(description)\(mark) \(cure)"
   }
 
+  /// As a command says it: a line for each fault of a file.
+  package var lines: [String] {
+    if case .badData(let faults) = self { faults } else { [words] }
+  }
+
   package var exitStatus: ExitStatus {
     switch category {
     case .badData: .badData

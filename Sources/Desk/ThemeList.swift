@@ -86,7 +86,7 @@ package final class ThemeList {
   private func read(_ file: InputFile) throws -> (theme: Theme, content: ThemeFile) {
     let outcome = ThemeFileReader.read(file)
     guard let content = outcome.value else {
-      throw Failure(.badData, outcome.faults.map(\.description).joined(separator: "\n"))
+      throw Failure(.badData, lines: outcome.faults.map(\.description))
     }
     do throws(ThemeFaults) {
       let scheme = try Base16Scheme(
@@ -94,7 +94,7 @@ package final class ThemeList {
       return (try Theme(scheme: scheme, roles: content.roles), content)
     } catch {
       let faults = error.faults.map { Fault(file.name, at: content.places[$0.key] ?? .start, $0.message) }
-      throw Failure(.badData, faults.map(\.description).joined(separator: "\n"))
+      throw Failure(.badData, lines: faults.map(\.description))
     }
   }
 }

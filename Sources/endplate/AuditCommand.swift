@@ -62,7 +62,7 @@ struct AuditCommand: StudyReport {
     let encoder = JSONEncoder()
     encoder.dateEncodingStrategy = .iso8601
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-    Output.print(Escape.json(String(decoding: try encoder.encode(entries), as: UTF8.self)))
+    Output.printLines(Escape.json(String(decoding: try encoder.encode(entries), as: UTF8.self)) + "\n")
   }
 
   private func verify(_ store: StudyStore, _ path: String, _ access: StudyAccess) throws {

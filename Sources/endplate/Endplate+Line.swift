@@ -40,6 +40,17 @@ extension Endplate {
     }
   }
 
+  /// What the parser says of a line, in lines of its own. It quotes the line: where that holds line ends, it is asked again
+  /// about one without them.
+  static func words(of error: any Error, _ line: [String]) -> String {
+    let safe = line.map { word in
+      String(String.UnicodeScalarView(word.unicodeScalars.map { ["\n", "\r"].contains($0) ? " " : $0 }))
+    }
+    guard safe != line else { return fullMessage(for: error) }
+    do { _ = try parseAsRoot(inOrder(safe)) } catch { return fullMessage(for: error) }
+    return fullMessage(for: error)
+  }
+
   /// Options of any command that take one value: by what the parser says of them, and asked for only where one comes twice.
   private static var single: Set<String> {
     guard let help = try? JSONDecoder().decode(HelpDump.self, from: Data(_dumpHelp().utf8)) else { return [] }

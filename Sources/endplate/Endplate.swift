@@ -62,8 +62,8 @@ enum Program {
 
   /// Answers the exit status; what there is to say of it has been said.
   private static func run(_ ending: Ending) -> Int32 {
+    let line = Array(CommandLine.arguments.dropFirst())
     do {
-      let line = Array(CommandLine.arguments.dropFirst())
       try Endplate.checkSaidOnce(line)
       var command = try Endplate.parseAsRoot(Endplate.inOrder(line))
       try command.run()
@@ -75,9 +75,9 @@ enum Program {
         failure.report()
         return failure.status
       }
-      // Help, the version, and what the parser says of a line: it quotes the line, so it goes out like all other text.
-      let (words, status) = (Endplate.fullMessage(for: error), Endplate.exitCode(for: error))
-      if !words.isEmpty { status.isSuccess ? Output.print(words) : Output.error(words) }
+      // Help, the version, and what the parser says of a line.
+      let (words, status) = (Endplate.words(of: error, line), Endplate.exitCode(for: error))
+      if !words.isEmpty { status.isSuccess ? Output.printLines(words + "\n") : Output.errorLines(words) }
       return status.rawValue
     }
   }

@@ -137,7 +137,8 @@ struct GradeCommand: ParsableCommand {
       }
     }
     guard faults.isEmpty else {
-      throw Failure(.badData, faults.joined(separator: "\nendplate: ") + "\nnothing was recorded")
+      let lines = faults.enumerated().map { $0 == 0 ? $1 : "endplate: \($1)" }
+      throw Failure(.badData, lines: lines + ["nothing was recorded"])
     }
     let reason = try reason.map { try recorded($0, "--reason") }
     let change = GradeChange(id, examination, round: round, grades: changes)
@@ -179,15 +180,18 @@ struct GradeCommand: ParsableCommand {
     if isAnswer, reason != nil {
       throw Failure(
         .usage,
-        "what is asked with the clinical data is a version of its own; amend the rest without it, or leave "
-          + "--reason out\nnothing was recorded")
+        lines: [
+          "what is asked with the clinical data is a version of its own; amend the rest without it, or leave --reason out",
+          "nothing was recorded",
+        ])
     }
     let isSigned = try store.caseView(id).reading(of: store.principal.id, examination)?.state.isSigned ?? false
     // An answer comes to readings that are signed: what is not graded in them their signature says.
     let obstacles = sheet.obstacles.filter { if case .notGraded = $0 { !isAnswer } else { true } }
     guard (isSigned && reason == nil && !isAnswer) || obstacles.isEmpty else {
       throw Failure(
-        .badData, "not signed: \(obstacles.map(\.description).joined(separator: "; "))\nnothing was recorded")
+        .badData,
+        lines: ["not signed: \(obstacles.map(\.description).joined(separator: "; "))", "nothing was recorded"])
     }
     return (sheet, try store.sign(id, examination, with: change, amending: reason, seen: sheet))
   }

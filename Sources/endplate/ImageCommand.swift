@@ -47,7 +47,7 @@ struct ImageCommand: ParsableCommand {
         do throws(Failure) {
           tell(file, try child.read(file, frame: frame - 1))
         } catch {
-          Output.error(error.words ?? "")
+          for line in error.lines { Output.error(line) }
           isRefused = true
         }
       }
@@ -66,7 +66,7 @@ struct ImageCommand: ParsableCommand {
       let size = Size(width: columns, height: max(1, min(200, Int((Double(columns) * height / 2).rounded()))))
       var canvas = Canvas(size: size, look: look, width: terminalWidth)
       ImagePicture(shown).draw(&canvas, canvas.bounds)
-      Output.print(String(canvas.grid.text.dropLast()))
+      Output.printLines(canvas.grid.text)
     }
   }
 

@@ -19,7 +19,7 @@ struct LicencesCommand: ParsableCommand {
   func run() throws {
     let licences = EmbeddedText.licences
     if all {
-      for licence in licences { Output.print("## \(licence.name): \(licence.about)\n\n\(licence.text)") }
+      for licence in licences { Output.printLines("## \(licence.name): \(licence.about)\n\n\(licence.text)\n") }
     } else if let name {
       guard let licence = licences.first(where: { $0.name == name }) else {
         throw Failure(

@@ -21,24 +21,27 @@ enum Output {
     }
   }
 
-  static func print(_ text: String) { printLines(text + "\n") }
+  /// One line. A path or a name may hold a line end, and what came after it would pass for a line of ours.
+  static func print(_ line: String) { put(line.madeSafe + "\n") }
 
-  /// Text with line ends of its own, as a table in CSV has. Whatever a command prints goes through here, so nothing of it
-  /// can act on a terminal.
-  static func printLines(_ text: String) {
-    guard fault.withLock({ $0 == nil }), let number = write(safe(text), to: STDOUT_FILENO) else { return }
+  /// Text with line ends of its own, as a table in CSV has.
+  static func printLines(_ text: String) { put(text.linesMadeSafe) }
+
+  /// Whatever a command prints goes through here, so nothing of it can act on a terminal.
+  private static func put(_ safe: String) {
+    guard fault.withLock({ $0 == nil }), let number = write(safe, to: STDOUT_FILENO) else { return }
     fault.withLock { $0 = number }
   }
 
-  /// A line on standard error; where that cannot be written to, nobody can be told.
-  static func error(_ text: String) { tell(safe(text) + "\n") }
+  /// One line on standard error; where that cannot be written to, nobody can be told.
+  static func error(_ line: String) { tell(line.madeSafe + "\n") }
+
+  /// Text with line ends of its own on standard error: what the parser says of a command.
+  static func errorLines(_ text: String) { tell(text.linesMadeSafe + "\n") }
 
   /// On standard error or a terminal, as it is: a question, or how far long work has come. Its words are the program's own,
   /// or made safe by the caller.
   static func tell(_ text: String, on descriptor: Int32 = STDERR_FILENO) { _ = write(text, to: descriptor) }
-
-  /// Every unsafe character drawn as U+FFFD; line ends and tabs stay.
-  static func safe(_ text: String) -> String { text.linesMadeSafe }
 
   /// Closes standard output; what was printed is whole only where that succeeds. To be called once, at the end.
   ///
@@ -77,6 +80,6 @@ enum Output {
 
 extension Failure {
   func report() {
-    if let words { Output.error("endplate: \(words)") }
+    for (index, line) in lines.enumerated() { Output.error(index == 0 ? "endplate: \(line)" : line) }
   }
 }

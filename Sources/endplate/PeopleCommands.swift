@@ -232,7 +232,7 @@ enum Secret {
     tcsetattr(terminal, TCSAFLUSH, &silent)
     defer { tcsetattr(terminal, TCSAFLUSH, &before) }
     let handle = FileHandle(fileDescriptor: terminal)
-    Output.tell(Output.safe(prompt), on: terminal)
+    Output.tell(prompt.madeSafe, on: terminal)
     var bytes: [UInt8] = []
     while let byte = try handle.read(upToCount: 1)?.first, byte != 0x0A, bytes.count < 1024 { bytes.append(byte) }
     Output.tell("\n", on: terminal)

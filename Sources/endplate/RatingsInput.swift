@@ -66,7 +66,7 @@ struct RatingsInput {
     guard descriptor >= 0 else {
       let number = errno
       let reason = number == ENOENT ? "there is no such file" : String(cString: strerror(number))
-      throw failure("\(name): error: \(reason)\n", Self.statuses[number] ?? 74)
+      throw failure(["\(name): error: \(reason)"], Self.statuses[number] ?? 74)
     }
     defer { if descriptor != STDIN_FILENO { close(descriptor) } }
     do {
@@ -74,11 +74,11 @@ struct RatingsInput {
       (options.by, options.reference) = (by, options.form == .wide ? reference : nil)
       return try body(descriptor, options)
     } catch let error as RatingsFileError {
-      throw failure(error.lines(fileName: name).joined(separator: "\n") + "\n", 65)
+      throw failure(error.lines(fileName: name), 65)
     } catch let error as RatingTableError {
-      throw failure("\(name): error: \(error.message)\n", 65)
+      throw failure(["\(name): error: \(error.message)"], 65)
     } catch let error as POSIXError {
-      throw failure("\(name): error: \(String(cString: strerror(error.code.rawValue)))\n", 74)
+      throw failure(["\(name): error: \(String(cString: strerror(error.code.rawValue)))"], 74)
     }
   }
 
@@ -94,8 +94,8 @@ struct RatingsInput {
     return count
   }
 
-  private func failure(_ message: String, _ status: Int32) -> ExitCode {
-    Output.error(message.trimmingCharacters(in: .newlines))
+  private func failure(_ lines: [String], _ status: Int32) -> ExitCode {
+    for line in lines { Output.error(line) }
     return ExitCode(status)
   }
 }

@@ -36,7 +36,7 @@ struct ShowCommand: StudyReport {
     let description = try store.study()
     let selected = try examination.map { try known($0, in: view) }
     if linear {
-      Output.print(CaseText.linear(view, study: description, examination: selected))
+      Output.printLines(CaseText.linear(view, study: description, examination: selected) + "\n")
       return
     }
     let session = Session(study: description, principal: store.principal, principals: try store.principals())
@@ -52,7 +52,7 @@ struct ShowCommand: StudyReport {
       ?? renderAllPanels(
         PanelContext(session: session, view: view, selected: selected ?? .baseline), columns: 100, look: look,
         width: terminalWidth)
-    Output.print(String(grid.text.dropLast()))
+    Output.printLines(grid.text)
   }
 
   private func known(_ text: String, in view: CaseView) throws -> ExaminationID {

@@ -60,7 +60,7 @@ struct ThemesCommand: ParsableCommand {
           for finding in findings { Output.print("  " + finding.words) }
         } catch let failure as Failure where failure.code == .badData {
           worst = .badData
-          Output.print(failure.words ?? name)
+          for line in failure.lines { Output.print(line) }
         }
       }
       if let worst { throw Failure(worst, nil) }

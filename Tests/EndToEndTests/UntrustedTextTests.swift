@@ -1,5 +1,6 @@
 // Text that others wrote: it must neither misplace a column nor reach the terminal as anything but text.
 
+import Glibc
 import PtyHarness
 import Testing
 
@@ -71,6 +72,46 @@ extension EndToEnd {
         #expect(!result.output.contains(0x1B))
         #expect(!result.output.holds("\u{9B}"))
       }
+    }
+
+    /// What follows the line end would pass for a line of the program's own.
+    private static let forged = "a\nforged line"
+
+    @Test(
+      "a line end in a path or an argument ends no line of what is printed",
+      arguments: [
+        ["list", "--study", forged], ["check", forged], ["check", "/dev/null/" + forged], ["restore", forged, "b"],
+        ["list", forged], ["--study=\(forged)"], ["list", "--" + forged], ["show", forged], ["teach", forged],
+        ["agreement", "--ratings", forged], ["agreement", "--ratings", forged, "--levels", forged],
+        ["agreement", "--svg", "b." + forged], ["themes", "show", forged], ["grade", "5", "rim=\(forged)"],
+        ["list", "--filter", forged], ["list", "--as", forged], ["tables", forged],
+        ["tables", "1", "--format", forged],
+        ["image", "show", forged], ["list", "--passphrase-file", forged], ["list", "--study", "b", "--study", forged],
+        ["codebook", "check", forged], ["guide", forged],
+      ])
+    func lines(arguments: [String]) throws {
+      let sandbox = try Sandbox(environment: ["USER": Self.forged, "LOGNAME": Self.forged])
+      let result = try sandbox.endplate(arguments)
+      let lines = (result.text + "\n" + result.errorText).split(separator: "\n")
+      #expect(!lines.isEmpty)
+      #expect(!lines.contains { $0.hasPrefix("forged") }, "\(lines)")
+    }
+
+    @Test("what is done with a file whose name has a line end is said in one line")
+    func done() throws {
+      let sandbox = try Sandbox()
+      let path = sandbox.path(Self.forged)
+      for arguments in [
+        ["study", "new", path, "--title", "T", "--protocol", "joint"],
+        ["study", "info", "--study", path, "--as", "coordinator"],
+        ["backup", path + "2", "--study", path, "--as", "coordinator"],
+        ["doctor", "--study", path], ["tables", "--out", path + "3", "--study", "sample"],
+      ] {
+        let result = try sandbox.endplate(arguments)
+        let lines = (result.text + "\n" + result.errorText).split(separator: "\n")
+        #expect(!lines.contains { $0.hasPrefix("forged") }, "\(lines)")
+      }
+      #expect(access(path + "2", F_OK) == 0 && access(path + "3", F_OK) == 0)
     }
 
     @Test("wide and combining characters leave every border in its column")

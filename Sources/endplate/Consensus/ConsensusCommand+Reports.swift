@@ -26,7 +26,7 @@ extension ConsensusCommand {
       let view = try store.caseView(id)
       guard view.stage.isOpen, !view.stage.isFromElsewhere else { return tell(view) }
       let table = try store.consensusTable(id)
-      Output.print(text.status(table, disputedFirst: !codebookOrder).trimmingCharacters(in: .newlines))
+      Output.printLines(text.status(table, disputedFirst: !codebookOrder).endedOnce)
     }
 
     /// Of a case that is not talked about: what there is to wait for.
@@ -81,7 +81,7 @@ extension ConsensusCommand {
           patient: try store.caseView(CaseID(id)).patientCase.patient, head: head, resets: resets, unproven: unproven,
           format: format)
       }
-      Output.print(parts.joined(separator: "\n").trimmingCharacters(in: .newlines))
+      Output.printLines(parts.joined(separator: "\n").endedOnce)
     }
   }
 
@@ -95,9 +95,14 @@ extension ConsensusCommand {
     func run() throws {
       let store = try StudyAccess().open(study).store
       let text = ConsensusText(codebook: try store.study().codebook, principals: try store.principals())
-      Output.print(text.figures(try store.consensusFigures(), format: format).trimmingCharacters(in: .newlines))
+      Output.printLines(text.figures(try store.consensusFigures(), format: format).endedOnce)
     }
   }
 }
 
 extension ConsensusText.Format: ExpressibleByArgument {}
+
+extension String {
+  /// Without empty lines around it, and with one line end.
+  fileprivate var endedOnce: String { trimmingCharacters(in: .newlines) + "\n" }
+}

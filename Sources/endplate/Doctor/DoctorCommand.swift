@@ -22,7 +22,8 @@ struct DoctorCommand: ParsableCommand {
       + HostChecks(study: try? path.get()).findings + TwinChecks(study: try? path.get()).findings
       + SeatChecks().findings
     for finding in findings {
-      Output.print("\(finding.mark) \(finding.thing)\(finding.cure.map { "\n    " + $0 } ?? "")")
+      Output.print("\(finding.mark) \(finding.thing)")
+      if let cure = finding.cure { Output.print("    " + cure) }
     }
     Output.print("")
     Output.print("The seal keeps readers' grades from each other at their seats. Whoever owns the study file's account")
