@@ -11,7 +11,7 @@ enum Document {
 
   static func value<T: Decodable>(_ type: T.Type, _ text: String, of name: String) throws -> T {
     do { return try JSONDecoder().decode(type, from: Data(text.utf8)) } catch {
-      throw StoreError.badData(["\(name) in the study file cannot be understood: \(words(error))"])
+      throw StoreError.badData(["\(name) in the study file cannot be understood: \(words(error)); go back to a backup"])
     }
   }
 

@@ -29,6 +29,8 @@ public struct WorklistRow: Codable, Hashable, Sendable, Identifiable {
   /// Months of the follow-up examinations that the principal may know of, ascending.
   public var followUps: [Double]
   public var flags: Set<CourseFlag>
+  /// What was imported of the case cannot be read any more: the rest of the row is what it said when it could.
+  public var isDamaged = false
 
   public init(
     id: CaseID, position: Int, sex: Sex? = nil, age: Int? = nil, title: String? = nil, bones: GradeValue? = nil,

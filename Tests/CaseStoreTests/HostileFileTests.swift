@@ -136,7 +136,7 @@ private typealias ID = Codebook.ID
     ),
     ("UPDATE study SET document = json_remove(document, '$.codebook.id')", "‘codebook.id’ is missing"),
     ("UPDATE study SET document = json_set(document, '$.title', 7)", "‘title’ is of another kind"),
-    ("UPDATE patient_case SET document = '[]'", "a case in the study file cannot be understood"),
+    ("UPDATE patient_case SET document = '[]'", "case 1 in the study file cannot be understood"),
     ("UPDATE current SET confidence = 9 WHERE finding = 'rim_sign'", "‘9’ where a confidence"),
     ("UPDATE current SET confidence = 1000000000000 WHERE finding = 'rim_sign'", "‘1000000000000’ where a count"),
     ("UPDATE current SET series = -3, slice = 2 WHERE finding = 'rim_sign'", "‘-3’ where a count"),

@@ -96,6 +96,19 @@ import Testing
     #expect(published.lesions == .level("solitary"))
   }
 
+  @Test(arguments: ["'{}'", "json_set(document, '$.age', 'old')", "json_set(document, '$.id', '6')", "'[]'"])
+  func aRowOfADamagedCaseSaysSo(document: String) throws {
+    try tamper(folder(), "UPDATE patient_case SET document = \(document) WHERE id = '5'")
+    let store = try open("coord")
+    let rows = try store.worklist(WorklistQuery(), offset: 0, limit: 100).rows
+    #expect(rows.filter(\.isDamaged).map(\.id) == ["5"])
+    // What it said when it could be read is still told.
+    #expect(rows.count == 12 && rows.first { $0.id == "5" }?.sex == .male)
+    #expect(storeError { try store.caseView("5") }?.description.contains("case 5 ") == true)
+    #expect(try store.caseView("6").id == "6")
+    #expect(try store.verify().faults.contains { $0.contains("case 5") })
+  }
+
   private func query(_ words: String) -> WorklistQuery {
     WorklistQuery(filter: WorklistFilter.parse(words, codebook: codebook).filter)
   }

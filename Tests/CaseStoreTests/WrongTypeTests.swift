@@ -77,7 +77,7 @@ import Testing
       (
         "R1",
         [
-          ("list", { try $0.worklist(WorklistQuery(), offset: 0, limit: 10) }), ("counts", { try $0.counts() }),
+          ("list", { try told($0.worklist(WorklistQuery(), offset: 0, limit: 10)) }), ("counts", { try $0.counts() }),
           ("show 1", { try $0.caseView("1") }), ("show 2", { try $0.caseView("2") }),
           ("history", { try $0.history("2") }),
           ("audit", { try $0.audit() }), ("notes", { try $0.draftNotes("2") }),
@@ -88,6 +88,12 @@ import Testing
         ]
       ),
     ]
+  }
+
+  /// A row that says that its case is damaged is a fault in a word.
+  private static func told(_ page: WorklistPage) throws -> WorklistPage {
+    if page.rows.contains(where: \.isDamaged) { throw StoreError.badData(["a case of the list is damaged"]) }
+    return page
   }
 
   /// Answers by question; nil where it was refused in words, which are handed over.

@@ -109,6 +109,7 @@ struct CaseTextTests {
                 "whole_spine",
                 "ribs_left"
               ],
+              "damaged" : false,
               "flags" : [
                 "abscess",
                 "short-follow-up"

@@ -126,6 +126,17 @@ import Testing
     #expect(state.worklist.row?.id == "99999")
   }
 
+  @Test func aDamagedCaseIsMarkedWithTheWord() throws {
+    var bench = try Bench.published()
+    var page = bench.state.worklist.page
+    page.rows[2].isDamaged = true
+    bench.act(.pageLoaded(page, for: bench.state.worklist.query))
+    let lines = bench.frame().text.split(separator: "\n")
+    #expect(lines.filter { $0.contains("! damaged") }.count == 2)
+    #expect(lines.contains { $0.contains("! damaged ") && $0.contains(page.rows[2].patient) })
+    #expect(lines.contains { $0.contains("! damaged: cannot be read; go back to a backup") })
+  }
+
   @Test func anAnswerToAnOlderQuestionIsDropped() throws {
     var bench = try Bench.published()
     let rows = bench.state.worklist.page

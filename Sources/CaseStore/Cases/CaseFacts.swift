@@ -34,16 +34,12 @@ extension Transaction {
   }
 
   func facts(seq: Int64) throws -> CaseFacts {
-    let document = try db.first("SELECT document FROM patient_case WHERE seq = ?", [seq]) { try $0[0] as String }
-    var whole = try Document.value(Case.self, document ?? "", of: "a case")
+    var whole = try imported(seq)
     var numbers: [ExaminationID: Int64] = [:]
     let found = try db.rows(
       "SELECT seq, id, remarks, months FROM examination WHERE case_seq = ? ORDER BY months", [seq]
     ) {
       try ($0[0] as Int64, ExaminationID($0[1] as String), $0[2] as String, $0[3] as Double)
-    }
-    guard whole.age.map((0...130).contains) != false else {
-      throw StoreError.unknownCode("\(whole.age ?? 0)", "an age")
     }
     whole.examinations = try found.map { number, id, remarks, months in
       guard numbers.updateValue(number, forKey: id) == nil, id.months == months,
@@ -56,6 +52,26 @@ extension Transaction {
         remarks: remarks == "[]" ? [] : try Document.value([String].self, remarks, of: "remarks"))
     }
     return CaseFacts(seq: seq, whole: whole, examinations: numbers)
+  }
+
+  /// What was imported of a case, without its examinations.
+  ///
+  /// - Throws: `StoreError.badData` naming the case, where its document is damaged or is another's.
+  func imported(_ seq: Int64) throws -> Case {
+    let stored = try db.first("SELECT id, document FROM patient_case WHERE seq = ?", [seq]) {
+      try (id: CaseID($0[0] as String), document: $0[1] as String)
+    }
+    guard let (id, document) = stored else { throw StoreError.badData(["the study file lacks a case that it lists"]) }
+    let whole = try Document.value(Case.self, document, of: "case \(id)")
+    guard whole.id == id else {
+      throw StoreError.badData([
+        "case \(id) in the study file says that it is case ‘\(whole.id)’; somebody changed the file: go back to a backup"
+      ])
+    }
+    guard whole.age.map((0...130).contains) != false else {
+      throw StoreError.unknownCode("\(whole.age ?? 0)", "an age")
+    }
+    return whole
   }
 
   private func acquisitions(_ examination: Int64) throws -> [Acquisition] {

@@ -31,7 +31,7 @@ extension Verification {
     var fields = HashedFields()
     fields.add(valuesOf: row)
     check(.patientCase, try row[1], fields.hash, "case \(id): what was imported of it")
-    var whole = try Document.value(Case.self, row[4], of: "a case")
+    var whole = try Document.value(Case.self, row[4], of: "its document")
     if try whole.id != id || (row[3] as Data) != ReadingOrder.naturalKey(id) { fault("case \(id): its id was changed") }
     var numbers: [ExaminationID: Int64] = [:]
     whole.examinations = try examinations(seq: seq, of: id, streams) { numbers[$0] = $1 }

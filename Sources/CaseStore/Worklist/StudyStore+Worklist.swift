@@ -79,6 +79,13 @@ extension Transaction {
     return view
   }
 
+  private func isDamaged(_ seq: Int64) throws -> Bool {
+    do {
+      _ = try imported(seq)
+      return false
+    } catch is StoreError { return true }
+  }
+
   fileprivate func row(_ seq: Int64, in list: ListRecord) throws -> WorklistRow? {
     try db.first(
       """
@@ -86,12 +93,14 @@ extension Transaction {
       FROM entry WHERE list_seq = ? AND case_seq = ?
       """, [list.seq, seq]
     ) { row in
+      // A row outlives what it was made from, and would hide that it is gone.
+      let isDamaged = try isDamaged(seq)
       func value(_ column: Int, _ finding: FindingID?) throws -> GradeValue? {
         guard let finding, let text = try row[column] as String? else { return nil }
         guard let known = codebook[finding] else { throw StoreError.unknownCode(finding.rawValue, "a finding") }
         return try known.stored(text)
       }
-      return try WorklistRow(
+      var shown = try WorklistRow(
         id: CaseID(row[0] as String), position: row[1], sex: .stored(row[2] as String?, "a sex"),
         age: row[3], title: row[4], bones: value(5, codebook.columns.first),
         lesions: value(6, codebook.columns.dropFirst().first),
@@ -104,6 +113,8 @@ extension Transaction {
           return months
         },
         flags: Set((row[13] as String).split(separator: ",").map { try .stored(String($0), "a flag") }))
+      shown.isDamaged = isDamaged
+      return shown
     }
   }
 }

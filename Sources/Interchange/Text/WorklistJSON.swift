@@ -10,7 +10,7 @@ import TextSafety
 /// of them stands in no publication), `total` (cases that match), `cases`: for each `id`, `position` (from 1),
 /// `sex`, `age` (years), `title`, `bones` (site ids), `lesions`, `state` (`none`, `todo`, `draft`, `signed`: of the
 /// principal), `graded` and `of` (findings, of a draft), `signed` and `required` (readers), `stage`, `follow_ups`
-/// (months), `flags`.
+/// (months), `flags`, `damaged` (what was imported of the case cannot be read any more).
 package struct WorklistJSON {
   private var isFirst = true
 
@@ -73,7 +73,7 @@ package struct WorklistJSON {
     init(_ row: WorklistRow) { self.row = row }
 
     enum Key: String, CodingKey {
-      case id, position, sex, age, title, bones, lesions, state, graded, of, signed, required, stage, flags
+      case id, position, sex, age, title, bones, lesions, state, graded, of, signed, required, stage, flags, damaged
       case followUps = "follow_ups"
     }
 
@@ -95,6 +95,7 @@ package struct WorklistJSON {
       try keys.encode(row.stage, forKey: .stage)
       try keys.encode(row.followUps, forKey: .followUps)
       try keys.encode(row.flags.map(\.rawValue).sorted(), forKey: .flags)
+      try keys.encode(row.isDamaged, forKey: .damaged)
     }
 
     private var standing: (state: String, graded: Int?, of: Int?) {

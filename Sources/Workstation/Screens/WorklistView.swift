@@ -33,12 +33,12 @@ private let columns: [Column] = [
   Column(title: "signed", width: 7, from: roomy, onlyWithReaders: true, sort: nil) { row, _ in
     ("\(row.signed) of \(row.required)", row.signed == row.required ? .role(.good) : .plain)
   },
-  Column(title: "consensus", width: 13, from: roomy, sort: .stage) { row, session in stage(row.stage, session) },
+  Column(title: "consensus", width: 13, from: roomy, sort: .stage) { row, session in stage(row, session) },
   // Until a case is ready for consensus, narrow screens tell here who has signed.
   Column(title: "consensus", width: 13, below: roomy, sort: .stage) { row, session in
-    row.stage == .reading && row.required > 0
+    row.stage == .reading && row.required > 0 && !row.isDamaged
       ? ("\(row.signed) of \(row.required) signed", row.signed == 0 ? .role(.muted) : .plain)
-      : stage(row.stage, session)
+      : stage(row, session)
   },
   Column(title: "follow-up", width: 12, tells: true, sort: .followUp) { row, _ in followUp(row) },
 ]
@@ -68,8 +68,10 @@ private func own(_ state: OwnState) -> (String, Style) {
   }
 }
 
-private func stage(_ stage: CaseStage, _ session: Session) -> (String, Style) {
-  switch stage {
+private func stage(_ row: WorklistRow, _ session: Session) -> (String, Style) {
+  if row.isDamaged { return ("! damaged", .role(.danger)) }
+  let stage = row.stage
+  return switch stage {
   case .reading: ("–", .role(.muted))
   case .ready: ("● ready", .role(.accent))
   case .recorded, .published, .imported: ("✓ " + session.study.title(of: stage), .role(.good))
@@ -142,8 +144,10 @@ func renderWorklist(_ state: State, _ canvas: inout Canvas) {
 private func renderFlagNote(_ state: State, _ canvas: inout Canvas) {
   let shown = state.worklist.page.rows.filter { !state.isHidden($0.id) }
   let flags = shown.reduce(into: Set<CourseFlag>()) { $0.formUnion($1.flags) }
-  guard !flags.isEmpty, state.worklist.page.total < state.worklistRows - 1 else { return }
-  let titles = CourseFlag.allCases.filter(flags.contains).map(\.title)
+  let isAnyDamaged = state.worklist.page.rows.contains(where: \.isDamaged)
+  let damage = isAnyDamaged ? ["damaged: cannot be read; go back to a backup"] : []
+  let titles = damage + CourseFlag.allCases.filter(flags.contains).map(\.title)
+  guard !titles.isEmpty, state.worklist.page.total < state.worklistRows - 1 else { return }
   let room = state.worklistParts.list.inset(by: 3, 0)
   canvas.put(
     "! " + titles.joined(separator: ", "), x: room.x, y: room.maxY - 1, .role(.muted), clip: room)
