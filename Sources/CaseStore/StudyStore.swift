@@ -108,8 +108,9 @@ public struct StudyStore: Sendable {
     }
   }
 
-  func copy(to target: String) throws {
-    try Self.naming(target) {
+  /// - Parameter name: for the words, where the file gets another name later.
+  func copy(to target: String, named name: String? = nil) throws {
+    try Self.naming(name ?? target) {
       let queue = try DatabaseQueue(path: target)
       try connections.pool.backup(to: queue)
       try queue.close()

@@ -138,6 +138,41 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: study.folder("b")))
   }
 
+  @Test func aFileHasItsNameOnceItIsWhole() throws {
+    let path = folder("made")
+    try StudyFile.publish(path) { unfinished in
+      #expect(unfinished.hasPrefix(path + ".unfinished-"))
+      try Data("whole".utf8).write(to: URL(fileURLWithPath: unfinished))
+      #expect(access(path, F_OK) != 0)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["made"])
+    #expect(storeError { try StudyFile.publish(path) { _ in Issue.record("it is there") } } == .alreadyExists(path))
+  }
+
+  @Test func whatFailsOrComesTooLateLeavesNothingAndReplacesNothing() throws {
+    let path = folder("made")
+    #expect(throws: CancellationError.self) { try StudyFile.publish(path) { _ in throw CancellationError() } }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+    let error = storeError {
+      try StudyFile.publish(path) { _ in try Data("another's".utf8).write(to: URL(fileURLWithPath: path)) }
+    }
+    #expect(error == .alreadyExists(path))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["made"])
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "another's")
+  }
+
+  /// No process has a number that high.
+  @Test func whatAKilledProgramLeftIsTakenAwayByTheNext() throws {
+    let study = try TestStudy()
+    let (gone, here) = ("b.unfinished-99999999-ab", "b.unfinished-\(getpid())-ab")
+    for name in [gone, gone + "-journal", here, "bb.unfinished-99999999-ab", "b.unfinished-x"] {
+      try Data("sealed".utf8).write(to: URL(fileURLWithPath: study.folder(name)))
+    }
+    _ = try study.open("coord").backup(to: study.folder("b"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: study.folder.path).filter { $0.contains("unfin") }
+    #expect(Set(left) == [here, "bb.unfinished-99999999-ab", "b.unfinished-x"])
+  }
+
   @Test func theTokenChangesWithWritesOfOthersOnly() throws {
     let study = try TestStudy()
     let (one, other) = (try study.open("coord"), try study.open("coord"))

@@ -88,11 +88,12 @@ struct RestorePlace {
     let facts = try queue.read { try PreviousStudy($0, environment: .nobody) }
     try check(facts)
     let kept = try keptName()
-    do {
-      try StudyFile.reserve(kept)
-      let copy = try DatabaseQueue(path: kept)
+    try StudyFile.publish(kept) { unfinished in
+      let copy = try DatabaseQueue(path: unfinished)
+      defer { try? copy.close() }
       try queue.backup(to: copy)
-      try copy.close()
+    }
+    do {
       let (file, report) = try make(Previous(facts: facts, kept: kept))
       let source = try StudyDatabase.glance(file)
       try source.backup(to: queue)
@@ -115,8 +116,8 @@ struct RestorePlace {
     let (file, report) = try make(Previous(facts: facts, kept: kept))
     if let kept { for suffix in there { rename(path + suffix, kept + suffix) } }
     // Refuses a file that came meanwhile.
-    guard link(file, path) == 0 else {
-      throw StoreError.cannotCreate(path, why: String(cString: strerror(errno)))
+    if let number = Unfinished.publish(file, as: path) {
+      throw StoreError.cannotCreate(path, why: String(cString: strerror(number)))
     }
     return report
   }

@@ -43,11 +43,11 @@ enum StudyDatabase {
     return try DatabaseQueue(path: path, configuration: configuration)
   }
 
-  /// Makes a new file with its tables and whatever `fill` puts in; leaves nothing behind when that fails.
+  /// Makes a new file with its tables and whatever `fill` puts in; there is no file before it is whole.
   static func create(_ path: String, fill: (Database) throws -> Void) throws {
-    try StudyFile.reserve(path)
-    do {
-      let pool = try pool(path)
+    try StudyFile.publish(path) { unfinished in
+      let pool = try pool(unfinished)
+      defer { try? pool.close() }
       // A big study is one transaction: with SQLite's 2 MB it would be written to the disk many times over.
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -400000") }
       try pool.write { db in
@@ -55,10 +55,8 @@ enum StudyDatabase {
         try Schema.migrate(db, from: 0, environment: nil)
         try fill(db)
       }
-      try pool.close()
-    } catch {
-      StudyFile.remove(path)
-      throw error
+      // What lies in a log has no name yet.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     }
   }
 

@@ -76,20 +76,22 @@ enum StudyFile {
   }
 
   /// Makes an empty file that only its owner can read, and the folders above it that are missing.
-  static func reserve(_ path: String) throws(StoreError) {
+  ///
+  /// - Parameter wanted: the path for the words, where the file gets its name later.
+  static func reserve(_ path: String, for wanted: String? = nil) throws(StoreError) {
     let folder = path.folderOfPath
     if !folder.isEmpty {
       do {
         try FileManager.default.createDirectory(
           atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       } catch {
-        throw .cannotCreate(path, why: "its folder cannot be made")
+        throw .cannotCreate(wanted ?? path, why: "its folder cannot be made")
       }
     }
     let file = Foundation.open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
     guard file >= 0 else {
-      if errno == EEXIST { throw .alreadyExists(path) }
-      throw .cannotCreate(path, why: String(cString: strerror(errno)))
+      if errno == EEXIST { throw .alreadyExists(wanted ?? path) }
+      throw .cannotCreate(wanted ?? path, why: String(cString: strerror(errno)))
     }
     close(file)
   }

@@ -17,18 +17,14 @@ extension StudyStore {
     guard principal.role == .coordinator else {
       throw StoreError.notPermitted("only the coordinator makes backups: a backup holds sealed grades")
     }
-    try StudyFile.reserve(target)
-    do {
+    return try StudyFile.publish(target) { unfinished in
       let (receipt, cases) = try write { transaction in
         let at = transaction.environment.now()
         let head = try transaction.audit(.backup, at: Timestamp.text(at))
         return (Receipt(at: at, head: head), try transaction.db.number("SELECT count(*) FROM patient_case"))
       }
-      try copy(to: target)
+      try copy(to: unfinished, named: target)
       return BackupReceipt(path: target, receipt: receipt, cases: cases)
-    } catch {
-      StudyFile.remove(target)
-      throw error
     }
   }
 }

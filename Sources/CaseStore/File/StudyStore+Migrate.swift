@@ -66,31 +66,24 @@ extension StudyDatabase {
 
   /// Copies a file as it is now beside itself, whoever has it open, and answers where to.
   fileprivate static func keep(_ path: String, version: Int) throws -> String {
-    let target = try reserve("\(path).v\(version)")
-    do {
-      let source = try glance(path)
-      let queue = try DatabaseQueue(path: target)
-      try source.backup(to: queue)
-      try queue.close()
-      try source.close()
-      return target
-    } catch {
-      StudyFile.remove(target)
-      if let error = error as? DatabaseError { throw storeError(error, path: target) }
-      throw error
+    let name = "\(path).v\(version)"
+    for number in 1...99 {
+      let target = number == 1 ? name : "\(name)-\(number)"
+      do {
+        try StudyStore.naming(target) { try StudyFile.publish(target) { try copyWhole(path, into: $0) } }
+        return target
+      } catch StoreError.alreadyExists { continue }
     }
+    throw StoreError.cannotCreate(name, why: "there are copies up to 99 already; move some away")
   }
 
-  /// A name that nothing has yet.
-  private static func reserve(_ name: String) throws(StoreError) -> String {
-    for number in 1...99 {
-      let path = number == 1 ? name : "\(name)-\(number)"
-      do throws(StoreError) {
-        try StudyFile.reserve(path)
-        return path
-      } catch .alreadyExists { continue }
-    }
-    throw .cannotCreate(name, why: "there are copies up to 99 already; move some away")
+  /// Copies a file as it is now, whoever has it open.
+  static func copyWhole(_ path: String, into file: String) throws {
+    let source = try glance(path)
+    defer { try? source.close() }
+    let queue = try DatabaseQueue(path: file)
+    defer { try? queue.close() }
+    try source.backup(to: queue)
   }
 
   /// The tables of a study as today's program reads them, of an old file a copy: nothing is changed by looking.

@@ -48,7 +48,8 @@ extension StudyStore {
     guard StudyFile.resolved(backup) != path else {
       throw StoreError.notPermitted("\(backup): is the file that it would replace; name a backup of it")
     }
-    let staged = "\(path).restoring-\(environment.newID())"
+    Unfinished.sweep(beside: path)
+    let staged = Unfinished.name(beside: path)
     defer { StudyFile.remove(staged) }
     try naming(backup) { try StudyDatabase.copy(backup, to: staged, environment: environment) }
     let place = try RestorePlace(path, backup: backup)

@@ -70,8 +70,8 @@ package enum ExportFolder {
   {
     try check(path, as: format, force: force)
     let place = URL(filePath: path).standardizedFileURL
-    let unfinished =
-      place.deletingLastPathComponent().path + "/.endplate-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+    Unfinished.sweep(beside: place.path)
+    let unfinished = Unfinished.name(beside: place.path)
     defer { try? FileManager.default.removeItem(atPath: unfinished) }
     try make(folder: unfinished, path)
     let mask = umask(0o077)
@@ -93,7 +93,7 @@ package enum ExportFolder {
 
   /// An earlier export steps aside first, and comes back where the new one cannot be put there.
   private static func put(_ unfinished: String, to place: String, _ path: String) throws(Failure) {
-    let aside = unfinished + "-before"
+    let aside = "\(place).before-\(getpid())"
     let isThere = rename(place, aside) == 0
     guard rename(unfinished, place) == 0 else {
       let number = errno

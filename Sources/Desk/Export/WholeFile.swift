@@ -1,7 +1,7 @@
 // Writes a file whole, or leaves everything as it was.
 
+import CaseStore
 import Foundation
-import TextSafety
 
 package enum WholeFile {
   /// What the kernel said.
@@ -18,8 +18,8 @@ package enum WholeFile {
   package static func write(
     _ bytes: [UInt8], to path: String, mode: mode_t, replacing: Bool
   ) throws(Problem) {
-    let folder = path.folderOfPath
-    let unfinished = "\(folder.isEmpty ? "." : folder)/.endplate-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+    Unfinished.sweep(beside: path)
+    let unfinished = Unfinished.name(beside: path)
     let file = open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw Problem(number: errno) }
     var number = fill(file, bytes, mode)
@@ -42,12 +42,7 @@ package enum WholeFile {
   }
 
   private static func put(_ unfinished: String, to path: String, replacing: Bool) -> Int32? {
-    if replacing { return rename(unfinished, path) == 0 ? nil : errno }
-    if link(unfinished, path) == 0 { return nil }
-    // Not every disk has second names for a file.
-    guard errno == EPERM || errno == ENOTSUP || errno == ENOSYS else { return errno }
-    var found = stat()
-    if lstat(path, &found) == 0 { return EEXIST }
+    guard replacing else { return Unfinished.publish(unfinished, as: path) }
     return rename(unfinished, path) == 0 ? nil : errno
   }
 }
