@@ -47,8 +47,12 @@ struct StudyAccess {
   }
 
   /// The path of the study meant; an embedded one is copied first.
-  func path(_ named: String?) throws -> String {
-    let name = named ?? places.environment["ENDPLATE_STUDY"].flatMap { $0.isEmpty ? nil : $0 } ?? lastStudy ?? "sample"
+  ///
+  /// - Parameter usual: the study where neither the option nor the environment names one; nil is the one opened last.
+  func path(_ named: String?, usual: Embedded? = nil) throws -> String {
+    let name =
+      named ?? places.environment["ENDPLATE_STUDY"].flatMap { $0.isEmpty ? nil : $0 } ?? usual?.rawValue ?? lastStudy
+      ?? Embedded.sample.rawValue
     let path = try Embedded(rawValue: name).map { try copy($0) } ?? name
     // Reached through links or not, it is the same study, with the same files beside it.
     var status = stat()
@@ -70,14 +74,8 @@ struct StudyAccess {
     }
     guard !FileManager.default.fileExists(atPath: file) else { return file }
     let study = try embedded.build()
-    // Built beside its place and put there whole, so that a copy cut short is never taken for a study.
-    let unfinished = file + ".\(getpid())"
-    defer { unlink(unfinished) }
-    try StudyStore.build(at: unfinished, study, environment: environment)
-    // Of several that come at once the first one's copy stays; a rename would take it away from under its feet.
-    guard link(unfinished, file) == 0 || errno == EEXIST else {
-      throw Failure(.cannotCreate, "\(file): \(String(cString: strerror(errno)))")
-    }
+    // Of several that come at once the first one's copy stays.
+    do { try StudyStore.build(at: file, study, environment: environment) } catch StoreError.alreadyExists {}
     return file
   }
 

@@ -13,7 +13,10 @@ struct TeachCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "teach",
     abstract: "Walk through a finished case, quiz yourself on it, present it, or write it as a handout.",
-    discussion: "Without a study named it is the published sample study. Without a case it lists the teaching file.")
+    discussion: """
+      Without --study and $ENDPLATE_STUDY it is the published sample study, whatever was opened last. Without a case it \
+      lists the teaching file.
+      """)
 
   @Argument(help: "The case's id.")
   var patientCase: String?
@@ -66,7 +69,7 @@ struct TeachCommand: ParsableCommand {
 
   func run() throws {
     let access = StudyAccess()
-    let path = try access.path(study.study ?? "sample")
+    let path = try access.path(study.study, usual: .sample)
     let store = try access.open(path, as: study.principal, passphraseFile: study.passphraseFile)
     if present, store.principal.role != .presenter {
       throw Failure(

@@ -6,6 +6,18 @@ import Testing
 
 extension EndToEnd {
   @Suite struct Presenting {
+    @Test("teach takes the study that the option or the environment names")
+    func named() throws {
+      let sandbox = try Sandbox()
+      let (missing, page) = (sandbox.path("missing.study"), sandbox.path("page.html"))
+      let environment = ["ENDPLATE_STUDY": missing]
+      let named = try sandbox.endplate("teach", "5", "--handout", page, environment: environment)
+      let option = try sandbox.endplate(
+        "teach", "5", "--handout", page, "--study", "sample", environment: environment)
+      #expect(named.status == 66 && named.errorText.contains(missing), "\(named.errorText)")
+      #expect(option.status == 0, "\(option.errorText)")
+    }
+
     @Test("case 5, with a learner who looks around and a presenter who is killed")
     func threeTerminals() throws {
       let sandbox = try Sandbox()
