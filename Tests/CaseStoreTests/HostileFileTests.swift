@@ -40,6 +40,13 @@ private typealias ID = Codebook.ID
 
   // MARK: The schema
 
+  @Test func aFileAsItShouldBeIsKnownByItsDigest() throws {
+    #expect(!Schema.madeToday.isEmpty)
+    #expect(Schema.digest(of: Schema.madeToday) == Schema.digest, "the steps make another schema: put its digest there")
+    let queue = try DatabaseQueue(path: study.path)
+    #expect(try queue.read { try Schema.digest(of: Schema.objects($0)) } == Schema.digest)
+  }
+
   static let foreign: [(sql: String, name: String)] = [
     (
       "CREATE TRIGGER quiet AFTER INSERT ON audit BEGIN DELETE FROM draft_note; END",

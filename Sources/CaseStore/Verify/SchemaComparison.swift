@@ -27,7 +27,7 @@ extension Schema {
 
   /// What of a file's schema is not as the steps make it, by name.
   static func faults(_ db: Database) throws -> [String] {
-    let (found, wanted) = (try objects(db), made[version] ?? [])
+    let (found, wanted) = (try objects(db), madeToday)
     func names(_ objects: Set<Object>) -> Set<String> { Set(objects.map { "the \($0.type) ‘\($0.name)’" }) }
     let (extra, missing) = (names(found.subtracting(wanted)), names(wanted.subtracting(found)))
     return extra.intersection(missing).sorted().map { "\($0) was changed" }
