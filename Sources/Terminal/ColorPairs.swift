@@ -14,11 +14,13 @@ struct ColorPairs {
 
   /// The pair's number, given now if need be. Where all are taken, one that the frame does not use changes its
   /// colours; where there is none, the background is left out, at last the foreground: never another's colours.
+  ///
+  /// What has no colours gets a number too, because ncurses leaves its own pair 0 by switching every attribute off, which
+  /// takes 6 bytes more each time.
   /// `define` tells the terminal and answers whether it took it; `inUse` lists the pairs of the frame.
   mutating func number(
     of pair: ColorPair, inUse: () -> Set<ColorPair>, define: (Int16, ColorPair) -> Bool
   ) -> Int16 {
-    if pair == ColorPair() { return 0 }
     if let number = numbers[pair] { return number }
     if let number = free() ?? reclaimed(keeping: inUse) {
       if define(number, pair) {

@@ -15,6 +15,13 @@ import Testing
     #expect(pairs.number(of: pair(3, 4), inUse: { [] }, define: { _, _ in true }) == 0)
   }
 
+  @Test func whatHasNoColoursHasANumberWhereThereIsOne() {
+    var pairs = ColorPairs(capacity: 1)
+    #expect(pairs.number(of: pair(nil), inUse: { [] }, define: { _, _ in true }) == 1)
+    // Full: the terminal's own pair looks the same.
+    #expect(pairs.number(of: pair(2), inUse: { [self.pair(nil), self.pair(2)] }, define: { _, _ in true }) == 0)
+  }
+
   @Test func aNumberOnTheScreenNeverChangesItsColours() {
     var pairs = ColorPairs(capacity: 2)
     var defined: [Int16: ColorPair] = [:]
