@@ -14,11 +14,11 @@ struct LesionPlan: Hashable {
     let above = h < 18 ? 0 : disk
     let below = h < 8 ? 0 : disk
     let front = w < 8 ? 0 : max(1, (w * 0.11).rounded())
-    let behind = w < 14 ? 0 : max(1, (w * 0.09).rounded())
+    let behind = w < 18 ? 0 : max(1, (w * 0.09).rounded())
     body = Box(front, above, w - front - behind, h - above - below)
     upperDisk = Box(body.x, 0, body.width, above)
     lowerDisk = Box(body.x, h - below, body.width, below)
-    let (left, right) = (front > 0 ? line : 0, w < 14 ? 0 : line)
+    let (left, right) = (front > 0 ? line : 0, w < 16 ? 0 : line)
     let (top, bottom) = (above > 0 ? line : 0, below > 0 ? line : 0)
     marrow = Box(body.x + left, body.y + top, body.width - left - right, body.height - top - bottom)
   }
