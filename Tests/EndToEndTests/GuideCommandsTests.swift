@@ -38,7 +38,7 @@ extension EndToEnd {
           mkdir cases; for i in 1 2 3; do printf 'format: endplate-case/1\\nid: %s\\nbaseline: {}\\n' $i > cases/$i.yaml; done
           """,
         // No reading stands in that release.
-        refused: [("endplate import readings release", 65)]),
+        refused: [("endplate import readings my-release", 65)]),
       Chapter(name: "grading"),
       Chapter(
         name: "passphrases",
