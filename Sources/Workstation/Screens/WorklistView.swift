@@ -146,7 +146,7 @@ private func renderFlagNote(_ state: State, _ canvas: inout Canvas) {
   let flags = shown.reduce(into: Set<CourseFlag>()) { $0.formUnion($1.flags) }
   let isAnyDamaged = state.worklist.page.rows.contains(where: \.isDamaged)
   let damage = isAnyDamaged ? ["damaged: cannot be read; go back to a backup"] : []
-  let titles = damage + CourseFlag.allCases.filter(flags.contains).map(\.title)
+  let titles = CourseFlag.allCases.filter(flags.contains).map(\.title) + damage
   guard !titles.isEmpty, state.worklist.page.total < state.worklistRows - 1 else { return }
   let room = state.worklistParts.list.inset(by: 3, 0)
   canvas.put(
