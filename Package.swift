@@ -24,7 +24,8 @@ let pictures: [Target] =
       linkerSettings: ["dcmjpeg", "dcmjpls", "dcmdata", "oflog", "ofstd", "openjp2", "png", "z"].map {
         .linkedLibrary($0)
       }),
-    .testTarget(name: "PictureTests", dependencies: ["endplate-dicom", "Desk", "KeyImages", "ReviewCore"]),
+    .testTarget(
+      name: "PictureTests", dependencies: ["endplate-dicom", "CaseStore", "Desk", "KeyImages", "ReviewCore"]),
   ]
 
 let package = Package(
@@ -50,6 +51,8 @@ let package = Package(
     // The guide, the licences and the commit, embedded: text in Swift would cost seconds of every build.
     .target(
       name: "CGuide", exclude: ["Licences"], cSettings: [.define("ENDPLATE_COMMIT", to: "\"\(commit)\"")]),
+    // Grey pictures as bytes, packed and as PNG.
+    .target(name: "CPixels", linkerSettings: [.linkedLibrary("z")]),
     // Settings of a database connection that only C can make.
     .target(name: "CSQLiteGuard", linkerSettings: [.linkedLibrary("sqlite3")]),
     // What text may reach a terminal, a page or a record, and how each of them spells it.
@@ -62,7 +65,7 @@ let package = Package(
     .target(
       name: "CaseStore",
       dependencies: [
-        "ReviewCore", "TextSafety", "CSQLiteGuard",
+        "ReviewCore", "TextSafety", "CPixels", "CSQLiteGuard",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -72,7 +75,7 @@ let package = Package(
     // Pictures of an examination as values, how they are looked at, and the phantoms.
     // Optimized in debug builds too: a slice is a quarter of a million points.
     .target(
-      name: "KeyImages", dependencies: ["ReviewCore"],
+      name: "KeyImages", dependencies: ["ReviewCore", "TextSafety"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "ReaderAgreement", dependencies: ["ReviewCore", "Agreement"]),
     .target(
@@ -95,8 +98,8 @@ let package = Package(
     .target(
       name: "Desk",
       dependencies: [
-        "ReviewCore", "Agreement", "ReaderAgreement", "CaseStore", "Figures", "Interchange", "KeyImages", "Grid",
-        "Terminal", "CTerminal", "Workstation", "Themes", "SampleCases", "TextSafety",
+        "ReviewCore", "Agreement", "ReaderAgreement", "CaseStore", "CPixels", "Figures", "Interchange", "KeyImages",
+        "Grid", "Terminal", "CTerminal", "Workstation", "Themes", "SampleCases", "TextSafety",
       ]
     ),
     .executableTarget(

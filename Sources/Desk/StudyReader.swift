@@ -35,7 +35,7 @@ struct StudyReader: StudyReading {
     try store.courses(query, offset: offset, limit: limit)
   }
 
-  func keyImages(of patientCase: Case, at examination: ExaminationID, slice: Int) throws -> KeyImageSet? {
-    try images.images(of: patientCase, at: examination, slice: slice)
+  func keyImages(of patientCase: Case, at examination: ExaminationID, slice: Int?) throws -> KeyImageSet? {
+    try images.images(of: patientCase, at: examination, slice: slice, in: store)
   }
 }

@@ -1,5 +1,7 @@
 // One picture of an examination as a value: stored grey values, how large a pixel is, and where in the patient it lies.
 
+import ReviewCore
+
 package struct ImageFrame: Hashable, Sendable {
   package let columns: Int
   package let rows: Int
@@ -13,10 +15,16 @@ package struct ImageFrame: Hashable, Sendable {
   package let position: Double
   /// How the greys are shown unless somebody chooses otherwise.
   package let window: GreyWindow
+  /// Names it among the key images.
+  package let id: KeyImageID
+  /// Where its pixels lie in the patient; nil where that is not known.
+  package let geometry: ImageGeometry?
+  /// Series and image by their own numbers, where they have some.
+  package let reference: ImageReference?
 
   package init(
     columns: Int, rows: Int, pixels: [UInt16], spacing: Double, position: Double, window: GreyWindow,
-    aspect: Double = 1
+    aspect: Double = 1, id: KeyImageID = "", geometry: ImageGeometry? = nil, reference: ImageReference? = nil
   ) {
     precondition(columns > 0 && rows > 0 && pixels.count == columns * rows, "a picture has a pixel for each place")
     self.columns = columns
@@ -26,6 +34,9 @@ package struct ImageFrame: Hashable, Sendable {
     self.aspect = aspect
     self.position = position
     self.window = window
+    self.id = id
+    self.geometry = geometry
+    self.reference = reference
   }
 }
 

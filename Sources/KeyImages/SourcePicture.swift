@@ -33,6 +33,13 @@ package struct SourcePicture: Hashable, Sendable {
   package private(set) var hasContrast = false
   /// The file says that text is burned into it, or it is a picture of a screen.
   package private(set) var mayHaveText = false
+  /// Numbers of its series and of itself in it.
+  package private(set) var series: Int?
+  package private(set) var number: Int?
+  /// For the store alone, which keeps salted hashes of them. A frame of several has its number behind the instance.
+  package private(set) var instanceUID: String?
+  package private(set) var frameOfReferenceUID: String?
+  private var frame = 0
 
   /// What the child wrote: lines of `name value…`, then `pixels` and 32-bit values. Nil where it is not that.
   package init?(_ output: [UInt8]) {
@@ -41,7 +48,10 @@ package struct SourcePicture: Hashable, Sendable {
     for line in String(decoding: output[..<end], as: UTF8.self).split(separator: "\n") {
       let words = line.split(separator: " ").map(String.init)
       take(words[0], words.dropFirst().compactMap(Double.init).filter(\.isFinite))
+      if words.count == 2, words[0] == "instance" { instanceUID = words[1] }
+      if words.count == 2, words[0] == "frame-of-reference" { frameOfReferenceUID = words[1] }
     }
+    if frames > 1 { instanceUID = instanceUID.map { "\($0) \(frame)" } }
     let bytes = output[(end + mark.count)...]
     guard columns > 0, rows > 0, bytes.count == 4 * columns * rows else { return nil }
     values.reserveCapacity(columns * rows)
@@ -57,6 +67,9 @@ package struct SourcePicture: Hashable, Sendable {
     case ("rows", 1): rows = Self.size(numbers[0])
     case ("columns", 1): columns = Self.size(numbers[0])
     case ("frames", 1): frames = max(1, Int(min(numbers[0], 1e6)))
+    case ("frame", 1): frame = Int(max(0, min(numbers[0], 1e6)))
+    case ("series", 1): series = Self.counted(numbers[0])
+    case ("number", 1): number = Self.counted(numbers[0])
     case ("inverted", 0): isInverted = true
     case ("rescale", 2): (slope, intercept) = (numbers[0] == 0 ? 1 : numbers[0], numbers[1])
     case ("window", 2): windows.append(GreyWindow(center: numbers[0], width: numbers[1]))
@@ -72,6 +85,8 @@ package struct SourcePicture: Hashable, Sendable {
     default: break
     }
   }
+
+  private static func counted(_ number: Double) -> Int? { (0...99_999).contains(number) ? Int(number) : nil }
 
   private static func size(_ number: Double) -> Int { (1...4096).contains(number) ? Int(number) : 0 }
 
@@ -113,23 +128,62 @@ extension SourcePicture {
     return te <= 30 && tr <= 1200 ? (hasContrast ? .contrastEnhancedT1W : .t1w) : nil
   }
 
-  /// As it is looked at: stored values from 0 on, the window that comes with it, or from the darkest to the brightest.
+  /// As it is looked at: stored values from 0 on, and windows in them. Up to 16 bits, which is all that is read, lossless.
+  private struct Raised {
+    var pixels: [UInt16] = []
+    let low: Int32
+    let top: Double
+    let scale: Double
+
+    init(_ values: [Int32], isInverted: Bool) {
+      low = values.min() ?? 0
+      let range = Double(values.max() ?? 0) - Double(low)
+      scale = range > 65535 ? 65535 / range : 1
+      top = (range * scale).rounded(.down)
+      pixels = values.map { value in
+        let raised = min(top, max(0, (Double(value) - Double(low)) * scale))
+        return UInt16(isInverted ? top - raised : raised)
+      }
+    }
+  }
+
+  private func window(_ window: GreyWindow, in raised: Raised) -> GreyWindow {
+    let center = ((window.center - intercept) / slope - Double(raised.low)) * raised.scale
+    return GreyWindow(
+      center: isInverted ? raised.top - center : center, width: window.width / abs(slope) * raised.scale)
+  }
+
+  /// With the window that comes with it unless one is chosen, or from the darkest to the brightest.
   package func frame(_ chosen: GreyWindow? = nil) -> ImageFrame {
-    let low = values.min() ?? 0
-    let range = Double(values.max() ?? 0) - Double(low)
-    let scale = range > 65535 ? 65535 / range : 1
-    let top = (range * scale).rounded(.down)
-    let pixels = values.map { value -> UInt16 in
-      let raised = min(top, max(0, (Double(value) - Double(low)) * scale))
-      return UInt16(isInverted ? top - raised : raised)
-    }
-    let window = (chosen ?? windows.first).map { window in
-      let center = ((window.center - intercept) / slope - Double(low)) * scale
-      return GreyWindow(center: isInverted ? top - center : center, width: window.width / abs(slope) * scale)
-    }
+    let raised = Raised(values, isInverted: isInverted)
+    let given = chosen ?? windows.first
+    let window = given.map { self.window($0, in: raised) }
     return ImageFrame(
-      columns: columns, rows: rows, pixels: pixels, spacing: spacing?.rows ?? 0, position: place ?? 0,
-      window: window ?? GreyWindow(center: top / 2, width: top), aspect: aspect)
+      columns: columns, rows: rows, pixels: raised.pixels, spacing: spacing?.rows ?? 0, position: place ?? 0,
+      window: window ?? GreyWindow(center: raised.top / 2, width: raised.top), aspect: aspect)
+  }
+
+  /// What a study keeps of it.
+  ///
+  /// - Parameters:
+  ///   - sequence: where a person says; else what its timing says.
+  ///   - plane: where its header does not say.
+  /// - Returns: nil where nobody says which series it is of.
+  package func kept(
+    at examination: ExaminationID, as sequence: MRSequence?, plane: Plane?
+  ) -> (facts: KeyImage, pixels: [UInt16])? {
+    guard let sequence = sequence ?? self.sequence else { return nil }
+    let raised = Raised(values, isInverted: isInverted)
+    func sound(_ time: Double?) -> Double? { time.flatMap { $0 > 0 && $0 <= 1e6 ? $0 : nil } }
+    let isPlaced = (position + orientation).allSatisfy { abs($0) <= 1e5 }
+    let facts = KeyImage(
+      examination: examination, sequence: sequence, plane: self.plane ?? plane, columns: columns, rows: rows,
+      rowSpacing: sound(spacing?.rows), columnSpacing: sound(spacing?.columns), aspect: aspect,
+      position: isPlaced ? position : [], orientation: isPlaced ? orientation : [],
+      windows: windows.map { self.window($0, in: raised) }.filter { abs($0.center) <= 1e6 && $0.width <= 1e6 }
+        .map { KeyImage.Window(center: $0.center, width: $0.width) },
+      tr: sound(tr), te: sound(te), ti: sound(ti), series: series, number: number)
+    return (facts, raised.pixels)
   }
 }
 

@@ -10,6 +10,8 @@ public enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
   case userBound = "user_bound"
   case casesImported = "cases_imported"
   case readingsImported = "readings_imported"
+  case imagesAdded = "images_added"
+  case imagesRemoved = "images_removed"
   case graded, undone, redone, signed, amended
   case opened
   case roundStarted = "round_started"
@@ -55,8 +57,12 @@ public enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
   /// True for what happened at the door of somebody's seat: theirs and the coordinator's to know.
   public var isOfSeat: Bool { [.seatOpened, .passphraseRefused, .noticeShown].contains(self) }
 
+  /// True for what tells how many images there are: theirs who did it and the coordinator's to know, because of an
+  /// examination that is withheld nobody may know even that.
+  public var isOfImages: Bool { self == .imagesAdded || self == .imagesRemoved }
+
   /// True for what everybody in the study may know at any time.
-  public var isForEverybody: Bool { !isOfReading && !isOfSeat && self != .voted }
+  public var isForEverybody: Bool { !isOfReading && !isOfSeat && !isOfImages && self != .voted }
 }
 
 /// The hash at the end of the audit chain, in hexadecimal. Printed in receipts, so that a tail that was cut off or

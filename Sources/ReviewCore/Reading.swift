@@ -57,10 +57,12 @@ public struct Grade: Codable, Hashable, Sendable {
   /// Of a sequential change: the rule's grade that it departs from, for the reason in `note`. Nil where the note is not
   /// such a reason.
   public var overrules: LevelID?
+  /// Where on a key image it was seen.
+  public var mark: ImageMark?
 
   public init(
     _ value: GradeValue, note: String? = nil, image: ImageReference? = nil, bone: Bone? = nil, confidence: Int? = nil,
-    overrules: LevelID? = nil
+    overrules: LevelID? = nil, mark: ImageMark? = nil
   ) {
     self.value = value
     self.note = note
@@ -68,6 +70,7 @@ public struct Grade: Codable, Hashable, Sendable {
     self.bone = bone
     self.confidence = confidence
     self.overrules = overrules
+    self.mark = mark
   }
 }
 

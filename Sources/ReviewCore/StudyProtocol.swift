@@ -77,6 +77,8 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
   private var sharedScreen: Bool?
   /// Nil is yes.
   private var importedCounts: Bool?
+  /// Nil where nothing else was set.
+  private var imageLimit: ImageLimits?
   public var ranges: [SequenceRange]
   /// Field strength, scanners, contrast: what else is stated of the imaging, in our words.
   public var imaging: [String]
@@ -119,6 +121,11 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
   public var countsImported: Bool {
     get { importedCounts ?? true }
     set { importedCounts = newValue ? nil : false }
+  }
+
+  public var imageLimits: ImageLimits {
+    get { imageLimit ?? ImageLimits() }
+    set { imageLimit = newValue == ImageLimits() ? nil : newValue }
   }
 
   /// How many of a case's readers must be present for its consensus.

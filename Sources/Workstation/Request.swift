@@ -14,7 +14,7 @@ package protocol StudyReading {
   /// Courses of a worklist's cases from an index on, and how many cases it has in all.
   func courses(_ query: WorklistQuery, offset: Int, limit: Int) throws -> (courses: [Course], total: Int)
   /// The pictures at one place of an examination; nil where there are none.
-  func keyImages(of patientCase: Case, at examination: ExaminationID, slice: Int) throws -> KeyImageSet?
+  func keyImages(of patientCase: Case, at examination: ExaminationID, slice: Int?) throws -> KeyImageSet?
 }
 
 package struct Request: Hashable, Sendable {

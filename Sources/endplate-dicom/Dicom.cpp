@@ -164,6 +164,8 @@ void readFacts(DcmDataset &set, const Places &places, Picture &picture) {
   const bool isCapture = type.compare(0, 25, "1.2.840.10008.5.1.4.1.1.7") == 0
     && (type.length() == 25 || type[25] == '.');
   picture.mayHaveText = isCapture || is(set, DCM_BurnedInAnnotation, "YES");
+  number(set, DCM_SeriesNumber, picture.series);
+  number(set, DCM_InstanceNumber, picture.number);
   picture.instance = uid(set, DCM_SOPInstanceUID);
   picture.frameOfReference = uid(set, DCM_FrameOfReferenceUID);
   readWindows(places, picture);

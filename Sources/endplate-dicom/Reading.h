@@ -52,6 +52,9 @@ struct Picture {
   double inversion = 0;
   bool hasContrast = false;
   bool mayHaveText = false;
+  /// -1 where not stated.
+  double series = -1;
+  double number = -1;
   std::string instance;
   std::string frameOfReference;
   std::string syntax;

@@ -97,6 +97,8 @@ void put(const endplate::Picture &picture) {
   if (picture.inversion > 0) put("ti", {picture.inversion});
   if (picture.hasContrast) std::printf("contrast\n");
   if (picture.mayHaveText) std::printf("text\n");
+  if (picture.series >= 0) put("series", {picture.series});
+  if (picture.number >= 0) put("number", {picture.number});
   if (!picture.instance.empty()) std::printf("instance %s\n", picture.instance.c_str());
   if (!picture.frameOfReference.empty()) std::printf("frame-of-reference %s\n", picture.frameOfReference.c_str());
   std::printf("pixels\n");

@@ -28,6 +28,11 @@ struct ExportCommand: ParsableCommand {
     help: "Notes, rationales and remarks too, after a warning of what in them looks like a name, a date or a number.")
   var notes = false
 
+  @Flag(
+    help:
+      "Of release: key images too, as PNG. Pixels are as they were taken: look through them for faces and text first.")
+  var images = false
+
   @Option(name: .customLong("case"), help: ArgumentHelp("Of anki: one finished case.", valueName: "id"))
   var patientCase: String?
 
@@ -43,6 +48,9 @@ struct ExportCommand: ParsableCommand {
     guard patientCase == nil || format.isOfFinishedCases else {
       throw Failure(.usage, "--case goes with --format anki; the others hold all cases that are open")
     }
+    guard !images || format.name == "release" else {
+      throw Failure(.usage, "--images goes with --format release; the other formats hold no pictures")
+    }
     // Before any work is done for it.
     switch format.shape {
     case .file: try ExportFile.check(out, as: "the export", force: force)
@@ -50,9 +58,10 @@ struct ExportCommand: ParsableCommand {
     }
     let access = StudyAccess()
     let (store, path) = try access.open(study)
-    let export = try store.export(
+    var export = try store.export(
       id: try StudyStore.identity(at: path), program: "Endplate \(Program.version)", hasNotes: notes,
       teaching: format.isOfFinishedCases ? try finished(store) : TeachingFile())
+    if images { export.images = try store.exportedImages(of: export.cases) }
     warn(export)
     let files = try format.files(export)
     switch format.shape {

@@ -44,20 +44,40 @@ struct ImportCommand: ParsableCommand {
     @Argument(help: "Case files.")
     var files: [String]
 
+    @Flag(
+      help: ArgumentHelp(
+        "You looked at the pictures that the files name: no text is burned into them that says whose they are."))
+    var lookedThrough = false
+
     func run() throws {
       let (store, path) = try StudyAccess().open(study)
       let outcome = try CaseFileReader.read(files.map { try InputFile.load($0) }, codebook: store.study().codebook)
       for fault in outcome.faults { Output.error(fault.description) }
       guard let cases = outcome.value else { throw Failure(.badData, "nothing was imported; correct the faults above") }
+      let images = try images(zip(files, cases).flatMap { path, file in file.pictures(besides: path) })
       let progress = Progress(total: cases.count)
-      let report = try store.importCases(cases.map(\.patientCase)) { done, _ in progress.show(done) }
+      let report = try store.importCases(
+        cases.map(\.patientCase), images: images, isLookedThrough: lookedThrough
+      ) { done, _ in progress.show(done) }
       progress.finish()
       for entry in report.entries {
         if case .updated(let changes) = entry.outcome {
           for change in changes { Output.print("case \(entry.id): \(change)") }
         }
       }
-      Output.print("\(path): \(report.summary)")
+      Output.print("\(path): \(report.wholeSummary)")
+    }
+
+    /// The pictures that the files name; none where the child is not needed.
+    private func images(_ files: [PictureFile]) throws -> [NewKeyImage] {
+      guard !files.isEmpty else { return [] }
+      var isRefused = false
+      let images = try PictureChild().newImages(files) { words in
+        Output.error(words)
+        isRefused = true
+      }
+      if isRefused { throw Failure(.badData, "nothing was imported; leave out or correct the pictures named above") }
+      return images
     }
   }
 }

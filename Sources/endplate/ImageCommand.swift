@@ -12,8 +12,8 @@ import Workstation
 
 struct ImageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "image", abstract: "Look at a picture file, or write the phantoms of a case out.",
-    subcommands: [Show.self, Export.self])
+    commandName: "image", abstract: "Keep key images with a case, look at picture files, write phantoms out.",
+    subcommands: [Show.self, Add.self, List.self, Remove.self, Export.self])
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(

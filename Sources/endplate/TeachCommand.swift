@@ -89,7 +89,10 @@ struct TeachCommand: ParsableCommand {
       guard let id, let subject = file[id] else {
         throw Failure(.usage, "--handout needs a case: endplate teach 5 --handout FILE.html")
       }
-      try write(TeachingHandout(subject, file: file, study: library.study, isUnknown: unknown).html, to: handout)
+      let images = try ImageShelf(study: library.study).pictures(of: subject, in: store)
+      try write(
+        TeachingHandout(subject, file: file, study: library.study, isUnknown: unknown, images: images).html,
+        to: handout)
       return
     }
     if due, !isAnythingDue(try learner.results(), in: file) { return }

@@ -81,7 +81,7 @@ private typealias ID = Codebook.ID
     "UPDATE grade SET value = 'present' WHERE value = 'absent'",
     "UPDATE grade SET note = 'x' WHERE finding = 'halo_sign'",
     "DELETE FROM grade WHERE finding = 'rim_sign'",
-    "INSERT OR REPLACE INTO grade SELECT step_seq, finding, comparator, 'present', note, series, slice, bone, confidence, overrules FROM grade",
+    "INSERT OR REPLACE INTO grade SELECT step_seq, finding, comparator, 'present', note, series, slice, bone, confidence, overrules, mark FROM grade",
     "INSERT INTO grade (step_seq, finding, comparator, value) SELECT min(seq), 'disks', 'baseline', 'involved' FROM step",
     "UPDATE step SET at = '2026-01-01T00:00:00.000Z' WHERE seq = 1",
     "UPDATE step SET nonce = x'00' WHERE seq = 1",

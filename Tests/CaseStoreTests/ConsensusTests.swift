@@ -221,7 +221,7 @@ let rim = GradeKey(.baseline, ID.rimSign)
     #expect(
       refusal(
         "INSERT OR REPLACE INTO consensus_act_grade SELECT act_seq, examination_seq, finding, comparator, 'present', "
-          + "note, series, slice, bone, confidence, how, cause, rationale, overrules FROM consensus_act_grade WHERE value = 'absent'"
+          + "note, series, slice, bone, confidence, how, cause, rationale, overrules, mark FROM consensus_act_grade WHERE value = 'absent'"
       )
         == "rows of consensus_act_grade are never replaced")
     #expect(

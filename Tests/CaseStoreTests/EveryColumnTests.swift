@@ -21,7 +21,7 @@ private typealias ID = Codebook.ID
       for examination in [ExaminationID.baseline, "5"] {
         if examination.isBaseline {
           let grade = Grade(
-            .level("present"), note: "thin", image: ImageReference(series: 4, slice: 12), bone: .l5)
+            .level("present"), note: "thin", image: ImageReference(series: 4, slice: 12), bone: .l5, mark: mark)
           _ = try reader.record(GradeChange("2", grades: [rim: grade]))
           _ = try reader.record(GradeChange("2", grades: [halo: Grade(.level("absent"))]))
           _ = try reader.undo("2")
@@ -41,7 +41,7 @@ private typealias ID = Codebook.ID
     try session.play(.reveal(rim))
     try session.play(.takeOver(nil))
     try session.play(
-      .agree(rim, AgreedGrade(Grade(.level("absent"), note: "of L5"), rationale: "seen on STIR")))
+      .agree(rim, AgreedGrade(Grade(.level("absent"), note: "of L5", mark: mark), rationale: "seen on STIR")))
     let version = try session.play(.note(rim, "looked at twice")).table.version
     try session.play(.confirm(version))
     try session.play(.dissent(version, reason: "I see a rim"), by: "R2")
@@ -54,8 +54,12 @@ private typealias ID = Codebook.ID
     _ = try coordinator.importCases([.sample("3", age: 54, followUps: [])])
     _ = try coordinator.importCases([.sample("4")])
     _ = try coordinator.importReadings(imported, from: "elsewhere.csv")
+    _ = try coordinator.addImages([.sample("2"), .sample("2", "5", .t2w, seed: 2), .sample("4", seed: 3, side: 8)])
     return session
   }
+
+  private static let mark = ImageMark(
+    .ellipse, on: "image", at: PatientPoint(1, 2, 3), to: PatientPoint(4, 5, 6))
 
   /// Two readings and the consensus of a case that was read elsewhere.
   private static var imported: ReadingsImport {
@@ -117,7 +121,7 @@ private typealias ID = Codebook.ID
     "study": "study", "principal": "R[0-9]|coord|show|principal", "audit": "audit",
     "written": "audit row|listed|written",
     "list": "worklist", "entry": "worklist", "tally": "worklist", "term": "worklist",
-    "entry_term": "worklist|entry_term",
+    "entry_term": "worklist|entry_term", "image_pixels": "case|image_pixels",
   ]
 
   /// Rows that say something: a word that no worklist uses any more, or a count of none, says nothing.

@@ -83,6 +83,18 @@ struct CaseFileFaultsTests {
         "organism: the culture is negative; delete the organism, or say positive"
       ),
       (
+        "baseline: {acquisitions: [{sequence: stir, images: [a.dcm, ../b.dcm]}]}",
+        "images: ‘../b.dcm’ leads out of the folder of this file; put the picture beside it"
+      ),
+      (
+        "baseline: {acquisitions: [{sequence: stir, images: [/etc/b.dcm]}]}",
+        "images: ‘/etc/b.dcm’ leads out of the folder of this file; put the picture beside it"
+      ),
+      (
+        "baseline: {acquisitions: [{sequence: stir, acquired: no, images: [a.dcm]}]}",
+        "images: the sequence was not acquired; delete ‘images’, or ‘acquired: no’"
+      ),
+      (
         "baseline: {acquisitions: [{sequence: stir, acquired: no, ti: 160}]}",
         "ti: the sequence was not acquired; delete ‘ti’, or ‘acquired: no’"
       ),

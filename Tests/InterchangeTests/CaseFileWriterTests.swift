@@ -16,6 +16,27 @@ struct CaseFileWriterTests {
     }
   }
 
+  /// Images stand beside the acquisition of their series that is in their plane; without one they bring it.
+  @Test func imagesComeBackWithTheirSeries() throws {
+    let patientCase = Case(
+      id: "1",
+      examinations: [
+        Examination(
+          .baseline, acquisitions: [Acquisition(.stir, plane: .axial), Acquisition(.stir, plane: .sagittal)]),
+        Examination("5"),
+      ])
+    let images = [
+      CaseImageFile("images/a b.dcm#3", .baseline, .stir, plane: .sagittal),
+      CaseImageFile("images/c.png", "5", .t2w, plane: .coronal),
+    ]
+    let yaml = try CaseFileWriter.yaml(patientCase, images: images)
+    let read = try #require(CaseFileReader.read(file(yaml)).value)
+    #expect(read.images == images)
+    #expect(read.patientCase.examination("5")?.acquisitions == [Acquisition(.t2w, plane: .coronal)])
+    #expect(read.images[0].parts == ("images/a b.dcm", 2))
+    #expect(CaseImageFile("a#b.dcm", .baseline, .stir).parts == ("a#b.dcm", 0))
+  }
+
   @Test func hardTexts() throws {
     let texts = [
       "no", "null", "~", "012", "a: b", "- a", "#x", "x #y", "@x", "*x", "&x", "!x", "'q'", "\"q\"", "[a", "{a", "%a",

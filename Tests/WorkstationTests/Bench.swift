@@ -216,11 +216,11 @@ struct Bench: StudyReading {
     return (courses, all.count)
   }
 
-  func keyImages(of patientCase: Case, at examination: ExaminationID, slice: Int) throws -> KeyImageSet? {
+  func keyImages(of patientCase: Case, at examination: ExaminationID, slice: Int?) throws -> KeyImageSet? {
     guard let file = try SampleStudies.published(patientCase, in: sample.study, SampleCases.files) else { return nil }
     let consensus = Consensus(origin: .published, grades: file.published.mapValues { AgreedGrade($0) })
     return PhantomCase(file.patientCase, published: consensus, at: examination).flatMap {
-      Phantom($0).images(slice: slice)
+      Phantom($0).images(slice: slice ?? Phantom.slices / 2)
     }
   }
 

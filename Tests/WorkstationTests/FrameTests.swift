@@ -42,7 +42,7 @@ import Testing
     (80, 24, "↓g}1", "grading-follow-up"), (120, 40, "↓g}1", "grading-follow-up"),
     (60, 16, "↓↓↓g{{{}}", "grading-follow-up"), (80, 24, "", "practice-worklist"), (60, 16, "↓g", "grading"),
     (120, 40, "↓", "practice-worklist"), (200, 60, "↓↓↓", "practice-worklist"), (200, 60, "↓g↓↓↓12,3", "grading"),
-    (80, 24, "↓gt1", "bones-typed"), (80, 24, "↓g⏎?", "bones-help"), (80, 24, "↓g↓↓↓↓↓↓↓2bS1⏎I5/9⏎↑", "grading-seen"),
+    (80, 24, "↓gt1", "bones-typed"), (80, 24, "↓g⏎?", "bones-help"), (80, 24, "↓g↓↓↓↓↓↓↓2bS1⏎#5/9⏎↑", "grading-seen"),
   ])
   func practice(width: Int, height: Int, keys: String, name: String) throws {
     var bench = try Bench.practice(width, height)

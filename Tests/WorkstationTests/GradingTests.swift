@@ -110,7 +110,7 @@ import Testing
 
   @Test func whatBelongsToAGradeStaysWithItWhenItChanges() throws {
     var bench = try Self.case2()
-    bench.press("↓↓↓↓↓↓↓2↑mfaint at the margin⏎I4/12⏎bS1⏎1")
+    bench.press("↓↓↓↓↓↓↓2↑mfaint at the margin⏎#4/12⏎bS1⏎1")
     #expect(
       bench.state.grade(of: Codebook.ID.rimSign)
         == Grade(.level("absent"), note: "faint at the margin", image: ImageReference(series: 4, slice: 12), bone: .s1))
@@ -233,7 +233,7 @@ import Testing
   /// A note, an image and a bone are of the grade just given, until something else is done.
   @Test func whatIsSaidAfterAGradeIsOfThatGrade() throws {
     var bench = try Self.case2()
-    bench.press("↓↓↓↓↓↓↓2mfaint⏎I4/12⏎bS1⏎")
+    bench.press("↓↓↓↓↓↓↓2mfaint⏎#4/12⏎bS1⏎")
     #expect(
       bench.state.grade(of: Codebook.ID.rimSign)
         == Grade(.level("present"), note: "faint", image: ImageReference(series: 4, slice: 12), bone: .s1))

@@ -56,6 +56,7 @@ public struct ImportReport: Codable, Hashable, Sendable {
   }
 
   public var entries: [Entry]
+  public var images = ImagesReport()
 
   public var added: Int { entries.count { $0.outcome == .added } }
   public var unchanged: Int { entries.count { $0.outcome == .unchanged } }
@@ -63,4 +64,9 @@ public struct ImportReport: Codable, Hashable, Sendable {
 
   /// `5 added, 1 updated, 1 unchanged`.
   public var summary: String { "\(added) added, \(updated) updated, \(unchanged) unchanged" }
+
+  /// The same with images, where there were any.
+  public var wholeSummary: String {
+    images == ImagesReport() ? summary : "\(summary); \(images.summary)"
+  }
 }

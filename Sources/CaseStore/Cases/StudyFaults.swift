@@ -10,6 +10,9 @@ func studyFaults(_ study: Study) -> [String] {
     ("readers per case", plan.readersPerCase, 0...20), ("rounds", plan.rounds, 1...20),
     ("days of the washout", plan.washoutDays, 0...3650),
     ("minutes until a seat locks", plan.lockAfterMinutes, 0...1440),
+    ("images of an examination", plan.imageLimits.perExamination, 0...1000),
+    ("mebibytes of an image", plan.imageLimits.each, 1...16),
+    ("mebibytes of all images", plan.imageLimits.all, 0...65_536),
     ("version of the codebook", study.codebook.version, 0...1_000_000),
   ]
   let outside = numbers.filter { !$0.2.contains($0.1) }.map { name, number, range in

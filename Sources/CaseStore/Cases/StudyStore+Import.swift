@@ -9,10 +9,14 @@ extension StudyStore {
   ///
   /// The cases are checked before the file is locked; while they are stored, others who write wait.
   ///
-  /// - Parameter progress: called now and then with how many cases are stored, the last time with all.
+  /// - Parameters:
+  ///   - images: of these cases; see `addImages`.
+  ///   - isLookedThrough: see `addImages`.
+  ///   - progress: called now and then with how many cases are stored, the last time with all.
   /// - Throws: `StoreError.badData` naming every fault; then nothing is changed.
   public func importCases(
-    _ cases: [Case], progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    _ cases: [Case], images: [NewKeyImage] = [], isLookedThrough: Bool = false,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> ImportReport {
     guard principal.role == .coordinator else {
       throw StoreError.notPermitted(
@@ -32,6 +36,7 @@ extension StudyStore {
       }
       if report.added > 0 { try transaction.renumber() }
       if report.added + report.updated > 0 { try transaction.audit(.casesImported, detail: report.summary) }
+      report.images = try transaction.add(images, isLookedThrough: isLookedThrough)
       progress(cases.count, cases.count)
       return report
     }
@@ -185,6 +190,7 @@ extension Transaction {
       throw StoreError.notPermitted(
         "case \(facts.whole.id): the examination ‘\(id)’ is in use and cannot be taken away; keep it in the file")
     }
+    try removeImages("examination_seq = ?", [number])
     let uuid = try db.first("SELECT uuid FROM examination WHERE seq = ?", [number]) { try $0[0] as String }
     try db.run("DELETE FROM examination WHERE seq = ?", [number])
     if let uuid { written.append(Written(kind: .examination, subject: uuid, digest: nil)) }

@@ -160,7 +160,7 @@ extension Transaction {
       """, arguments)
     for (key, grade) in reading.grades {
       try db.run(
-        "INSERT INTO imported_grade (reading_seq, \(GradeRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO imported_grade (reading_seq, \(GradeRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [seq] + GradeRow(key, grade).arguments)
     }
     try wrote(.importedReading, seq: seq)
@@ -181,7 +181,7 @@ extension Transaction {
       try db.run(
         """
         INSERT INTO imported_consensus_grade (consensus_seq, examination_seq, \(GradeRow.columns), how, cause, rationale, votes)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, arguments)
     }
     try wrote(.importedConsensus, seq: seq)

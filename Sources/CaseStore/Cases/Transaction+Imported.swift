@@ -83,8 +83,8 @@ extension Transaction {
       return try (
         grade.gradeKey(at: id),
         AgreedGrade(
-          grade.grade(codebook), how: .stored(row[10] as String?, "a way of agreeing"),
-          cause: .stored(row[11] as String?, "a cause"), rationale: row[12], votes: row[13])
+          grade.grade(codebook), how: .stored(row[11] as String?, "a way of agreeing"),
+          cause: .stored(row[12] as String?, "a cause"), rationale: row[13], votes: row[14])
       )
     }
     return Consensus(

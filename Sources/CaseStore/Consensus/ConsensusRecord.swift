@@ -19,7 +19,7 @@ extension Transaction {
       try db.run(
         """
         INSERT INTO consensus_grade (consensus_seq, examination_seq, \(GradeRow.columns), how, cause, rationale)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, identity + GradeRow(key, agreed.grade).arguments + why)
     }
     return try audit(

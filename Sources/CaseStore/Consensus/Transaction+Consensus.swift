@@ -57,7 +57,7 @@ extension Transaction {
       guard let examination = try (row[11] as Int64?).flatMap(facts.id(ofExamination:)) else { continue }
       found[found.count - 1].row.grades.append(
         try ConsensusActRow.Grade(
-          examination: examination, row: GradeRow(row, from: 12), how: row[21], cause: row[22], rationale: row[23]))
+          examination: examination, row: GradeRow(row, from: 12), how: row[22], cause: row[23], rationale: row[24]))
     }
     for index in found.indices { found[index].row.grades.sort { $0.place < $1.place } }
     return found
@@ -76,7 +76,7 @@ extension Transaction {
       FROM consensus_act a WHERE a.case_seq = ?3 AND a.round = ?4)
     SELECT a.seq, a.uuid, a.kind, a.principal_seq, a.subject_seq, a.version, a.revision, a.reason, a.at, a.is_sealed,
       a.nonce, g.examination_seq, g.finding, g.comparator, CASE WHEN NOT a.is_sealed THEN g.value END,
-      g.note, g.series, g.slice, g.bone, g.confidence, g.overrules, g.how, g.cause, g.rationale
+      g.note, g.series, g.slice, g.bone, g.confidence, g.overrules, g.mark, g.how, g.cause, g.rationale
     FROM act a LEFT JOIN consensus_act_grade g ON g.act_seq = a.seq
     ORDER BY a.seq, g.examination_seq, g.finding, g.comparator
     """
@@ -126,7 +126,7 @@ extension Transaction {
       try db.run(
         """
         INSERT INTO consensus_act_grade (act_seq, examination_seq, \(GradeRow.columns), how, cause, rationale)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, identity + grade.row.arguments + why)
     }
     return try audit(

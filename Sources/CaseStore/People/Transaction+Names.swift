@@ -24,8 +24,8 @@ extension Transaction {
       })
   }
 
-  /// Known to the file alone: who knew it could tell the letters' names from the ids.
-  private func lettersSecret() throws -> String {
+  /// Known to the file alone: who knew it could tell the letters' names from the ids. It salts the hashes of images' UIDs too.
+  func lettersSecret() throws -> String {
     guard let secret = try db.first("SELECT letters FROM study", [], { try $0[0] as String? }) ?? nil else {
       throw StoreError.badData(["the study file holds no secret for letters; put a backup back"])
     }

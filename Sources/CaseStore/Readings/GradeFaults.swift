@@ -58,6 +58,9 @@ private func gradeFaults(_ grade: Grade, finding: Finding, study: Study) -> [Str
   if let image = grade.image, ImageReference(image.text) == nil {
     faults.append("\(finding.id): an image is written series/slice, as 4/12")
   }
+  if let mark = grade.mark, ImageMark(mark.text) != mark {
+    faults.append("\(finding.id): a mark is an arrow or an ellipse on an image, in millimetres")
+  }
   if (grade.note ?? "").utf8.count > longestNote {
     faults.append("\(finding.id): the note is longer than \(longestNote) bytes")
   }

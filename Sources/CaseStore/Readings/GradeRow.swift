@@ -17,6 +17,8 @@ struct GradeRow: Hashable {
   var confidence: Int?
   /// The rule's level that a sequential change departs from, for the reason in its note.
   var overrules: String?
+  /// `ImageMark.text`.
+  var mark: String?
 
   /// Which grade of the reading it is.
   struct Key: Hashable, Comparable {
@@ -38,6 +40,7 @@ struct GradeRow: Hashable {
     bone = grade?.bone?.rawValue
     confidence = grade?.confidence
     overrules = grade?.overrules?.rawValue
+    mark = grade?.mark?.text
   }
 
   /// The note of a whole reading.
@@ -58,12 +61,13 @@ struct GradeRow: Hashable {
     (value, note) = try (row[first + 2], row[first + 3])
     (series, slice) = try (row[first + 4], row[first + 5])
     (bone, confidence, overrules) = try (row[first + 6], row[first + 7], row[first + 8])
+    mark = try row[first + 9]
   }
 
-  static let columns = "finding, comparator, value, note, series, slice, bone, confidence, overrules"
+  static let columns = "finding, comparator, value, note, series, slice, bone, confidence, overrules, mark"
 
   var arguments: StatementArguments {
-    [finding, comparator, value, note, series, slice, bone, confidence, overrules]
+    [finding, comparator, value, note, series, slice, bone, confidence, overrules, mark]
   }
 
   func add(to fields: inout HashedFields) {
@@ -73,6 +77,8 @@ struct GradeRow: Hashable {
     fields.add(confidence.map(String.init))
     // Files before version 4 had none, and their digests stay.
     if let overrules { for text in ["overrules", overrules] { fields.add(text) } }
+    // Nor before version 7.
+    if let mark { for text in ["mark", mark] { fields.add(text) } }
   }
 
   /// The grade; nil where it is cleared, unresolved in a consensus, or the note of the whole reading.
@@ -89,7 +95,13 @@ struct GradeRow: Hashable {
     }
     return Grade(
       try known.stored(value), note: note, image: try image(), bone: try .stored(bone, "a bone"),
-      confidence: confidence, overrules: overrules.map { LevelID($0) })
+      confidence: confidence, overrules: overrules.map { LevelID($0) }, mark: try shownMark())
+  }
+
+  private func shownMark() throws -> ImageMark? {
+    guard let mark else { return nil }
+    guard let known = ImageMark(mark) else { throw StoreError.unknownCode(mark, "a mark on an image") }
+    return known
   }
 
   private func image() throws -> ImageReference? {

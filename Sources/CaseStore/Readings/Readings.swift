@@ -105,8 +105,8 @@ extension Transaction {
       guard let id = facts.id(ofExamination: try row[0]) else { continue }
       let grade = try GradeRow(row, from: 1)
       grades[try grade.gradeKey(at: id)] = AgreedGrade(
-        try grade.grade(codebook), how: try .stored(row[10] as String?, "a way of agreeing"),
-        cause: try .stored(row[11] as String?, "a cause"), rationale: try row[12])
+        try grade.grade(codebook), how: try .stored(row[11] as String?, "a way of agreeing"),
+        cause: try .stored(row[12] as String?, "a cause"), rationale: try row[13])
     }
     return Consensus(
       origin: try .stored(origin, "an origin"), round: round, version: version,

@@ -53,7 +53,8 @@ extension Transaction {
       """, arguments)
     for row in step.rows {
       try db.run(
-        "INSERT INTO grade (step_seq, \(GradeRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [seq] + row.arguments
+        "INSERT INTO grade (step_seq, \(GradeRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [seq] + row.arguments
       )
     }
     try apply(step.rows, to: key)
@@ -76,10 +77,10 @@ extension Transaction {
         try db.run(
           """
           INSERT INTO current (case_seq, round, principal_seq, examination_seq, \(GradeRow.columns))
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET value = excluded.value, note = excluded.note, series = excluded.series,
             slice = excluded.slice, bone = excluded.bone, confidence = excluded.confidence,
-            overrules = excluded.overrules
+            overrules = excluded.overrules, mark = excluded.mark
           """, key.arguments + row.arguments)
       }
     }
@@ -91,7 +92,7 @@ extension Transaction {
     let cursor = try db.cursor(
       """
       SELECT s.seq, s.uuid, s.kind, s.undoes, u.uuid, s.version, s.at, s.nonce,
-        g.finding, g.comparator, g.value, g.note, g.series, g.slice, g.bone, g.confidence, g.overrules
+        g.finding, g.comparator, g.value, g.note, g.series, g.slice, g.bone, g.confidence, g.overrules, g.mark
       FROM step s LEFT JOIN step u ON u.seq = s.undoes LEFT JOIN grade g ON g.step_seq = s.seq
       WHERE s.case_seq = ? AND s.round = ? AND s.principal_seq = ? AND s.examination_seq = ?
       ORDER BY s.seq, g.finding, g.comparator

@@ -76,7 +76,9 @@ extension Transaction {
   /// Of the rows that `rows` has read.
   fileprivate func mayKnow(_ row: AuditRow, opened: Set<CaseRound>, named: Set<CaseRound>) throws -> Bool {
     let kind = try AuditKind.stored(row.kind, "an act")
-    if kind.isOfSeat { return row.principal == actor?.id.rawValue || actor?.principal.role == .coordinator }
+    if kind.isOfSeat || kind.isOfImages {
+      return row.principal == actor?.id.rawValue || actor?.principal.role == .coordinator
+    }
     if kind.isOfSession, !opened.contains(.init(row)) { return false }
     // That somebody changed a vote before its reveal is theirs to know; the table of the session says who has voted.
     if kind == .voted { return try row.principal == actor?.id.rawValue || isRevealed(row) }

@@ -18,6 +18,8 @@ struct Written {
     /// Salted by its own nonce, because it may be sealed.
     case importedReading = "imported_reading"
     case importedConsensus = "imported_consensus"
+    /// Its pixels follow from the hash that it names.
+    case image
 
     /// Rows that go with one: their table, how they name it, and their order.
     var children: (table: String, parent: String, order: String)? {

@@ -14,6 +14,7 @@ extension Schema {
     "study": .fact, "principal": .fact, "patient_case": .fact, "examination": .fact, "acquisition": .fact,
     "step": .fact, "grade": .fact, "signature": .fact, "amendment": .fact, "opening": .fact, "consensus": .fact,
     "consensus_grade": .fact, "consensus_act": .fact, "consensus_act_grade": .fact, "audit": .fact, "written": .fact,
+    "image": .fact, "image_pixels": .fact,
     "imported_reading": .fact, "imported_grade": .fact, "imported_consensus": .fact, "imported_consensus_grade": .fact,
     "current": .derived, "reading": .derived, "case_round": .derived, "list": .derived, "entry": .derived,
     "term": .derived, "entry_term": .derived, "tally": .derived,

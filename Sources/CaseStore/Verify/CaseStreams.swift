@@ -73,7 +73,7 @@ struct CaseStreams {
   }
 
   private static let grade =
-    "g.finding, g.comparator, g.value, g.note, g.series, g.slice, g.bone, g.confidence, g.overrules"
+    "g.finding, g.comparator, g.value, g.note, g.series, g.slice, g.bone, g.confidence, g.overrules, g.mark"
 
   var all: [CaseRows] {
     [

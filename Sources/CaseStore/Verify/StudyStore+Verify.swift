@@ -84,6 +84,7 @@ final class Verification {
     if scope == .file { try pages() }
     try studyAndPeople()
     try imported()
+    try images()
     try cases(progress: progress)
     try worklists()
     if scope == .file {

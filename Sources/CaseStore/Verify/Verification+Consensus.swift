@@ -96,7 +96,7 @@ extension ConsensusActRow.Grade {
       throw StoreError.badData(["a consensus is about an examination that the case does not have"])
     }
     try self.init(
-      examination: examination, row: GradeRow(row, from: first + 1), how: row[first + 10], cause: row[first + 11],
-      rationale: row[first + 12])
+      examination: examination, row: GradeRow(row, from: first + 1), how: row[first + 11], cause: row[first + 12],
+      rationale: row[first + 13])
   }
 }

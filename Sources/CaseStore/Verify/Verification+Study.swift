@@ -54,7 +54,7 @@ extension Verification {
       }
       if isWhole != true { fault("rows of \(table) were taken away or renumbered") }
     }
-    for table in ["acquisition", "grade", "consensus_grade", "consensus_act_grade"] + Schema.importedTables {
+    for table in ["image", "acquisition", "grade", "consensus_grade", "consensus_act_grade"] + Schema.importedTables {
       let isWhole = try db.first("PRAGMA foreign_key_check(\(table))") { _ in false } ?? true
       if !isWhole { fault("a row of \(table) is about something that is not in the study") }
     }

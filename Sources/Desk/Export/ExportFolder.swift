@@ -81,7 +81,7 @@ package enum ExportFolder {
       let folder = target.folderOfPath
       if !FileManager.default.fileExists(atPath: folder) { try make(folder: folder, path) }
       do throws(WholeFile.Problem) {
-        try WholeFile.write(Array(file.text.utf8), to: target, mode: 0o666 & ~mask, replacing: false)
+        try WholeFile.write(file.bytes, to: target, mode: 0o666 & ~mask, replacing: false)
       } catch { throw failure(error.number, path) }
     }
     try put(unfinished, to: place.path, path)

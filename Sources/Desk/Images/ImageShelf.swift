@@ -1,5 +1,6 @@
-// Key images of the cases of a study: phantoms, made when they are looked at.
+// Key images of the cases of a study: those that it keeps, or else phantoms, made when they are looked at.
 
+import CaseStore
 import Interchange
 import KeyImages
 import ReviewCore
@@ -10,14 +11,42 @@ package final class ImageShelf {
   private let study: Study
   private var published: (patientCase: Case, file: CaseFile?)?
   private var drawn: Phantom?
+  /// Unpacked, the one looked at last behind: going back and forth between two slices reads nothing.
+  private var unpacked: [(id: KeyImageID, pixels: [UInt16])] = []
+  private static let kept = 16
 
   package init(study: Study) { self.study = study }
 
   /// Nil where there are none, and where nothing is stated of the examination that could be drawn.
   ///
-  /// - Parameter patientCase: as this principal may see it; a withheld examination is not among its own.
-  func images(of patientCase: Case, at examination: ExaminationID, slice: Int) throws -> KeyImageSet? {
-    try phantom(of: patientCase, at: examination)?.images(slice: slice)
+  /// - Parameters:
+  ///   - patientCase: as this principal may see it; a withheld examination is not among its own.
+  ///   - slice: nil for the one in the middle; where there is no such slice, the last or the first.
+  package func images(
+    of patientCase: Case, at examination: ExaminationID, slice: Int?, in store: StudyStore
+  ) throws -> KeyImageSet? {
+    guard patientCase.examination(examination) != nil else { return nil }
+    let kept = try store.images(of: patientCase.id).filter { $0.examination == examination }
+    guard kept.isEmpty else {
+      let stack = ImageStack(kept)
+      return try stack.images(at: examination, slice: Self.place(slice, of: stack.slices.count)) { image in
+        try pixels(of: image.id, patientCase.id, store)
+      }
+    }
+    return try phantom(of: patientCase, at: examination)?.images(slice: Self.place(slice, of: Phantom.slices))
+  }
+
+  private static func place(_ slice: Int?, of count: Int) -> Int { min(count - 1, max(0, slice ?? count / 2)) }
+
+  private func pixels(of image: KeyImageID, _ id: CaseID, _ store: StudyStore) throws -> [UInt16]? {
+    if let index = unpacked.firstIndex(where: { $0.id == image }) {
+      unpacked.append(unpacked.remove(at: index))
+      return unpacked.last?.pixels
+    }
+    guard let pixels = try store.pixels(of: image, in: id) else { return nil }
+    unpacked.append((image, pixels))
+    if unpacked.count > Self.kept { unpacked.removeFirst() }
+    return pixels
   }
 
   /// The phantom of an examination, with the same exceptions.

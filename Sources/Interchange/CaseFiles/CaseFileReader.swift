@@ -7,10 +7,35 @@ package struct CaseFile: Hashable, Sendable {
   package var patientCase: Case
   /// Grades stated by a publication; empty for every file but the embedded ones, as the case's `course` is.
   package var published: [GradeKey: Grade]
+  /// Files of key images. Their paths may name somebody: they stay out of the study.
+  package var images: [CaseImageFile]
 
-  package init(_ patientCase: Case, published: [GradeKey: Grade] = [:]) {
+  package init(_ patientCase: Case, published: [GradeKey: Grade] = [:], images: [CaseImageFile] = []) {
     self.patientCase = patientCase
     self.published = published
+    self.images = images
+  }
+}
+
+/// A key image that a case file names.
+package struct CaseImageFile: Hashable, Sendable {
+  /// From the folder of the case file, as it stands there; see `parts`.
+  package var path: String
+  package var examination: ExaminationID
+  package var sequence: MRSequence
+  /// Of its series, for a picture that does not say.
+  package var plane: Plane?
+
+  package init(_ path: String, _ examination: ExaminationID, _ sequence: MRSequence, plane: Plane? = nil) {
+    (self.path, self.examination, self.sequence, self.plane) = (path, examination, sequence, plane)
+  }
+
+  /// The file, and which of its pictures, from 0: `stack.dcm#3` is the third.
+  package var parts: (file: String, frame: Int) {
+    guard let mark = path.lastIndex(of: "#"), let number = Int(path[path.index(after: mark)...]), number > 0 else {
+      return (path, 0)
+    }
+    return (String(path[..<mark]), number - 1)
   }
 }
 

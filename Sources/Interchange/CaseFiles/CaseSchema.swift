@@ -45,24 +45,37 @@ package enum CaseSchema {
     faults.add(place, "\(name): the culture is negative; delete the organism, or say positive")
   }
 
-  private static func acquisition(_ series: [MRSequence]) -> Block<Acquisition> {
+  private static func acquisition(_ series: [MRSequence]) -> Block<StatedAcquisition> {
     Block(
-      "acquisition", { Acquisition(.t1w) },
+      "acquisition", { StatedAcquisition() },
       [
         .required(
-          "sequence", \.sequence, .series(series), "the pulse sequence; with a codebook file one of its series"),
-        .usual("acquired", \.isAcquired, .yesNo, unless: true, "`no` says that it was not acquired; left out it was"),
-        .optional("plane", \.plane, .word, "the plane"),
-        .optional("tr", \.tr, .number(1...100_000), "repetition time in ms"),
-        .optional("te", \.te, .number(0.1...10_000), "echo time in ms"),
-        .optional("ti", \.ti, .number(1...100_000), "inversion time in ms"),
-        .optional("fat_suppressed", \.fatSuppressed, .yesNo, "whether fat was suppressed"),
-        .optional("figure", \.figure, .text, "the figure of a publication that shows it"),
-        .optional("remark", \.remark, .text, "what is said of these images"),
+          "sequence", \.acquisition.sequence, .series(series),
+          "the pulse sequence; with a codebook file one of its series"),
+        .usual(
+          "acquired", \.acquisition.isAcquired, .yesNo, unless: true,
+          "`no` says that it was not acquired; left out it was"),
+        .optional("plane", \.acquisition.plane, .word, "the plane"),
+        .optional("tr", \.acquisition.tr, .number(1...100_000), "repetition time in ms"),
+        .optional("te", \.acquisition.te, .number(0.1...10_000), "echo time in ms"),
+        .optional("ti", \.acquisition.ti, .number(1...100_000), "inversion time in ms"),
+        .optional("fat_suppressed", \.acquisition.fatSuppressed, .yesNo, "whether fat was suppressed"),
+        .optional("figure", \.acquisition.figure, .text, "the figure of a publication that shows it"),
+        .optional("remark", \.acquisition.remark, .text, "what is said of these images"),
+        .usual(
+          "images", \.images, .texts, unless: [],
+          "key images: DICOM or PNG files, by their paths from this file; `stack.dcm#3` is the third of a stack"),
       ]
-    ) { acquisition, places, faults in
-      guard !acquisition.isAcquired else { return }
-      let times: [PartialKeyPath<Acquisition>] = [\.plane, \.tr, \.te, \.ti, \.fatSuppressed]
+    ) { stated, places, faults in
+      for path in stated.images where path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+        guard let (name, place) = places[\.images] else { break }
+        faults.add(place, "\(name): ‘\(path)’ leads out of the folder of this file; put the picture beside it")
+      }
+      guard !stated.acquisition.isAcquired else { return }
+      let times: [PartialKeyPath<StatedAcquisition>] = [
+        \.acquisition.plane, \.acquisition.tr, \.acquisition.te, \.acquisition.ti, \.acquisition.fatSuppressed,
+        \.images,
+      ]
       guard let (name, place) = times.lazy.compactMap({ places[$0] }).first else { return }
       faults.add(place, "\(name): the sequence was not acquired; delete ‘\(name)’, or ‘acquired: no’")
     }
@@ -80,7 +93,7 @@ package enum CaseSchema {
     _ phase: Phase, _ origin: CaseFileReader.Origin, _ series: [MRSequence]
   ) -> [BlockKey<StatedExamination>] {
     [
-      .usual("acquisitions", \.examination.acquisitions, .blocks(acquisition(series)), unless: [], "its series"),
+      .usual("acquisitions", \.acquisitions, .blocks(acquisition(series)), unless: [], "its series"),
       .usual(
         "remarks", \.examination.remarks, .texts, unless: [], "what is said of the examination as a whole"),
       .usual(

@@ -73,10 +73,18 @@ package enum StudyDescriptionReader {
     result.quorum = fields.whole("quorum")
     result.isSharedScreen = fields.yesNo("shared_screen") ?? result.isSharedScreen
     result.countsImported = fields.yesNo("counts_imported") ?? result.countsImported
+    result.imageLimits = fields.record("image_limits").map(imageLimits) ?? result.imageLimits
     result.ranges = fields.records("ranges")?.compactMap(range) ?? result.ranges
     result.imaging = fields.texts("imaging") ?? result.imaging
     result.sampleSize = fields.text("sample_size")
     return result
+  }
+
+  private static func imageLimits(_ fields: Fields) -> ImageLimits {
+    let usual = ImageLimits()
+    return ImageLimits(
+      perExamination: fields.whole("per_examination") ?? usual.perExamination,
+      each: fields.whole("each_mib") ?? usual.each, all: fields.whole("all_mib") ?? usual.all)
   }
 
   private static func range(_ fields: Fields) -> SequenceRange? {

@@ -38,8 +38,16 @@ enum StudyDescriptionWriter {
       ("names_in_consensus", yes(rules.namesInConsensus)), ("primary_statistic", .text(rules.primaryStatistic)),
       ("lock_after_minutes", whole(rules.lockAfterMinutes)), ("quorum", rules.quorum.map(whole)),
       ("shared_screen", yes(rules.isSharedScreen)), ("counts_imported", rules.countsImported ? nil : Node("no")),
+      ("image_limits", rules.imageLimits == ImageLimits() ? nil : imageLimits(rules.imageLimits)),
       ("ranges", rules.ranges.isEmpty ? nil : Node(rules.ranges.map(range))),
       ("imaging", rules.imaging.isEmpty ? nil : Node(rules.imaging.map { .text($0) })),
+    ])
+  }
+
+  private static func imageLimits(_ limits: ImageLimits) -> Node {
+    .block([
+      ("per_examination", whole(limits.perExamination)), ("each_mib", whole(limits.each)),
+      ("all_mib", whole(limits.all)),
     ])
   }
 

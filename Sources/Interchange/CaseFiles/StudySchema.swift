@@ -25,6 +25,14 @@ package enum StudySchema {
       SchemaKey("ti", .range(times), "inversion times in ms"),
     ])
 
+  static let imageLimits = FileSchema(
+    "image limits",
+    [
+      SchemaKey("per_examination", .whole(0...1000), "images of one examination; 60 where it is left out"),
+      SchemaKey("each_mib", .whole(1...16), "mebibytes of one image as it is stored; 2 where it is left out"),
+      SchemaKey("all_mib", .whole(0...65_536), "mebibytes of all images of the study; 2048 where it is left out"),
+    ])
+
   static let studyProtocol = FileSchema(
     "protocol",
     [
@@ -54,6 +62,7 @@ package enum StudySchema {
       SchemaKey(
         "counts_imported", .yesNo,
         "`no`: readings that were imported are not compared with the others in the agreement"),
+      SchemaKey("image_limits", .record(imageLimits), "how many key images the study keeps"),
       SchemaKey("ranges", .list(.record(range)), "times within which each sequence was planned"),
       SchemaKey("imaging", .list(.text), "scanners, contrast, planes and what else is stated"),
       SchemaKey("sample_size", .text, "how the number of cases was chosen; `endplate plan` prints it"),

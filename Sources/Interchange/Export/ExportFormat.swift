@@ -6,12 +6,16 @@ import ReviewCore
 /// A file of an export, with its path inside the folder of the export.
 package struct ExportedFile: Hashable, Sendable {
   package var path: String
-  package var text: String
+  package var bytes: [UInt8]
 
-  package init(_ path: String, _ text: String) {
+  package init(_ path: String, _ text: String) { self.init(path, bytes: Array(text.utf8)) }
+
+  package init(_ path: String, bytes: [UInt8]) {
     self.path = path
-    self.text = text
+    self.bytes = bytes
   }
+
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 package struct ExportFormat: Sendable {
@@ -39,7 +43,7 @@ package struct ExportFormat: Sendable {
   package func files(_ export: StudyExport) throws -> [ExportedFile] {
     let files = try make(export)
     guard case .folder = shape else { return files }
-    return files + [ExportedFile(Self.sums, files.map { "\(ReleasePackage.hash($0.text))  \($0.path)\n" }.joined())]
+    return files + [ExportedFile(Self.sums, files.map { "\(ReleasePackage.hash($0.bytes))  \($0.path)\n" }.joined())]
   }
 
   /// As `sha256sum` writes and checks it.

@@ -15,10 +15,11 @@ package struct ReleasePackage {
 
   package var files: [ExportedFile] {
     get throws {
-      let tables = [
-        ReleaseTables.readings(export), ReleaseTables.consensus(export), ReleaseTables.cases(export),
-        ReleaseTables.codebook(export),
-      ]
+      let tables =
+        [
+          ReleaseTables.readings(export), ReleaseTables.consensus(export), ReleaseTables.cases(export),
+          ReleaseTables.codebook(export),
+        ] + (export.images.isEmpty ? [] : [ReleaseTables.images(export)])
       var files = tables.map { ExportedFile($0.path, $0.csv) }
       files.append(ExportedFile("codebook.yaml", try CodebookText.yaml(export.codebook)))
       let seed = export.knowsSeed ? export.study.studyProtocol.seed : nil
@@ -29,17 +30,22 @@ package struct ReleasePackage {
       for (index, patientCase) in export.cases.enumerated() {
         let name = patientCase.id.rawValue.isIdentifier ? patientCase.id.rawValue : "number-\(index + 1)"
         files.append(
-          ExportedFile("cases/\(names.unique(name)).yaml", try CaseFileWriter.yaml(export.published(patientCase))))
+          ExportedFile(
+            "cases/\(names.unique(name)).yaml",
+            try CaseFileWriter.yaml(export.published(patientCase), images: export.imageFiles(of: patientCase.id))))
       }
-      let hashes = Dictionary(uniqueKeysWithValues: files.map { ($0.path, Self.hash($0.text)) })
+      files += zip(export.images, export.imagePaths).map { ExportedFile("cases/\($1)", bytes: $0.png) }
+      let hashes = Dictionary(uniqueKeysWithValues: files.map { ($0.path, Self.hash($0.bytes)) })
       files.append(ExportedFile("README.md", ReleaseReadme(export, tables: tables, hashes: hashes).text))
       files.append(ExportedFile("datapackage.json", dataPackage(tables, hashes)))
       return files
     }
   }
 
-  static func hash(_ text: String) -> String {
-    SHA256.hash(data: Data(text.utf8)).map { byte in
+  static func hash(_ text: String) -> String { hash(Array(text.utf8)) }
+
+  static func hash(_ bytes: [UInt8]) -> String {
+    SHA256.hash(data: bytes).map { byte in
       let digits = String(byte, radix: 16)
       return digits.utf8.count == 1 ? "0" + digits : digits
     }.joined()

@@ -31,6 +31,11 @@ struct ReleaseReadme {
         + "`datapackage.json` (Frictionless Table Schema v1): `frictionless validate datapackage.json` checks them.",
       "An apostrophe before `=`, `+`, `-` or `@` at the beginning of a text keeps spreadsheets from running it.",
     ]
+    if !export.images.isEmpty {
+      lines.append(
+        "Key images lie in `cases/images` as PNG of 16 bits, described in `images.csv`: pixels are as they were taken, and "
+          + "nothing of their headers that names anybody is in them.")
+    }
     if let source = export.study.source { lines.append("Cases from: \(Escape.markdown(source))") }
     if export.study.isIllustrative { lines.append("**The readings are made up for practice.**") }
     if export.study.isConstructed { lines.append("**The cases are constructed for teaching: no patients.**") }
@@ -66,7 +71,8 @@ struct ReleaseReadme {
       lines.append("the readers are letters until the consensus is recorded of: \(list(export.unnamed))")
     }
     lines += [
-      "images, names of people, drafts, versions of readings before the last, and the audit trail",
+      (export.images.isEmpty ? "images, " : "")
+        + "names of people, drafts, versions of readings before the last, and the audit trail",
       "who confirmed or dissented, and the talk of sessions: `endplate consensus minutes` has them",
     ]
     return lines.map { "- \($0)" }

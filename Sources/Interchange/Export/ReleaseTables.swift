@@ -82,6 +82,11 @@ enum ReleaseTables {
 
   private typealias Read = ExportColumn<ReadingRow>
 
+  private static let mark = "(arrow|ellipse) [!-~]+( -?[0-9.]+){6}"
+  private static let aboutMark =
+    "where on a key image it was seen: the form, the image, and two points in the patient's millimetres (left, back, "
+    + "head): an arrow's tip and tail, an ellipse's middle and the corner of its box"
+
   private static func columns(of export: StudyExport) -> [ExportColumn<ReadingRow>] {
     let head: [ExportColumn<ReadingRow>] = [
       Read("case", required: true, "the case, as in cases.csv") { $0.source.entry.id.rawValue },
@@ -102,6 +107,7 @@ enum ReleaseTables {
         export.hasNotes ? $0.grade?.note ?? "" : ""
       },
       Read("image", .pattern("[0-9]+/[0-9]+"), "series and slice where it was seen") { $0.grade?.image?.text ?? "" },
+      Read("mark", .pattern(Self.mark), Self.aboutMark) { $0.grade?.mark?.text ?? "" },
       Read("confidence", .whole(1...5), "1 (guess) to 5 (certain), where it was asked for") {
         $0.grade?.confidence.map(String.init) ?? ""
       },
@@ -192,6 +198,7 @@ enum ReleaseTables {
       Agree("image", .pattern("[0-9]+/[0-9]+"), "series and slice where it was seen") {
         $0.agreed.grade?.image?.text ?? ""
       },
+      Agree("mark", .pattern(Self.mark), Self.aboutMark) { $0.agreed.grade?.mark?.text ?? "" },
       Agree("version", .whole(1...1_000_000), required: true, "of the consensus, from 1; reopening makes the next one")
       {
         "\($0.consensus.version)"

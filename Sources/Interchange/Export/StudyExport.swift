@@ -21,6 +21,8 @@ package struct StudyExport: Sendable {
   package var hasNotes: Bool
   /// Whether the seed of the readers' orders is the principal's to know.
   package var knowsSeed: Bool
+  /// Key images of `cases`; none unless they were asked for.
+  package var images: [ExportedImage] = []
   /// Finished cases with their scripts.
   package var teaching: TeachingFile
 

@@ -9,6 +9,7 @@ struct GradePart {
   var bone: Bone?
   var note: String?
   var image: ImageReference?
+  var mark: ImageMark?
   var confidence: Int?
 }
 
@@ -45,7 +46,8 @@ struct GradeAssembly {
       guard let finding = codebook[key.finding], let first = entry.parts.first else { continue }
       do throws(GradeError) {
         let value = try finding.value(entry.parts.map(\.text).joined(separator: ","))
-        grades[key] = Grade(value, note: first.note, image: first.image, bone: first.bone, confidence: first.confidence)
+        grades[key] = Grade(
+          value, note: first.note, image: first.image, bone: first.bone, confidence: first.confidence, mark: first.mark)
       } catch { faults.add(FilePosition(entry.line, 1), error.description) }
     }
     return grades
@@ -73,6 +75,14 @@ extension ReadingsTable {
       if part.image == nil {
         faults.add(
           FilePosition(row.line, 1), "image: ‘\(PlainText.brief(written))’ is no series and slice; write it as 4/12")
+      }
+    }
+    if let written = row[.mark] {
+      part.mark = ImageMark(written)
+      if part.mark == nil {
+        faults.add(
+          FilePosition(row.line, 1),
+          "mark: ‘\(PlainText.brief(written))’ is no arrow or ellipse on an image as a release has it")
       }
     }
     if map.isOneBoneARow { check(row, against: text, finding) }

@@ -8,7 +8,7 @@ package struct ReadingsMap: Sendable {
   /// What a column may say.
   enum Part: String, CaseIterable, Sendable {
     case patientCase = "case"
-    case examination, round, reader, finding, comparator, value, status, place, note, image, confidence, seconds,
+    case examination, round, reader, finding, comparator, value, status, place, note, image, mark, confidence, seconds,
       version
     case read
     case madeIn = "made_in"
@@ -28,6 +28,7 @@ package struct ReadingsMap: Sendable {
       case .place: "of rim and halo the bone where it was seen; of bones and of changes per bone the bone, a row each"
       case .note: "a note on the grade"
       case .image: "series/slice"
+      case .mark: "where on a key image, as a release writes it"
       case .confidence: "1 to 5"
       case .seconds: "time spent on the reading"
       case .version: "the version of the reading"
@@ -202,7 +203,7 @@ extension ReadingsMap {
   /// Of `readings.csv` in a release.
   static let release = ReadingsMap(
     columns: own([.patientCase, .examination, .round, .reader, .finding, .comparator, .place, .status, .value])
-      .merging(own([.note, .image, .confidence, .seconds, .version, .madeIn, .readingNote])) { $1 }
+      .merging(own([.note, .image, .mark, .confidence, .seconds, .version, .madeIn, .readingNote])) { $1 }
       .merging([.read: "signed"]) { $1 },
     isOneBoneARow: true, isOwn: true)
 

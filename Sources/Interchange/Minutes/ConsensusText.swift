@@ -123,6 +123,7 @@ package struct ConsensusText {
     if let reads = firstReads(table) { sheet.blocks += [.heading("First reads against the consensus"), reads] }
     let discussed = table.rows.filter {
       $0.isDisputed || $0.vote != nil || $0.note != nil || $0.rule?.overruled != nil
+        || $0.grades.contains { $0?.mark != nil }
     }
     sheet.blocks.append(.heading("Discussed"))
     if discussed.isEmpty { sheet.blocks.append(.line("Nothing was disputed.")) }
@@ -167,6 +168,7 @@ package struct ConsensusText {
     func words(_ value: GradeValue?) -> String { value.map { finding?.words($0) ?? $0.text } ?? "not graded" }
     let said = zip(table.columns, row.grades).map { column, grade in
       "\(column.title) \(words(grade?.value))" + (grade?.note.map { " (“\($0)”)" } ?? "")
+        + (grade.flatMap { $0.mark == nil ? nil : $0.whereSeen }.map { " (\($0))" } ?? "")
     }
     var parts = ["\(row.title): \(said.joined(separator: "; ")) (\(row.agreement.title))"]
     if let vote = row.vote, let revealed = vote.revealed {
@@ -178,6 +180,9 @@ package struct ConsensusText {
       let how = decision.grade == nil ? nil : decision.how
       parts.append(
         "Agreed: \(decision.grade.map { words($0.value) } ?? "unresolved")" + (how.map { " (\($0.rawValue))" } ?? ""))
+      if let grade = decision.grade, grade.mark != nil, let seen = grade.whereSeen {
+        parts.append("Kept with it: \(seen)")
+      }
       if let cause = decision.cause { parts.append("Cause: \(cause.title)") }
       if let rationale = decision.rationale { parts.append("Rationale: \(rationale)") }
       if let rule = row.rule?.overruled { parts.append("Departs from the rule, which says \(rule.sentence)") }

@@ -31,6 +31,7 @@ enum HandoutStyle {
     details[open] { padding-bottom: .6rem; }
     summary { cursor: pointer; padding: .55rem 0; font-weight: 600; color: var(--mark); }
     figure { margin: .8rem 0 1rem; }
+    figure.image svg { background: #000000; max-width: 22rem; width: 100%; }
     figure svg { background: #ffffff; border-radius: 3px; max-width: 100%; height: auto; }
     .lesion, .places { display: flex; flex-wrap: wrap; gap: .75rem; }
     .places { align-items: flex-start; margin-top: 1rem; }

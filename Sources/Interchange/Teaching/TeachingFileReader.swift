@@ -53,7 +53,39 @@ package enum TeachingFileReader {
       facts: Set((fields.texts("shows") ?? []).compactMap { TeachingFact(rawValue: $0) }),
       hides: hides(fields, codebook, &faults),
       question: fields.record("question").flatMap { question($0, topic, grades, codebook, &faults) },
-      reveal: fields.texts("reveal") ?? [], quoted: fields.texts("quoted") ?? [], notes: fields.texts("notes") ?? [])
+      reveal: fields.texts("reveal") ?? [], quoted: fields.texts("quoted") ?? [], notes: fields.texts("notes") ?? [],
+      image: fields.record("image").flatMap { image($0, codebook, &faults) })
+  }
+
+  private static func image(_ fields: Fields, _ codebook: Codebook, _ faults: inout FaultList) -> TeachingImage? {
+    guard let name = fields.text("series"), let alternative = fields.text("alt") else { return nil }
+    let series = MRSequence(rawValue: name)
+    if !codebook.series.contains(series) {
+      let known = codebook.series.map(\.rawValue)
+      let cure = Spelling.nearest(to: name, in: known).map { "did you mean ‘\($0)’? " } ?? ""
+      faults.add(
+        fields.place(of: "series"),
+        "series: there is no series ‘\(PlainText.brief(name))’; \(cure)allowed: \(known.joined(separator: ", "))")
+    }
+    let parts = (fields.text("window") ?? "").utf8.split(separator: UInt8(ascii: "/")).compactMap { part in
+      Double(String(decoding: part, as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil }
+    }
+    let isWindow = parts.count == 2 && parts[1] >= 1
+    if fields.has("window"), !isWindow {
+      faults.add(fields.place(of: "window"), "window: write center and width of stored values, as 900/1800")
+    }
+    return TeachingImage(
+      series: series, slice: fields.whole("slice"), zoom: fields.number("zoom") ?? 1, x: fields.number("x") ?? 50,
+      y: fields.number("y") ?? 50, window: isWindow ? .init(center: parts[0], width: parts[1]) : nil,
+      marks: (fields.records("marks") ?? []).compactMap(mark), alternative: alternative,
+      credit: fields.text("credit"), licence: fields.text("licence"))
+  }
+
+  private static func mark(_ fields: Fields) -> TeachingImage.Mark? {
+    guard let shape: ImageMark.Shape = fields.word("shape"), let x = fields.number("x"), let y = fields.number("y"),
+      let toX = fields.number("to_x"), let toY = fields.number("to_y")
+    else { return nil }
+    return TeachingImage.Mark(shape, x: x, y: y, toX: toX, toY: toY)
   }
 
   private static func hides(

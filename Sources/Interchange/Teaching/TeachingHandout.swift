@@ -16,8 +16,14 @@ package struct TeachingHandout {
   let study: Study
   /// Number and title are left out.
   let isUnknown: Bool
+  /// Of the steps that name one, by their place in the script.
+  let images: [Int: HandoutImage]
 
-  package init(_ subject: TeachingCase, file: TeachingFile, study: Study, isUnknown: Bool = false) {
+  package init(
+    _ subject: TeachingCase, file: TeachingFile, study: Study, isUnknown: Bool = false,
+    images: [Int: HandoutImage] = [:]
+  ) {
+    self.images = images
     var late = subject
     late.script = subject.script.withLateChoices
     self.subject = late
@@ -31,6 +37,8 @@ package struct TeachingHandout {
     /// Of the question, from 1; nil where nothing is asked.
     var number: Int?
     var step: TeachingStep
+    /// Of the step in the script, from 0.
+    var place: Int
     var task: TeachingTask?
     var asked: TeachingWalk
     var shown: TeachingWalk
@@ -45,7 +53,8 @@ package struct TeachingHandout {
       walk.reveal()
       let task = asked.currentTasks.first
       if task != nil { count += 1 }
-      return Item(number: task == nil ? nil : count, step: step, task: task, asked: asked, shown: walk)
+      return Item(
+        number: task == nil ? nil : count, step: step, place: index, task: task, asked: asked, shown: walk)
     }
   }
 
@@ -92,13 +101,22 @@ package struct TeachingHandout {
   private func question(_ item: Item) -> String {
     let opened = details(summary(item), answer(item, isOnPaper: false))
     guard let task = item.task else {
-      return isSilent(item, isOnPaper: false) ? "" : "<article class=\"quiet\">\n\(opened)</article>\n"
+      let image = image(item, isMarked: false)
+      return isSilent(item, isOnPaper: false) && image.isEmpty
+        ? "" : "<article class=\"quiet\">\n\(image)\(opened)</article>\n"
     }
     let names = task.asksBones ? [] : task.options
     let kind = names.allSatisfy { $0.count < 24 } ? "options short" : "options"
     let options = names.map { "<li>\(Escape.markup($0))</li>\n" }.joined()
-    return "<article>\n\(heading(item))<p class=\"ask\">\(Escape.markup(ask(item, task)))</p>\n"
+    return
+      "<article>\n\(heading(item))\(image(item, isMarked: false))<p class=\"ask\">\(Escape.markup(ask(item, task)))</p>\n"
       + "<ol class=\"\(kind)\">\n\(options)</ol>\n" + opened + "</article>\n"
+  }
+
+  /// The picture that the step is about; with its marks once it is answered.
+  private func image(_ item: Item, isMarked: Bool) -> String {
+    guard let image = item.step.image, let picture = images[item.place] else { return "" }
+    return picture.figure(image, isMarked: isMarked, id: "\(item.place)\(isMarked ? "m" : "")")
   }
 
   /// The history stands at the top; where nothing else is said of it and nothing asked, it is not there again.
@@ -133,6 +151,7 @@ package struct TeachingHandout {
     let isTitleSaid = item.step.title != item.step.neutralTitle && !isHeld(item.step.title)
     return HTML.paragraphs(isTitleSaid ? [sentence(item.step.title)] : [], kind: "said")
       + (item.task == nil ? "" : "<ul class=\"reasons\">\n\(reasons)</ul>\n")
+      + (item.step.image?.marks.isEmpty == false ? image(item, isMarked: true) : "")
       + HTML.paragraphs(told(item).filter { !isHeld($0) }) + HTML.paragraphs(small(item), kind: "small")
       + quotes(item.step.quoted.filter { !isHeld($0) })
       + HTML.paragraphs(count == 0 ? [] : ["\(words) until after the impression."], kind: "small")

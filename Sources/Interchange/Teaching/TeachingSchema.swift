@@ -24,6 +24,31 @@ package enum TeachingSchema {
         "one for each level of the finding, or 2 to 5 choices, one of them right"),
     ])
 
+  static let mark = FileSchema(
+    "image mark",
+    [
+      SchemaKey("shape", .word(ImageMark.Shape.allCases.map(\.rawValue)), required: true, "an arrow or an ellipse"),
+      SchemaKey("x", .number(0...100), required: true, "its tip or middle: percent from the left edge of the picture"),
+      SchemaKey("y", .number(0...100), required: true, "percent from the upper edge"),
+      SchemaKey("to_x", .number(0...100), required: true, "the arrow's other end, the corner of the ellipse's box"),
+      SchemaKey("to_y", .number(0...100), required: true, "percent from the upper edge"),
+    ])
+
+  static let image = FileSchema(
+    "image",
+    [
+      SchemaKey("series", .text, required: true, "a series of the examination, as `stir`"),
+      SchemaKey("slice", .whole(1...1000), "as the viewer counts them; the middle one where it is left out"),
+      SchemaKey("alt", .text, required: true, "what is on it, for who cannot see it, naming nothing that is asked"),
+      SchemaKey("zoom", .number(1...8), "1 is the whole height"),
+      SchemaKey("x", .number(0...100), "the middle of what is shown, in percent from the left edge"),
+      SchemaKey("y", .number(0...100), "in percent from the upper edge"),
+      SchemaKey("window", .text, "which stored values are black and white, as `900/1800`"),
+      SchemaKey("marks", .list(.record(mark)), "shown once the step is revealed"),
+      SchemaKey("credit", .text, "whose picture it is"),
+      SchemaKey("licence", .text, "under which licence, as `CC BY 4.0`"),
+    ])
+
   static let step = FileSchema(
     "step",
     [
@@ -40,6 +65,7 @@ package enum TeachingSchema {
       SchemaKey(
         "hides", .list(.text), "facts, findings or `follow_up_5` shown before and covered while this step is shown"),
       SchemaKey("question", .record(question), "what is asked before the step is revealed"),
+      SchemaKey("image", .record(image), "the key image that it is about; `V` opens the viewer there"),
       SchemaKey("reveal", .list(.text), "paragraphs shown once the step is revealed"),
       SchemaKey("quoted", .list(.text), "what other studies report, as quoted by the source paper"),
       SchemaKey("notes", .list(.text), "for the presenter alone"),

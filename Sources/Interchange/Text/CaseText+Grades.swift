@@ -108,7 +108,7 @@ extension CaseLines {
 
   private func words(_ grade: Grade, _ finding: Finding) -> String {
     let parts = [
-      finding.words(grade.value), grade.bone.map { "in \($0.title)" }, grade.image.map { "image \($0.text)" },
+      finding.words(grade.value), grade.bone.map { "in \($0.title)" }, grade.whereSeen,
       grade.confidence.map { "confidence \($0) of 5" }, grade.note.map { "note: \($0)" },
     ]
     return parts.compactMap { $0 }.joined(separator: ", ")

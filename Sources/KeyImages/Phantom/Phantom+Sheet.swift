@@ -12,16 +12,29 @@ extension Phantom {
     ]
   }
 
+  /// In every study that shows the same case.
+  func id(_ sequence: MRSequence, slice: Int) -> KeyImageID {
+    KeyImageID("phantom-\(phantom.examination)-\(sequence.rawValue)-\(slice + 1)")
+  }
+
+  static func number(_ sequence: MRSequence) -> Int { (MRSequence.allCases.firstIndex(of: sequence) ?? 0) + 1 }
+
+  func geometry(slice: Int) -> ImageGeometry? {
+    let step = anatomy.spine.field / Double(Self.side)
+    return ImageGeometry(
+      position: origin(slice: slice), orientation: [0, 1, 0, 0, 0, -1], rowSpacing: step, columnSpacing: step,
+      frameOfReference: "phantom")
+  }
+
   /// Lines of `name value…`, then `pixels` and the stored values.
   package func sheet(_ sequence: MRSequence, _ frame: ImageFrame, slice: Int) -> [UInt8] {
     func numbers(_ values: [Double]) -> String { values.map { String(format: "%.6g", $0) }.joined(separator: " ") }
-    let number = (MRSequence.allCases.firstIndex(of: sequence) ?? 0) + 1
     let name = "\(phantom.caseID) \(phantom.examination)"
     var lines = [
       "rows \(frame.rows)", "columns \(frame.columns)", "spacing \(numbers([frame.spacing, frame.spacing]))",
       "position \(numbers(origin(slice: slice)))", "orientation 0 1 0 0 0 -1", "thickness 4",
       "window \(numbers([frame.window.center.rounded(), frame.window.width.rounded()]))",
-      "series \(number)", "number \(slice + 1)", "patient PHANTOM-\(phantom.caseID)",
+      "series \(Self.number(sequence))", "number \(slice + 1)", "patient PHANTOM-\(phantom.caseID)",
       "study-uid \(Self.uid(name))", "series-uid \(Self.uid("\(name) \(sequence)"))",
       "instance-uid \(Self.uid("\(name) \(sequence) \(slice)"))", "frame-uid \(Self.uid("\(phantom.caseID) frame"))",
       "description \(sequence.title) phantom", "mark \(Self.mark)", "kind \(sequence == .stir ? "IR" : "SE")",

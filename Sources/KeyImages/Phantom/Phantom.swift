@@ -108,7 +108,9 @@ package struct Phantom: Sendable {
     }
     return ImageFrame(
       columns: side, rows: side, pixels: pixels, spacing: anatomy.spine.field / Double(side),
-      position: Self.position(slice), window: Self.window(sequence, table, scale))
+      position: Self.position(slice), window: Self.window(sequence, table, scale),
+      id: id(sequence, slice: slice), geometry: geometry(slice: slice),
+      reference: ImageReference(series: Self.number(sequence), slice: slice + 1))
   }
 
   /// The coil lies under the back: what is far from it is darker, and a saturation band covers the belly.

@@ -39,11 +39,14 @@ public struct TeachingStep: Codable, Hashable, Sendable {
   public var quoted: [String]
   /// For the presenter alone.
   public var notes: [String]
+  /// Nil in scripts without, and in those of earlier versions.
+  public var image: TeachingImage?
 
   public init(
     _ topic: TeachingTopic, title: String, text: [String] = [], examination: ExaminationID = .baseline,
     grades: [FindingID: GradeValue] = [:], facts: Set<TeachingFact> = [], hides: Set<TeachingElement> = [],
-    question: TeachingQuestion? = nil, reveal: [String] = [], quoted: [String] = [], notes: [String] = []
+    question: TeachingQuestion? = nil, reveal: [String] = [], quoted: [String] = [], notes: [String] = [],
+    image: TeachingImage? = nil
   ) {
     self.topic = topic
     self.title = title
@@ -56,6 +59,7 @@ public struct TeachingStep: Codable, Hashable, Sendable {
     self.reveal = reveal
     self.quoted = quoted
     self.notes = notes
+    self.image = image
   }
 
   /// What becomes visible when the step is revealed, and stays visible.

@@ -77,7 +77,7 @@ func detailLines(
   if let check = row.rule { lines += ruleLines(check, state.session.codebook) }
   if let note = row.note { lines.append(("note: \(note)", .plain)) }
   for (column, grade) in zip(table.columns, row.grades) {
-    let extras = [grade?.bone?.title, grade?.image.map { "image \($0.text)" }, grade?.note.map { "“\($0)”" }]
+    let extras = [grade?.bone?.title, grade?.whereSeen, grade?.note.map { "“\($0)”" }]
       .compactMap { $0 }
     if !extras.isEmpty {
       lines.append(("\(column.title) \(words(grade?.value)): \(extras.joined(separator: ", "))", .plain))

@@ -26,7 +26,9 @@ extension Commands {
   private static func noGrade(_ state: State) -> String? { state.noGrade(of: state.gradedFinding) }
 
   /// Keys that mean the row just graded, and leave it so; help does nothing.
-  static let ofTheLastGrade: Set<String> = ["grade.add", "grade.note", "grade.image", "grade.bone", "help"]
+  static let ofTheLastGrade: Set<String> = [
+    "grade.add", "grade.note", "grade.image", "grade.reference", "grade.bone", "images", "help",
+  ]
 
   /// Grades the finding under the cursor with a value that is no level.
   private static func recordValue(_ value: GradeValue) -> @Sendable (inout State) -> [Effect] {
@@ -99,7 +101,13 @@ extension Commands {
         return []
       },
       command(
-        "image", "say in which image it was seen: series/slice", [.character("I")],
+        "image", "mark it on the image where it was seen", [.character("I")],
+        whyNot: { $0.noGrade(of: $0.aboutFinding()) }
+      ) { state in
+        state.aboutFinding() == nil ? [] : state.openImages(toPoint: true)
+      },
+      command(
+        "reference", "name the image where it was seen by its numbers: series/slice", [.character("#")],
         whyNot: { $0.noGrade(of: $0.aboutFinding()) }
       ) { state in
         guard let finding = state.aboutFinding() else { return [] }

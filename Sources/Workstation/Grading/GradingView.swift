@@ -93,7 +93,8 @@ func renderFindings(
     }
     let end = gradeColumn + canvas.put(runs, x: gradeColumn, y: y, clip: room)
     if let grade = state.grade(of: finding.id) {
-      let marks = (grade.note == nil ? "" : " ✎") + (grade.image.map { " \($0.text)" } ?? "")
+      let marks =
+        (grade.note == nil ? "" : " ✎") + (grade.image.map { " \($0.text)" } ?? "") + (grade.mark == nil ? "" : "↗")
       canvas.put(marks + (grade.bone.map { " \($0.title)" } ?? ""), x: end, y: y, .role(.muted), clip: room)
     }
     if let confidence { canvas.put(String(confidence), x: room.maxX + 1, y: y, .role(.muted)) }

@@ -40,7 +40,7 @@ private func grades(_ sheet: SigningSheet, _ codebook: Codebook) -> [Fact] {
 func gradeRuns(_ grade: Grade?, _ finding: Finding) -> Line {
   guard let grade else { return [("not graded", .role(.warning))] }
   let extras = [
-    grade.confidence.map { "certainty \($0) of 5" }, grade.image.map { "image \($0.text)" },
+    grade.confidence.map { "certainty \($0) of 5" }, grade.whereSeen,
     grade.bone.map { "in \($0.title)" },
   ].compactMap { $0 }
   return valueRuns(grade.value, finding) + extras.map { ("  \($0)", .role(.muted)) }

@@ -11,11 +11,14 @@ package struct ImagePicture {
   private let dithers: Bool
   /// Half the greys, while keys wait.
   private let isCoarse: Bool
+  /// In place of the picture's own window.
+  private let window: GreyWindow?
 
   package init(
     _ frame: ImageFrame, crop: ImageCrop = ImageCrop(), greys: GreyChoice = GreyChoice(), dithers: Bool = false,
-    isCoarse: Bool = false
+    isCoarse: Bool = false, window: GreyWindow? = nil
   ) {
+    self.window = window
     (self.frame, self.crop, self.greys) = (frame, crop, greys)
     (self.dithers, self.isCoarse) = (dithers, isCoarse)
   }
@@ -66,6 +69,7 @@ package struct ImagePicture {
   }
 
   private func points(_ columns: Int, _ rows: Int, pointHeight: Double) -> [Double] {
-    frame.seen(through: crop, greys.window(frame.window), columns: columns, rows: rows, pointHeight: pointHeight)
+    frame.seen(
+      through: crop, greys.window(window ?? frame.window), columns: columns, rows: rows, pointHeight: pointHeight)
   }
 }

@@ -25,7 +25,12 @@ extension State {
     switch screen {
     case .grading: grading.view.map { ($0.patientCase, grading.examination) }
     case .consensus: consensus.view.map { ($0.patientCase, consensus.row?.key.examination ?? .baseline) }
-    case .teaching: teaching.walk.map { ($0.imagedCase, $0.imagedCase.examinations.last?.id ?? .baseline) }
+    case .teaching:
+      teaching.walk.map { walk in
+        let shown = walk.imagedCase
+        let about = walk.step?.image == nil ? nil : walk.step.flatMap { shown.examination($0.examination)?.id }
+        return (shown, about ?? shown.examinations.last?.id ?? .baseline)
+      }
     default:
       caseScreen.view.map { view in
         let isAboutLater = caseScreen.focus == .followUp || caseScreen.focus == .examinations
@@ -39,8 +44,47 @@ extension TeachingWalk {
   /// The case with the examinations that were shown.
   fileprivate var imagedCase: Case {
     var shown = subject.patientCase
-    shown.examinations.removeAll { !$0.id.isBaseline && !visible.contains(.followUp($0.id)) }
+    // A step that names an image of its examination shows that it took place.
+    let about = step?.image == nil ? nil : step?.examination
+    shown.examinations.removeAll { !$0.id.isBaseline && !visible.contains(.followUp($0.id)) && $0.id != about }
     return shown
+  }
+}
+
+extension State {
+  /// Opens the viewer on what the screen is about.
+  mutating func openImages(toPoint: Bool = false) -> [Effect] {
+    guard let (patientCase, examination) = imagedCase else { return [] }
+    let isTaught = screen == .teaching
+    if images.patientCase != patientCase || images.isTaught != isTaught {
+      images = ImagesState(patientCase, examination, isTaught: isTaught)
+    } else {
+      images.reload()
+    }
+    images.examination = examination
+    images.source = screen
+    images.finding = screen == .grading ? aboutFinding()?.id : nil
+    images.isToPoint = toPoint
+    if isTaught, let step = teaching.walk?.step, let image = step.image, step.examination == examination {
+      images.show(image)
+    }
+    if images.compared == examination { images.compared = nil }
+    push(.images)
+    return images.needed
+  }
+
+  /// The first picture is there, or there is none.
+  mutating func pointOnceShown() {
+    guard !images.isEmpty(images.examination) else {
+      // Without pictures the image is named by its numbers on the PACS.
+      images.isToPoint = false
+      pop()
+      if let finding = pointedFinding { prompt(.image(finding.id), text: grade(of: finding.id)?.image?.text ?? "") }
+      return
+    }
+    guard images.shown != nil else { return }
+    images.isToPoint = false
+    point()
   }
 }
 
@@ -53,17 +97,7 @@ extension Commands {
       let isElsewhere = state.screen != .teaching && state.isHidden(patientCase.id)
       return isElsewhere ? "this case is being taught; its images are where it is taught" : nil
     }
-  ) { state in
-    guard let (patientCase, examination) = state.imagedCase else { return [] }
-    let isTaught = state.screen == .teaching
-    if state.images.patientCase != patientCase || state.images.isTaught != isTaught {
-      state.images = ImagesState(patientCase, examination, isTaught: isTaught)
-    }
-    state.images.examination = examination
-    if state.images.compared == examination { state.images.compared = nil }
-    state.push(.images)
-    return state.images.needed
-  }
+  ) { $0.openImages() }
 
   private static func command(
     _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
@@ -80,8 +114,8 @@ extension Commands {
     command(
       "slice.\(id)", title, keys, hint: hint,
       whyNot: { state in
-        (0..<ImagesState.slices).contains(state.images.slice + step)
-          ? nil : step > 0 ? "this is the last slice, at the patient's left" : "this is the first slice, at the right"
+        (0..<state.images.sliceCount).contains(state.images.slice + step)
+          ? nil : step > 0 ? "this is the last slice" : "this is the first slice"
       }
     ) { $0.slice += step }
   }
@@ -128,21 +162,53 @@ extension Commands {
       command("window.brighter", "brighter", [.character(")")]) { $0.greys.brighten(0.05) },
       command("window.darker", "darker", [.character("(")]) { $0.greys.brighten(-0.05) },
     ]
-    + MRSequence.allCases.enumerated().map { index, sequence in
+    + (0..<9).map { index in
       command(
-        "series.\(sequence.rawValue)", "\(sequence.title) alone, or all series",
-        [.character(Character("\(index + 1)"))],
-        hint: index == 0 ? "one series" : nil
-      ) { $0.large = $0.large == sequence ? nil : sequence }
+        "series.\(index + 1)", "series \(index + 1) alone, or all series", [.character(Character("\(index + 1)"))],
+        hint: index == 0 ? "one series" : nil,
+        whyNot: { state in
+          (state.images.shown?.series.count ?? 9) > index ? nil : "there is no series \(index + 1) here"
+        }
+      ) { images in
+        guard let series = images.shown?.series, series.indices.contains(index) else { return }
+        images.large = images.large == series[index] ? nil : series[index]
+      }
     }
     + [
       command("all", "all series, whole", [.character("0")]) { images in
-        (images.large, images.crop, images.greys) = (nil, ImagesState.whole, GreyChoice())
+        (images.large, images.crop, images.greys) = (nil, images.whole, GreyChoice())
       },
       pan("left", [.left, .character("h")], x: -0.1, y: 0),
       pan("right", [.right, .character("l")], x: 0.1, y: 0),
       pan("up", [.up, .character("k")], x: 0, y: -0.1),
       pan("down", [.down, .character("j")], x: 0, y: 0.1),
+      Command(
+        "images.mark", "mark what is graded; in consensus, whose mark is kept; taught, cover the marks",
+        keys: [.character("m")],
+        on: [.images], hint: "mark",
+        whyNot: { state in
+          if let why = state.whyNotPointed { return why }
+          if state.images.isTaught { return nil }
+          guard state.images.source == .consensus else {
+            return state.images.shown == nil ? "there is no picture to point into" : nil
+          }
+          return state.nextKeptMark() == nil
+            ? "an agreed grade keeps a mark of one of its readers: agree first, where somebody marked it" : nil
+        }
+      ) { state in
+        if state.images.isTaught {
+          state.images.hidesMarks.toggle()
+          return []
+        }
+        guard state.images.source == .consensus else {
+          state.point()
+          return []
+        }
+        guard let id = state.consensus.caseID, let row = state.consensus.row, let (grade, words) = state.nextKeptMark()
+        else { return [] }
+        state.message = Message("\(row.title): the agreed grade \(words)")
+        return [.session(.act(id, .agree(row, row.agreed(grade, how: row.decision?.how)), as: nil))]
+      },
       examination("next", "next examination", .character("}"), by: 1),
       examination("before", "examination before", .character("{"), by: -1),
       command(
@@ -155,10 +221,10 @@ extension Commands {
         images.offset = 0
       },
       command("offset.next", "set the second examination off by a slice", [.character("o")], whyNot: single) {
-        $0.offset = min(ImagesState.slices - 1, $0.offset + 1)
+        $0.offset = min($0.mostOffset, $0.offset + 1)
       },
       command("offset.before", "set it off the other way", [.character("O")], whyNot: single) {
-        $0.offset = max(1 - ImagesState.slices, $0.offset - 1)
+        $0.offset = max(-$0.mostOffset, $0.offset - 1)
       },
     ]
 }

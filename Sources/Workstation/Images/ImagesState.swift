@@ -7,6 +7,8 @@ package struct ImagesState: ScreenState {
   /// Of one examination, as far as they were asked for.
   struct Stack: Sendable {
     var slices: [Int: KeyImageSet] = [:]
+    /// How many there are; nil before one was shown.
+    var count: Int?
     /// Nothing can be shown of the examination.
     var isEmpty = false
   }
@@ -14,22 +16,57 @@ package struct ImagesState: ScreenState {
   package private(set) var patientCase: Case?
   /// Opened from a teaching step: with the examinations that were shown, and without what names the case.
   package private(set) var isTaught = false
+  /// The screen that it was opened from: whose marks are shown, and what is marked.
+  package var source = ScreenID.patientCase
+  /// Marks of a teaching step that were covered by a key.
+  package var hidesMarks = false
+  /// What grading was about when it was opened.
+  package var finding: FindingID?
+  /// Opened to point: a mark is placed once the first picture is there.
+  var isToPoint = false
   package var examination: ExaminationID = .baseline
   /// Shown in a second row, or beside a large series.
   package var compared: ExaminationID?
   /// Slices by which the second examination is set off, chosen by the reader.
   package var offset = 0
-  package var slice = ImagesState.middle
+  package var slice = 0
+  /// False until the first picture has said which slice is in the middle.
+  private var isPlaced = false
   package var crop = ImagesState.whole
   package var greys = GreyChoice()
   /// The one series that is shown large.
   package var large: MRSequence?
   private var stacks: [ExaminationID: Stack] = [:]
 
-  package static let slices = Phantom.slices
-  static let middle = Phantom.slices / 2
-  /// The whole height, with the spine in the middle.
+  /// Shows what a teaching step is about.
+  mutating func show(_ image: TeachingImage) {
+    (large, hidesMarks) = (image.series, false)
+    if let number = image.slice { (slice, isPlaced) = (number - 1, true) } else { isPlaced = false }
+    crop = ImageCrop(x: image.x / 100, y: image.y / 100, zoom: image.zoom)
+    isCropped = true
+    chosen = image.window.map { GreyWindow(center: $0.center, width: $0.width) }
+  }
+
+  /// Opened with a part to show.
+  private var isCropped = false
+  /// In place of the picture's own window.
+  private(set) var chosen: GreyWindow?
+
+  /// The whole height; of a phantom, with the spine in the middle.
   static let whole = ImageCrop(x: 0.41, y: 0.5)
+  var whole: ImageCrop {
+    let isPhantom = stacks.values.contains { $0.slices.values.contains { $0.mark != nil } }
+    return isPhantom || !isPlaced ? Self.whole : ImageCrop()
+  }
+
+  /// Slices of an examination; nil before one was shown.
+  package func count(_ examination: ExaminationID) -> Int? { stacks[examination]?.count }
+
+  /// Slices that one can go through: where an examination has none, those of another.
+  var sliceCount: Int { count(examination) ?? stacks.values.compactMap(\.count).max() ?? 0 }
+
+  /// What is shown of the first examination.
+  package var shown: KeyImageSet? { images(at: examination, slice: slice) }
 
   package init() {}
 
@@ -39,16 +76,32 @@ package struct ImagesState: ScreenState {
     self.examination = examination
   }
 
+  /// Asks for everything anew: images come and go while the viewer is closed.
+  mutating func reload() { stacks = [:] }
+
   package func images(at examination: ExaminationID, slice: Int) -> KeyImageSet? {
     stacks[examination]?.slices[slice]
   }
 
   package func isEmpty(_ examination: ExaminationID) -> Bool { stacks[examination]?.isEmpty ?? false }
 
-  package mutating func show(_ images: KeyImageSet?, at examination: ExaminationID, slice: Int) {
-    stacks[examination, default: Stack()].slices[slice] = images
-    if images == nil { stacks[examination]?.isEmpty = true }
+  package mutating func show(_ images: KeyImageSet?, at examination: ExaminationID) {
+    guard let images else {
+      stacks[examination, default: Stack()].isEmpty = true
+      return
+    }
+    stacks[examination, default: Stack()].count = images.slices
+    stacks[examination]?.slices[images.slice] = images
+    guard examination == self.examination else { return }
+    let wasPlaced = isPlaced
+    isPlaced = true
+    // The first one, or one of an examination that has fewer.
+    if !wasPlaced || !(0..<images.slices).contains(slice) { slice = images.slice }
+    if !wasPlaced, !isCropped { crop = whole }
   }
+
+  /// As far as two stacks of slices can be set off and still meet.
+  var mostOffset: Int { max(count(examination) ?? 1, compared.flatMap(count) ?? 1) - 1 }
 
   /// The slice of the second examination.
   package var comparedSlice: Int { slice + offset }
@@ -58,9 +111,10 @@ package struct ImagesState: ScreenState {
     guard let patientCase else { return [] }
     return [(examination, slice)].appending(compared.map { ($0, comparedSlice) })
       .filter { examination, slice in
-        (0..<Self.slices).contains(slice) && !isEmpty(examination) && images(at: examination, slice: slice) == nil
+        let isThere = count(examination).map { (0..<$0).contains(slice) } ?? true
+        return isThere && !isEmpty(examination) && images(at: examination, slice: slice) == nil
       }
-      .map { .ask(.keyImages(of: patientCase, at: $0, slice: $1)) }
+      .map { .ask(.keyImages(of: patientCase, at: $0, slice: isPlaced ? $1 : nil)) }
   }
 }
 
@@ -76,13 +130,14 @@ extension State {
 }
 
 extension Request {
-  /// The pictures at one place of an examination that this principal may see.
-  static func keyImages(of patientCase: Case, at examination: ExaminationID, slice: Int) -> Request {
-    Request("images", of: [patientCase.id.rawValue, examination.rawValue, String(slice)]) { study in
+  /// The pictures at one place of an examination that this principal may see; nil is the middle.
+  static func keyImages(of patientCase: Case, at examination: ExaminationID, slice: Int?) -> Request {
+    Request("images", of: [patientCase.id.rawValue, examination.rawValue, slice.map(String.init) ?? ""]) { study in
       let images = try study.keyImages(of: patientCase, at: examination, slice: slice)
       return { state in
         if state.images.patientCase?.id == patientCase.id {
-          state.images.show(images, at: examination, slice: slice)
+          state.images.show(images, at: examination)
+          if state.images.isToPoint, state.screen == .images { state.pointOnceShown() }
         }
         return []
       }

@@ -13,19 +13,13 @@ func imagesHead(_ state: State) -> Line {
     : [("Images of case \(patientCase.id)", .role(.heading, .bold)), ("  \(patientCase.patient)", .plain)]
   runs.append(("  \(images.examination.title)", .plain))
   if let compared = images.compared { runs.append((" and \(compared.title)", .plain)) }
-  runs.append(("   slice \(images.slice + 1) of \(ImagesState.slices)", .plain))
-  if let shown = images.images(at: images.examination, slice: images.slice) {
-    runs.append((", \(place(shown.position))", .role(.muted)))
+  if let shown = images.shown {
+    runs.append(("   slice \(shown.slice + 1) of \(shown.slices)", .plain))
+    runs.append((", \(shown.place)", .role(.muted)))
   }
   if images.crop.zoom > 1 { runs.append(("   zoom \(images.crop.zoom.plain)", .role(.accent))) }
   if let window = images.greys.title { runs.append(("   \(window)", .role(.accent))) }
   return runs
-}
-
-/// `midline`, `5 mm left`.
-private func place(_ position: Double) -> String {
-  if abs(position) < 0.5 { return "midline" }
-  return "\(Int(abs(position).rounded())) mm \(position > 0 ? "left" : "right")"
 }
 
 func renderImages(_ state: State, _ canvas: inout Canvas) {
@@ -34,8 +28,8 @@ func renderImages(_ state: State, _ canvas: inout Canvas) {
   let (body, foot) = area.splitTop(area.height - 1)
   var rows: [(ExaminationID, Int)] = [(images.examination, images.slice)]
   if let compared = images.compared { rows.append((compared, images.comparedSlice)) }
-  if !ImagePicture.isShown(canvas.look) { return renderImageWords(images, rows, area, &canvas) }
-  renderMark(images, rows, foot, &canvas)
+  if !ImagePicture.isShown(canvas.look) { return renderImageWords(state, rows, area, &canvas) }
+  renderMark(state, rows, foot, &canvas)
   if images.large != nil, rows.count == 2 {
     let width = (body.width - 1) / 2
     for (index, row) in rows.enumerated() {
@@ -59,7 +53,8 @@ private func renderRow(
   guard let set = images.images(at: row.examination, slice: row.slice) else {
     return renderNothing(row, images, rect, &canvas)
   }
-  let all = MRSequence.allCases.enumerated().filter { images.large == nil || images.large == $0.element }
+  let alone = images.large.flatMap { set.series.contains($0) ? $0 : nil }
+  let all = set.series.enumerated().filter { alone == nil || alone == $0.element }
   let width = (rect.width - all.count + 1) / max(1, all.count)
   for (place, entry) in all.enumerated() {
     let tile = Rect(x: rect.x + place * (width + 1), y: rect.y, width: width, height: rect.height)
@@ -70,12 +65,23 @@ private func renderRow(
         (isNamed && place == 0 ? "  \(row.examination.title)" : "", .role(.muted)),
       ], x: label.x + 1, y: label.y, clip: label)
     guard let frame = set.frames[entry.element] else {
-      canvas.put("not acquired", x: picture.x + 1, y: picture.y + 1, .role(.muted), clip: picture)
+      canvas.put(
+        set.mark == nil ? "no image here" : "not acquired", x: picture.x + 1, y: picture.y + 1, .role(.muted),
+        clip: picture)
       continue
     }
     ImagePicture(
-      frame, crop: images.crop, greys: images.greys, dithers: images.large != nil, isCoarse: state.isHurried
+      frame, crop: images.crop, greys: images.greys, dithers: all.count == 1, isCoarse: state.isHurried,
+      window: alone == nil ? nil : images.chosen
     ).draw(&canvas, picture)
+    var marks = state.shownMarks(at: row.examination).filter { $0.isOn(frame, in: set) }
+    marks += state.taughtMarks(on: frame, entry.element, in: set)
+    if let pointing = state.overlay as? Pointing, images.examination == row.examination,
+      frame == images.pointedFrame?.frame
+    {
+      marks.append(ShownMark(mark: pointing.mark(on: frame, zoom: images.crop.zoom), role: .focus))
+    }
+    ShownMark.draw(marks, on: frame, images.crop, picture, &canvas)
   }
 }
 
@@ -83,7 +89,7 @@ private func renderNothing(
   _ row: (examination: ExaminationID, slice: Int), _ images: ImagesState, _ rect: Rect, _ canvas: inout Canvas
 ) {
   let words =
-    if !(0..<ImagesState.slices).contains(row.slice) {
+    if let count = images.count(row.examination), !(0..<count).contains(row.slice) {
       "\(row.examination.title): there is no slice \(row.slice + 1); o and O set the second examination off"
     } else if images.isEmpty(row.examination) {
       images.patientCase?.examinations.count ?? 0 > 1
@@ -99,21 +105,30 @@ private func renderNothing(
 
 /// What the pictures are, and how much of the patient is seen.
 private func renderMark(
-  _ images: ImagesState, _ rows: [(ExaminationID, Int)], _ rect: Rect, _ canvas: inout Canvas
+  _ state: State, _ rows: [(ExaminationID, Int)], _ rect: Rect, _ canvas: inout Canvas
 ) {
+  let images = state.images
   guard let set = rows.lazy.compactMap({ images.images(at: $0.0, slice: $0.1) }).first else { return }
-  canvas.put(set.mark, x: rect.x + 1, y: rect.y, .role(.warning), clip: rect)
+  if let mark = set.mark { canvas.put(mark, x: rect.x + 1, y: rect.y, .role(.warning), clip: rect) }
   guard let frame = set.frames.values.first else { return }
   let millimetres = Int((Double(frame.rows) * frame.spacing / images.crop.zoom).rounded())
+  let height = millimetres == 0 ? "no millimetres stated" : "\(millimetres) mm high"
   let isOff = images.compared != nil && images.offset != 0
   let offset = isOff ? "second row \(images.offset > 0 ? "+" : "−")\(abs(images.offset))   " : ""
-  canvas.put("\(offset)\(millimetres) mm high", right: rect.maxX - 1, y: rect.y, .role(.muted), clip: rect)
+  let right = "\(offset)\(height)"
+  if let words = state.markedWords {
+    let x = rect.x + 1 + (set.mark.map { $0.count + 3 } ?? 0)
+    let room = Rect(x: x, y: rect.y, width: max(0, rect.maxX - x - right.count - 3), height: 1)
+    canvas.put(words, x: x, y: rect.y, .role(.accent), clip: room)
+  }
+  canvas.put(right, right: rect.maxX - 1, y: rect.y, .role(.muted), clip: rect)
 }
 
 /// Where there are no greys and no blocks: what is on the pictures, measured.
 private func renderImageWords(
-  _ images: ImagesState, _ rows: [(ExaminationID, Int)], _ area: Rect, _ canvas: inout Canvas
+  _ state: State, _ rows: [(ExaminationID, Int)], _ area: Rect, _ canvas: inout Canvas
 ) {
+  let images = state.images
   var y = area.y
   func put(_ text: String, _ style: Style, indent: Int) {
     for line in canvas.wrapped(text, columns: area.width - indent - 2) where y < area.maxY {
@@ -127,8 +142,9 @@ private func renderImageWords(
       y += 3
       continue
     }
-    put("\(examination.title), slice \(slice + 1): \(set.mark)", .role(.heading), indent: 1)
+    put("\(examination.title), slice \(slice + 1): \(set.mark ?? set.place)", .role(.heading), indent: 1)
     for line in set.words { put(line, .plain, indent: 3) }
     y += 1
   }
+  if let words = state.markedWords { put(words, .role(.accent), indent: 1) }
 }

@@ -91,7 +91,7 @@ package func describe(_ change: GradeDifference, _ codebook: Codebook) -> String
   func words(_ grade: Grade?, _ note: String?) -> String {
     guard let grade else { return note.map { "“\($0)”" } ?? (finding == nil ? "no note" : "not graded") }
     let extra = [
-      grade.confidence.map { "\($0)/5" }, grade.note.map { "“\($0)”" }, grade.image?.text, grade.bone?.title,
+      grade.confidence.map { "\($0)/5" }, grade.note.map { "“\($0)”" }, grade.whereSeen, grade.bone?.title,
     ].compactMap { $0 }
     return ([finding?.words(grade.value) ?? grade.value.text] + extra).joined(separator: " ")
   }

@@ -6,6 +6,11 @@ import ReviewCore
 func teachingLines(_ state: State, width: Int) -> [Fact] {
   guard let walk = state.teaching.walk, let step = walk.step else { return [] }
   var lines = paragraphs(told(step.text, walk)) + recorded(walk, state.session.codebook)
+  if let image = step.image {
+    lines += [Fact("", [("V ", .role(.accent)), (walk.words(of: image), .plain)], indent: 0)]
+    lines += image.source.map { [.remark($0 + ".")] } ?? []
+    lines.append(.blank)
+  }
   for (index, task) in walk.currentTasks.enumerated() {
     lines +=
       asked(task, walk, isHere: index == state.teaching.task && !walk.isRevealed, state.tally(walk), width)
@@ -30,6 +35,11 @@ func teachingLines(_ state: State, width: Int) -> [Fact] {
   }
   while lines.last?.isBlank == true { lines.removeLast() }
   return lines
+}
+
+extension TeachingWalk {
+  /// What is on an image, unless that names a diagnosis while none may be named.
+  func words(of image: TeachingImage) -> String { isHeld(image.words) ? image.series.title : image.words }
 }
 
 /// Below a question that is still open.

@@ -1,0 +1,117 @@
+// Which marks stand on the images: one's own where one grades, A, B and C in the consensus, all that are open on a case.
+
+import Grid
+import KeyImages
+import ReviewCore
+
+extension ImagesState {
+  /// Whether a mark is on one of the images at the place that is shown.
+  func isHere(_ mark: ImageMark) -> Bool { shown.map { $0.isHere(mark) } ?? false }
+}
+
+extension KeyImageSet {
+  func isHere(_ mark: ImageMark) -> Bool { frames.values.contains { $0.id == mark.image } }
+}
+
+extension ShownMark {
+  /// Whether it is drawn on a picture: the one that was looked at, and those at the same place of the same patient.
+  func isOn(_ frame: ImageFrame, in set: KeyImageSet) -> Bool {
+    if frame.id == mark.image { return true }
+    guard let looked = set.frames.values.first(where: { $0.id == mark.image })?.geometry, let own = frame.geometry
+    else {
+      return false
+    }
+    return looked.frameOfReference != nil && looked.frameOfReference == own.frameOfReference
+  }
+}
+
+extension State {
+  /// The marks of an examination that the viewer shows, from where it was opened.
+  func shownMarks(at examination: ExaminationID) -> [ShownMark] {
+    switch images.source {
+    case .grading:
+      let about = pointedFinding?.id
+      return (reading?.grades ?? [:]).filter { $0.key.examination == examination }
+        .sorted { ($0.key.finding, $0.key.comparator.rawValue) < ($1.key.finding, $1.key.comparator.rawValue) }
+        .compactMap { key, grade in
+          grade.mark.map { ShownMark(mark: $0, role: key.finding == about ? .accent : .muted) }
+        }
+    case .consensus:
+      guard let row = consensus.row, row.key.examination == examination else { return [] }
+      let names = consensus.table?.columns.map(\.title) ?? []
+      let readers = zip(names, row.grades).compactMap { name, grade in
+        grade?.mark.map { ShownMark(mark: $0, label: name, role: .accent) }
+      }
+      return readers + (row.decision?.grade?.mark.map { [ShownMark(mark: $0, role: .good)] } ?? [])
+    case .patientCase:
+      let readings = (caseScreen.view?.readings ?? []).filter { $0.examination == examination }
+      return readings.flatMap { reading in
+        reading.grades.sorted { $0.key.finding < $1.key.finding }.compactMap { _, grade in
+          grade.mark.map { ShownMark(mark: $0, label: readings.count > 1 ? reading.reader.rawValue : "") }
+        }
+      }
+    default: return []
+    }
+  }
+
+  /// The marks of a teaching step on the picture that it names, once it is revealed and until a key covers them.
+  func taughtMarks(on frame: ImageFrame, _ series: MRSequence, in set: KeyImageSet) -> [ShownMark] {
+    guard images.isTaught, !images.hidesMarks, let walk = teaching.walk, walk.isRevealed, let step = walk.step,
+      let image = step.image, image.series == series, step.examination == set.examination,
+      (image.slice ?? set.slices / 2 + 1) == set.slice + 1
+    else { return [] }
+    return image.marks.map { mark in
+      ShownMark(
+        mark: ImageMark(
+          mark.shape, on: frame.id, at: frame.place(x: mark.x / 100, y: mark.y / 100),
+          to: frame.place(x: mark.toX / 100, y: mark.toY / 100)))
+    }
+  }
+
+  /// What the marks say in words, for the foot of the viewer and for who cannot see them.
+  var markedWords: String? {
+    switch images.source {
+    case .teaching:
+      guard let walk = teaching.walk, let image = walk.step?.image else { return nil }
+      let marked =
+        image.marks.isEmpty || !walk.isRevealed ? nil : images.hidesMarks ? "m shows the marks" : "m covers the marks"
+      return [walk.words(of: image), image.source, marked].compactMap(\.self).joined(separator: "; ")
+    case .grading:
+      guard let finding = pointedFinding else { return nil }
+      let grade = grade(of: finding.id)
+      let place = grade?.mark.map { mark in
+        let image = grade?.image.map { "image \($0.text)" } ?? "an image"
+        return images.isHere(mark) ? "marked here" : "marked on \(image)"
+      }
+      return "\(finding.title): \(place ?? "m marks it")"
+    case .consensus:
+      guard let row = consensus.row else { return nil }
+      let names = consensus.table?.columns.map(\.title) ?? []
+      let said = zip(names, row.grades).compactMap { name, grade in
+        grade?.mark == nil ? nil : "\(name) \(grade?.image.map { "on \($0.text)" } ?? "marked")"
+      }
+      let kept = row.decision?.grade?.mark == nil ? "" : "; the agreed grade keeps one"
+      return said.isEmpty ? nil : "\(row.title): \(said.joined(separator: ", "))\(kept)"
+    default: return nil
+    }
+  }
+
+  /// What the agreed grade of the row keeps next: the mark of each reader in turn, then none.
+  ///
+  /// - Returns: nil where there is nothing to keep.
+  func nextKeptMark() -> (grade: Grade, words: String)? {
+    guard let row = consensus.row, var grade = row.decision?.grade else { return nil }
+    let names = consensus.table?.columns.map(\.title) ?? []
+    let all = zip(names, row.grades).compactMap { name, grade in
+      grade?.mark.map { (name: name, mark: $0, image: grade?.image) }
+    }
+    guard !all.isEmpty else { return nil }
+    let next = all.firstIndex { $0.mark == grade.mark }.map { $0 + 1 } ?? 0
+    guard all.indices.contains(next) else {
+      (grade.mark, grade.image) = (nil, nil)
+      return (grade, "keeps no mark")
+    }
+    (grade.mark, grade.image) = (all[next].mark, all[next].image)
+    return (grade, "keeps the mark of \(all[next].name)")
+  }
+}
