@@ -9,6 +9,6 @@ import ArgumentParser
       GenerateCommand.self, StoreCommand.self, ScreenCommand.self, GradingCommand.self, AgreementBenchmark.self,
       CoverageCommand.self, PlanCheckCommand.self,
       SeatsBenchmark.self, LinkBenchmark.self, SessionBenchmark.self,
-      VerifyCommand.self, RepliesCommand.self, FaultsCommand.self,
+      VerifyCommand.self, ImagesCommand.self, RepliesCommand.self, FaultsCommand.self,
     ])
 }
