@@ -13,6 +13,8 @@ package struct ImageStack: Hashable, Sendable {
   }
 
   package let slices: [Slice]
+  /// The one in the middle of the plane that comes first.
+  package let middle: Int
   /// Those of which there is an image, in the order of a protocol.
   package let series: [MRSequence]
 
@@ -37,7 +39,9 @@ package struct ImageStack: Hashable, Sendable {
       let (first, second) = (x.first?.plane == .sagittal, y.first?.plane == .sagittal)
       return first != second ? first : (y.count, a.offset) < (x.count, b.offset)
     }
-    slices = ordered.flatMap { Self.slices($0.element.images, along: $0.element.normal.normal) } + Self.inTurn(unplaced)
+    let placed = ordered.map { Self.slices($0.element.images, along: $0.element.normal.normal) }
+    slices = placed.flatMap(\.self) + Self.inTurn(unplaced)
+    middle = (placed.first ?? slices).count / 2
   }
 
   /// Series are often taken some millimetres off each other: what lies within half a gap is the same place.

@@ -25,6 +25,9 @@ private func image(
       [MRSequence.t1w, .t2w].map { slice.images[$0]?.position.first }
     }
     #expect(places == [[nil, -3], [1.4, 1], [5.4, 5], [nil, 9], [13.4, nil]])
+    #expect(stack.middle == 2)
+    // Whatever other planes follow.
+    #expect(ImageStack(t2 + t1 + [image(.t2w, at: 4, plane: .axial)]).middle == 2)
   }
 
   @Test func planesAndFramesOfReferenceStayApart() {

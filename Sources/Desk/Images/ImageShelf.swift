@@ -29,7 +29,8 @@ package final class ImageShelf {
     let kept = try store.images(of: patientCase.id).filter { $0.examination == examination }
     guard kept.isEmpty else {
       let stack = ImageStack(kept)
-      return try stack.images(at: examination, slice: Self.place(slice, of: stack.slices.count)) { image in
+      let place = Self.place(slice ?? stack.middle, of: stack.slices.count)
+      return try stack.images(at: examination, slice: place) { image in
         try pixels(of: image.id, patientCase.id, store)
       }
     }

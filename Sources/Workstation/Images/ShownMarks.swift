@@ -75,7 +75,7 @@ extension State {
       guard let walk = teaching.walk, let image = walk.step?.image else { return nil }
       let marked =
         image.marks.isEmpty || !walk.isRevealed ? nil : images.hidesMarks ? "m shows the marks" : "m covers the marks"
-      return [walk.words(of: image), image.source, marked].compactMap(\.self).joined(separator: "; ")
+      return [marked, walk.words(of: image), image.source].compactMap(\.self).joined(separator: "; ")
     case .grading:
       guard let finding = pointedFinding else { return nil }
       let grade = grade(of: finding.id)
