@@ -16,6 +16,10 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case noSuchPrincipal(PrincipalID, known: [PrincipalID])
   case noSuchCase(CaseID, nearest: String?)
   case noSuchExamination(ExaminationID, CaseID, known: [ExaminationID])
+  /// Others read the case.
+  case notAssigned(CaseID)
+  /// The reader has left the study.
+  case withdrawn(PrincipalID)
   case notPermitted(String)
   case notAReader(PrincipalID, PrincipalRole)
   case joint
@@ -64,7 +68,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .notAStudy, .damaged, .newerFile, .badData, .codeForOneself, .notSignable: .badData
     case .alreadyExists, .cannotCreate: .cannotCreate
     case .busy, .inUse, .io: .io
-    case .notPermitted, .passphraseNeeded, .wrongPassphrase, .wrongCode, .codeGiven, .noCode, .keyNotGiven,
+    case .notAssigned, .withdrawn, .notPermitted, .passphraseNeeded, .wrongPassphrase, .wrongCode, .codeGiven, .noCode,
+      .keyNotGiven,
       .guestHasNoPassphrase, .readingLocked, .chooseFirst, .otherPassphrase, .notAReader, .joint, .readingSigned,
       .notSigned,
       .caseOpened, .otherRound, .changedMeanwhile, .notReady, .roundsToCome, .nothingToUndo, .nothingToRedo,
@@ -90,6 +95,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noSuchCase(let id, _): "there is no case ‘\(id)’"
     case .noSuchExamination(let id, let patientCase, let known):
       "case \(patientCase) has no examination ‘\(id)’; it has \(known.map(\.rawValue).joined(separator: ", "))"
+    case .notAssigned(let id): "case \(id) is not assigned to you: other readers read it"
+    case .withdrawn(let id): "\(id) has left the study and sits down at it no more"
     case .notPermitted(let message): message
     case .notAReader(let id, let role): "\(id) is a \(role.rawValue) and has no readings"
     case .joint: "in this study the readers grade together: there are no readings of one's own"

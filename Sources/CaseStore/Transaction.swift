@@ -28,6 +28,8 @@ final class Transaction {
   let round: Int
   /// Rows that the next act without a record writes down.
   var written: [Written] = []
+  /// Whether anybody was assigned to a case; nil until it is looked up.
+  var knownToAssign: Bool?
   private var termNumbers: [Term: Int64] = [:]
   /// What resets locked, by the local number of the reader; nil until it is looked up.
   var knownLocks: [Int64: [ReadingLock]]?
@@ -46,15 +48,12 @@ final class Transaction {
 
   var codebook: Codebook { study.codebook }
   var isJoint: Bool { study.studyProtocol.mode == .joint }
-  /// Readers who must have signed before a case may be opened.
-  var required: Int { isJoint ? 0 : study.studyProtocol.readersPerCase }
-
   func principals() throws -> [PrincipalRecord] {
-    try db.rows("SELECT seq, id, name, role FROM principal ORDER BY seq") { row in
-      try PrincipalRecord(
-        seq: row[0],
-        principal: Principal(
-          PrincipalID(row[1] as String), name: row[2], role: .stored(row[3] as String, "a role")))
+    try db.rows("SELECT seq, id, name, role, withdrawn FROM principal ORDER BY seq") { row in
+      var principal = try Principal(
+        PrincipalID(row[1] as String), name: row[2], role: .stored(row[3] as String, "a role"))
+      principal.withdrawn = try row[4]
+      return PrincipalRecord(seq: try row[0], principal: principal)
     }
   }
 

@@ -33,6 +33,8 @@ extension StoreError {
     case .newerFile: "install the newer one"
     case .alreadyExists: "choose another name"
     case .noSuchCase(_, let nearest): nearest.map { "did you mean ‘\($0)’?" } ?? "‘endplate list’ shows them"
+    case .notAssigned: "‘endplate list’ shows yours; the coordinator assigns with ‘endplate study assign’"
+    case .withdrawn: "who returns is added under another id with ‘endplate study add’"
     case .notAReader: "sit down as a reader to grade"
     case .joint: "record the consensus"
     case .readingSigned: "amend it with a reason to change it"

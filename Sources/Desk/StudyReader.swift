@@ -14,16 +14,20 @@ struct StudyReader: StudyReading {
   let images: ImageShelf
 
   func overview() throws -> StudyOverview {
-    StudyOverview(
-      counts: try store.counts(),
-      signed: try store.progress().readers.reduce(into: [:]) { $0[$1.reader] = $1.signed },
+    let readers = try store.progress().readers
+    var overview = StudyOverview(
+      counts: try store.counts(), signed: readers.reduce(into: [:]) { $0[$1.reader] = $1.signed },
       examinations: try store.info().examinations, file: file)
+    overview.assigned = readers.reduce(into: [:]) { $0[$1.reader] = $1.signed + $1.draft + $1.todo }
+    return overview
   }
 
   func progressReport() throws -> ProgressReport {
     ProgressReport(
       progress: try store.progress(), waiting: try store.waitingCases(limit: 200), today: String(Date().utc.prefix(10)))
   }
+
+  func count(_ query: WorklistQuery) throws -> Int { try store.worklist(query, limit: 0).total }
 
   func caseView(of id: CaseID) throws -> CaseView { try store.caseView(id) }
 

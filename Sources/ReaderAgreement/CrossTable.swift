@@ -6,7 +6,7 @@ package struct CrossTable: Sendable, Hashable {
   package let second: String
   /// The levels of rows and of columns, as the item orders them.
   package let levels: [String]
-  /// How many examinations lack a rating of either; they are in no cell.
+  /// How many examinations that both read lack a rating of either; they are in no cell.
   package let missing: Int
   /// How many are left out until the consensus of their case is recorded: their readers are letters still.
   package let unnamed: Int
@@ -22,9 +22,9 @@ package struct CrossTable: Sendable, Hashable {
     let positions = Dictionary(levels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var cells = [[RatedUnit]](repeating: [], count: levels.count * levels.count)
     var missing = 0
-    for (unit, row) in zip(item.units, item.cells) where !item.unnamed.contains(unit) {
+    for (index, (unit, row)) in zip(item.units, item.cells).enumerated() where !item.unnamed.contains(unit) {
       guard let x = row[a].flatMap({ positions[$0] }), let y = row[b].flatMap({ positions[$0] }) else {
-        missing += 1
+        if item.asked[index][a], item.asked[index][b] { missing += 1 }
         continue
       }
       cells[x * levels.count + y].append(unit)

@@ -32,6 +32,8 @@ package struct RatedItem: Sendable, Identifiable {
   /// One row a unit, one cell a column: a level, the members of a set with `+` between them, nil where missing.
   package let cells: [[String?]]
   package let content: Content
+  /// Beside each cell, whether the reader read the case at all: who did not is not missing.
+  let asked: [[Bool]]
   /// Without the units whose readers are letters; nil where there are none.
   private let named: Content?
 
@@ -62,7 +64,7 @@ package struct RatedItem: Sendable, Identifiable {
     return RatedItem(
       id: "\(id).collapsed", title: "\(title), taken together: \(collapse.words)", finding: finding, columns: columns,
       units: units, unnamed: unnamed, cells: cells.map { $0.map { $0.flatMap { new[$0] } } },
-      content: content, named: try named.map(collapsed))
+      content: content, asked: asked, named: try named.map(collapsed))
   }
 
   /// What of the finding it is, as `iso`, `lumbar`, `T11`; nil for the whole finding.
@@ -101,9 +103,18 @@ package struct RatedItem: Sendable, Identifiable {
   ///
   /// - Parameter resampling: nil leaves those intervals out.
   package func report(resampling: Resampling?, progress: ((Double) -> Void)? = nil) -> AgreementReport {
-    let all = Self.report(content, resampling, progress)
+    let all = Self.report(content, resampling, progress).leavingOut(notAsked { _ in true })
     // What a pair of readers, or one alone, did in a single case would tell which letter they are.
-    return named.map { all.namingReaders(by: Self.report($0, resampling, nil)) } ?? all
+    return named.map {
+      all.namingReaders(by: Self.report($0, resampling, nil).leavingOut(notAsked { !unnamed.contains($0) }))
+    } ?? all
+  }
+
+  /// Ratings that nobody was asked for.
+  private func notAsked(_ isCounted: (RatedUnit) -> Bool) -> Int {
+    units.indices.filter { isCounted(units[$0]) }.reduce(0) { sum, row in
+      sum + zip(cells[row], asked[row]).count { $0 == nil && !$1 }
+    }
   }
 
   private static func report(
@@ -164,6 +175,7 @@ extension RatedItem {
       id: ([sheet.finding.id.rawValue] + [suffix].compactMap { $0 }).joined(separator: "."), title: title,
       finding: sheet.finding.id, columns: sheet.columns, units: sheet.units, unnamed: sheet.unnamed, cells: cells,
       content: try content { _ in true },
+      asked: sheet.asked,
       named: sheet.unnamed.isEmpty ? nil : try content { !sheet.unnamed.contains($0) })
   }
 }

@@ -11,6 +11,8 @@ struct RatingSheet {
   private(set) var unnamed: Set<RatedUnit> = []
   /// One row a unit, one value a column; nil where nothing was graded.
   private(set) var values: [[GradeValue?]] = []
+  /// Beside each value, whether the reader read the case at all.
+  private(set) var asked: [[Bool]] = []
 
   init(_ finding: Finding, _ comparison: Comparison, readers: [PrincipalID], rounds: [Int], opened: [OpenedCase]) {
     self.finding = finding
@@ -36,12 +38,16 @@ struct RatingSheet {
         (byCase[id] ?? []).filter { $0.round == source.round }.flatMap(\.readings)
           .filter { $0.reader == source.reader && $0.state.isFinal }
       }
+      let reads = sources.map { source in
+        (byCase[id] ?? []).first { $0.round == source.round }?.assigned?.contains(source.reader) ?? true
+      }
       let examinations = Set(readings.joined().map(\.examination)).filter {
         finding.phase.includes($0.isBaseline ? .baseline : .followUp)
       }
       for examination in examinations.sorted(by: { $0.months < $1.months }) {
         units.append(RatedUnit(id, examination))
         if !areKnown { unnamed.insert(RatedUnit(id, examination)) }
+        asked.append(reads)
         values.append(
           readings.map { own in
             own.first { $0.examination == examination }?.grades[GradeKey(examination, finding.id)]?.value
@@ -56,11 +62,12 @@ struct RatingSheet {
     guard let first = cells.first, first.finding.cell != nil else { return nil }
     (finding, comparison, columns) = (first.finding.whole, first.comparison, first.columns)
     for sheet in cells {
-      for (unit, row) in zip(sheet.units, sheet.values) where row.contains(where: { $0 != nil }) {
+      for (index, (unit, row)) in zip(sheet.units, sheet.values).enumerated() where row.contains(where: { $0 != nil }) {
         let placed = RatedUnit(unit.caseID, unit.examination, place: sheet.finding.cell?.placeTitle)
         units.append(placed)
         if sheet.unnamed.contains(unit) { unnamed.insert(placed) }
         values.append(row)
+        asked.append(sheet.asked[index])
       }
     }
   }
@@ -69,19 +76,21 @@ struct RatingSheet {
   var asPart: (sheet: RatingSheet, place: Cell)? {
     guard let cell = finding.cell else { return nil }
     var part = RatingSheet(copying: self, as: finding.whole)
-    let rated = zip(units, values).filter { $0.1.contains { $0 != nil } }
-    (part.units, part.values) = (rated.map(\.0), rated.map(\.1))
+    let rated = values.indices.filter { values[$0].contains { $0 != nil } }
+    (part.units, part.values, part.asked) = (rated.map { units[$0] }, rated.map { values[$0] }, rated.map { asked[$0] })
     return rated.isEmpty ? nil : (part, cell)
   }
 
   private init(copying sheet: RatingSheet, as finding: Finding) {
     self.finding = finding
-    (comparison, columns, units, unnamed, values) =
-      (sheet.comparison, sheet.columns, sheet.units, sheet.unnamed, sheet.values)
+    (comparison, columns, units, unnamed, values, asked) =
+      (sheet.comparison, sheet.columns, sheet.units, sheet.unnamed, sheet.values, sheet.asked)
   }
 
   var exclusions: Exclusions {
-    values.joined().reduce(into: Exclusions()) { exclusions, value in
+    zip(values.joined(), asked.joined()).reduce(into: Exclusions()) { exclusions, cell in
+      let (value, isAsked) = cell
+      guard isAsked || value != nil else { return }
       exclusions.ratings += 1
       switch value {
       case .notAssessable: exclusions.notAssessable += 1

@@ -15,9 +15,15 @@ public enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
   case graded, undone, redone, signed, amended
   case opened
   case roundStarted = "round_started"
+  /// Cases were given readers.
+  case readersAssigned = "readers_assigned"
+  /// A case went from one reader to another.
+  case handedOver = "case_handed_over"
+  case readerWithdrawn = "reader_withdrawn"
   case voteCalled = "vote_called"
   case voted
   case votesRevealed = "votes_revealed"
+  case voteCalledOff = "vote_called_off"
   case gradesAgreed = "grades_agreed"
   case consensusNoted = "consensus_noted"
   case consensusConfirmed = "consensus_confirmed"
@@ -49,7 +55,8 @@ public enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
   /// True for what tells how a consensus came about; out of sight again in a later round.
   public var isOfSession: Bool {
     [
-      .voteCalled, .voted, .votesRevealed, .gradesAgreed, .consensusNoted, .consensusConfirmed, .consensusDissented,
+      .voteCalled, .voted, .votesRevealed, .voteCalledOff, .gradesAgreed, .consensusNoted, .consensusConfirmed,
+      .consensusDissented,
       .readerAbsent, .consensusReopened,
     ].contains(self)
   }
@@ -61,8 +68,11 @@ public enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
   /// examination that is withheld nobody may know even that.
   public var isOfImages: Bool { self == .imagesAdded || self == .imagesRemoved }
 
+  /// True for who reads which case: the coordinator's to know.
+  public var isOfAssignment: Bool { [.readersAssigned, .handedOver, .readerWithdrawn].contains(self) }
+
   /// True for what everybody in the study may know at any time.
-  public var isForEverybody: Bool { !isOfReading && !isOfSeat && !isOfImages && self != .voted }
+  public var isForEverybody: Bool { !isOfReading && !isOfSeat && !isOfImages && !isOfAssignment && self != .voted }
 }
 
 /// The hash at the end of the audit chain, in hexadecimal. Printed in receipts, so that a tail that was cut off or

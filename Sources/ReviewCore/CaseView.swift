@@ -49,8 +49,10 @@ public struct CaseView: Codable, Hashable, Sendable, Identifiable {
   public var stage: CaseStage
   /// The principal's own readings, and once the case is open everybody's.
   public var readings: [Reading]
-  /// Per reader of the study, whether all their readings of the case in this round are signed.
+  /// Per reader of the case, whether all their readings of the case in this round are signed.
   public var signatures: [SignatureState]
+  /// How many of them must have signed before it may be opened; 0 where nobody reads it by themselves.
+  public var required = 0
   /// Once recorded or published.
   public var consensus: Consensus?
   /// In place of the readings where the principal may not see them; see `TeachingCase.disagreement`.

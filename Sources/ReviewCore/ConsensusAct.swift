@@ -14,6 +14,8 @@ public enum ConsensusAct: Hashable, Sendable {
   case called(GradeKey)
   case voted(GradeKey, Vote)
   case revealed(GradeKey)
+  /// The open vote was called wrongly: it is over, and what was voted in it stays sealed.
+  case calledOff(GradeKey)
   /// Several when unanimous ones were taken over together.
   case agreed([GradeKey: AgreedGrade])
   /// Nil takes the note away.
@@ -26,6 +28,7 @@ public enum ConsensusAct: Hashable, Sendable {
   /// The kinds by name, as the study file keeps them.
   public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
     case called, voted, revealed, agreed, noted, confirmed, dissented, absent, reopened
+    case calledOff = "called_off"
   }
 
   public var kind: Kind {
@@ -33,6 +36,7 @@ public enum ConsensusAct: Hashable, Sendable {
     case .called: .called
     case .voted: .voted
     case .revealed: .revealed
+    case .calledOff: .calledOff
     case .agreed: .agreed
     case .noted: .noted
     case .confirmed: .confirmed
@@ -67,6 +71,8 @@ public enum ConsensusMove: Hashable, Sendable {
   case vote(GradeKey, GradeValue?)
   /// Shows all votes at once.
   case reveal(GradeKey)
+  /// Calls the open vote off, without showing what was voted.
+  case callOff(GradeKey)
   /// Agrees on grades, all or none. Without `how` it is worked out from what the readers said; a nil grade is
   /// unresolved. `instead` is what was agreed on them as it was shown; nil takes the place of anything.
   case agree([GradeKey: AgreedGrade], instead: [GradeKey: AgreedGrade]? = nil)

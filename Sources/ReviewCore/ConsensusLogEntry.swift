@@ -57,6 +57,7 @@ public struct ConsensusLogEntry: Hashable, Sendable {
         for change in order.compactMap({ reader in changed.first { $0.reader == reader } }) {
           add(words(change, played, name), key)
         }
+      case .calledOff(let key): add("\(event.by) called the vote on \(played.title(key)) off", key)
       case .agreed(let grades) where grades.count > 1 && grades.values.allSatisfy { $0.how == .unanimous }:
         add("\(event.by) took over \(grades.count) unanimous findings")
         for key in played.keys where grades[key] != nil {

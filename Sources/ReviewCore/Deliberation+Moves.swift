@@ -23,6 +23,9 @@ extension Deliberation {
     case .call(let key): return try call(known(key))
     case .vote(let key, let value): return try vote(known(key), value, by: principal.id)
     case .reveal(let key): return try revealing(known(key))
+    case .callOff(let key):
+      guard openBallot(on: try known(key)) != nil else { throw .noVote(title(key)) }
+      return .calledOff(key)
     case .agree(let grades, let seen):
       try checkReads(principal.id)
       return try agreeing(grades, instead: seen)

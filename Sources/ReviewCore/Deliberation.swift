@@ -157,6 +157,7 @@ public struct Deliberation: Sendable {
       contentChanged()
     case .voted(let key, let vote): cast(vote, by: event.by, on: key)
     case .revealed(let key): reveal(key)
+    case .calledOff(let key): callOff(key)
     case .agreed(let grades):
       let explained = grades.keys.compactMap { key in rule(on: key, with: grades).map { (key, $0.against) } }
       for (key, level) in explained { self.explained[key] = level }
@@ -206,6 +207,13 @@ public struct Deliberation: Sendable {
       guard let from, case .cast(let to?) = all[last].votes[reader], to != from else { continue }
       changesOfMind.append(ChangeOfMind(reader: reader, key: key, from: from, to: to, majority: majority))
     }
+  }
+
+  /// Nothing that a reader confirms is another for it: what they had said ended when the vote was called.
+  private mutating func callOff(_ key: GradeKey) {
+    guard openBallot(on: key) != nil else { return }
+    ballots[key]?.removeLast()
+    if ballots[key]?.isEmpty == true { ballots[key] = nil }
   }
 
   public func standing(of reader: PrincipalID) -> ReaderStanding { standings[reader] ?? .pending }

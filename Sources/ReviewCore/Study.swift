@@ -10,6 +10,8 @@ public struct Principal: Codable, Hashable, Sendable, Identifiable {
   public var id: PrincipalID
   public var name: String
   public var role: PrincipalRole
+  /// Of a reader who left the study, the round in which they did.
+  public var withdrawn: Int?
 
   public init(_ id: PrincipalID, name: String? = nil, role: PrincipalRole) {
     self.id = id
@@ -72,6 +74,15 @@ public struct Study: Codable, Hashable, Sendable {
   public var isIllustrative: Bool
   /// Nil in study files of before there were constructed cases.
   private var constructed: Bool?
+
+  /// Nil in study files of before there were assignments.
+  private var assigned: [CaseReaders]?
+
+  /// The readers of cases that were assigned when the study was made, before any case was there.
+  public var assign: [CaseReaders] {
+    get { assigned ?? [] }
+    set { assigned = newValue.isEmpty ? nil : newValue }
+  }
 
   /// Its cases are made up for teaching, and it says so wherever they are shown: no patient, and no publication.
   public var isConstructed: Bool {

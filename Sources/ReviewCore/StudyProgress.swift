@@ -14,6 +14,8 @@ public struct ReaderProgress: Codable, Hashable, Sendable {
   public var signaturesByDay: [SignatureDay]
   /// The last of those.
   public var lastSignature: Date?
+  /// They have left the study.
+  public var hasLeft = false
 
   public struct SignatureDay: Codable, Hashable, Sendable {
     public var day: String
@@ -86,6 +88,8 @@ public struct OpenedCase: Codable, Hashable, Sendable, Identifiable {
   /// What the readers are called beside their grades of this case. Statistics over many cases know who is who; what shows
   /// a grade of this one asks here.
   public var names: ReaderNames
+  /// Those who read the case; nil for all readers of the study. Who does not is not missing.
+  public var assigned: Set<PrincipalID>?
   public init(
     id: CaseID, round: Int, readings: [Reading], consensus: Consensus?, names: ReaderNames = ReaderNames()
   ) {

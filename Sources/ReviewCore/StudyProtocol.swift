@@ -52,6 +52,14 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
     case caseByCase = "case"
   }
 
+  /// Who reads a case that no table assigns.
+  public enum Assignment: String, CaseIterable, Codable, Hashable, Sendable {
+    /// All readers of the study.
+    case everybody
+    /// As many as read a case, divided by the seed so that every two readers meet about equally often.
+    case balanced
+  }
+
   public var mode: Mode
   public var readersPerCase: Int
   public var rounds: Int
@@ -79,6 +87,10 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
   private var importedCounts: Bool?
   /// Nil where nothing else was set.
   private var imageLimit: ImageLimits?
+  /// Nil is everybody; studies of before there were assignments say nothing of it.
+  private var assigned: Assignment?
+  /// Nil is yes.
+  private var withdrawnCounts: Bool?
   public var ranges: [SequenceRange]
   /// Field strength, scanners, contrast: what else is stated of the imaging, in our words.
   public var imaging: [String]
@@ -126,6 +138,23 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
   public var imageLimits: ImageLimits {
     get { imageLimit ?? ImageLimits() }
     set { imageLimit = newValue == ImageLimits() ? nil : newValue }
+  }
+
+  /// Who reads a case that no table assigns.
+  public var assignment: Assignment {
+    get { assigned ?? .everybody }
+    set { assigned = newValue == .everybody ? nil : newValue }
+  }
+
+  /// Who reads a case where nothing is said of it: of more readers than read a case, some each.
+  public func usualAssignment(of people: [Principal]) -> Assignment {
+    mode == .independent && people.count { $0.role == .reader } > readersPerCase ? .balanced : .everybody
+  }
+
+  /// Whether the signed readings of who leaves the study go on counting.
+  public var countsWithdrawn: Bool {
+    get { withdrawnCounts ?? true }
+    set { withdrawnCounts = newValue ? nil : false }
   }
 
   /// How many of a case's readers must be present for its consensus.

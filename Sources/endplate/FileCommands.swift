@@ -102,6 +102,7 @@ struct StudyCommand: ParsableCommand {
     commandName: "study", abstract: "Make, describe or extend a study.",
     subcommands: [
       New.self, Info.self, Add.self, Bind.self, Passphrase.self, Unlock.self, Progress.self, Round.self,
+      Assign.self, HandOver.self, Withdraw.self,
     ])
 
   struct New: ParsableCommand {
@@ -163,14 +164,16 @@ struct StudyCommand: ParsableCommand {
     /// The study as the file says it, and over it what the options say.
     private func described() throws -> StudyDescription {
       let codebook = try codebook.map(CodebookArgument.codebook) ?? .vertebralOsteomyelitis
-      var (study, people, statesSeed) = (Study(title: title ?? "", codebook: codebook), [Principal](), false)
+      var (study, people) = (Study(title: title ?? "", codebook: codebook), [Principal]())
+      var (statesSeed, statesAssignment) = (false, false)
       if let from {
         let outcome = StudyDescriptionReader.read(try InputFile.load(from), codebook: codebook)
         for fault in outcome.faults { Output.error(fault.description) }
         guard let described = outcome.value else {
           throw Failure(.badData, "no study was made; correct the faults above")
         }
-        (study, people, statesSeed) = (described.study, described.principals, described.statesSeed)
+        (study, people) = (described.study, described.principals)
+        (statesSeed, statesAssignment) = (described.statesSeed, described.statesAssignment)
       }
       let title = try title.map { try recorded($0, "--title") }
       var studyProtocol = study.studyProtocol
@@ -186,12 +189,13 @@ struct StudyCommand: ParsableCommand {
       if !people.contains(where: { $0.role == .coordinator }) {
         people.append(Principal("coordinator", name: "Coordinator", role: .coordinator))
       }
-      return StudyDescription(
-        study: Study(
-          title: title ?? study.title, neutralTitle: study.neutralTitle, source: study.source,
-          studyProtocol: studyProtocol, codebook: codebook, population: study.population,
-          isIllustrative: study.isIllustrative),
-        principals: people)
+      if !statesAssignment { studyProtocol.assignment = studyProtocol.usualAssignment(of: people) }
+      var made = Study(
+        title: title ?? study.title, neutralTitle: study.neutralTitle, source: study.source,
+        studyProtocol: studyProtocol, codebook: codebook, population: study.population,
+        isIllustrative: study.isIllustrative, isConstructed: study.isConstructed)
+      made.assign = study.assign
+      return StudyDescription(study: made, principals: people)
     }
   }
 
@@ -218,6 +222,7 @@ struct StudyCommand: ParsableCommand {
             + (description.codebook.title.map { ", \($0)" } ?? "")
         ),
         ("people", people.joined(separator: ", ")),
+        ("readers", readers(description.studyProtocol, try store.principals())),
         (
           "cases", "\(info.cases), \(info.examinations) \(info.examinations == 1 ? "examination" : "examinations")"
         ),
@@ -228,6 +233,16 @@ struct StudyCommand: ParsableCommand {
         Output.print(label + String(repeating: " ", count: max(1, 12 - label.count)) + value)
       }
     }
+  }
+}
+
+extension StudyCommand.Info {
+  /// How many read a case, and who of them.
+  private func readers(_ rules: StudyProtocol, _ people: [Principal]) -> String {
+    guard rules.mode == .independent else { return "" }
+    let all = people.count { $0.role == .reader }
+    return rules.assignment == .balanced
+      ? "\(rules.readersPerCase) a case of \(all), assigned in balance" : "\(rules.readersPerCase) a case"
   }
 }
 

@@ -28,6 +28,12 @@ extension StudyCommand {
       try store.add(Principal(person.id, name: name, role: role))
       if let user { try store.bind(person.id, toUser: try recorded(user, "--user")) }
       Output.print("\(path): \(person.id) is in the study as \(role.rawValue)")
+      guard role == .reader, try store.study().studyProtocol.mode == .independent else { return }
+      let cases = try store.assignments().count { $0.readers.contains(person.id) }
+      Output.print(
+        cases > 0
+          ? "\(person.id) has \(cases.counted("case")) to read"
+          : "\(person.id) reads no case yet; assign some with: endplate study assign CASE… --readers …,\(person.id)")
     }
   }
 
@@ -163,7 +169,7 @@ extension StudyCommand {
 
   struct Progress: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "How far the readers are; tells no grade.")
+      abstract: "Show each reader's progress; no grades are shown.")
 
     @OptionGroup var study: StudyOptions
 
@@ -172,6 +178,7 @@ extension StudyCommand {
       for reader in try store.progress().readers {
         Output.print(
           "round \(reader.round)  \(reader.reader)  \(reader.signed) signed  \(reader.draft) in draft  \(reader.todo) to do"
+            + (reader.hasLeft ? "  has left the study" : "")
         )
       }
       for waiting in try store.waitingCases(limit: 100) {

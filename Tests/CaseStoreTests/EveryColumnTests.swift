@@ -47,6 +47,8 @@ private typealias ID = Codebook.ID
     try session.play(.dissent(version, reason: "I see a rim"), by: "R2")
     try session.play(.absent("R3", reason: "on leave"))
     try session.play(.reopen(version, reason: "a new image"))
+    try session.play(.call(rim))
+    try session.play(.callOff(rim))
     _ = try coordinator.startRound(2)
     _ = try session["R1"].record(GradeChange("2", grades: [rim: Grade(.level("present"), note: "faint")]))
     try session["R1"].addSeconds(7, "2")
@@ -55,6 +57,10 @@ private typealias ID = Codebook.ID
     _ = try coordinator.importCases([.sample("4")])
     _ = try coordinator.importReadings(imported, from: "elsewhere.csv")
     _ = try coordinator.addImages([.sample("2"), .sample("2", "5", .t2w, seed: 2), .sample("4", seed: 3, side: 8)])
+    _ = try coordinator.assign([CaseReaders("1", ["R1", "R2"])])
+    _ = try coordinator.handOver(["1"], from: "R2", to: "R3", reason: "on leave")
+    try coordinator.add(Principal("R9", role: .reader))
+    _ = try coordinator.withdraw("R9", reason: "left")
     return session
   }
 
@@ -118,7 +124,8 @@ private typealias ID = Codebook.ID
 
   /// What a fault has to speak of.
   private static let named: [String: String] = [
-    "study": "study", "principal": "R[0-9]|coord|show|principal", "audit": "audit",
+    "assignment": "case|rows of assignment", "study": "study", "principal": "R[0-9]|coord|show|principal",
+    "audit": "audit",
     "written": "audit row|listed|written",
     "list": "worklist", "entry": "worklist", "tally": "worklist", "term": "worklist",
     "entry_term": "worklist|entry_term", "image_pixels": "case|image_pixels",

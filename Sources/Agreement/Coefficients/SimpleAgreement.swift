@@ -41,8 +41,8 @@ public struct RatingCounts: Sendable, Equatable {
   public let readers: Int
   /// The ratings given.
   public let ratings: Int
-  /// The ratings not given: cases × readers less those given.
-  public let missing: Int
+  /// The ratings not given, of those that were asked for.
+  public private(set) var missing: Int
   /// Cases with at least one rating.
   public let rated: Int
   /// Cases with at least two.
@@ -73,6 +73,13 @@ public struct RatingCounts: Sendable, Equatable {
     patients =
       table.units.isClustered
       ? table.units.count { p in table.code(of: p).contains { $0 != RatingTable.missing } } : nil
+  }
+
+  /// Without ratings that nobody was asked for: they are not missing.
+  func leavingOut(_ notAsked: Int) -> RatingCounts {
+    var counts = self
+    counts.missing = max(0, missing - notAsked)
+    return counts
   }
 
   init(

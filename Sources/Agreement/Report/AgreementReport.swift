@@ -15,7 +15,7 @@ public struct AgreementReport: Sendable, Equatable {
   /// The positive level of a binary scale.
   public let positive: String?
   /// How many cases and ratings there are.
-  public let counts: RatingCounts
+  public private(set) var counts: RatingCounts
   /// The resampling behind intervals, nil where there was none.
   public let resampling: Resampling?
   /// The cases, or the patients where some have several cases.
@@ -44,6 +44,15 @@ public struct AgreementReport: Sendable, Equatable {
       metrics.filter { !$0.isOfReaders } + (other.counts.cases == 0 ? [] : other.metrics.filter(\.isOfReaders))
     report.positions = Dictionary(
       report.metrics.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+    return report
+  }
+
+  /// The same without ratings that nobody was asked for: who does not read a case is not missing from it.
+  ///
+  /// - Parameter notAsked: how many of the empty cells.
+  public func leavingOut(_ notAsked: Int) -> AgreementReport {
+    var report = self
+    report.counts = counts.leavingOut(notAsked)
     return report
   }
 

@@ -21,9 +21,11 @@ struct CaseFacts {
 }
 
 extension Transaction {
+  /// - Throws: `StoreError.noSuchCase`; `.notAssigned` where the acting reader does not read it.
   func facts(_ id: CaseID) throws -> CaseFacts {
     guard let seq = try db.first("SELECT seq FROM patient_case WHERE id = ?", [id.rawValue], { try $0[0] as Int64 })
     else { throw try noSuchCase(id) }
+    guard try mayRead(seq) else { throw StoreError.notAssigned(id) }
     return try facts(seq: seq)
   }
 

@@ -26,10 +26,13 @@ extension StudyStore {
     guard faults.isEmpty else { throw StoreError.badData(faults) }
     return try write { transaction in
       var report = ImportReport(entries: [])
+      var readers = try NewCaseReaders(transaction)
       for (index, patientCase) in cases.enumerated() {
         let outcome = try transaction.store(patientCase)
         if outcome != .unchanged {
-          try transaction.refreshAllRounds(transaction.facts(patientCase.id))
+          let facts = try transaction.facts(patientCase.id)
+          if outcome == .added { try readers.assign(facts, transaction) }
+          try transaction.refreshAllRounds(facts)
         }
         report.entries.append(.init(id: patientCase.id, outcome: outcome))
         if index % 100 == 99 { progress(index + 1, cases.count) }

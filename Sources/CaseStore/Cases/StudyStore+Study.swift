@@ -78,15 +78,22 @@ extension StudyStore {
       return StudyInfo(
         summary: try Self.summary(db, study: transaction.study, showsTitle: !actor.isReader),
         createdAt: try Timestamp.date(created), createdByVersion: version, round: round,
-        cases: try db.number("SELECT count(*) FROM patient_case"),
+        cases: try Self.cases(transaction, CaseStage.allCases),
         examinations: try examinations(transaction),
         signedReadings: try db.number(
           "SELECT count(*) FROM reading WHERE signed_at IS NOT NULL AND round = ?\(actor.isReader ? " AND principal_seq = ?" : "")",
           actor.isReader ? [round, actor.seq] : [round]),
-        consensus: try db.number(
-          "SELECT count(*) FROM case_round WHERE round = ? AND stage IN ('recorded', 'published', 'imported')", [round]),
+        consensus: try Self.cases(transaction, CaseStage.allCases.filter(\.isDone)),
         schemaVersion: Schema.version, auditHead: try transaction.visibleHead())
     }
+  }
+
+  /// How many cases of the principal's worklist are at one of some stages.
+  private static func cases(_ transaction: Transaction, _ stages: [CaseStage]) throws -> Int {
+    let codes = stages.map { String($0.code) }.joined(separator: ", ")
+    return try transaction.db.number(
+      "SELECT sum(count) FROM tally WHERE list_seq = ? AND what = 'stage' AND value IN (\(codes))",
+      [transaction.ownList().seq])
   }
 
   /// Of a reader, the examinations their worklist shows: later ones may be withheld.

@@ -30,7 +30,7 @@ struct ConsensusActRow {
     (self.uuid, self.by, self.version, self.at, self.nonce) = (uuid, by, version, at, nonce)
     kind = act.kind
     switch act {
-    case .called(let key), .revealed(let key): grades = [Grade(key, nil)]
+    case .called(let key), .revealed(let key), .calledOff(let key): grades = [Grade(key, nil)]
     case .voted(let key, let vote):
       guard case .cast(let value) = vote else { break }
       grades = [Grade(key, value.map { ReviewCore.Grade($0) })]
@@ -86,6 +86,7 @@ extension ConsensusAct.Kind {
     case .called: .voteCalled
     case .voted: .voted
     case .revealed: .votesRevealed
+    case .calledOff: .voteCalledOff
     case .agreed: .gradesAgreed
     case .noted: .consensusNoted
     case .confirmed: .consensusConfirmed

@@ -69,7 +69,9 @@ extension StudyStore {
         """, [transaction.round]
       ) { try $0[0] as Int64 }
       return ConsensusFigures(
-        try cases.map { try transaction.deliberation(transaction.facts(seq: $0), round: transaction.round) })
+        try cases.filter { try transaction.mayRead($0) }.map {
+          try transaction.deliberation(transaction.facts(seq: $0), round: transaction.round)
+        })
     }
   }
 
@@ -80,7 +82,7 @@ extension StudyStore {
         "SELECT case_seq FROM opening WHERE round = ? ORDER BY case_seq", [transaction.round]
       ) { try $0[0] as Int64 }
       return ConsensusProcess(
-        try cases.map(transaction.facts(seq:)).flatMap { facts in
+        try cases.filter { try transaction.mayRead($0) }.map(transaction.facts(seq:)).flatMap { facts in
           try transaction.openedRounds(facts).reversed().map { try transaction.deliberation(facts, round: $0) }
         })
     }

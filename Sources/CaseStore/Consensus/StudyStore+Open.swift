@@ -39,7 +39,7 @@ extension StudyStore {
         UNION SELECT case_seq FROM imported_consensus ORDER BY case_seq
         """, [transaction.round]
       ) { try $0[0] as Int64 }
-      return try cases.map(transaction.facts(seq:)).sorted {
+      return try cases.filter { try transaction.mayRead($0) }.map(transaction.facts(seq:)).sorted {
         ReadingOrder.naturalKey($0.whole.id).lexicographicallyPrecedes(ReadingOrder.naturalKey($1.whole.id))
       }.flatMap { try transaction.openedRoundsWithReadings($0) }
     }
@@ -50,19 +50,27 @@ extension Transaction {
   /// What of a case statistics may use, by round.
   fileprivate func openedRoundsWithReadings(_ facts: CaseFacts) throws -> [OpenedCase] {
     let standing = try standing(facts, round: round)
-    let opened = standing.isOpened ? try openedRounds(facts) : []
+    let opened = standing.isOpened ? try openedRounds(facts).filter { try mayRead(facts.seq, round: $0) } : []
+    let left =
+      study.studyProtocol.countsWithdrawn ? [] : Set(try readers().filter { $0.principal.withdrawn != nil }.map(\.id))
     let imported = mayShowImported(standing) ? try importedRounds(facts) : []
     return try Set(opened + imported).sorted().map { round in
       let isOpened = opened.contains(round)
       let names = isOpened ? try names(facts, round: round) : ReaderNames()
       let here = isOpened ? try shownReaders(facts, round: round, names) : []
-      let readings = try here.flatMap { try self.readings(facts, round: round, of: $0) }.filter(\.state.isSigned)
+      let readings = try here.flatMap { try self.readings(facts, round: round, of: $0) }.filter {
+        $0.state.isSigned && !left.contains($0.reader)
+      }
       let elsewhere = imported.contains(round) ? try importedReadings(facts, round: round) : []
-      return OpenedCase(
+      var entry = OpenedCase(
         id: facts.whole.id, round: round, readings: codebook.settled(readings + elsewhere, of: facts.whole),
         consensus: try (isOpened ? consensus(facts, round: round) : importedConsensus(facts, round: round)).map {
           codebook.settled($0, of: facts.whole)
         }, names: names)
+      if isOpened, try assigned(facts.seq, round: round) != nil {
+        entry.assigned = Set(try self.readers(of: facts.seq, round: round).map(\.id)).subtracting(left)
+      }
+      return entry
     }
   }
 }

@@ -19,9 +19,10 @@ extension Transaction {
 
   /// Those who signed all their readings of the case; in a joint protocol all readers.
   func readersOfConsensus(_ facts: CaseFacts, round: Int) throws -> [PrincipalRecord] {
-    guard !isJoint else { return try readers() }
-    let signed = Set(try signatures(facts, round: round).filter(\.isSigned).map(\.reader))
-    return try readers().filter { signed.contains($0.id) }
+    let readers = try readers(of: facts.seq, round: round)
+    guard !isJoint else { return readers }
+    let signed = try complete(facts, round: round)
+    return readers.filter { signed.contains($0.seq) }
   }
 
   private func events(_ facts: CaseFacts, round: Int) throws -> [ConsensusEvent] {
@@ -63,7 +64,7 @@ extension Transaction {
     return found
   }
 
-  /// A vote cast in a ballot is shown by the first reveal of its finding after it.
+  /// A vote cast in a ballot is shown by the first reveal of its finding after it, unless that vote was called off before.
   private static let actsSQL = """
     WITH act AS (
       SELECT a.*, ?1 AND a.kind = 'voted' AND a.principal_seq IS NOT ?2 AND NOT EXISTS (
@@ -71,6 +72,10 @@ extension Transaction {
           JOIN consensus_act_grade rg ON rg.act_seq = r.seq
           JOIN consensus_act_grade vg ON vg.act_seq = a.seq
         WHERE r.case_seq = a.case_seq AND r.round = a.round AND r.kind = 'revealed' AND r.seq > a.seq
+          AND NOT EXISTS (
+            SELECT 1 FROM consensus_act o JOIN consensus_act_grade og ON og.act_seq = o.seq
+            WHERE o.case_seq = a.case_seq AND o.round = a.round AND o.kind = 'called_off' AND o.seq BETWEEN a.seq AND r.seq
+              AND og.examination_seq = vg.examination_seq AND og.finding = vg.finding AND og.comparator = vg.comparator)
           AND rg.examination_seq = vg.examination_seq AND rg.finding = vg.finding AND rg.comparator = vg.comparator
       ) AS is_sealed
       FROM consensus_act a WHERE a.case_seq = ?3 AND a.round = ?4)
@@ -92,6 +97,7 @@ extension Transaction {
     case .voted:
       return .voted(try key(), isSealed ? .sealed : .cast(try row.grades.first?.row.grade(codebook)?.value))
     case .revealed: return .revealed(try key())
+    case .calledOff: return .calledOff(try key())
     case .agreed:
       return .agreed(
         try row.grades.reduce(into: [:]) { grades, entry in

@@ -25,8 +25,11 @@ extension Transaction {
   /// nothing any more.
   func checkSeat() throws {
     guard let actor else { return }
-    let text =
-      try db.first("SELECT passphrase FROM principal WHERE seq = ?", [actor.seq]) { try $0[0] as String? } ?? nil
+    let (text, left) =
+      try db.first("SELECT passphrase, withdrawn FROM principal WHERE seq = ?", [actor.seq]) {
+        try ($0[0] as String?, $0[1] as Int?)
+      } ?? (nil, nil)
+    guard left == nil else { throw StoreError.withdrawn(actor.id) }
     guard !environment.sitting.knows(text) else { return }
     guard try isStillOpen(Credential.read(text), actor) else { throw StoreError.otherPassphrase(actor.id) }
     environment.sitting.note(text)

@@ -7,7 +7,7 @@ import ReviewCore
 extension Transaction {
   /// What the readers of a case are called in a round: letters, shuffled per case, until its consensus is recorded.
   func names(_ facts: CaseFacts, round: Int) throws -> ReaderNames {
-    let all = try readers().map(\.id)
+    let all = try readers(of: facts.seq, round: round).map(\.id)
     let isRecorded = try db.number(
       "SELECT EXISTS (SELECT 1 FROM consensus WHERE case_seq = ? AND round = ?)", [facts.seq, round])
     if study.studyProtocol.namesInConsensus || isRecorded > 0 { return ReaderNames(known: all) }
@@ -35,7 +35,7 @@ extension Transaction {
   /// The readers whose readings may be shown: all once they have names; before, those whose letters the consensus has, for
   /// of one who is left over the letter would tell who they are. One's own always.
   func shownReaders(_ facts: CaseFacts, round: Int, _ names: ReaderNames) throws -> [PrincipalRecord] {
-    let readers = try readers()
+    let readers = try readers(of: facts.seq, round: round)
     let deciding = Set(try readersOfConsensus(facts, round: round).map(\.seq))
     return names.order.compactMap { id in readers.first { $0.id == id } }
       .filter { names.areKnown || $0 == actor || deciding.contains($0.seq) }

@@ -15,7 +15,7 @@ extension Transaction {
     } ?? CaseStanding(stage: .reading, signed: 0, isOpened: false)
   }
 
-  /// The readers who have signed all their readings of a case in a round and answered what is asked afterwards.
+  /// Of those who read a case, who has signed all their readings of a case in a round and answered what is asked afterwards.
   func complete(_ facts: CaseFacts, round: Int) throws -> Set<Int64> {
     let signed = try db.rows(
       """
@@ -23,7 +23,8 @@ extension Transaction {
       GROUP BY principal_seq HAVING count(*) = ?
       """, [facts.seq, round, facts.examinations.count]
     ) { try $0[0] as Int64 }
-    return try codebook.askedAfterwards.reduce(into: Set(signed)) { complete, finding in
+    let readers = Set(try readers(of: facts.seq, round: round).map(\.seq))
+    return try codebook.askedAfterwards.reduce(into: readers.intersection(signed)) { complete, finding in
       let answered = try db.rows(
         "SELECT DISTINCT principal_seq FROM current WHERE case_seq = ? AND round = ? AND finding = ?",
         [facts.seq, round, finding.id.rawValue]

@@ -21,7 +21,10 @@ extension Transaction {
     }
     if let reader = list.reader, reader == actor { view.unproven = try standingReset(of: reader.id) }
     guard withSignatures else { return view }
-    if standing.stage != .imported { view.signatures = try signatures(facts, round: list.round) }
+    if standing.stage != .imported {
+      view.signatures = try signatures(facts, round: list.round)
+      view.required = max(try required(facts.seq, round: list.round), standing.signed)
+    }
     if standing.isOpened { view.readings = try openReadings(facts, upTo: list.round, own: list.reader) }
     if mayShowImported(standing) { view.readings += try importedReadings(facts) }
     if standing.isOpened || mayShowImported(standing) {
@@ -77,6 +80,6 @@ extension Transaction {
   func signatures(_ facts: CaseFacts, round: Int) throws -> [SignatureState] {
     guard !isJoint else { return [] }
     let complete = try complete(facts, round: round)
-    return try readers().map { SignatureState($0.id, isSigned: complete.contains($0.seq)) }
+    return try readers(of: facts.seq, round: round).map { SignatureState($0.id, isSigned: complete.contains($0.seq)) }
   }
 }

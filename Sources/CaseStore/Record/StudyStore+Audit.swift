@@ -76,6 +76,7 @@ extension Transaction {
   /// Of the rows that `rows` has read.
   fileprivate func mayKnow(_ row: AuditRow, opened: Set<CaseRound>, named: Set<CaseRound>) throws -> Bool {
     let kind = try AuditKind.stored(row.kind, "an act")
+    if kind.isOfAssignment, actor?.principal.role != .coordinator { return false }
     if kind.isOfSeat || kind.isOfImages {
       return row.principal == actor?.id.rawValue || actor?.principal.role == .coordinator
     }
@@ -93,8 +94,20 @@ extension Transaction {
     try db.number(
       """
       SELECT EXISTS (SELECT 1 FROM audit
-        WHERE case_id = ? AND kind = 'votes_revealed' AND round = ? AND detail = ? AND seq > ?)
+        WHERE case_id = ?1 AND kind = 'votes_revealed' AND round = ?2 AND detail = ?3 AND seq > ?4
+          AND NOT EXISTS (SELECT 1 FROM audit o
+            WHERE o.case_id = ?1 AND o.kind = 'vote_called_off' AND o.round = ?2 AND o.detail = ?3
+              AND o.seq BETWEEN ?4 AND audit.seq))
       """, [row.caseID, row.round, row.detail, row.seq]) > 0
+  }
+
+  /// Whether a row is about a case that the acting principal may see, as SQL.
+  private func isOfOwnCases() throws -> String {
+    guard actor?.isReader == true, try readsNotAll else { return "1" }
+    return """
+      (case_id IS NULL OR case_id IN (
+        SELECT c.id FROM entry e JOIN patient_case c ON c.seq = e.case_seq WHERE e.list_seq = \(try ownList().seq)))
+      """
   }
 
   /// The rows asked for, without those that tell of sealed readings: these are not read from the file. One's own are seen
@@ -117,6 +130,7 @@ extension Transaction {
           OR EXISTS (
             SELECT 1 FROM patient_case c JOIN opening o ON o.case_seq = c.seq JOIN opening n ON n.case_seq = c.seq
             WHERE c.id = audit.case_id AND o.round = audit.round AND n.round = ?5))
+        AND \(isOfOwnCases())
       ORDER BY seq
       """, arguments, AuditRow.init)
   }
@@ -126,8 +140,10 @@ extension Transaction {
   func visibleHead() throws -> AuditHead {
     let sealed = AuditKind.allCases.filter { !$0.isForEverybody }.map { "'\($0.rawValue)'" }.joined(separator: ", ")
     let hash = try db.first(
-      "SELECT hash FROM audit WHERE kind NOT IN (\(sealed)) OR principal = ? ORDER BY seq DESC LIMIT 1",
-      [actor?.id.rawValue]
+      """
+      SELECT hash FROM audit WHERE (kind NOT IN (\(sealed)) AND \(isOfOwnCases())) OR principal = ?
+      ORDER BY seq DESC LIMIT 1
+      """, [actor?.id.rawValue]
     ) { try $0[0] as Data }
     return AuditHead(hash?.hexadecimal ?? "")
   }

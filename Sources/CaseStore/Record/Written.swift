@@ -20,6 +20,8 @@ struct Written {
     case importedConsensus = "imported_consensus"
     /// Its pixels follow from the hash that it names.
     case image
+    /// Who reads a case.
+    case assignment
 
     /// Rows that go with one: their table, how they name it, and their order.
     var children: (table: String, parent: String, order: String)? {
@@ -27,6 +29,7 @@ struct Written {
       case .examination: ("acquisition", "examination_seq", "ordinal")
       case .importedReading: ("imported_grade", "reading_seq", "finding, comparator")
       case .importedConsensus: ("imported_consensus_grade", "consensus_seq", "examination_seq, finding, comparator")
+      case .assignment: ("assignment_reader", "assignment_seq", "principal_seq")
       default: nil
       }
     }

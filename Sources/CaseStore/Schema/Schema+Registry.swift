@@ -16,6 +16,7 @@ extension Schema {
     "consensus_grade": .fact, "consensus_act": .fact, "consensus_act_grade": .fact, "audit": .fact, "written": .fact,
     "image": .fact, "image_pixels": .fact,
     "imported_reading": .fact, "imported_grade": .fact, "imported_consensus": .fact, "imported_consensus_grade": .fact,
+    "assignment": .fact, "assignment_reader": .fact,
     "current": .derived, "reading": .derived, "case_round": .derived, "list": .derived, "entry": .derived,
     "term": .derived, "entry_term": .derived, "tally": .derived,
     // Of a signed reading the signature holds it.

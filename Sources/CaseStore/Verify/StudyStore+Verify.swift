@@ -85,6 +85,7 @@ final class Verification {
     try studyAndPeople()
     try imported()
     try images()
+    try assignments()
     try cases(progress: progress)
     try worklists()
     if scope == .file {

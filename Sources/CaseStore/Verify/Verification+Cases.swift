@@ -51,10 +51,11 @@ extension Verification {
     }
     let isReadElsewhere = try hasImports && transaction.isReadElsewhere(facts)
     if scope == .file {
-      let wanted = (1...transaction.round).map { round in
-        let signed = complete(readings, round: round, examinations: numbers.count)
+      let wanted = try (1...transaction.round).map { round in
+        let signed = try complete(facts, readings, round: round)
         let stage = Transaction.stage(
-          signed: signed, required: transaction.required, isOpened: opened.contains(round), acts: versions[round] ?? 0,
+          signed: signed, required: try transaction.required(seq, round: round), isOpened: opened.contains(round),
+          acts: versions[round] ?? 0,
           latest: consensus[round].map { ($0.origin, $0.version) }, isReadElsewhere: isReadElsewhere)
         return (round, CaseStanding(stage: stage, signed: signed, isOpened: opened.contains(round)))
       }
@@ -65,6 +66,7 @@ extension Verification {
     }
     for index in lists.indices {
       let list = lists[index].record
+      if let reader = list.reader, try !transaction.reads(reader, seq, round: list.round) { continue }
       let standing = found[list.round] ?? CaseStanding(stage: .reading, signed: 0, isOpened: false)
       let own = try own(facts, in: list, readings)
       let view = try transaction.view(facts, in: list, standing: standing, own: own) {
@@ -149,13 +151,14 @@ extension Verification {
   }
 
   /// Readers who have signed all their readings of a round and answered what is asked afterwards.
-  private func complete(_ readings: [ReadingID: VerifiedReading], round: Int, examinations: Int) -> Int {
+  private func complete(_ facts: CaseFacts, _ readings: [ReadingID: VerifiedReading], round: Int) throws -> Int {
+    let readers = Set(try transaction.readers(of: facts.seq, round: round).map(\.seq))
     var signed: [Int64: Int] = [:]
     for (id, reading) in readings where id.round == round && reading.standing.signedAt != nil {
       signed[id.reader, default: 0] += 1
     }
     return signed.filter { reader, count in
-      count == examinations
+      count == facts.examinations.count && readers.contains(reader)
         && askedAfterwards.allSatisfy { asked in
           readings.contains { id, reading in
             id.round == round && id.reader == reader && reading.rows.keys.contains { $0.finding == asked }

@@ -29,6 +29,18 @@ extension Verification {
     }
   }
 
+  /// Who reads which case, against its digests: for the account that holds the file.
+  func assignments() throws {
+    guard scope == .file else { return }
+    let found = try db.rows(
+      "SELECT a.seq, ifnull(c.id, '?') FROM assignment a LEFT JOIN patient_case c ON c.seq = a.case_seq ORDER BY a.seq"
+    ) { try (seq: $0[0] as Int64, id: $0[1] as String) }
+    for (seq, id) in found {
+      guard let row = try Written.row(.assignment, db, seq: seq) else { continue }
+      check(.assignment, row.subject, row.digest, "case \(id): who reads it")
+    }
+  }
+
   private func rows(_ kind: Written.Kind, name: (_ subject: String) -> String) throws {
     for seq in try db.rows("SELECT seq FROM \(kind.rawValue) ORDER BY seq", [], { try $0[0] as Int64 }) {
       guard let row = try Written.row(kind, db, seq: seq) else { continue }
@@ -47,14 +59,16 @@ extension Verification {
   func numbering() throws {
     for table in [
       "principal", "patient_case", "step", "signature", "amendment", "opening", "consensus", "consensus_act",
-      "imported_reading", "imported_consensus",
+      "imported_reading", "imported_consensus", "assignment",
     ] {
       let isWhole = try db.first("SELECT count(*) = ifnull(max(seq), 0) AND ifnull(min(seq), 1) = 1 FROM \(table)") {
         try $0[0] as Bool
       }
       if isWhole != true { fault("rows of \(table) were taken away or renumbered") }
     }
-    for table in ["image", "acquisition", "grade", "consensus_grade", "consensus_act_grade"] + Schema.importedTables {
+    for table in ["image", "acquisition", "grade", "consensus_grade", "consensus_act_grade", "assignment_reader"]
+      + Schema.importedTables
+    {
       let isWhole = try db.first("PRAGMA foreign_key_check(\(table))") { _ in false } ?? true
       if !isWhole { fault("a row of \(table) is about something that is not in the study") }
     }

@@ -103,8 +103,15 @@ extension Transaction {
       ) { try $0[0] as String? } ?? nil
     let washout = Double(study.studyProtocol.washoutDays) * 86_400
     return NextRound(
-      round: round + 1, unsignedCases: try unsignedCases(),
+      round: round + 1, unsignedCases: try own == nil ? unsignedCases() : ownUnsignedCases(),
       notBefore: try last.map { try Timestamp.date($0).addingTimeInterval(washout) })
+  }
+
+  /// Of the cases that the acting reader reads.
+  private func ownUnsignedCases() throws -> Int {
+    try db.number(
+      "SELECT sum(count) FROM tally WHERE list_seq = ? AND what = 'stage' AND value = ?",
+      [ownList().seq, CaseStage.reading.code])
   }
 
   fileprivate func progress(of reader: PrincipalRecord, round: Int) throws -> ReaderProgress {
@@ -124,10 +131,12 @@ extension Transaction {
       GROUP BY 1 ORDER BY 1
       """, [reader.seq, round]
     ) { try (day: $0[0] as String, count: $0[1] as Int, last: $0[2] as String) }
-    return ReaderProgress(
+    var progress = ReaderProgress(
       reader: reader.id, name: reader.principal.name, round: round, signed: counts[OwnState.Code.signed.rawValue] ?? 0,
       draft: counts[OwnState.Code.draft.rawValue] ?? 0, todo: counts[OwnState.Code.todo.rawValue] ?? 0,
       signaturesByDay: days.map { .init(day: $0.day, count: $0.count) },
       lastSignature: try days.last.map { try Timestamp.date($0.last) })
+    progress.hasLeft = reader.principal.withdrawn != nil
+    return progress
   }
 }

@@ -63,6 +63,18 @@ extension StudyStore {
     }
   }
 
+  /// Every case of this principal in case order, with what is agreed on it, and without others' readings and signatures:
+  /// each is looked at once, in one transaction.
+  public func casesWithConsensus() throws -> [CaseView] {
+    try read { transaction in
+      let list = try transaction.ownList()
+      guard let search = try WorklistSearch(WorklistQuery(sort: .number), list, transaction) else { return [] }
+      return try search.page(transaction.db, offset: 0, limit: 1 << 40).cases.map { seq in
+        try transaction.view(transaction.facts(seq: seq), in: list, withSignatures: false)
+      }
+    }
+  }
+
   /// A case as this principal may see it: withheld facts and sealed readings are not in it.
   public func caseView(_ id: CaseID) throws -> CaseView {
     try read { transaction in try transaction.numbered(transaction.facts(id)) }
@@ -89,7 +101,7 @@ extension Transaction {
   fileprivate func row(_ seq: Int64, in list: ListRecord) throws -> WorklistRow? {
     try db.first(
       """
-      SELECT id, position, sex, age, title, bones, lesions, own, graded, gradable, signed, stage, follow_ups, flags
+      SELECT id, position, sex, age, title, bones, lesions, own, graded, gradable, signed, stage, follow_ups, flags, required
       FROM entry WHERE list_seq = ? AND case_seq = ?
       """, [list.seq, seq]
     ) { row in
@@ -104,7 +116,8 @@ extension Transaction {
         id: CaseID(row[0] as String), position: row[1], sex: .stored(row[2] as String?, "a sex"),
         age: row[3], title: row[4], bones: value(5, codebook.columns.first),
         lesions: value(6, codebook.columns.dropFirst().first),
-        own: OwnState(code: row[7], graded: row[8], gradable: row[9]), signed: row[10], required: required,
+        own: OwnState(code: row[7], graded: row[8], gradable: row[9]), signed: row[10],
+        required: row[14] as Int? ?? max(required(round: list.round), row[10]),
         stage: CaseStage(code: row[11]),
         followUps: (row[12] as String).split(separator: ",").map {
           guard let months = Double($0), months.isFinite else {

@@ -7,13 +7,35 @@ import ReviewCore
 extension Transaction {
   /// Brings a case's row up to date in some worklists. Every write that changes what is seen of a case ends here.
   func refresh(_ facts: CaseFacts, in lists: [ListRecord]) throws {
-    for list in lists { try write(entry(facts, in: list), facts, list) }
+    for list in lists {
+      if let reader = list.reader, try !reads(reader, facts.seq, round: list.round) {
+        try remove(facts, from: list)
+      } else {
+        try write(entry(facts, in: list), facts, list)
+      }
+    }
+  }
+
+  /// A case that its reader reads no longer; the list is numbered by the caller.
+  private func remove(_ facts: CaseFacts, from list: ListRecord) throws {
+    let key: StatementArguments = [list.seq, orderKey(facts.whole.id, in: list), facts.seq]
+    try db.run("DELETE FROM entry WHERE list_seq = ? AND order_key = ? AND case_seq = ?", key)
+    guard db.changesCount > 0 else { return }
+    let terms = try db.rows(
+      "SELECT DISTINCT term_seq FROM entry_term WHERE list_seq = ? AND case_seq = ?", [list.seq, facts.seq]
+    ) { try $0[0] as Int64 }
+    for term in terms {
+      try db.run(
+        "DELETE FROM entry_term WHERE list_seq = ? AND order_key = ? AND case_seq = ? AND term_seq = ?", key + [term])
+    }
   }
 
   private func entry(_ facts: CaseFacts, in list: ListRecord) throws -> WorklistEntry {
     let view = try view(facts, in: list, withSignatures: false, keepsSeen: false)
     let signed = try standing(facts, round: list.round).signed
-    return WorklistEntry(view, standing: signed, required: required, reader: list.reader?.id, study: study)
+    return WorklistEntry(
+      view, standing: signed, required: try requiredOfAssigned(facts.seq, round: list.round), reader: list.reader?.id,
+      study: study)
   }
 
   /// A worklist row as the case makes it, for comparing.
@@ -21,7 +43,8 @@ extension Transaction {
     _ view: CaseView, standing: CaseStanding, _ facts: CaseFacts, in list: ListRecord
   ) throws -> ExpectedEntry {
     let entry = WorklistEntry(
-      view, standing: standing.signed, required: required, reader: list.reader?.id, study: study)
+      view, standing: standing.signed, required: try requiredOfAssigned(facts.seq, round: list.round),
+      reader: list.reader?.id, study: study)
     let id = entry.row.id
     let key = orderKey(id, in: list).databaseValue
     // A term that has no number yet cannot be in the file.
@@ -80,7 +103,7 @@ extension Transaction {
 
   static let shownColumns = [
     "sex", "age", "title", "search", "bones", "lesions", "lesions_rank", "own", "graded", "gradable", "signed",
-    "stage", "follow_ups", "last_months", "flags", "terms",
+    "stage", "follow_ups", "last_months", "flags", "terms", "required",
   ]
 
   /// The values of `shownColumns`.
@@ -93,7 +116,7 @@ extension Transaction {
       row.own.code.rawValue, graded, gradable, row.signed, row.stage.code,
       row.followUps.map { ExaminationID(months: $0).rawValue }.joined(separator: ","), row.followUps.max(),
       row.flags.map(\.rawValue).sorted().joined(separator: ","),
-      terms.map(String.init).joined(separator: ","),
+      terms.map(String.init).joined(separator: ","), entry.required,
     ]
   }
 
@@ -143,7 +166,7 @@ extension Transaction {
     let acts = try db.number(
       "SELECT max(version) FROM consensus_act WHERE case_seq = ? AND round = ?", [facts.seq, round])
     let stage = try Self.stage(
-      signed: signed, required: required, isOpened: opened > 0, acts: acts, latest: latest,
+      signed: signed, required: required(facts.seq, round: round), isOpened: opened > 0, acts: acts, latest: latest,
       isReadElsewhere: isReadElsewhere(facts))
     try db.run(
       "INSERT INTO case_round VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET signed = excluded.signed, stage = excluded.stage",

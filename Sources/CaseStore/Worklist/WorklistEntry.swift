@@ -6,12 +6,15 @@ import ReviewCore
 /// A worklist row with what it is sorted and found by.
 struct WorklistEntry {
   var row: WorklistRow
+  /// Readers who were assigned to the case; nil where nobody was.
+  var required: Int?
   var lesionsRank: Int?
   /// Lower case: id, patient, title, symptoms.
   var search: String
   var terms: Set<Term>
 
-  init(_ view: CaseView, standing signed: Int, required: Int, reader: PrincipalID?, study: Study) {
+  init(_ view: CaseView, standing signed: Int, required: Int?, reader: PrincipalID?, study: Study) {
+    self.required = required
     let known = view.patientCase
     let examinations = known.examinations.map(\.id)
     // Nobody is called so: without a consensus, who is no reader sees no grades.
@@ -23,7 +26,7 @@ struct WorklistEntry {
     row = WorklistRow(
       id: known.id, position: 0, sex: known.sex, age: known.age, title: known.title,
       bones: columns.first.flatMap { baseline[$0] }, lesions: columns.dropFirst().first.flatMap { baseline[$0] },
-      own: Self.own(view, reader: reader, study: study), signed: signed, required: required, stage: view.stage,
+      own: Self.own(view, reader: reader, study: study), signed: signed, stage: view.stage,
       followUps: known.followUps.map(\.id.months),
       flags: CourseFlag.flags(
         examinations: examinations, outcome: known.outcome, isWhole: !view.withheld.contains(.laterExaminations)

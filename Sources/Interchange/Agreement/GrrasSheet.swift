@@ -29,7 +29,10 @@ package enum GrrasSheet {
         .init(
           6, "Planned size",
           [
-            "readers per case: \(rules.readersPerCase)", "rounds: \(rules.rounds)",
+            "readers per case: \(rules.readersPerCase)"
+              + (rules.assignment == .balanced
+                ? " of \(facts.readers.count), assigned so that every two meet about equally often" : ""),
+            "rounds: \(rules.rounds)",
             "cases in the study: \(facts.cases)",
           ] + (rules.sampleSize.map { ["how the number of cases was chosen: \($0)"] } ?? []),
           blanks: rules.sampleSize == nil ? ["how the number of cases was chosen"] : []),

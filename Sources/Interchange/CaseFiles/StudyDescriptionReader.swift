@@ -8,10 +8,14 @@ package struct StudyDescription: Hashable, Sendable {
   /// The seed of the readers' orders is stated; where it is not, whoever makes a study draws one.
   package var statesSeed: Bool
 
-  package init(study: Study, principals: [Principal], statesSeed: Bool = false) {
+  /// Who reads a case is stated; where it is not, it follows from how many readers there are.
+  package var statesAssignment: Bool
+
+  package init(study: Study, principals: [Principal], statesSeed: Bool = false, statesAssignment: Bool = false) {
     self.study = study
     self.principals = principals
     self.statesSeed = statesSeed
+    self.statesAssignment = statesAssignment
   }
 }
 
@@ -27,15 +31,20 @@ package enum StudyDescriptionReader {
     for fault in populationFaults(population) {
       reader.faults.add(fields.place(of: "population"), "population: \(fault)")
     }
-    let study = Study(
+    var study = Study(
       title: fields.text("title") ?? "", neutralTitle: fields.text("neutral_title"), source: fields.text("source"),
       studyProtocol: fields.record("protocol").map(studyProtocol) ?? StudyProtocol(), codebook: codebook,
       population: population, isIllustrative: fields.yesNo("illustrative") ?? false,
       isConstructed: fields.yesNo("constructed") ?? false)
     let principals = principals(fields.records("people") ?? [], &reader.faults)
+    let statesAssignment = fields.record("protocol")?.has("assignment") == true
+    if !statesAssignment { study.studyProtocol.assignment = study.studyProtocol.usualAssignment(of: principals) }
+    study.assign = assigned(fields, principals, study, &reader.faults)
     let statesSeed = fields.record("protocol")?.whole("seed") != nil
     return Outcome(
-      StudyDescription(study: study, principals: principals, statesSeed: statesSeed), reader.faults.all)
+      StudyDescription(
+        study: study, principals: principals, statesSeed: statesSeed, statesAssignment: statesAssignment),
+      reader.faults.all)
   }
 
   private static func principals(_ people: [Fields], _ faults: inout FaultList) -> [Principal] {
@@ -55,10 +64,39 @@ package enum StudyDescriptionReader {
     return principals
   }
 
+  /// The table of who reads which case.
+  private static func assigned(
+    _ fields: Fields, _ people: [Principal], _ study: Study, _ faults: inout FaultList
+  ) -> [CaseReaders] {
+    guard let entries = fields.records("assign") else { return [] }
+    if study.studyProtocol.mode == .joint {
+      faults.add(fields.place(of: "assign"), "assign: in a joint protocol the readers read together; leave it out")
+    }
+    let readers = Set(people.filter { $0.role == .reader }.map(\.id))
+    var assigned: [CaseReaders] = []
+    for entry in entries {
+      guard let id = entry.text("case").map({ CaseID($0) }), let names = entry.texts("readers") else { continue }
+      if assigned.contains(where: { $0.id == id }) {
+        faults.add(entry.place(of: "case"), "case: ‘\(id)’ is assigned twice; name all its readers at once")
+      }
+      let ids = names.map { PrincipalID($0) }
+      for stranger in ids where !readers.contains(stranger) {
+        faults.add(
+          entry.place(of: "readers"), "readers: ‘\(stranger)’ is no reader of this study; name them under ‘people’")
+      }
+      if Set(ids).count < ids.count { faults.add(entry.place(of: "readers"), "readers: somebody is named twice") }
+      if ids.isEmpty { faults.add(entry.place(of: "readers"), "readers: name at least one") }
+      assigned.append(CaseReaders(id, ids))
+    }
+    return assigned
+  }
+
   private static func studyProtocol(_ fields: Fields) -> StudyProtocol {
     var result = StudyProtocol()
     result.mode = fields.word("mode") ?? result.mode
     result.readersPerCase = fields.whole("readers_per_case") ?? result.readersPerCase
+    result.assignment = fields.word("assignment") ?? result.assignment
+    result.countsWithdrawn = fields.yesNo("withdrawn_counts") ?? result.countsWithdrawn
     result.rounds = fields.whole("rounds") ?? result.rounds
     result.seed = fields.whole("seed").map(UInt64.init) ?? result.seed
     result.washoutDays = fields.whole("washout_days") ?? result.washoutDays

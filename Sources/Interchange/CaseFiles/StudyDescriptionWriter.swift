@@ -18,7 +18,7 @@ enum StudyDescriptionWriter {
           ? nil
           : Node(readers.map { .block([("id", .text($0.rawValue)), ("role", .text(PrincipalRole.reader.rawValue))]) })
       ),
-      ("protocol", studyProtocol(study.studyProtocol, seed)),
+      ("protocol", studyProtocol(study.studyProtocol, seed, readers: readers.count)),
       ("population", study.population.isEmpty ? nil : Node(study.population.map(step))),
     ])
     return try Yams.serialize(node: node, indent: 2, width: -1, allowUnicode: true)
@@ -27,9 +27,11 @@ enum StudyDescriptionWriter {
   private static func yes(_ answer: Bool) -> Node? { answer ? Node("yes") : nil }
   private static func whole(_ number: some BinaryInteger) -> Node { Node(String(number)) }
 
-  private static func studyProtocol(_ rules: StudyProtocol, _ seed: UInt64?) -> Node {
+  private static func studyProtocol(_ rules: StudyProtocol, _ seed: UInt64?, readers: Int) -> Node {
     .block([
       ("mode", .text(rules.mode.rawValue)), ("readers_per_case", whole(rules.readersPerCase)),
+      ("assignment", readers > rules.readersPerCase ? .text(rules.assignment.rawValue) : nil),
+      ("withdrawn_counts", rules.countsWithdrawn ? nil : Node("no")),
       ("rounds", whole(rules.rounds)), ("seed", seed.map(whole)),
       ("washout_days", whole(rules.washoutDays)), ("opening", .text(rules.opening.rawValue)),
       ("withheld", FieldForm.texts.write(rules.withheld.map(\.rawValue).sorted())),

@@ -40,6 +40,13 @@ package enum StudySchema {
         "mode", .word(StudyProtocol.Mode.allCases.map(\.rawValue)), required: true,
         "`independent`: blinded readings, then consensus; `joint`: the readers read together"),
       SchemaKey("readers_per_case", .whole(1...20), "3 where it is left out"),
+      SchemaKey(
+        "assignment", .word(StudyProtocol.Assignment.allCases.map(\.rawValue)),
+        "who reads a case that `assign` does not name: `everybody`, or `balanced`: `readers_per_case` of them, by the seed; "
+          + "balanced where there are more readers than that"),
+      SchemaKey(
+        "withdrawn_counts", .yesNo,
+        "`no`: what a reader signed who leaves the study counts no longer; `yes` where left out"),
       SchemaKey("rounds", .whole(1...20), "1 where it is left out"),
       SchemaKey(
         "seed", .whole(0...Int.max),
@@ -66,6 +73,13 @@ package enum StudySchema {
       SchemaKey("ranges", .list(.record(range)), "times within which each sequence was planned"),
       SchemaKey("imaging", .list(.text), "scanners, contrast, planes and what else is stated"),
       SchemaKey("sample_size", .text, "how the number of cases was chosen; `endplate plan` prints it"),
+    ])
+
+  private static let assign = FileSchema(
+    "assignment",
+    [
+      SchemaKey("case", .identifier, required: true, "the case's id; the case may come later"),
+      SchemaKey("readers", .list(.identifier), required: true, "who reads it, by id"),
     ])
 
   private static let part = FileSchema(
@@ -97,6 +111,7 @@ package enum StudySchema {
       SchemaKey("constructed", .yesNo, "`yes`: its cases are made up for teaching, and it says so everywhere"),
       SchemaKey("people", .list(.record(principal)), "readers, coordinator, presenter, learners"),
       SchemaKey("protocol", .record(studyProtocol), "how the study reads"),
+      SchemaKey("assign", .list(.record(assign)), "which readers read which case"),
       SchemaKey("population", .list(.record(step)), "from all patients to those included"),
     ])
 }

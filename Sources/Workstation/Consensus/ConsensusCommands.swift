@@ -28,7 +28,7 @@ extension Commands {
   /// What is agreed is the word of the case's readers.
   @Sendable static func cannotAgree(_ state: State) -> String? {
     if let closed = votingClosed(state) { return closed }
-    return readsIt(state) ? nil : "only the readers of the case agree on grades"
+    return readsIt(state) ? nil : "only the readers of the case can agree on grades"
   }
 
   private static func readsIt(_ state: State) -> Bool {
@@ -42,7 +42,7 @@ extension Commands {
 
   @Sendable private static func notReader(_ state: State) -> String? {
     if let closed = closed(state) { return closed }
-    return readsIt(state) ? nil : "only the readers of the case do; W lets them in turn"
+    return readsIt(state) ? nil : "only the readers of the case can do this; W lets them take turns"
   }
 
   /// Why nobody can speak for the consensus as it stands; nil when they can.
@@ -54,10 +54,10 @@ extension Commands {
     }
     let open = rows.count { $0.decision == nil }
     if open == 0, let row = rows.first(where: { !$0.isSettled }) {
-      return "\(row.title) is not the rule's, and nothing says why; n goes there, R gives a reason"
+      return "\(row.title) departs from the rule without a reason; n goes there, R gives one"
     }
     guard open > 0 else { return nil }
-    return "\(open) \(open == 1 ? "finding is" : "findings are") not settled yet; n goes to the next"
+    return "\(open) \(open == 1 ? "finding is" : "findings are") not yet settled; n goes to the next"
   }
 
   /// Why there is nobody to take turns at this screen.
@@ -116,7 +116,7 @@ extension Commands {
       ) { state in
         next(state, forward: true).map { move(&state, to: $0) } ?? []
       },
-      command("before", "finding to settle before", [.character("N")]) { state in
+      command("before", "previous finding to settle", [.character("N")]) { state in
         next(state, forward: false).map { move(&state, to: $0) } ?? []
       },
       command(
@@ -144,6 +144,17 @@ extension Commands {
         state.consensus.row.map { act(state, .reveal($0.key)) } ?? []
       },
       command(
+        "callOff", "call the open vote off", [.character("X")],
+        whyNot: { state in
+          if let closed = closed(state) { return closed }
+          guard state.consensus.row?.vote?.isOpen == true else { return "no vote is open here; v calls one" }
+          return state.consensus.isHost
+            ? nil : "\(state.consensus.room?.hostName?.rawValue ?? "the host") calls votes off; H takes the lead"
+        }
+      ) { state in
+        state.consensus.row.map { act(state, .callOff($0.key)) } ?? []
+      },
+      command(
         "turns", "vote in turn at this screen, behind a curtain", [.character("w")], hint: "vote in turn",
         whyNot: { state in
           if let closed = closed(state) { return closed }
@@ -156,10 +167,10 @@ extension Commands {
         return []
       },
       command(
-        "adopt", "adopt what all or most hold", [.enter], hint: "adopt",
+        "adopt", "adopt the unanimous or majority grade", [.enter], hint: "adopt",
         whyNot: { state in
           if let closed = cannotAgree(state) { return closed }
-          if state.consensus.row?.decision != nil { return "a grade is agreed already; e agrees on another" }
+          if state.consensus.row?.decision != nil { return "a grade is already agreed; e changes it" }
           return state.consensus.row?.suggestion == nil ? "no grade has a majority; e chooses one, v votes" : nil
         }
       ) { state in
@@ -196,12 +207,12 @@ extension Commands {
         return ask(&state, .note(row.key), text: row.note ?? "")
       },
       command(
-        "unanimous", "take over all that everybody graded alike", [.character("y")], hint: "take over unanimous",
+        "unanimous", "accept every finding that all readers graded alike", [.character("y")], hint: "accept unanimous",
         whyNot: { state in
           if let closed = closed(state) { return closed }
-          guard readsIt(state) else { return "only the readers of the case agree on grades" }
+          guard readsIt(state) else { return "only the readers of the case can agree on grades" }
           let left = state.consensus.rows.contains { $0.agreement == .unanimous && $0.decision == nil }
-          return left ? nil : "all unanimous findings are taken over"
+          return left ? nil : "all unanimous findings have been accepted"
         }
       ) { act($0, .takeOver(nil)) },
       command(
@@ -238,7 +249,7 @@ extension Commands {
         "open", "open the case, or reopen its consensus", [.character("O")], hint: "open",
         whyNot: { state in
           guard let table = state.consensus.table else {
-            return state.consensus.view?.stage.isFromElsewhere == true ? "its consensus is from elsewhere" : nil
+            return state.consensus.view?.stage.isFromElsewhere == true ? "its consensus was reached elsewhere" : nil
           }
           return table.stage == .recorded ? nil : "the case is open"
         }
@@ -251,7 +262,7 @@ extension Commands {
         return state.sharing()
       },
       command("down", "next finding", [.down, .character("j")]) { move(&$0, to: $0.consensus.index + 1) },
-      command("up", "finding before", [.up, .character("k")]) { move(&$0, to: $0.consensus.index - 1) },
+      command("up", "previous finding", [.up, .character("k")]) { move(&$0, to: $0.consensus.index - 1) },
       command("pageDown", "a screen down", [.pageDown]) { move(&$0, to: $0.consensus.index + 10) },
       command("pageUp", "a screen up", [.pageUp]) { move(&$0, to: $0.consensus.index - 10) },
       command("first", "first finding", [.home]) { move(&$0, to: 0) },
@@ -260,11 +271,12 @@ extension Commands {
 
   /// First of all: in the footer nothing is more urgent to somebody who has lost the others.
   private static let follow = command(
-    "follow", "go where the host is, and follow", [.character("f")], hint: "follow the host",
+    "follow", "go to the host's finding and follow", [.character("f")], hint: "follow the host",
     whyNot: { state in
       if !state.consensus.isShared { return "nobody else is here" }
       if state.consensus.isHost { return "you lead; the others follow you" }
-      return state.consensus.isFollowing ? "you follow the host; move, and you look around alone" : nil
+      return state.consensus.isFollowing
+        ? "you are following the host; move the cursor to look around on your own" : nil
     }
   ) { state in
     state.consensus.isFollowing = true
@@ -275,22 +287,22 @@ extension Commands {
   private static let live: [Command] = [
     command(
       "lead", "take the lead", [.character("H")],
-      whyNot: { $0.consensus.isHost ? "you lead already; L gives the lead to the next" : nil }
+      whyNot: { $0.consensus.isHost ? "you are already leading; L hands the lead to the next seat" : nil }
     ) { state in
       state.consensus.isFollowing = true
       return [.session(.lead(seat: nil))]
     },
     command(
-      "handOver", "give the lead to the next seat", [.character("L")],
+      "handOver", "hand the lead to the next seat", [.character("L")],
       whyNot: { state in
         if !state.consensus.isShared { return "nobody else is here" }
-        return state.consensus.isHost ? nil : "only who leads can give the lead away"
+        return state.consensus.isHost ? nil : "only the person leading can hand the lead on"
       }
     ) { state in
       state.consensus.isFollowing = true
       return state.consensus.room?.next.map { [.session(.lead(seat: $0.seat))] } ?? []
     },
-    Command("consensus.leave", "back to the screen before", keys: [.escape, .character("q")], on: [.consensus]) {
+    Command("consensus.leave", "back to the previous screen", keys: [.escape, .character("q")], on: [.consensus]) {
       state in
       state.pop()
       return [.session(.leave), .session(.dismissGuests)] + state.comeBack()

@@ -10,7 +10,7 @@ extension Panel {
       let signatures = context.view.signatures
       let signed = signatures.filter(\.isSigned).count
       return [(context.session.study.title(of: context.view.stage), .plain)]
-        + (signatures.isEmpty ? [] : [(", \(signed) of \(signatures.count) signed", .role(.muted))])
+        + (signatures.isEmpty ? [] : [(", \(signed) of \(required(context.view)) signed", .role(.muted))])
     },
     lines: { context in
       var lines: [Fact] = [Fact("consensus", consensus(context))]
@@ -29,6 +29,9 @@ extension Panel {
         }
         return lines
       }
+      if view.required > 0, view.required < view.signatures.count, !view.stage.isOpen {
+        lines.append(Fact("readings", "\(view.required) of \(view.signatures.count) readers are enough", .role(.muted)))
+      }
       lines += view.signatures.map { signature in
         let own = signature.reader == context.session.principal.id ? " (you)" : ""
         return Fact(
@@ -45,6 +48,11 @@ extension Panel {
       }
       return lines + [.blank] + disagreements(context)
     })
+
+  /// How many readers the case waits for.
+  private static func required(_ view: CaseView) -> Int {
+    view.required > 0 ? view.required : view.signatures.count
+  }
 
   private static func consensus(_ context: PanelContext) -> Line {
     if context.session.study.isConstructed {

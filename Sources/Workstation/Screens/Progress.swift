@@ -44,10 +44,10 @@ extension Request {
 extension Commands {
   fileprivate static let progress: [Command] = [
     Command(
-      "progress", "show how far the readers are", keys: [.character("p")], on: [.worklist, .study], hint: "progress",
+      "progress", "show each reader's progress", keys: [.character("p")], on: [.worklist, .study], hint: "progress",
       whyNot: { state in
         state.session.study.studyProtocol.mode == .joint || state.session.readers.isEmpty
-          ? "nobody reads alone in this study" : nil
+          ? "there are no individual readings in this study" : nil
       }
     ) { state in
       state.push(.progress)
@@ -96,6 +96,7 @@ private func drawReader(_ reader: ReaderProgress, _ report: ProgressReport, _ sh
 
 /// What the pace of the last seven days means for the end.
 func pace(_ reader: ReaderProgress, today: String) -> String {
+  if reader.hasLeft { return "has left the study" }
   let left = reader.draft + reader.todo
   if left == 0 { return "done" }
   guard let now = Day(today) else { return "" }

@@ -55,7 +55,11 @@ private func studyFacts(_ state: State) -> [Fact] {
   if studyProtocol.mode == .independent {
     let rounds =
       studyProtocol.rounds == 1 ? "1 round" : "\(studyProtocol.rounds) rounds, \(studyProtocol.washoutDays) days apart"
-    facts.append(Fact("readers", "\(studyProtocol.readersPerCase) a case, \(rounds), each in an order of their own"))
+    let among =
+      studyProtocol.assignment == .balanced
+      ? " of \(session.principals.count { $0.role == .reader }), assigned in balance" : ""
+    facts.append(
+      Fact("readers", "\(studyProtocol.readersPerCase) a case\(among), \(rounds), each in an order of their own"))
     facts.append(
       Fact(
         "opening",
@@ -73,7 +77,10 @@ private func studyFacts(_ state: State) -> [Fact] {
   facts += head("People")
   facts += session.principals.map { principal in
     let signed = state.overview?.signed[principal.id]
-    let progress = signed.map { "  \($0) of \(state.overview?.counts.cases ?? 0) cases signed" } ?? ""
+    let cases = state.overview?.assigned[principal.id] ?? state.overview?.counts.cases ?? 0
+    let progress =
+      (signed.map { "  \($0) of \(cases) cases signed" } ?? "")
+      + (principal.withdrawn.map { "  left in round \($0)" } ?? "")
     return Fact(
       principal.id.rawValue, [("\(principal.name), \(principal.role.rawValue)", .plain), (progress, .role(.muted))])
   }
@@ -103,6 +110,8 @@ package struct StudyOverview: Hashable, Sendable {
   package var counts: WorklistCounts
   /// Per reader, how many cases are signed in the round.
   package var signed: [PrincipalID: Int]
+  /// Per reader, how many cases they read in the round.
+  package var assigned: [PrincipalID: Int] = [:]
   package var examinations: Int
   /// Path of the study file.
   package var file: String

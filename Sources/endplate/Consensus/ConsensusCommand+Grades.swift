@@ -60,6 +60,24 @@ extension ConsensusCommand {
     }
   }
 
+  struct CallOff: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "call-off", abstract: "Call an open vote off; what was voted in it is never shown.")
+    @OptionGroup var target: ConsensusCase
+    @Argument(help: "The finding.")
+    var finding: String
+    @OptionGroup var examination: ConsensusExamination
+
+    func run() throws {
+      var called = GradeKey(.baseline, "")
+      let result = try target.act { store, _ in
+        called = try examination.key(finding, store.study().codebook)
+        return .callOff(called)
+      }
+      Output.print("\(result.table.row(called)?.title ?? finding): the vote is called off")
+    }
+  }
+
   struct Agree: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Record agreed grades, or take over what all graded alike.",

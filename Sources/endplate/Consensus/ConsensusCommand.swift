@@ -15,7 +15,8 @@ struct ConsensusCommand: ParsableCommand {
       every reader confirm. A vote is private until it is revealed.
       """,
     subcommands: [
-      Open.self, Status.self, Vote.self, Reveal.self, Agree.self, Note.self, Confirm.self, Dissent.self, Absent.self,
+      Open.self, Status.self, Vote.self, Reveal.self, CallOff.self, Agree.self, Note.self, Confirm.self, Dissent.self,
+      Absent.self,
       Reopen.self, Minutes.self, Figures.self,
     ], defaultSubcommand: Status.self)
 }

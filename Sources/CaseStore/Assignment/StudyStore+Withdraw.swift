@@ -1,0 +1,59 @@
+// A reader leaves the study.
+
+internal import GRDB
+import ReviewCore
+
+/// What a withdrawal came to.
+public struct WithdrawalReport: Codable, Hashable, Sendable {
+  /// Cases that the reader has signed in this round and that go on counting.
+  public var kept: Int
+  /// Cases that the reader reads no longer.
+  public var left: Int
+  /// Of those, the ones with fewer readers now than the protocol asks for.
+  public var short: [CaseID]
+
+  public init(kept: Int, left: Int, short: [CaseID]) {
+    self.kept = kept
+    self.left = left
+    self.short = short
+  }
+}
+
+extension StudyStore {
+  /// Takes a reader out of the study. What they signed is kept; it goes on counting, or not, as the protocol says, and what
+  /// is open already stays as it is. Drafts are kept, sealed, and never count. They sit down no more. Coordinator only;
+  /// audited.
+  public func withdraw(_ id: PrincipalID, reason: String) throws -> WithdrawalReport {
+    try checkCoordinator("takes a reader out of the study")
+    let reason = try Self.stated(reason, "\(id) leaves the study")
+    return try write { transaction in
+      let reader = try transaction.principal(id)
+      guard reader.isReader else { throw StoreError.notAReader(id, reader.principal.role) }
+      guard reader.principal.withdrawn == nil else { throw StoreError.withdrawn(id) }
+      let changes = try transaction.casesLeft(by: reader)
+      try transaction.db.run(
+        "UPDATE principal SET withdrawn = ? WHERE seq = ?", [transaction.round, reader.seq])
+      try transaction.wrote(.principal, seq: reader.seq)
+      let report = try transaction.assign(changes.left, .readerWithdrawn, reason: reason, detail: id.rawValue)
+      return WithdrawalReport(kept: changes.kept, left: changes.left.count, short: report.short)
+    }
+  }
+}
+
+extension Transaction {
+  /// The cases that are still read without a reader, each with those who remain, and how many of theirs stay.
+  fileprivate func casesLeft(
+    by reader: PrincipalRecord
+  ) throws -> (left: [(facts: CaseFacts, readers: [PrincipalRecord])], kept: Int) {
+    var left: [(facts: CaseFacts, readers: [PrincipalRecord])] = []
+    var kept = 0
+    for facts in try casesInOrder() where try reads(reader, facts.seq, round: round) && isStillRead(facts) {
+      if study.studyProtocol.countsWithdrawn, try complete(facts, round: round).contains(reader.seq) {
+        kept += 1
+        continue
+      }
+      left.append((facts, try readers(of: facts.seq, round: round).filter { $0 != reader }))
+    }
+    return (left, kept)
+  }
+}

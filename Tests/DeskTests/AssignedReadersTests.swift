@@ -1,0 +1,49 @@
+// Readers of some cases at their own screens, over a real file.
+
+import CaseStore
+import DeskSupport
+import Foundation
+import Interchange
+import ReviewCore
+import SampleCases
+import Testing
+import Workstation
+
+@Suite struct AssignedReadersTests {
+  @Test func eachSeesTheirOwnCasesAndCountsAgreeEverywhere() throws {
+    var sample = try SampleStudies.published(SampleCases.files)
+    var rules = StudyProtocol(readersPerCase: 2, seed: 3, withheld: [])
+    rules.assignment = .balanced
+    sample.study = Study(title: "Spine", studyProtocol: rules)
+    sample.principals =
+      (1...4).map { Principal(PrincipalID("R\($0)"), role: .reader) } + [Principal("C", role: .coordinator)]
+    let cases = sample.cases
+    (sample.cases, sample.published, sample.readings) = ([], [:], [])
+    let bench = try Workbench(sample, 120, 30, as: "C")
+    _ = try bench.store.importCases(cases)
+    _ = try bench.store.assign([CaseReaders("1", ["R1", "R2"])], reason: "for the test")
+    let home = FileManager.default.temporaryDirectory
+    func seat(_ id: PrincipalID) throws -> Workbench {
+      try Workbench(at: bench.path, as: id, environment: bench.environment, home: home, 120, 30)
+    }
+    let (reader, stranger) = (try seat("R1"), try seat("R3"))
+    let all = try bench.store.assignments()
+    for seat in [reader, stranger] {
+      let id = seat.state.session.principal.id
+      let mine = all.filter { $0.readers.contains(id) }.map(\.id)
+      #expect(Set(seat.state.worklist.page.rows.map(\.id)) == Set(mine))
+      #expect(seat.frame().text.contains("0 of 2"))
+      #expect(!seat.frame().text.contains("of 4"))
+    }
+    // The case screen, progress and the study's page say the same.
+    reader.press("/case:1⏎⏎")
+    #expect(reader.frame().text.contains("0 of 2 signed"))
+    reader.press("⎋p")
+    #expect(reader.state.progress?.progress.readers.map(\.todo) == [all.count { $0.readers.contains("R1") }])
+    #expect(reader.state.progress?.waiting.allSatisfy { $0.readers == ["R1"] } == true)
+    reader.press("⎋i")
+    #expect(reader.frame().text.contains("2 a case of 4, assigned in balance"))
+    stranger.press("/case:1⏎")
+    #expect(stranger.state.worklist.page.rows.isEmpty)
+  }
+}
