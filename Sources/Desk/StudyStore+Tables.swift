@@ -9,8 +9,7 @@ extension StudyStore {
   ///
   /// - Throws: `Failure` where facts of one are withheld from the principal.
   package func tables() throws -> StudyTables {
-    let rows = try worklist(WorklistQuery(sort: .number), limit: .max).rows
-    let views = try rows.map { try caseView($0.id) }
+    let views = try casesWithConsensus()
     let sealed = views.filter { !$0.withheld.isEmpty }.map(\.id)
     guard sealed.isEmpty else {
       throw Failure(

@@ -51,16 +51,16 @@ public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible
     case .badGrade(let fault): fault
     case .howDoesNotFit(let name, let how):
       "\(name) was not reached as ‘\(how.rawValue)’: the readers' grades and votes say otherwise"
-    case .rationaleNeeded(let name): "no reader graded \(name) so; give a rationale"
+    case .rationaleNeeded(let name): "no reader gave this grade for \(name); give a rationale"
     case .departureNeedsReason(_, let grade, let rule):
       "\(grade) is not the rule's \(rule); give a rationale, or agree on the rule's"
     case .agreedMeanwhile(let name, let grade):
-      "\(name) is agreed as \(grade) by now, by another seat; nothing was changed, look at it again"
+      "\(name) was meanwhile agreed as \(grade) at another seat; nothing was changed, please look again"
     case .absenceIsOtherwise(let reader, let records):
       records
         ? "everybody else has spoken meanwhile: recording \(reader) absent now records the consensus; look at it again"
         : "the consensus has changed meanwhile: recording \(reader) absent does not record it any more; look at it again"
-    case .isSoAlready(let name): "\(name) is the same already; nothing was changed"
+    case .isSoAlready(let name): "\(name) is already the same; nothing was changed"
     case .nothingToTakeOver(let id):
       "case \(id): every finding that the readers graded alike is agreed already; settle the disputed ones"
     case .notUnanimous(let name): "\(name) was not graded alike by all; vote on it, or agree on a grade"
@@ -69,8 +69,8 @@ public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible
         + (names.count > 6 ? " and \(names.count - 6) more" : "")
         + "; agree on a grade for each, or leave it unresolved"
     case .versionIsNow(let now, let asked):
-      "the consensus is version \(now) now, not \(asked); look at it again, then say what you say of \(now)"
-    case .saidAlready(let reader, let version): "\(reader) has said so of version \(version) already"
+      "the consensus is version \(now) now, not \(asked); look again, then confirm or dissent from \(now)"
+    case .saidAlready(let reader, let version): "\(reader) has already said so of version \(version)"
     case .reasonNeeded(let what): "say why \(what); the reason goes on the record"
     case .tooFewPresent(let needed, let count):
       "\(needed) of the case's \(count) readers must be present, as the protocol has it; wait for them, or go on with "

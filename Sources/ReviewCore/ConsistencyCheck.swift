@@ -17,11 +17,11 @@ public enum ConsistencyCheck {
 
   /// Changes of soft tissue that the baseline's soft tissue does not allow.
   private static let softTissue: [(baseline: Set<LevelID>, change: LevelID, text: String)] = [
-    (["none"], "reduced", "soft tissue is reduced, but the baseline had no soft-tissue inflammation"),
-    (["none"], "resolved", "soft tissue is resolved, but the baseline had no soft-tissue inflammation"),
+    (["none"], "reduced", "soft tissue is reduced although the baseline had no soft-tissue inflammation"),
+    (["none"], "resolved", "soft tissue is resolved although the baseline had no soft-tissue inflammation"),
     (
       ["limited", "extensive"], "never_present",
-      "soft tissue was never present, but the baseline had soft-tissue inflammation"
+      "soft tissue was never present although the baseline had soft-tissue inflammation"
     ),
   ]
 

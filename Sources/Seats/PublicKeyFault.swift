@@ -22,7 +22,7 @@ package enum PublicKeyFault: Error, Hashable, Sendable {
     case .privateKey:
       "this is a private key, which its owner must not give away: they should make a new pair "
         + "(ssh-keygen -t ed25519) and send the .pub file"
-    case .otherFormat: "this key is in another format; write it anew with: ssh-keygen -i -f FILE > FILE.pub"
+    case .otherFormat: "this key is in another format; convert it with: ssh-keygen -i -f FILE > FILE.pub"
     case .severalLines(let count): "it has \(count) lines; a seat takes one key: one line in a file of its own"
     case .optionsInFront: "there are options in front of the key; delete them: Endplate writes its own"
     case .refusedType(let type, let why): "\(type): \(why); make one with: ssh-keygen -t ed25519"

@@ -5,7 +5,7 @@ import Grid
 extension Commands {
   static let everywhere: [Command] = [
     Command(
-      "back", "back to the screen before", keys: [.escape, .character("q")],
+      "back", "back to the previous screen", keys: [.escape, .character("q")],
       on: Set(Screen.all.map(\.id)).subtracting([.worklist]),
       whyNot: { $0.stack.count > 1 ? nil : "this is the first screen; Q leaves Endplate" }
     ) { state in

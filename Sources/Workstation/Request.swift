@@ -9,6 +9,8 @@ import ReviewCore
 package protocol StudyReading {
   func overview() throws -> StudyOverview
   func progressReport() throws -> ProgressReport
+  /// How many cases a query finds.
+  func count(_ query: WorklistQuery) throws -> Int
   func caseView(of id: CaseID) throws -> CaseView
   func history(of id: CaseID) throws -> [HistoryLine]
   /// Courses of a worklist's cases from an index on, and how many cases it has in all.

@@ -74,7 +74,7 @@ struct CodebookArgument: ParsableArguments {
     let outcome = CodebookReader.codebook(file, isBuiltIn: isBuiltIn)
     for fault in outcome.faults { Output.error(fault.description) }
     guard let codebook = outcome.value else {
-      throw Failure(.badData, "the codebook cannot be used; mend the faults above")
+      throw Failure(.badData, "the codebook cannot be used; correct the faults above")
     }
     return codebook
   }

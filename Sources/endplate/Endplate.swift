@@ -38,7 +38,7 @@ enum Program {
     let codebook = Codebook.vertebralOsteomyelitis
     return """
       Endplate \(version)
-      commit   \(EmbeddedText.commit ?? "not told when it was built; script/run and script/install tell it")
+      commit   \(EmbeddedText.commit ?? "not recorded when it was built; script/run and script/install record it")
       SQLite   \(StudyEngine.sqliteVersion)
       codebook \(codebook.id), version \(codebook.version)
       """

@@ -68,7 +68,7 @@ struct GradeCommand: ParsableCommand {
       throw Failure(.noInput, "case \(id) has no examination ‘\(examination)’ that you may grade; it has \(known)")
     }
     if against == .previous, view.patientCase.followUp(before: examination) == nil {
-      let why = examination.isBaseline ? "the baseline is compared with nothing" : "the baseline is the one before"
+      let why = examination.isBaseline ? "the baseline has no comparator" : "the baseline is the one before"
       throw Failure(.usage, "case \(id), \(examination.title): \(why); leave --against out")
     }
     let before = view.reading(of: store.principal.id, examination)

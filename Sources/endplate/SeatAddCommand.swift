@@ -88,7 +88,7 @@ struct SeatAddCommand: ParsableCommand {
     let person = known ?? Principal(id, role: role ?? .reader)
     Output.print("\(keys.path): \(publicKey.fingerprint) opens the seat of \(id), \(person.role.rawValue)")
     for fault in Exposure.faults(of: path, strictly: true) {
-      Output.error("endplate: the seat stays closed until this is mended: \(fault)")
+      Output.error("endplate: the seat stays closed until this is fixed: \(fault)")
     }
   }
 

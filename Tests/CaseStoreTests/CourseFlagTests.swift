@@ -92,7 +92,7 @@ import Testing
             grades: [GradeKey(examination, finding, comparator: .previous): Grade(.level(level))]))
       }
     }
-    #expect(fault(.baseline, ID.rimSign, "absent") == .badData(["rim_sign: the baseline is compared with nothing"]))
+    #expect(fault(.baseline, ID.rimSign, "absent") == .badData(["rim_sign: the baseline has no comparator"]))
     _ = try store.sign("1")
     #expect(
       fault("3", ID.foci, "decreased")

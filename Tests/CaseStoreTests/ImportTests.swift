@@ -72,7 +72,7 @@ import Testing
           "case 5: examinations must be in order, each once",
           "case 5: the codebook has no finding ‘colour’",
           "case 5: ‘blue’ is no rim sign",
-          "‘a b’ cannot be the id of a case: use 1 to 64 bytes without blanks",
+          "‘a b’ cannot be the id of a case: use 1 to 64 bytes without spaces",
         ].sorted())
     #expect(try (store.counts(), store.info()) == before)
   }

@@ -97,7 +97,7 @@ extension EndToEnd {
         (["foci=decreased"], 65, "foci is graded at follow-ups"),
         (["--examination", "8", "--against", "previous", "marrow=partial"], 65, "marrow says how things are"),
         (["--examination", "3", "--against", "previous", "foci=decreased"], 64, "the baseline is the one before"),
-        (["--against", "previous", "rim=absent"], 64, "compared with nothing"),
+        (["--against", "previous", "rim=absent"], 64, "has no comparator"),
       ] as [([String], Int32, String)] {
         let result = try run(sandbox, ["grade", "4", "--as", "R1"] + arguments)
         #expect(result.status == status, "\(arguments): \(result.errorText)")

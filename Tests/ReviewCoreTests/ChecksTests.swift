@@ -66,10 +66,12 @@ import Testing
 
   @Test(
     arguments: [
-      ("none", "reduced", "soft tissue is reduced, but the baseline had no soft-tissue inflammation"),
-      ("none", "resolved", "soft tissue is resolved, but the baseline had no soft-tissue inflammation"),
-      ("limited", "never_present", "soft tissue was never present, but the baseline had soft-tissue inflammation"),
-      ("extensive", "never_present", "soft tissue was never present, but the baseline had soft-tissue inflammation"),
+      ("none", "reduced", "soft tissue is reduced although the baseline had no soft-tissue inflammation"),
+      ("none", "resolved", "soft tissue is resolved although the baseline had no soft-tissue inflammation"),
+      ("limited", "never_present", "soft tissue was never present although the baseline had soft-tissue inflammation"),
+      (
+        "extensive", "never_present", "soft tissue was never present although the baseline had soft-tissue inflammation"
+      ),
       ("none", "never_present", nil), ("none", "increased", nil), ("limited", "resolved", nil), (nil, "reduced", nil),
     ] as [(LevelID?, LevelID, String?)])
   func aChangeOfSoftTissueThatTheBaselineRulesOutWarns(before: LevelID?, change: LevelID, warning: String?) {

@@ -111,6 +111,8 @@ struct Bench: StudyReading {
     return query.descending ? matching.reversed() : matching
   }
 
+  func count(_ query: WorklistQuery) -> Int { found(query).count }
+
   private mutating func answer(_ effect: Effect) -> [Action] {
     switch effect {
     case .loadPage(let query, let offset, let limit):

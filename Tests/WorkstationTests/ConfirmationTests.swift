@@ -76,7 +76,7 @@ import Testing
     bench.press("C")
     #expect(
       bench.state.message?.text
-        == "sequential change, 2 months is not the rule's, and nothing says why; n goes there, R gives a reason")
+        == "sequential change, 2 months departs from the rule without a reason; n goes there, R gives one")
     bench.press("↑↑n")
     #expect(bench.state.consensus.row?.key == change)
     bench.press("R")
@@ -133,7 +133,7 @@ import Testing
     // When: Enter, before this seat has heard of it. Then: nothing is confirmed, and the change stands first.
     bench.press("⏎")
     #expect(bench.sessions["1"]?.standing(of: "R1") == .pending)
-    #expect(bench.state.message?.text.contains("look at it again") == true)
+    #expect(bench.state.message?.text.contains("look again") == true)
     #expect(bench.frame().text.contains("changed while you looked"))
     // When: it is heard of while the box is open. Then: the same.
     try bench.play(.agree(rim, AgreedGrade(Grade(.level("absent")), rationale: "no motion")), by: "R3")
@@ -167,7 +167,7 @@ import Testing
     // When, then
     bench.press("⏎")
     #expect(bench.sessions["1"]?.decisions[rim]?.grade?.value == .notAssessable)
-    #expect(bench.state.message?.text.contains("by another seat") == true)
+    #expect(bench.state.message?.text.contains("at another seat") == true)
     guard case .text(.rationale(rim, _, _), let editor)? = bench.state.overlay as? SessionDialog else {
       Issue.record("the words are gone")
       return

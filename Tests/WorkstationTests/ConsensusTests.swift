@@ -140,7 +140,8 @@ import Testing
     try bench.play(.note(rim, "looked at again"), by: "R2")
     bench.act(.changedElsewhere)
     #expect(
-      bench.state.message?.text.hasPrefix("what you said of version \(version) no longer counts, C confirms again: ")
+      bench.state.message?.text.hasPrefix(
+        "your word on version \(version) no longer counts; press C to confirm again: ")
         == true)
   }
 
@@ -158,7 +159,7 @@ import Testing
     bench.press("u")
     #expect(bench.state.message?.text == "nothing has been chosen here yet")
     bench.press("?")
-    #expect(bench.frame().text.contains("the next thing that readers said of the bone"))
+    #expect(bench.frame().text.contains("what the readers said of the bone, one after another"))
     bench.press("⎋")
     #expect(bench.state.overlay is SessionDialog)
     bench.press("t⎋")
@@ -233,7 +234,7 @@ import Testing
 
     // When one tries to adopt again, and agrees on another grade
     bench.press("⏎")
-    #expect(bench.state.message?.text == "a grade is agreed already; e agrees on another")
+    #expect(bench.state.message?.text == "a grade is already agreed; e changes it")
     bench.press("e1")
 
     // Then the cause stays, and the words for the other grade do not
@@ -291,7 +292,7 @@ import Testing
       try bench.play(.agree(row.key, AgreedGrade(nil)), by: "R2")
     }
     bench.press("C")
-    #expect(bench.state.message?.text == "11 findings are not settled yet; n goes to the next")
+    #expect(bench.state.message?.text == "11 findings are not yet settled; n goes to the next")
     bench.act(.changedElsewhere)
     bench.press("C")
     expectGolden(bench.frame(), "consensus-confirm-80x24")

@@ -70,7 +70,7 @@ import Testing
   @Test func whyThereIsNothingToCompareWith() throws {
     var bench = try Bench.practice()
     bench.press("↓↓↓gp")
-    #expect(bench.state.message?.text == "the baseline is compared with nothing")
+    #expect(bench.state.message?.text == "the baseline has no comparator")
     bench.press("}p")
     #expect(bench.state.message?.text == "the examination before this one is the baseline")
   }

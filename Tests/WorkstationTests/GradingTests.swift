@@ -140,7 +140,7 @@ import Testing
     bench.press("2")
     #expect(bench.state.grade(of: Codebook.ID.followUpGrade) == nil)
     bench.press("⏎")
-    #expect(bench.state.message?.text == "a reason in words is needed; Esc leaves it as it was")
+    #expect(bench.state.message?.text == "please give the reason in words; Esc cancels")
     bench.press("too early to tell⏎")
     // Then
     #expect(

@@ -159,7 +159,7 @@ import Testing
     #expect(bench.state.message?.text == "a quiz is yours alone; g goes back to the walk-through")
     for keys in ["l", "↑⏎"] {
       bench.press(keys + "P")
-      #expect(bench.state.message?.text == "a quiz of yours is still open; g in it gives it up")
+      #expect(bench.state.message?.text == "your quiz is still open; press g in it to give it up")
       #expect(bench.state.presentation.part == .none && bench.state.isHidden("5"))
     }
   }
@@ -186,13 +186,13 @@ import Testing
     let row = try #require(bench.frame().text.split(separator: "\n").first { $0.contains("M 56") })
     #expect(row.contains("covered") && !row.contains("whole spine") && !row.contains("multiple") && !row.contains("mo"))
     bench.press("/q5t⏎")
-    #expect(bench.state.message?.text.hasPrefix("that could tell of the case that is covered") == true)
+    #expect(bench.state.message?.text.hasPrefix("that could give the covered case away") == true)
     #expect(bench.state.screen == .worklist && bench.state.worklist.query == WorklistQuery())
     bench.press("⏎")
     #expect(bench.state.screen == .patientCase && bench.frame().text.contains("Your quiz is still open"))
     for word in ["hypo", "whole spine", "biopsy", "chronic"] { #expect(!bench.frame().text.contains(word)) }
     bench.press("f")
-    #expect(bench.state.screen == .patientCase && bench.state.message?.text == "this screen is covered; Esc goes back")
+    #expect(bench.state.screen == .patientCase && bench.state.message?.text == "this screen is covered; Esc returns")
     bench.press("⎋f/qt⏎")
     #expect(bench.state.screen == .courses && bench.frame().text.contains("Your quiz is still open"))
     bench.press("⎋⏎]")
@@ -246,7 +246,7 @@ import Testing
     #expect(bench.state.screen == .worklist && bench.state.worklist.query == WorklistQuery())
     for key in ["s", "/rim:absent⏎", "u"] {
       bench.press(key)
-      #expect(bench.state.message?.text.hasPrefix("that could tell of the case that is covered") == true, "\(key)")
+      #expect(bench.state.message?.text.hasPrefix("that could give the covered case away") == true, "\(key)")
     }
     #expect(bench.state.worklist.query == WorklistQuery())
     bench.press("tg⎋u")
@@ -381,7 +381,7 @@ import Testing
   @Test func theImpressionStandsBesideTheHistologyAndCounts() throws {
     var bench = try Bench.published(120, 40)
     bench.press("t" + String(repeating: "⏎", count: 15) + "2⏎")
-    #expect(bench.frame().text.contains("What it was comes with the diagnosis."))
+    #expect(bench.frame().text.contains("The answer comes with the diagnosis."))
     bench.press("⏎⏎")
     #expect(words(bench).contains("✗ From the images you wrote metastasis; it was osteomyelitis."))
   }

@@ -169,7 +169,7 @@ import Testing
     #expect(bench.frame().text.contains("! sequential change is not the rule's, and nothing says why"))
     // When: a dot, which is no reason; then the note on the finding.
     bench.press("⏎.⏎")
-    #expect(bench.state.message?.text == "a reason in words is needed; Esc leaves it as it was")
+    #expect(bench.state.message?.text == "please give the reason in words; Esc cancels")
     bench.press("⎋")
     #expect(bench.state.gradedFinding?.id == ID.followUpGrade)
     bench.press("m, also spread⏎")

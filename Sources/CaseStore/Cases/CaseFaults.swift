@@ -14,7 +14,7 @@ private func caseFaults(_ patientCase: Case, _ codebook: Codebook) -> [String] {
   var faults: [String] = []
   let id = patientCase.id.rawValue
   if id.isEmpty || id.utf8.count > 64 || id.contains(where: { $0.isWhitespace || $0.isNewline }) {
-    faults.append("‘\(id)’ cannot be the id of a case: use 1 to 64 bytes without blanks")
+    faults.append("‘\(id)’ cannot be the id of a case: use 1 to 64 bytes without spaces")
   }
   let examinations = patientCase.examinations.map(\.id)
   if examinations.first != .baseline { faults.append("case \(id): the first examination must be the baseline") }

@@ -52,7 +52,7 @@ enum PassphraseRule {
     let start = seen.drop(while: \.looksBlank)
     let count = start.reversed().drop(while: \.looksBlank).count
     return count < shortest
-      ? "a passphrase has at least \(shortest) characters, blanks around them not counted; choose a longer one" : nil
+      ? "a passphrase has at least \(shortest) characters, not counting spaces at either end; choose a longer one" : nil
   }
 }
 

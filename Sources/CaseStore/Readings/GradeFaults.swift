@@ -18,7 +18,7 @@ func gradeFaults(_ change: GradeChange, study: Study, hasFollowUpBefore: Bool) -
     }
     if key.comparator == .previous {
       if change.examination.isBaseline {
-        faults.append("\(finding.id): the baseline is compared with nothing")
+        faults.append("\(finding.id): the baseline has no comparator")
       } else if !hasFollowUpBefore {
         faults.append("\(finding.id): the baseline is the examination before; grade against the baseline")
       } else if !finding.isComparison {

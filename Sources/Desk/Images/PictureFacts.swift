@@ -19,7 +19,7 @@ package enum PictureFacts {
     let place = picture.place.map { ", at \($0.decimals(1)) mm" } ?? ""
     lines.append(("plane", (picture.plane?.rawValue ?? "not stated") + place))
     let timing = [picture.tr, picture.te, picture.ti].compactMap { $0?.plain }.joined(separator: "/")
-    let series = picture.sequence.map { "\($0.title), by its timing" } ?? "not told by its header"
+    let series = picture.sequence.map { "\($0.title), by its timing" } ?? "not stated in its header"
     lines.append(("series", series + (timing.isEmpty ? "" : " (\(timing))")))
     let windows = picture.windows.map { "\($0.center.plain)/\($0.width.plain)" }
     let none = "none: shown from darkest to brightest"

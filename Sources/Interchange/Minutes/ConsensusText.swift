@@ -63,7 +63,7 @@ package struct ConsensusText {
 
   private func next(_ table: ConsensusTable) -> String {
     let voting = table.rows.filter { $0.vote?.isOpen == true }
-    if table.stage == .recorded { return "recorded; ‘consensus minutes \(table.caseID)’ tells how" }
+    if table.stage == .recorded { return "recorded; ‘consensus minutes \(table.caseID)’ shows how" }
     if let row = voting.first, let vote = row.vote {
       return vote.waiting.isEmpty
         ? "the vote on \(row.title) can be revealed"

@@ -147,7 +147,8 @@ package struct TeachingHandout {
       return "<li\(kind)><b>\(mark)\(Escape.markup(sentence(given.text)))</b>\(because)</li>\n"
     }.joined()
     let count = isOnPaper ? 0 : held(item).count
-    let words = count == 1 ? "1 remark names a diagnosis and waits" : "\(count) remarks name a diagnosis and wait"
+    let words =
+      count == 1 ? "1 remark names a diagnosis and is held back" : "\(count) remarks name a diagnosis and are held back"
     let isTitleSaid = item.step.title != item.step.neutralTitle && !isHeld(item.step.title)
     return HTML.paragraphs(isTitleSaid ? [sentence(item.step.title)] : [], kind: "said")
       + (item.task == nil ? "" : "<ul class=\"reasons\">\n\(reasons)</ul>\n")

@@ -45,7 +45,7 @@ enum SyntaxFault {
   ) -> Fault {
     let lines = source.lines
     if lines.indices.contains(place.line - 1), let tab = tabIndent(lines[place.line - 1]) {
-      return Fault(source.file, at: FilePosition(place.line, tab), "a tab indents this line; use blanks")
+      return Fault(source.file, at: FilePosition(place.line, tab), "a tab indents this line; use spaces")
     }
     let known = words.first { problem.contains($0.said) }
     // An unclosed quote is noticed at the end of the file; what helps is where it was opened.

@@ -18,7 +18,7 @@ extension Commands {
 
   @Sendable private static func nothingFound(_ state: State) -> String? {
     guard state.agreement.item == nil else { return nil }
-    if case .awaited = state.agreement.content { return "the figures are not there yet" }
+    if case .awaited = state.agreement.content { return "the figures are not ready yet" }
     return "there are no figures here"
   }
 
@@ -79,7 +79,7 @@ extension Commands {
         return []
       },
       move("down", "next finding", [.down, .character("j")]) { _ in 1 },
-      move("up", "finding before", [.up, .character("k")]) { _ in -1 },
+      move("up", "previous finding", [.up, .character("k")]) { _ in -1 },
       move("pageDown", "a screen down", [.pageDown, .character(" ")]) { $0.agreementRows },
       move("pageUp", "a screen up", [.pageUp]) { -$0.agreementRows },
       move("first", "first finding", [.home, .character("<")]) { _ in -.max },

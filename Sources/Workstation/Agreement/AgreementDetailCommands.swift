@@ -72,7 +72,7 @@ extension Commands {
     pair("pair.next", "next pair of readers", .tab, hint: "pair", by: 1),
     pair("pair.before", "pair of readers before", .backTab, hint: nil, by: -1),
     finding("next", "next finding", .character("]"), hint: "next finding", by: 1),
-    finding("before", "finding before", .character("["), hint: nil, by: -1),
+    finding("before", "previous finding", .character("["), hint: nil, by: -1),
     scroll("pageDown", "scroll the figures down", [.pageDown, .character(" ")], by: page),
     scroll("pageUp", "scroll the figures up", [.pageUp]) { -page($0) },
   ]

@@ -55,7 +55,7 @@ extension Commands {
         + (leads ? state.consensus.room?.next.map { [.session(.lead(seat: $0.seat))] } ?? [] : [])
     },
     Command(
-      "consensus.case.before", "case before in the agenda", keys: [.character("[")], on: [.consensus],
+      "consensus.case.before", "previous case in the agenda", keys: [.character("[")], on: [.consensus],
       whyNot: { neighbour($0, by: -1) == nil ? "this is the first case of the agenda" : nil }
     ) { state in
       neighbour(state, by: -1).map { state.goToConsensus($0) } ?? []
@@ -130,7 +130,7 @@ func renderAgenda(_ state: State, _ canvas: inout Canvas) {
     canvas.put(String(row.open), x: columns[4], y: y, .role(row.open == 0 ? .good : .warning), clip: area)
     canvas.put(row.pending.map(\.rawValue).joined(separator: ", "), x: columns[5], y: y, clip: area)
   }
-  if rows.isEmpty { canvas.put("no case is signed by all readers yet", x: 3, y: area.y + 1, .role(.muted)) }
+  if rows.isEmpty { canvas.put("no case has been signed by all its readers yet", x: 3, y: area.y + 1, .role(.muted)) }
 }
 
 extension ScreenID {

@@ -84,11 +84,11 @@ extension State {
     let warning = Style.role(.warning, .bold)
     var sections: [Section] = []
     if let before = box.before {
-      let none = sinceShown.isEmpty ? [Fact.remark("no grade or note: it was talked about")] : []
+      let none = sinceShown.isEmpty ? [Fact.remark("no grade or note changed: it was discussed")] : []
       sections.append(("changed while you looked", warning, none + facts(sinceShown, was: before)))
     }
     if let confirmed, let changed = sinceConfirmed, !changed.isEmpty || box.before == nil {
-      let none = changed.isEmpty ? [Fact.remark("no grade or note: it was talked about")] : []
+      let none = changed.isEmpty ? [Fact.remark("no grade or note changed: it was discussed")] : []
       sections.append(
         ("changed since you confirmed \(confirmed.version)", warning, none + facts(changed, was: confirmed)))
     }

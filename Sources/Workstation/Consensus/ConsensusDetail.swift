@@ -107,8 +107,8 @@ private func ruleLines(_ check: RuleCheck, _ codebook: Codebook) -> [(String, St
     return [
       said,
       check.lacksReason
-        ? ("! not the rule's, and nothing says why: R gives a reason, e agrees on another", .role(.warning))
-        : ("! not the rule's, for the reason given", .role(.warning)),
+        ? ("! departs from the rule without a reason: R gives one, e agrees on another grade", .role(.warning))
+        : ("! departs from the rule, for the reason given", .role(.warning)),
     ]
   }
 }

@@ -209,7 +209,7 @@ extension State {
     let words = acts.suffix(2).map(\.text).joined(separator: "; ")
     message =
       isVoided
-      ? Message("what you said of version \(shown.version) no longer counts, C confirms again: \(words)", .warning)
+      ? Message("your word on version \(shown.version) no longer counts; press C to confirm again: \(words)", .warning)
       : Message(words)
   }
 

@@ -98,8 +98,8 @@ private func renderClosed(_ state: State, _ area: Rect, _ canvas: inout Canvas) 
   }
   let hint =
     view.stage == .ready
-    ? "O opens it: its readings are seen from then on, and do not change any more."
-    : "It can be opened when all readers have signed."
+    ? "O opens it: its readings become visible and can no longer change."
+    : "It can be opened once all its readers have signed."
   canvas.put(hint, x: area.x + 1, y: area.y + 3 + view.signatures.count, clip: area)
 }
 

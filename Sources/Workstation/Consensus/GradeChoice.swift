@@ -148,7 +148,8 @@ package struct GradeChoice: Hashable, Sendable {
       case .set: levels + [("Enter", "take the levels that are marked ✓")]
       case .number: [("Enter", "take the number as typed")]
       case .sites: [("Space", "take the bone in or out"), ("Enter", "take all that are in")]
-      case .map: levels + [("Space", "the next thing that readers said of the bone"), ("Enter", "take them all")]
+      case .map:
+        levels + [("Space", "what the readers said of the bone, one after another"), ("Enter", "take them all")]
       }
     let abstaining = isVote ? [("0", "abstain: your vote counts for no grade")] : []
     return how + [("↑ ↓", "move"), ("x", "not assessable"), ("z", "not acquired")] + abstaining

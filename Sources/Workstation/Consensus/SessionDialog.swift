@@ -166,7 +166,7 @@ private func updateText(
     return [.session(.act(id, move, as: guest))]
   }
   if !text.saysSomething, purpose.needsText {
-    state.message = Message("a reason in words is needed; Esc leaves it as it was", .warning)
+    state.message = Message("please give the reason in words; Esc cancels", .warning)
     return []
   }
   switch purpose {

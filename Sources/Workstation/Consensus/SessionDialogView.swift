@@ -16,14 +16,14 @@ func renderSessionDialog(_ state: State, _ dialog: SessionDialog, _ canvas: inou
   case .choose(let choice): renderChoice(state, choice, title(choice.key), &canvas)
   case .cause(let key):
     let lines = DiscrepancyCause.allCases.enumerated().map { "\($0 + 1)  \($1.title)" }
-    list("Why the readers differed: \(title(key))", lines + ["0  none", "", "Esc leaves it as it was"], state, &canvas)
+    list("Why the readers differed: \(title(key))", lines + ["0  none", "", "Esc cancels"], state, &canvas)
   case .how(let key):
     let ways = state.consensus.table?.row(key)?.ways ?? []
     let lines = ways.enumerated().map { "\($0 + 1)  \($1.rawValue)" }
-    list("How it was agreed: \(title(key))", lines + ["", "Esc leaves it as it was"], state, &canvas)
+    list("How it was agreed: \(title(key))", lines + ["", "Esc cancels"], state, &canvas)
   case .who(let readers):
     let lines = readers.enumerated().map { "\($0 + 1)  \($1)" }
-    list("Who is absent?", lines + ["", "Esc leaves it as it was"], state, &canvas)
+    list("Who is absent?", lines + ["", "Esc cancels"], state, &canvas)
   case .text(let purpose, let editor):
     renderText(state, purpose, editor, purpose.title(codebook, title), &canvas)
   case .confirm(let box):
@@ -62,7 +62,7 @@ private func renderText(
     canvas.put(line, x: inside.x, y: inside.y + 1 + row, .role(.warning), clip: inside)
   }
   canvas.put(
-    "Enter goes on   Esc leaves it as it was", x: inside.x, y: inside.y + 1 + told.count, .role(.muted), clip: inside)
+    "Enter goes on   Esc cancels", x: inside.x, y: inside.y + 1 + told.count, .role(.muted), clip: inside)
 }
 
 extension State {

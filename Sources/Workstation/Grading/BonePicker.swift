@@ -244,7 +244,7 @@ extension BonePicker {
   ]
 }
 
-/// A key for the picker. Enter records what is chosen, Esc leaves it as it was.
+/// A key for the picker. Enter records what is chosen, Esc cancels.
 @Sendable func updatePicker(_ state: inout State, _ key: Key, _ picker: BonePicker) -> [Effect] {
   var picker = picker
   let outcome = picker.take(key, state.session.codebook[picker.finding], on: state.pickerMap)

@@ -46,7 +46,7 @@ extension Commands {
     whyNot: { state in
       if state.previousExamination == nil {
         return state.grading.examination.isBaseline
-          ? "the baseline is compared with nothing" : "the examination before this one is the baseline"
+          ? "the baseline has no comparator" : "the examination before this one is the baseline"
       }
       return state.session.codebook.findings(at: state.grading.examination, comparator: .previous).isEmpty
         ? "nothing in this study's codebook is graded against the previous examination" : nil

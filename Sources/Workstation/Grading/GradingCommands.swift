@@ -192,7 +192,7 @@ extension Commands {
         move(&state, to: state.grading.cursor + 1)
         return []
       },
-      command("up", "finding before", [.up, .character("k"), .backTab]) { state in
+      command("up", "previous finding", [.up, .character("k"), .backTab]) { state in
         move(&state, to: state.grading.cursor - 1)
         return []
       },

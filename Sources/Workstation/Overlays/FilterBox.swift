@@ -7,6 +7,8 @@ package struct FilterState: Sendable {
   package var editor: LineEditor
   /// The filter before, for Esc.
   package let before: String
+  /// How many cases what is typed finds; nil until that is known.
+  package var found: Int?
 
   package init(text: String) {
     editor = LineEditor(text)
@@ -46,10 +48,36 @@ private func updateFilter(_ state: inout State, _ key: Key, _ filter: FilterStat
     }
     return Commands.reloadWorklist(&state)
   default:
+    let text = filter.editor.text
     _ = filter.editor.handle(key)
+    if filter.editor.text != text { filter.found = nil }
     state.overlay = filter
+    return count(filter, state)
   }
   return []
+}
+
+/// Asks how many cases are found, where that is to be known.
+private func count(_ filter: FilterState, _ state: State) -> [Effect] {
+  guard filter.found == nil, state.screen != .atlas else { return [] }
+  let text = filter.editor.text
+  let (parsed, problems) = WorklistFilter.parse(text, codebook: state.session.codebook)
+  guard problems.isEmpty, !parsed.isEmpty, State.tellsByOrder(state) == nil else { return [] }
+  return [.ask(.filterCount(text, WorklistQuery(filter: parsed)))]
+}
+
+extension Request {
+  fileprivate static func filterCount(_ text: String, _ query: WorklistQuery) -> Request {
+    Request("filter count", of: text) { study in
+      let found = try study.count(query)
+      return { state in
+        guard var filter = state.overlay as? FilterState, filter.editor.text == text else { return [] }
+        filter.found = found
+        state.overlay = filter
+        return []
+      }
+    }
+  }
 }
 
 private func renderFilter(_ state: State, _ filter: FilterState, _ canvas: inout Canvas) {
@@ -62,7 +90,7 @@ private func renderFilter(_ state: State, _ filter: FilterState, _ canvas: inout
     ? [
       "Words of id, patient, title, symptoms; facts: case:4  case:SPINE-0*",
       "rim:absent bones:L5 status:draft sex:f age:>60 follow-up:<6",
-      "Enter filters   Esc leaves it as it was",
+      (filter.found.map { "\($0) \($0 == 1 ? "case" : "cases") found   " } ?? "") + "Enter filters   Esc cancels",
     ] : problems.flatMap { canvas.wrapped($0, columns: inside.width) }
   for (row, line) in lines.prefix(inside.height - 1).enumerated() {
     canvas.put(line, x: inside.x, y: inside.y + 1 + row, .role(problems.isEmpty ? .muted : .warning), clip: inside)

@@ -90,7 +90,7 @@ private func updatePrompt(_ state: inout State, _ key: Key, _ prompt: Prompt) ->
   case .enter:
     let text = prompt.editor.trimmed
     if !text.saysSomething, prompt.purpose.isRequired {
-      state.message = Message("a reason in words is needed; Esc leaves it as it was", .warning)
+      state.message = Message("please give the reason in words; Esc cancels", .warning)
       return []
     }
     return finish(&state, prompt.purpose, text, view.id, examination)
@@ -185,5 +185,5 @@ extension State {
 private func renderPrompt(_ state: State, _ prompt: Prompt, _ canvas: inout Canvas) {
   let inside = window(prompt.purpose.title(state.session.codebook), width: 72, height: 4, state, &canvas)
   renderEditor(prompt.editor, prompt: "", at: Position(x: inside.x, y: inside.y), clip: inside, &canvas)
-  canvas.put("Enter keeps it   Esc leaves it as it was", x: inside.x, y: inside.y + 1, .role(.muted), clip: inside)
+  canvas.put("Enter keeps it   Esc cancels", x: inside.x, y: inside.y + 1, .role(.muted), clip: inside)
 }

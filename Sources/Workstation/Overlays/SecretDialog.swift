@@ -77,7 +77,7 @@ private func renderSecret(_ state: State, _ dialog: SecretDialog, _ canvas: inou
   }
   let hidden = LineEditor(String(repeating: "*", count: dialog.editor.characters.count))
   renderEditor(hidden, prompt: "", at: Position(x: inside.x, y: inside.y), clip: inside, &canvas)
-  canvas.put("Enter goes on   Esc leaves it as it was", x: inside.x, y: inside.y + 1, .role(.muted), clip: inside)
+  canvas.put("Enter goes on   Esc cancels", x: inside.x, y: inside.y + 1, .role(.muted), clip: inside)
 }
 
 extension Commands {

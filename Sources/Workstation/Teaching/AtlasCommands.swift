@@ -48,7 +48,7 @@ extension Commands {
   }
 
   private static func noCase(_ state: State) -> String? {
-    AtlasView(state).cases.isEmpty ? "no finished case is like this" : nil
+    AtlasView(state).cases.isEmpty ? "no finished case matches" : nil
   }
 
   private static func scroll(_ id: String, _ title: String, _ keys: [Key], by sign: Int) -> Command {

@@ -122,8 +122,8 @@ private func advice(_ view: AtlasView) -> [Fact] {
     view.file.cases.isEmpty
     ? "The atlas has the finished cases; there is none yet. A case is finished once its consensus is recorded."
     : view.finding == nil
-      ? "No finished case is like this. / asks for less, as one of the two signs alone."
-      : "No finished case was graded so. → shows the next level."
+      ? "No finished case matches. Ask for less with /, for example one of the two signs alone."
+      : "No finished case was graded that way. → shows the next level."
   return [.blank, Fact("", words, .role(.warning), indent: 0)]
 }
 

@@ -26,17 +26,20 @@ extension State {
   package var cover: [String]? {
     guard let told = hidden.first(where: { tells(screen, of: $0) }) else { return nil }
     return isCovered(told)
-      ? ["A case is being presented to this seat, and this screen tells of it.", "t on the case goes back to it."]
+      ? [
+        "A case is being presented at this seat, and this screen would give it away.",
+        "Press t on the case to return to it.",
+      ]
       : [
-        "Your quiz is still open, and this screen tells of its case.",
-        "t on the case in the worklist goes on with it; g there gives the quiz up.",
+        "Your quiz is still open, and this screen would give its case away.",
+        "Press t on the case in the worklist to continue, or g there to give the quiz up.",
       ]
   }
 
   /// A filter, or an order by what was graded, would tell of a hidden case; nil where nothing is hidden.
   @Sendable static func tellsByOrder(_ state: State) -> String? {
     state.hidden.isEmpty
-      ? nil : "that could tell of the case that is covered; it works again afterwards"
+      ? nil : "that could give the covered case away; it is available again afterwards"
   }
 
   /// The worklist in an order that tells nothing of grades, while a case is hidden.
@@ -75,7 +78,7 @@ extension State {
 
   /// Why a command cannot be run on a screen that is covered.
   func whyCovered(_ command: Command) -> String? {
-    cover == nil || Self.worksCovered.contains(command.id) ? nil : "this screen is covered; Esc goes back"
+    cover == nil || Self.worksCovered.contains(command.id) ? nil : "this screen is covered; Esc returns"
   }
 }
 

@@ -8,7 +8,7 @@ extension Commands {
     if state.screen == .teaching, state.teaching.walk?.mode == .quiz {
       return "a quiz is yours alone; g goes back to the walk-through"
     }
-    return state.teaching.quizzed.isEmpty ? nil : "a quiz of yours is still open; g in it gives it up"
+    return state.teaching.quizzed.isEmpty ? nil : "your quiz is still open; press g in it to give it up"
   }
 
   static let presenting: [Command] = [

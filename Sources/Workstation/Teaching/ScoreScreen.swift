@@ -69,7 +69,7 @@ extension Commands {
   /// From everywhere in the teaching file.
   static let openScore = Command(
     "score", "show how your answers compare with the consensus", keys: [.character("s")], on: [.teaching, .atlas],
-    whyNot: { $0.teaching.results.entries.isEmpty ? "nothing was answered yet; g quizzes the case" : nil }
+    whyNot: { $0.teaching.results.entries.isEmpty ? "no question has been answered yet; g quizzes the case" : nil }
   ) { state in
     state.teaching.scroll = 0
     state.push(.score)
@@ -95,7 +95,7 @@ private func scoreLines(_ state: State) -> [Fact] {
       .blank,
       .remark(
         "Only the first answer counts; repeating does not overwrite it. AC1 is Gwet's coefficient of agreement between "
-          + "you and the consensus, corrected for chance; it is no grade. Of few cases it says little."),
+          + "you and the consensus, corrected for chance; it is not a mark. With few cases it says little."),
     ]
 }
 

@@ -30,7 +30,7 @@ func general(_ task: TeachingTask, _ walk: TeachingWalk, _ state: State) -> [Fac
 
 /// An impression is judged when the diagnosis is shown, not before.
 private func verdict(_ task: TeachingTask, _ answer: TeachingAnswer) -> [Fact] {
-  if task.diagnosis != nil { return [.remark("What it was comes with the diagnosis.")] }
+  if task.diagnosis != nil { return [.remark("The answer comes with the diagnosis.")] }
   let consensus = task.finding.flatMap { finding in task.consensus.map { ": " + finding.words($0) } } ?? ""
   let fact =
     switch task.judge(answer) {
@@ -39,7 +39,7 @@ private func verdict(_ task: TeachingTask, _ answer: TeachingAnswer) -> [Fact] {
     case .agrees: Fact("", "✓ Right.", .role(.good), indent: 0)
     case .partly: Fact("", "◐ Part of the consensus\(consensus).", .role(.warning), indent: 0)
     case .differs where task.finding != nil:
-      Fact("", "✗ The consensus is another\(consensus).", .role(.danger), indent: 0)
+      Fact("", "✗ The consensus differs\(consensus).", .role(.danger), indent: 0)
     case .differs: Fact("", "✗ No.", .role(.danger), indent: 0)
     case .open: Fact("", "There is no consensus on this to compare with.", .role(.muted), indent: 0)
     }

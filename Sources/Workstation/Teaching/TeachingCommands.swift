@@ -28,7 +28,7 @@ extension Commands {
 
   private static func notAsked(_ state: State) -> String? {
     guard let task = state.teaching.currentTask, state.teaching.walk?.isRevealed == false else {
-      return "nothing is asked here; Enter goes on"
+      return "no question here; Enter continues"
     }
     return task.finding == nil ? "this is a choice; answer with 1 to \(task.answers.count)" : nil
   }

@@ -92,8 +92,11 @@ private func held(_ step: TeachingStep, _ walk: TeachingWalk) -> [Fact] {
     waiting.append(hold)
   }
   let words: [(TeachingWalk.Hold, String, String, String)] = [
-    (.diagnosis, "names a diagnosis and waits", "name a diagnosis and wait", "for it"),
-    (.series, "tells of other cases and waits", "tell of other cases and wait", "for the end of your open quiz"),
+    (.diagnosis, "names a diagnosis and is held back", "name a diagnosis and are held back", "for it"),
+    (
+      .series, "mentions other cases and is held back", "mention other cases and are held back",
+      "until your open quiz ends"
+    ),
   ]
   return words.flatMap { hold, one, several, until -> [Fact] in
     let count = waiting.count { $0 == hold }

@@ -149,7 +149,7 @@ extension State {
   /// A digit, `x` or `z` as a reader types them.
   mutating func answerTeaching(_ key: Key) -> [Effect] {
     guard let task = teaching.currentTask, teaching.walk?.isRevealed == false else {
-      message = Message("nothing is asked here; Enter goes on")
+      message = Message("no question here; Enter continues")
       return []
     }
     if teaching.isAdding {

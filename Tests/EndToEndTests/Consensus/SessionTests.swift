@@ -76,7 +76,7 @@ extension EndToEnd {
       try r1.press("U")
       try table.wait(for: "left unresolved", "open 7")
       try r1.press("C")
-      try r1.wait(forText: "7 findings are not settled yet; n goes to the next")
+      try r1.wait(forText: "7 findings are not yet settled; n goes to the next")
       for left in (0..<7).reversed() {
         try r1.press("n")
         try table.wait(for: "Enter adopts ", "open \(left + 1)")
@@ -175,7 +175,7 @@ extension EndToEnd {
       try r2.press("1")
       try r2.wait(forText: "Why R1 is absent")
       try r2.press("Enter")
-      try r2.wait(forText: "a reason in words is needed")
+      try r2.wait(forText: "please give the reason in words")
       try r2.type("the line dropped")
       try r2.press("Enter")
       try table.wait(left, for: "voted R2, R3; r reveals", "R1 absent: the line dropped")
