@@ -100,9 +100,15 @@ extension Scheme {
       }
     ).sorted()
     guard let first = limits.first, let last = limits.last else { return [.number(scale.from ?? .zero)] }
-    var candidates = limits + [scale.from, scale.to].compactMap { $0 }
-    candidates += zip(limits, limits.dropFirst()).compactMap { pair in (pair.0 + pair.1).flatMap { $0 / Exact(2) } }
-    candidates += [first - Exact(1), last + Exact(1)].compactMap { $0 }
+    var candidates = [scale.from, scale.to].compactMap { $0 }
+    if let step = scale.step {
+      // Between two steps there is no number that anybody could give.
+      candidates += limits.flatMap { $0.steps(of: step, from: scale.from ?? .zero) }
+      candidates.removeAll { !$0.isStep(of: step, from: scale.from ?? .zero) }
+    } else {
+      candidates += limits + [first - Exact(1), last + Exact(1)].compactMap { $0 }
+      candidates += zip(limits, limits.dropFirst()).compactMap { pair in (pair.0 + pair.1).flatMap { $0 / Exact(2) } }
+    }
     let kept = Set(candidates).sorted().filter { number in
       (scale.from.map { $0 <= number } ?? true) && (scale.to.map { number <= $0 } ?? true)
     }

@@ -141,6 +141,28 @@ package final class Evaluation {
     return scheme.checks.filter { $0.at.includes(examination) && truth($0.when, context) == true }.map(\.title)
   }
 
+  /// Findings that are answered although every series that they are read on was not acquired, as warnings.
+  package func gradedUnseen(at examination: Int) -> [String] {
+    guard record.examinations.indices.contains(examination) else { return [] }
+    let lacking = record.examinations[examination].lacking
+    return scheme.questions.indices.compactMap { index -> String? in
+      let question = scheme.questions[index]
+      let series = question.written.readOn.compactMap { scheme.series($0.text) }
+      guard !series.isEmpty, lacking.isSuperset(of: series), !scheme.checks(question: index, with: series) else {
+        return nil
+      }
+      let isGraded = record.answers.contains { key, answer in
+        key.question == index && key.examination == examination && answer.isAnswer
+          && isAsked(index, at: examination, place: key.place) != false
+      }
+      guard isGraded else { return nil }
+      let titles = series.map { scheme.file.series[$0].title }
+      return
+        "\(question.written.title) is graded, but \(titles.joined(separator: " and ")) "
+        + "\(titles.count == 1 ? "was" : "were") not acquired"
+    }
+  }
+
   package func standings(of criterion: BoundCriterion, at examination: Int) -> [(title: String, standing: Standing)] {
     let context = Grounding.Context(examination: examination)
     return criterion.parts.filter { $0.at.includes(examination) }.map { part in
@@ -164,6 +186,18 @@ package final class Evaluation {
   }
 
   private func decided(_ id: Diagram.ID) -> Bool? { grounding.diagram.truth(id) }
+}
+
+extension Scheme {
+  /// Whether a check of the codebook's own looks at a finding together with one of its series.
+  fileprivate func checks(question: Int, with series: [Int]) -> Bool {
+    checks.contains { check in
+      let subjects = check.when.leaves.compactMap { leaf -> Condition.Subject? in
+        if case .term(let term) = leaf { term.subject } else { nil }
+      }
+      return subjects.contains(.question(question)) && series.contains { subjects.contains(.series($0)) }
+    }
+  }
 }
 
 extension WrittenFinding.At {

@@ -2,9 +2,9 @@
 
 /// A fraction in lowest terms, or infinity, which a per cent of 0 rises to.
 package struct Exact: Hashable, Comparable, Sendable, CustomStringConvertible {
-  private let numerator: Int128
+  let numerator: Int128
   /// Never negative; 0 stands for infinity.
-  private let denominator: Int128
+  let denominator: Int128
 
   package static let zero = Exact(0)
 
@@ -61,6 +61,21 @@ package struct Exact: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   package static func / (a: Exact, b: Exact) -> Exact? {
     limited(a.numerator * b.denominator, a.denominator * b.numerator)
+  }
+
+  /// Whether it is a whole number of steps away from a number.
+  func isStep(of step: Exact, from start: Exact) -> Bool {
+    (self - start).flatMap { $0 / step }.map(\.isWhole) ?? false
+  }
+
+  /// The steps around it: the one at or below it, the one below that, and the two above.
+  func steps(of step: Exact, from start: Exact) -> [Exact] {
+    guard let count = (self - start).flatMap({ $0 / step }), !count.isInfinite else { return [] }
+    let rounded = count.numerator / count.denominator
+    let below = count.numerator < 0 && !count.isWhole ? rounded - 1 : rounded
+    return (-1...2).compactMap { offset in
+      Int(exactly: below).flatMap { Exact($0 + offset) * step }.flatMap { start + $0 }
+    }
   }
 
   /// By how many per cent `self` is more than `other`: of 0 a rise is infinite, and 0 is 0 more.

@@ -2,7 +2,10 @@
 
 extension SchemeBinder {
   mutating func checkExamplesAndTables() {
-    for index in scheme.rules.indices { checkCovers(index) }
+    for index in scheme.rules.indices {
+      checkCovers(index)
+      checkReaches(index)
+    }
     for example in scheme.file.examples { run(example) }
   }
 

@@ -40,6 +40,10 @@ extension SchemeBinder {
       var used: [(String, WrittenFinding.At)] = []
       if let suggests = rule.suggests { used.append((scheme.questions[suggests].id, scheme.questions[suggests].at)) }
       used += scheme.examinations(of: [.rule(index)])
+      // What says nothing of an examination itself, as points of a place, is told where its places are named.
+      if used.isEmpty, case .named(let naming)? = rule.family {
+        used.append((scheme.questions[naming].id, scheme.questions[naming].at))
+      }
       guard let at = common(used, rule.written.id.spot, rule.id) else { continue }
       if let stated = rule.written.at, stated != at, at != .every {
         fault(

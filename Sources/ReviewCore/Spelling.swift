@@ -5,6 +5,9 @@ public enum Spelling {
   /// that is at most a third of its length and leaves a character in place; nil where nothing is near. Case and
   /// `-`/`_` do not count.
   public static func nearest(to text: String, in candidates: some Sequence<String>) -> String? {
+    if let alias = alias(of: text) {
+      if let candidate = candidates.first(where: { $0.lowercased() == alias }) { return candidate }
+    }
     let wanted = normal(text)
     guard (1...64).contains(wanted.count) else { return nil }
     var best: (candidate: String, distance: Int)?
@@ -16,6 +19,14 @@ public enum Spelling {
       best = (candidate, distance)
     }
     return best?.candidate
+  }
+
+  /// Thoracic vertebrae are also counted as dorsal ones: `D3` and `Th3` are T3, and no neighbour of C3.
+  private static func alias(of text: String) -> String? {
+    guard let number = text.lowercased().wholeMatch(of: /(?:d|th|dorsal|thoracic)[ _-]?(\d{1,2})/)?.1 else {
+      return nil
+    }
+    return "t\(number)"
   }
 
   private static func normal(_ text: String) -> [Character] {

@@ -46,11 +46,11 @@ package enum CaseFileReader {
   package static func read(
     _ file: InputFile, origin: Origin = .imported, codebook: Codebook = .vertebralOsteomyelitis
   ) -> Outcome<CaseFile> {
-    let document = YamlDocument.parse(file)
-    guard let root = document.value?.root else { return Outcome(nil, document.faults) }
-    var reader = SchemaReader(file: file.name, codebook: codebook)
+    let parsed = YamlDocument.parse(file)
+    guard let document = parsed.value else { return Outcome(nil, parsed.faults) }
+    var reader = SchemaReader(document, codebook: codebook)
     let block = CaseSchema.file(origin, series: codebook.series)
-    guard let fields = reader.fields(root, block.schema) else { return Outcome(nil, reader.faults.all) }
+    guard let fields = reader.fields(document.root, block.schema) else { return Outcome(nil, reader.faults.all) }
     return Outcome(block.read(fields, &reader.faults).file, reader.faults.all)
   }
 

@@ -24,10 +24,12 @@ package enum ReadingsFileReader {
   package static func read(
     _ file: InputFile, codebook: Codebook = .vertebralOsteomyelitis
   ) -> Outcome<ReadingsFile> {
-    let document = YamlDocument.parse(file)
-    guard let root = document.value?.root else { return Outcome(nil, document.faults) }
-    var reader = SchemaReader(file: file.name, codebook: codebook)
-    guard let fields = reader.fields(root, ReadingsSchema.schema) else { return Outcome(nil, reader.faults.all) }
+    let parsed = YamlDocument.parse(file)
+    guard let document = parsed.value else { return Outcome(nil, parsed.faults) }
+    var reader = SchemaReader(document, codebook: codebook)
+    guard let fields = reader.fields(document.root, ReadingsSchema.schema) else {
+      return Outcome(nil, reader.faults.all)
+    }
     var readings: [CaseReading] = []
     for entry in (fields.records("baseline") ?? []) + (fields.records("follow_up") ?? []) {
       guard let reading = reading(entry, codebook, &reader.faults) else { continue }

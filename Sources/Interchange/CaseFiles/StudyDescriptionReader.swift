@@ -23,10 +23,10 @@ package enum StudyDescriptionReader {
   package static func read(
     _ file: InputFile, codebook: Codebook = .vertebralOsteomyelitis
   ) -> Outcome<StudyDescription> {
-    let document = YamlDocument.parse(file)
-    guard let root = document.value?.root else { return Outcome(nil, document.faults) }
-    var reader = SchemaReader(file: file.name, codebook: codebook)
-    guard let fields = reader.fields(root, StudySchema.schema) else { return Outcome(nil, reader.faults.all) }
+    let parsed = YamlDocument.parse(file)
+    guard let document = parsed.value else { return Outcome(nil, parsed.faults) }
+    var reader = SchemaReader(document, codebook: codebook)
+    guard let fields = reader.fields(document.root, StudySchema.schema) else { return Outcome(nil, reader.faults.all) }
     let population = fields.records("population")?.map(step) ?? []
     for fault in populationFaults(population) {
       reader.faults.add(fields.place(of: "population"), "population: \(fault)")

@@ -13,10 +13,10 @@ package struct CodebookReader {
 
   /// The checked codebook unless there is a fault; its examples were run.
   package static func read(_ file: InputFile) -> Outcome<Scheme> {
-    let document = YamlDocument.parse(file)
-    guard let root = document.value?.root else { return Outcome(nil, document.faults) }
-    var reader = CodebookReader(reader: SchemaReader(file: file.name, codebook: .vertebralOsteomyelitis))
-    guard let fields = reader.reader.fields(root, CodebookSchema.schema) else {
+    let parsed = YamlDocument.parse(file)
+    guard let document = parsed.value else { return Outcome(nil, parsed.faults) }
+    var reader = CodebookReader(reader: SchemaReader(document, codebook: .vertebralOsteomyelitis))
+    guard let fields = reader.reader.fields(document.root, CodebookSchema.schema) else {
       return Outcome(nil, reader.reader.faults.all)
     }
     let codebook = reader.codebook(fields)

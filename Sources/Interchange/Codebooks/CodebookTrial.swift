@@ -39,7 +39,8 @@ package enum CodebookTrial {
     let against: ComparedWith = againstPrevious ? .previous : .baseline
     return rules(evaluation, against) + criteria(evaluation)
       + evaluation.record.examinations.indices.flatMap { examination in
-        evaluation.warnings(at: examination, against: examination == 0 ? .baseline : against).map { "warning: \($0)" }
+        (evaluation.warnings(at: examination, against: examination == 0 ? .baseline : against)
+          + evaluation.gradedUnseen(at: examination)).map { "warning: \($0)" }
       }
       + (scheme.flags.filter { evaluation.holdsOfCase($0) }.map { "flag: \($0.title)" })
       + (scheme.atlas.filter { evaluation.holdsOfCase($0) }.map { "atlas: \($0.title)" })
@@ -52,7 +53,11 @@ package enum CodebookTrial {
     guard halves.count == 2, !halves[0].isEmpty, !halves[1].isEmpty else {
       throw Problem(description: "‘\(PlainText.brief(text))’ is no grade; write finding=level, or finding=PLACE:level")
     }
-    let (finding, value) = (Written(halves[0]), halves[1])
+    let value = halves[1]
+    // `collapse.T12=none`, as a study has it; no id of a codebook holds a point.
+    let named = halves[0].unicodeScalars.split(separator: ".", maxSplits: 1).map { String($0) }
+    if named.count == 2 { return [WrittenGrade(Written(named[0]), place: Written(named[1]), Written(value))] }
+    let finding = Written(halves[0])
     guard let index = scheme.question(halves[0]), scheme.questions[index].family != nil else {
       return [WrittenGrade(finding, Written(value))]
     }

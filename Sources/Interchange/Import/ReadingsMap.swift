@@ -103,10 +103,10 @@ package struct ReadingsMap: Sendable {
     ])
 
   package static func read(_ file: InputFile, codebook: Codebook = .vertebralOsteomyelitis) -> Outcome<ReadingsMap> {
-    let document = YamlDocument.parse(file)
-    guard let root = document.value?.root else { return Outcome(nil, document.faults) }
-    var reader = SchemaReader(file: file.name, codebook: codebook)
-    guard let fields = reader.fields(root, schema) else { return Outcome(nil, reader.faults.all) }
+    let parsed = YamlDocument.parse(file)
+    guard let document = parsed.value else { return Outcome(nil, parsed.faults) }
+    var reader = SchemaReader(document, codebook: codebook)
+    guard let fields = reader.fields(document.root, schema) else { return Outcome(nil, reader.faults.all) }
     var map = ReadingsMap()
     for part in Part.allCases {
       map.columns[part] = fields.record("columns")?.text(part.rawValue)
@@ -237,14 +237,18 @@ extension ReadingsMap {
     let isPrevious = parts.first == Comparator.previous.rawValue
     if isPrevious { parts.removeFirst() }
     var usual: [Part: String] = [.examination: examination]
-    if let last = parts.last, last.hasPrefix("round"), parts.count == 3 {
+    if let last = parts.last, last.hasPrefix("round"), parts.count > 2,
+      last.utf8.dropFirst(5).allSatisfy({ (48...57).contains($0) })
+    {
       usual[.round] = String(last.dropFirst("round".count))
       parts.removeLast()
     }
-    guard parts.count == 2 else { return nil }
-    usual[.reader] = parts[1]
+    // Of what is graded place by place the finding has a point: `collapse.T12`.
+    guard parts.count > 1, let reader = parts.popLast() else { return nil }
+    usual[.reader] = reader
     return Named(
-      name: column, finding: FindingID(parts[0]), isColumn: true, comparator: isPrevious ? .previous : .baseline,
+      name: column, finding: FindingID(parts.joined(separator: ".")), isColumn: true,
+      comparator: isPrevious ? .previous : .baseline,
       usual: usual)
   }
 }

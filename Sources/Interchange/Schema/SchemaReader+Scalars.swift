@@ -29,10 +29,11 @@ extension SchemaReader {
       return .failure(
         Problem("there is no bone ‘\(text)’; " + cure(text, girdles, known: "allowed: C1…C7, T1…T12, L1…L5, S1…S5, ")))
     case .yesNo:
-      switch text {
-      case "yes", "true": return .success(.yesNo(true))
-      case "no", "false": return .success(.yesNo(false))
-      default: return .failure(Problem("there is no ‘\(text)’; allowed: yes, no"))
+      // As YAML 1.1 has them, in any case of letters.
+      switch text.lowercased() {
+      case "yes", "true", "on": return .success(.yesNo(true))
+      case "no", "false", "off": return .success(.yesNo(false))
+      default: return .failure(Problem("‘\(text)’ is neither yes nor no; write yes or no"))
       }
     case .whole(let limits):
       guard let number = text.plainWhole else {

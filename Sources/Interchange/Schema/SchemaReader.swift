@@ -12,9 +12,9 @@ struct SchemaReader {
   let codebook: Codebook
   var faults: FaultList
 
-  init(file: String, codebook: Codebook) {
+  init(_ document: YamlDocument, codebook: Codebook) {
     self.codebook = codebook
-    faults = FaultList(file: file)
+    faults = document.faults
   }
 
   /// The keys of a block that are there and right. Nil where it is no block.

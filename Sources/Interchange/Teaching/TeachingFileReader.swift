@@ -6,10 +6,12 @@ package enum TeachingFileReader {
   package static func read(
     _ file: InputFile, codebook: Codebook = .vertebralOsteomyelitis
   ) -> Outcome<TeachingScript> {
-    let document = YamlDocument.parse(file)
-    guard let root = document.value?.root else { return Outcome(nil, document.faults) }
-    var reader = SchemaReader(file: file.name, codebook: codebook)
-    guard let fields = reader.fields(root, TeachingSchema.schema) else { return Outcome(nil, reader.faults.all) }
+    let parsed = YamlDocument.parse(file)
+    guard let document = parsed.value else { return Outcome(nil, parsed.faults) }
+    var reader = SchemaReader(document, codebook: codebook)
+    guard let fields = reader.fields(document.root, TeachingSchema.schema) else {
+      return Outcome(nil, reader.faults.all)
+    }
     var order = TeachingOrder()
     var steps: [TeachingStep] = []
     for entry in fields.records("steps") ?? [] {

@@ -28,18 +28,21 @@ package enum ThemeFileReader {
   ]
 
   package static func read(_ file: InputFile) -> Outcome<ThemeFile> {
-    let document = YamlDocument.parse(file)
-    guard let root = document.value?.root else { return Outcome(nil, document.faults) }
-    var faults = FaultList(file: file.name)
-    guard case .mapping(let mapping) = root else {
-      faults.add(root.place, "a theme is a block of keys (name, author, palette), found \(root.kind)")
+    let parsed = YamlDocument.parse(file)
+    guard let document = parsed.value else { return Outcome(nil, parsed.faults) }
+    var faults = document.faults
+    guard case .mapping(let mapping) = document.root else {
+      faults.add(
+        document.root.place, "a theme is a block of keys (name, author, palette), found \(document.root.kind)")
       return Outcome(nil, faults.all)
     }
     var theme = ThemeFile(name: "", author: nil, variant: nil, slots: [:], roles: [:], places: [:])
     for (key, value) in mapping { read(key, value, &theme, &faults) }
-    if theme.name.isEmpty { faults.add(root.place, "the theme has no name; add ‘name: …’") }
+    if theme.name.isEmpty { faults.add(document.root.place, "the theme has no name; add ‘name: …’") }
     let missing = required.filter { theme.slots[$0] == nil && theme.places[$0] == nil }
-    if !missing.isEmpty { faults.add(root.place, "these colours are missing: \(missing.joined(separator: ", "))") }
+    if !missing.isEmpty {
+      faults.add(document.root.place, "these colours are missing: \(missing.joined(separator: ", "))")
+    }
     return Outcome(theme, faults.all)
   }
 

@@ -66,16 +66,20 @@ struct FaultList {
   static let limit = 100
 
   let file: String
+  /// What the parser finds at the end of a file may lie behind its last line.
+  private let lastLine: Int
   private(set) var faults: [Fault] = []
   private var dropped = 0
 
-  init(file: String) { self.file = file }
+  init(file: String, lastLine: Int = .max) { (self.file, self.lastLine) = (file, lastLine) }
 
   /// False once further faults are only counted, so that no cure needs to be sought.
   var hasRoom: Bool { faults.count < Self.limit }
 
   mutating func add(_ place: FilePosition, severity: Fault.Severity = .error, _ message: String) {
-    if hasRoom { faults.append(Fault(file, at: place, severity: severity, message)) } else { dropped += 1 }
+    guard hasRoom else { return dropped += 1 }
+    let shown = place.line > lastLine ? FilePosition(lastLine, 1) : place
+    faults.append(Fault(file, at: shown, severity: severity, message))
   }
 
   var isEmpty: Bool { faults.isEmpty }

@@ -7,6 +7,8 @@ import Yams
 struct YamlDocument {
   let file: String
   let root: Node
+  /// What is to be warned of; whoever reads the document goes on with it.
+  let faults: FaultList
 
   /// The most words that may look like an alias before the file is parsed at all. Composing hashes keys, and so
   /// follows aliases; this many cannot blow up.
@@ -24,9 +26,10 @@ struct YamlDocument {
       // A node holds its anchor weakly; the parser owns it.
       return withExtendedLifetime(parser) {
         guard let root else { return Outcome(nil, [Fault(file.name, "the file holds only comments")]) }
-        var faults = FaultList(file: file.name)
+        var faults = FaultList(file: file.name, lastLine: source.lastLine)
         refuse(root, &faults)
-        return Outcome(YamlDocument(file: file.name, root: root), faults.all)
+        faults.addCutTexts(of: root, in: source)
+        return Outcome(YamlDocument(file: file.name, root: root, faults: faults), faults.all)
       }
     } catch let error as YamlError {
       return Outcome(nil, [SyntaxFault.fault(error, in: source)])

@@ -24,9 +24,9 @@ public struct AskedFindings: Sendable {
 
 public final class SchemeReading {
   private let codebook: Codebook
-  private let origin: CodebookOrigin
+  let origin: CodebookOrigin
   private let examinations: [ExaminationID]
-  private let evaluation: Evaluation
+  let evaluation: Evaluation
 
   /// - Parameters:
   ///   - patientCase: as the one who looks may see it.
@@ -151,8 +151,18 @@ public final class SchemeReading {
   /// What does not go together at an examination.
   public func warnings(at examination: ExaminationID) -> [ConsistencyWarning] {
     guard let index = examinations.firstIndex(of: examination) else { return [] }
-    return evaluation.warnings(at: index).map { ConsistencyWarning([], $0) }
+    return (evaluation.warnings(at: index) + evaluation.gradedUnseen(at: index)).map { ConsistencyWarning([], $0) }
   }
+
+  func index(of examination: ExaminationID) -> Int? { examinations.firstIndex(of: examination) }
+
+  // MARK: the whole case
+
+  /// What is to be careful about in the case.
+  public var flags: [String] { origin.scheme.flags.filter(evaluation.holdsOfCase).map(\.title) }
+
+  /// Pages of the atlas that the case stands on.
+  public var pages: [String] { origin.scheme.atlas.filter(evaluation.holdsOfCase).map(\.title) }
 
   /// The grades that count, with what the rules make of them: answers to what is not asked are left out.
   func settled(_ grades: [GradeKey: GradeValue], at examination: ExaminationID) -> (
