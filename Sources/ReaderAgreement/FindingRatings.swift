@@ -66,12 +66,13 @@ package struct FindingRatings: Sendable {
         rows: isWhole
           ? rows
           : rows.map { row in row.map { id in onScale.contains { $0.id.rawValue == id } ? id : nil } })
-      if isWhole { return [ordered] }
+      let grouped = try finding.analyses.map { try item(sheet, $0, suffix: suffix, title: title, rows) }
+      if isWhole { return [ordered] + grouped }
       let all = try RatedItem(
         sheet, ((suffix.map { [$0] } ?? []) + ["all_levels"]).joined(separator: "."),
         title: "\(title): with what is off the scale", levels: finding.levels.map(\.id.rawValue), scale: .nominal,
         rows: rows)
-      return [ordered, all]
+      return [ordered, all] + grouped
     case .number:
       return [try RatedItem(sheet, suffix, title: title, numbers: answers.map { $0.map { $0?.number } })]
     case .set:
@@ -103,6 +104,24 @@ package struct FindingRatings: Sendable {
           rows: answers.map { $0.map { $0.map { $0.changes[bone]?.rawValue ?? notNamed } } })
       }
     }
+  }
+
+  /// Levels taken together as the codebook says; what is in no group has no place there.
+  private static func item(
+    _ sheet: RatingSheet, _ grouping: LevelGrouping, suffix: String?, title: String, _ rows: [[String?]]
+  ) throws -> RatedItem {
+    let names = Dictionary(
+      grouping.groups.flatMap { group in group.levels.map { ($0.rawValue, group.name) } }
+    ) { first, _ in first }
+    let levels = sheet.finding.levels.compactMap { names[$0.id.rawValue] }
+    let order = levels.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    // In an order only neighbours can be one.
+    let isInOrder = zip(levels, levels.dropFirst()).count { $0 != $1 } == order.count - 1
+    return try RatedItem(
+      sheet, [suffix, grouping.id].compactMap { $0 }.joined(separator: "."),
+      title: "\(title), as \(grouping.words)", levels: order,
+      scale: order.count == 2 ? .binary : sheet.finding.isOrdered && isInOrder ? .ordinal : .nominal,
+      rows: rows.map { $0.map { $0.flatMap { names[$0] } } })
   }
 
   /// The level of a bone that a reader's map leaves out.

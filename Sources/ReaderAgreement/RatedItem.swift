@@ -37,6 +37,9 @@ package struct RatedItem: Sendable, Identifiable {
   /// Without the units whose readers are letters; nil where there are none.
   private let named: Content?
 
+  /// Whether its units are places of examinations, all those of a finding together.
+  package var isOfPlaces: Bool { units.contains { $0.place != nil } }
+
   /// The declared levels in order; of sets the distinct ones that occur.
   package var levels: [String] { table.levels }
 

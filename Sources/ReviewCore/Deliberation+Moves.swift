@@ -164,7 +164,7 @@ extension Deliberation {
     guard let value else { return [.unresolved] }
     let now = positions(on: key)
     let signed = first.isEmpty ? now : firstValues(on: key)
-    let isUnanimous = signed.allSatisfy { $0 == value }
+    let isUnanimous = signed.allSatisfy { $0 == value } || numberOfAll(signed, on: key) == value
     let isMajority = [now, signed].contains { majority(of: $0, on: key) == value }
     // All of one mind only after the talk: that is a grade reached by discussion, though a majority holds it too.
     let discussedFirst = now.allSatisfy { $0 == value } && !isUnanimous
@@ -202,12 +202,22 @@ extension Deliberation {
   public func unanimousGrade(on key: GradeKey) -> Grade? {
     guard !first.isEmpty else {
       let now = positions(on: key)
+      if let number = numberOfAll(now, on: key) { return Grade(number) }
       return now.allSatisfy { $0 == now.first } ? now.first?.map { Grade($0) } : nil
     }
     let grades = readers.map { first[$0]?[key] }
+    if let number = numberOfAll(grades.map { $0?.value }, on: key) { return Grade(number) }
     guard let value = grades.first??.value, grades.allSatisfy({ $0?.value == value }) else { return nil }
     let bones = Set(grades.map { $0?.bone })
     return Grade(value, bone: bones.count == 1 ? bones.first ?? nil : nil)
+  }
+
+  /// The middle of numbers that differ and all agree, as the codebook says how far they may; nil of anything else.
+  private func numberOfAll(_ values: [GradeValue?], on key: GradeKey) -> GradeValue? {
+    guard let within = finding(key)?.number?.sameWithin, Set(values).count > 1,
+      let group = NumberSpread(values, within: within)?.largestGroup, group.count == values.count
+    else { return nil }
+    return NumberSpread.middle(group).map { .number($0) }
   }
 
   /// What taking over or adopting with one key would agree on: the unanimous grade, else the majority's.

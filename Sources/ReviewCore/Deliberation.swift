@@ -249,12 +249,14 @@ public struct Deliberation: Sendable {
   func scale(_ key: GradeKey) -> Scale { finding(key)?.scale ?? .choice }
 
   func majority(of values: [GradeValue?], on key: GradeKey) -> GradeValue? {
-    ReaderAgreement.majority(values, scale: scale(key))
+    ReaderAgreement.majority(values, scale: scale(key), within: finding(key)?.number?.sameWithin)
   }
 
   /// How far the readers agreed when the case was opened; where there are no readings, as they voted.
   public func agreement(on key: GradeKey) -> ReaderAgreement {
-    ReaderAgreement(first.isEmpty ? positions(on: key) : firstValues(on: key), scale: scale(key))
+    ReaderAgreement(
+      first.isEmpty ? positions(on: key) : firstValues(on: key), scale: scale(key),
+      within: finding(key)?.number?.sameWithin)
   }
 
   /// What is not agreed yet, unresolved ones not among them.

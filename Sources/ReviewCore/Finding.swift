@@ -96,6 +96,22 @@ public struct Cell: Codable, Hashable, Sendable {
   public static func id(_ finding: FindingID, at place: String) -> FindingID { FindingID("\(finding).\(place)") }
 }
 
+/// Levels of a finding taken together, as *0-1* and *2-4* of five.
+public struct LevelGrouping: Codable, Hashable, Sendable, Identifiable {
+  public struct Group: Codable, Hashable, Sendable {
+    public var name: String
+    public var levels: [LevelID]
+  }
+
+  public var id: String
+  public var groups: [Group]
+
+  /// `0-1: 0, 1; 2-4: 2, 3, 4`.
+  public var words: String {
+    groups.map { "\($0.name): \($0.levels.map(\.rawValue).joined(separator: ", "))" }.joined(separator: "; ")
+  }
+}
+
 /// Whether a finding is graded at the baseline or at follow-up examinations.
 public enum Phase: String, Codable, Hashable, Sendable {
   case baseline
@@ -154,6 +170,10 @@ public struct Finding: Codable, Hashable, Sendable, Identifiable {
   public var isCompared: Bool { compared ?? true }
   var compared: Bool?
 
+  /// Its levels taken together in other ways, for statistics.
+  public var analyses: [LevelGrouping] { groupings ?? [] }
+  var groupings: [LevelGrouping]?
+
   public init(
     _ id: FindingID, _ title: String, short: String, phase: Phase, scale: Scale, ordered: Bool = false,
     levels: [Level] = [], definition: String, source: String, sequences: [MRSequence] = [], aliases: [String] = [],
@@ -205,5 +225,16 @@ public struct Finding: Codable, Hashable, Sendable, Identifiable {
   public func inCodeOrder(_ ids: some Sequence<LevelID>) -> [LevelID] {
     let wanted = Set(ids)
     return levels.map(\.id).filter(wanted.contains)
+  }
+}
+
+extension Phase {
+  /// `baseline`, `follow-up`, `baseline and follow-up`.
+  public var words: String {
+    switch self {
+    case .baseline: "baseline"
+    case .followUp: "follow-up"
+    case .every: "baseline and follow-up"
+    }
   }
 }

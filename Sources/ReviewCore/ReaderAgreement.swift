@@ -11,10 +11,13 @@ public enum ReaderAgreement: Hashable, Sendable {
   /// Bones: how many all agree on, how many are disputed.
   case boneByBone(agreed: Int, disputed: Int)
 
-  /// - Parameter values: one for each reader, nil where not graded.
-  public init(_ values: [GradeValue?], scale: Scale) {
+  /// - Parameters:
+  ///   - values: one for each reader, nil where not graded.
+  ///   - within: of numbers, how far those may differ that agree; nil where they must be equal.
+  public init(_ values: [GradeValue?], scale: Scale, within: Double? = nil) {
     let graded = values.compactMap { $0 }
-    let largest = Dictionary(grouping: graded, by: \.self).values.map(\.count).max() ?? 0
+    let alike = Dictionary(grouping: graded, by: \.self).values.map(\.count).max() ?? 0
+    let largest = max(alike, within.flatMap { NumberSpread(values, within: $0)?.largestGroup.count } ?? 0)
     let isOfBones = scale == .sites || scale == .map
     if largest == 0 {
       self = .notGraded
@@ -41,10 +44,14 @@ public enum ReaderAgreement: Hashable, Sendable {
     }
   }
 
-  /// The grade of more than half of all readers, of bones bone by bone; nil where there is none.
-  public static func majority(_ values: [GradeValue?], scale: Scale) -> GradeValue? {
+  /// The grade of more than half of all readers, of bones bone by bone, of numbers that agree the middle one; nil where
+  /// there is none.
+  public static func majority(_ values: [GradeValue?], scale: Scale, within: Double? = nil) -> GradeValue? {
     let groups = Dictionary(grouping: values.compactMap { $0 }, by: \.self)
     if let whole = groups.first(where: { 2 * $0.value.count > values.count })?.key { return whole }
+    if let within, let group = NumberSpread(values, within: within)?.largestGroup, 2 * group.count > values.count {
+      return NumberSpread.middle(group).map { .number($0) }
+    }
     guard scale == .sites || scale == .map else { return nil }
     return BoneTally(values, scale: scale).majorityValue
   }

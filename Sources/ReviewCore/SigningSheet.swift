@@ -22,6 +22,8 @@ public struct SigningSheet: Hashable, Sendable {
   public let warnings: [ConsistencyWarning]
   /// What a signature asks for and has no grade, in the order of the codebook.
   public let missing: [FindingID]
+  /// Answers to what is not asked any more: they are kept, and count nowhere.
+  public let unasked: Set<GradeKey>
   /// Answers whose confidence the protocol asks for and that have none, in the order of the codebook.
   public let unrated: [FindingID]
 
@@ -55,6 +57,12 @@ public struct SigningSheet: Hashable, Sendable {
     departing = hasRule && !isAskedAgain ? view.departing(with: examination, of: reader) : []
     warnings = study.codebook.warnings(at: whole, of: view, studyProtocol: study.studyProtocol, values: graded)
     missing = asked.filter { values[$0] == nil }
+    let shown = Dictionary(
+      uniqueKeysWithValues: Comparator.allCases.map { comparator in
+        let questions = study.codebook.asked(at: examination, comparator: comparator, of: view, by: reader)
+        return (comparator, Set(questions.shown.map(\.id)))
+      })
+    unasked = Set(reading.grades.keys.filter { shown[$0.comparator]?.contains($0.finding) == false })
     // What is asked with the clinical data is signed by being graded, in a version of its own.
     let answered =
       reading.amendment == Codebook.askedAgain ? study.codebook.askedAfterwards.map(\.id) : []

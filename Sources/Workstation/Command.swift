@@ -1,6 +1,7 @@
 // A command is a row: keys, words, when it can be run, what it does. Footer, help and palette are drawn from the rows.
 
 import Grid
+import ReviewCore
 
 package struct Command: Sendable {
   package let id: String
@@ -17,16 +18,17 @@ package struct Command: Sendable {
   /// beside it must not move with every cursor key.
   package let keepsPlace: @Sendable (State) -> Bool
   package let run: @Sendable (inout State) -> [Effect]
-  /// Only where the codebook is a file: what is built in has nothing that it could be used on.
-  package let isForFiles: Bool
+  /// Whether it can be used on anything in a study with this codebook.
+  package let isFor: @Sendable (Codebook) -> Bool
 
   package init(
     _ id: String, _ title: String, keys: [Key], on screens: Set<ScreenID>? = nil, hint: String? = nil,
     whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
-    keepsPlace: @escaping @Sendable (State) -> Bool = { _ in false }, isForFiles: Bool = false,
+    keepsPlace: @escaping @Sendable (State) -> Bool = { _ in false },
+    isFor: @escaping @Sendable (Codebook) -> Bool = { _ in true },
     run: @escaping @Sendable (inout State) -> [Effect]
   ) {
-    self.isForFiles = isForFiles
+    self.isFor = isFor
     self.id = id
     self.title = title
     self.keys = keys
@@ -49,13 +51,11 @@ package enum Commands {
 
   /// Those of the screen that is shown that mean something in the study.
   static func available(_ state: State) -> [Command] {
-    let isFile = !state.session.codebook.isBuiltIn
-    return all.filter { $0.works(on: state.screen) && (isFile || !$0.isForFiles) }
+    all.filter { $0.works(on: state.screen) && $0.isFor(state.session.codebook) }
   }
 
   static func bound(to key: Key, _ state: State) -> Command? {
-    let isFile = !state.session.codebook.isBuiltIn
-    return all.first { $0.works(on: state.screen) && $0.keys.contains(key) && (isFile || !$0.isForFiles) }
+    all.first { $0.works(on: state.screen) && $0.keys.contains(key) && $0.isFor(state.session.codebook) }
   }
 
   /// Runs a command, or says why it cannot be run.

@@ -57,6 +57,16 @@ package final class FileStudy {
 
   /// Records and signs as the command does: `collapse=T12:none,L1:over_half`.
   package func sign(_ id: CaseID, by reader: PrincipalID, _ words: [String]) throws {
+    try record(id, by: reader, words)
+    try at(reader) { store in
+      let sheet = try store.signingSheet(id)
+      guard sheet.obstacles.isEmpty else { throw StoreError.badData(sheet.obstacles.map(\.description)) }
+      _ = try store.sign(id, .baseline, seen: sheet)
+    }
+  }
+
+  /// The same without signing.
+  package func record(_ id: CaseID, by reader: PrincipalID, _ words: [String]) throws {
     try at(reader) { store in
       var grades: [GradeKey: Grade?] = [:]
       for text in words {
@@ -69,9 +79,6 @@ package final class FileStudy {
         for (cell, value) in cells { grades[GradeKey(.baseline, cell.id)] = Grade(try cell.value(value)) }
       }
       _ = try store.record(GradeChange(id, grades: grades))
-      let sheet = try store.signingSheet(id)
-      guard sheet.obstacles.isEmpty else { throw StoreError.badData(sheet.obstacles.map(\.description)) }
-      _ = try store.sign(id, .baseline, seen: sheet)
     }
   }
 

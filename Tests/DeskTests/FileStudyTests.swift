@@ -130,7 +130,7 @@ import Workstation
     #expect(bench.state.grade(of: "dwi.right_mid_pzpl")?.value == .level("4"))
     let shown = { bench.state.gradedFindings.map(\.id) }
     #expect(!shown().contains("dce.right_mid_pzpl"))
-    bench.press("↑3")
+    bench.press("←3")
     #expect(shown().contains("dce.right_mid_pzpl"))
     bench.press("z" + "2" + "2" + "4")
     #expect(bench.state.grade(of: "dce.right_mid_pzpl")?.value == .notAcquired)
@@ -178,6 +178,47 @@ import Workstation
     #expect(ratings.contains { $0.finding.id == "grade" })
   }
 
+  @Test func numbersThatAreNearAgree() throws {
+    let study = try FileStudy("genant", cases: ["id: \"1\"\n"])
+    let rest = (["T5", "T6", "T7", "T8", "T9", "T10", "T11", "T12", "L1", "L2", "L3", "L4"]).map { "\($0):0" }
+    for (reader, first) in [("R1", "27"), ("R2", "28"), ("R3", "30")] as [(PrincipalID, String)] {
+      try study.sign(
+        "1", by: reader, ["height_loss=T4:\(first),\(rest.joined(separator: ","))", "shape=T4:wedge"])
+    }
+    _ = try study.at("coordinator") { try $0.openForConsensus("1") }
+    let bench = try study.seat("R1")
+    bench.press("c")
+    let key = GradeKey(.baseline, "height_loss.T4")
+    let row = try #require(bench.state.consensus.table?.row(key))
+    // The file lets losses differ by 5 %: the middle one is taken over.
+    #expect(row.agreement == .unanimous)
+    #expect(row.suggestion?.grade?.value == .number(28))
+    #expect(row.suggestion?.how == .unanimous)
+    bench.press("y")
+    #expect(bench.state.consensus.table?.unsettled.isEmpty == true)
+    #expect(bench.frame().text.contains("median 28 %, 27 to 30, which agree within 5"), "\(bench.frame().text)")
+    #expect(bench.frame().text.contains("T4: Genant grade: moderate"), "\(bench.frame().text)")
+  }
+
+  @Test func cellsAreASheet() throws {
+    let study = try FileStudy("lumbar_disks", cases: ["id: \"1\"\n"])
+    let bench = try study.seat("R1")
+    bench.press("g")
+    #expect(bench.frame().text.contains("Pfirrmann"), "\(bench.frame().text)")
+    // Down the first column, then back along a row.
+    bench.press("2")
+    #expect(bench.state.gradedFinding?.id == "modic.L1-L2")
+    bench.press("←↓3")
+    #expect(bench.state.grade(of: "pfirrmann.L2-L3")?.value == .level("3"))
+    #expect(bench.state.gradedFinding?.id == "modic.L2-L3")
+    bench.press("→")
+    #expect(bench.state.gradedFinding?.id == "pfirrmann.L3-L4")
+    bench.press("↑")
+    #expect(bench.state.gradedFinding?.id == "pfirrmann.L2-L3")
+    bench.press("⇥")
+    #expect(bench.state.gradedFinding?.id == "modic.L2-L3")
+  }
+
   // MARK: off the scale
 
   @Test func levelsHaveKeysAndCodesOfTheirOwn() throws {
@@ -193,6 +234,12 @@ import Workstation
     let category = try #require(study.codebook["category"])
     #expect(category.code(of: "incomplete") == 0)
     #expect(category.code(of: "NOS") == 9)
+    bench.press("↑")
+    // Levels taken together, as the file says, are an item of their own.
+    for reader in FileStudy.readers { try study.sign("2", by: reader, ["region=knee", "category=IV"]) }
+    try study.agree("2")
+    let items = try agreement(study).findings.first { $0.finding.id == "category" }?.items.map(\.id) ?? []
+    #expect(items.contains("category.bone"), "\(items)")
   }
 
   // MARK: disks

@@ -101,8 +101,8 @@ import Testing
   /// What is bound twice on a screen does what stands first; a new row must not shadow another.
   @Test func noPanelSharesItsKey() {
     let panels = Commands.available(on: .patientCase).filter { $0.id.hasPrefix("case.panel.") }
-    for isForFiles in [false, true] {
-      let keys = panels.filter { $0.isForFiles == isForFiles }.flatMap(\.keys)
+    for isOfFiles in [false, true] {
+      let keys = panels.filter { $0.id.hasPrefix("case.panel.file.") == isOfFiles }.flatMap(\.keys)
       #expect(keys.count == Set(keys).count)
     }
   }

@@ -7,10 +7,10 @@ import TextSafety
 
 package enum AgreementTables {
   package static func overview(_ agreement: StudyAgreement, _ figures: [ItemAgreement]) -> Table {
-    let followUps = Set(agreement.study.codebook.findings(in: .followUp).map(\.whole.id))
+    let phases = Dictionary(agreement.study.codebook.findings.map { ($0.whole.id, $0.phase) }) { first, _ in first }
     func heading(_ figures: ItemAgreement) -> String {
-      "\(figures.comparison.title), \(followUps.contains(figures.item.finding) ? "follow-up" : "baseline")"
-        .capitalizedFirst
+      let phase = phases[figures.item.finding]?.words ?? Phase.baseline.words
+      return "\(figures.comparison.title), \(phase)".capitalizedFirst
     }
     let hasPatients = figures.contains(where: \.report.isClustered)
     let headings = figures.map(heading).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
@@ -61,6 +61,11 @@ package enum AgreementTables {
       "Used: examinations with two ratings or more, of all read. From signed readings of opened cases, as signed, before "
         + "consensus.",
     ]
+    if figures.contains(where: \.item.isOfPlaces) {
+      notes.append(
+        "Of what is graded place by place, used are places that two readers or more graded, of all that any of them did; "
+          + "patients are the clusters.")
+    }
     if let words = importedWords(agreement) { notes.append(words) }
     if figures.allSatisfy(\.report.units.areFew) {
       notes.append("Fewer than \(IndependentUnits.few) patients say little about agreement.")

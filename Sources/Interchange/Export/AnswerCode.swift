@@ -94,9 +94,18 @@ extension Finding {
     let none = NoAnswer.allCases.map { (kind: "no answer", value: "", code: $0.code, label: $0.title) }
     switch scale {
     case .choice, .map: return plain + none
-    case .number: return [(kind: "number", value: "", code: "", label: number?.words ?? "a number")] + none
+    case .number: return [(kind: "number", value: "", code: "number", label: number?.words ?? "a number")] + none
     case .sites: return [(kind: "place", value: Answer.named, code: "1", label: "bone or extent named")] + none
     case .set: return plain + combinations + none
+    }
+  }
+
+  /// Whether `codes` has every answer that there can be.
+  var listsEveryCode: Bool {
+    switch scale {
+    case .choice, .map, .sites: true
+    case .set: levels.count <= 6
+    case .number: false
     }
   }
 

@@ -21,7 +21,8 @@ package struct ReleasePackage {
           ReleaseTables.codebook(export),
         ] + (export.images.isEmpty ? [] : [ReleaseTables.images(export)])
       var files = tables.map { ExportedFile($0.path, $0.csv) }
-      files.append(ExportedFile("codebook.yaml", try CodebookText.yaml(export.codebook)))
+      files.append(
+        ExportedFile("codebook.yaml", try export.codebook.origin?.text ?? CodebookText.yaml(export.codebook)))
       let seed = export.knowsSeed ? export.study.studyProtocol.seed : nil
       files.append(
         ExportedFile(

@@ -47,7 +47,14 @@ extension ReleaseTables {
         $0.followUps.map(\.id.rawValue).joined(separator: "; ")
       },
     ]
-    return ExportTable("cases", "The cases, a row each", key: ["case"], columns, export.cases)
+    let given = export.codebook.given(of: Case(id: "")).map { fact in
+      ExportColumn<Case>("given.\(fact.id)", "given: \(fact.title); of one with places PLACE:level with ; between them")
+      {
+        patientCase in
+        export.codebook.given(of: patientCase).first { $0.id == fact.id }?.text ?? ""
+      }
+    }
+    return ExportTable("cases", "The cases, a row each", key: ["case"], columns + given, export.cases)
   }
 
   private struct CodeRow {
@@ -63,13 +70,13 @@ extension ReleaseTables {
       ExportColumn<CodeRow>("finding", required: true, "the finding's id") { $0.finding.id.rawValue },
       ExportColumn<CodeRow>("title", required: true, "the finding's title") { $0.finding.title },
       ExportColumn<CodeRow>(
-        "phase", .word([Phase.baseline.rawValue, Phase.followUp.rawValue]), required: true, "when it is graded"
+        "phase", .word([Phase.baseline, .followUp, .every].map(\.rawValue)), required: true, "when it is graded"
       ) {
         $0.finding.phase.rawValue
       },
       ExportColumn<CodeRow>(
-        "scale", .word(["choice", "set", "sites", "map"]), required: true,
-        "one level, several, bones, or a level a bone"
+        "scale", .word(["choice", "set", "sites", "map", "number"]), required: true,
+        "one level, several, bones, a level a bone, or a number"
       ) {
         $0.finding.scale.rawValue
       },
@@ -79,12 +86,15 @@ extension ReleaseTables {
         $0.finding.isOrdered ? "yes" : "no"
       },
       ExportColumn<CodeRow>(
-        "kind", .word(["level", "combination", "place", "no answer"]), required: true, "what the code stands for"
+        "kind", .word(["level", "combination", "place", "number", "no answer"]), required: true,
+        "what the code stands for"
       ) {
         $0.code.kind
       },
       ExportColumn<CodeRow>("value", "level ids with + between them") { $0.code.value },
-      ExportColumn<CodeRow>("code", required: true, "the code") { $0.code.code },
+      ExportColumn<CodeRow>("code", required: true, "the code; of a number ‘number’, for its own code is the number") {
+        $0.code.code
+      },
       ExportColumn<CodeRow>("label", required: true, "the code in words") { $0.code.label },
       ExportColumn<CodeRow>("definition", "what a grader looks for") { $0.finding.definition },
       ExportColumn<CodeRow>("source", "where the definition comes from") { $0.finding.source },

@@ -77,7 +77,7 @@ enum ReleaseTables {
     return ExportTable(
       "readings", "Every grade of every reading",
       key: ["case", "examination", "round", "reader", "named", "finding", "comparator", "place"],
-      references: references, columns(of: export), rows)
+      references: references(export), columns(of: export), rows)
   }
 
   private typealias Read = ExportColumn<ReadingRow>
@@ -141,9 +141,11 @@ enum ReleaseTables {
     return head + answer + rest
   }
 
-  private static let references: [(fields: [String], table: String, columns: [String])] = [
-    (["case"], "cases", ["case"]), (["finding", "code", "value"], "codebook", ["finding", "code", "value"]),
-  ]
+  /// Every answer stands in the codebook's table, but for numbers and for sets of many levels: those name their finding.
+  private static func references(_ export: StudyExport) -> [(fields: [String], table: String, columns: [String])] {
+    let answer = export.codebook.findings.allSatisfy(\.listsEveryCode) ? ["finding", "code", "value"] : ["finding"]
+    return [(["case"], "cases", ["case"]), (answer, "codebook", answer)]
+  }
 
   static func consensus(_ export: StudyExport) -> ExportTable {
     let rows = export.opened.flatMap { entry -> [AgreedRow] in
@@ -163,7 +165,7 @@ enum ReleaseTables {
     }
     return ExportTable(
       "consensus", "Every grade agreed on", key: ["case", "examination", "round", "finding", "comparator", "place"],
-      references: references, agreedColumns(of: export), rows)
+      references: references(export), agreedColumns(of: export), rows)
   }
 
   private typealias Agree = ExportColumn<AgreedRow>

@@ -55,7 +55,7 @@ struct GradeAssembly {
 }
 
 extension ReadingsTable {
-  /// Nil where nothing was graded, and for a fault.
+  /// Nil where nothing was graded, for what rules work out anew, and for a fault.
   mutating func part(
     _ row: Row,
     _ cell: (
@@ -63,6 +63,7 @@ extension ReadingsTable {
     ),
     _ finding: Finding
   ) -> GradePart? {
+    if finding.isDerived { return nil }
     let before = faults.count
     guard let text = answer(row, cell.text, cell.codes, finding) else {
       if map.isOneBoneARow, faults.count == before { checkNoAnswer(row, finding) }

@@ -55,7 +55,7 @@ extension ReadingsTable {
       guard let patientCase = patientCase(row), let finding = finding(row[.finding] ?? "", row),
         let examination = examination(row[.examination], patientCase, line: row.line),
         let round = number(row[.round] ?? "1", .round, 1...99, row),
-        let version = number(row[.version] ?? "1", .version, 1...1_000_000, row)
+        let version = number(row[.version] ?? "1", .version, 1...1_000_000, row), !finding.isDerived
       else { continue }
       let place = AgreedKey(caseID: patientCase.id, round: round)
       var entry =

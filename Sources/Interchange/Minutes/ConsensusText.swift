@@ -18,7 +18,9 @@ package struct ConsensusText {
   // MARK: Status
 
   /// Where a case stands: every finding with the readers' grades, what is open, and what to do next.
-  package func status(_ table: ConsensusTable, disputedFirst: Bool = true) -> String {
+  ///
+  /// - Parameter view: the case, of which the rules of a codebook file work something out; nil leaves that out.
+  package func status(_ table: ConsensusTable, of view: CaseView? = nil, disputedFirst: Bool = true) -> String {
     var sheet = MinutesPage()
     sheet.blocks = [
       .line("case \(table.caseID), round \(table.round), version \(table.version), \(table.stage.title)"),
@@ -29,8 +31,19 @@ package struct ConsensusText {
     let rows = disputedFirst ? table.disputedFirst : table.rows
     sheet.blocks.append(.table([columns(table)] + rows.map { cells($0, table) }))
     for row in rows { sheet.blocks += notes(row, table).map { .item("\(row.title): \($0)") } }
+    sheet.blocks += worked(table, view).map { .item("worked out: \($0)") }
     sheet.blocks.append(.line(next(table)))
     return sheet.text()
+  }
+
+  /// What the rules make of what is agreed, a line each.
+  private func worked(_ table: ConsensusTable, _ view: CaseView?) -> [String] {
+    guard let view else { return [] }
+    return table.workedOut(codebook, of: view).map { examination, derived in
+      let when = examination.isBaseline ? "" : ", \(examination.title)"
+      let reasons = derived.reasons.isEmpty ? "" : "; " + derived.reasons.joined(separator: "; ")
+      return "\(derived.finding.title)\(when): \(derived.words)\(reasons)"
+    }
   }
 
   private func columns(_ table: ConsensusTable) -> [String] {
@@ -81,10 +94,11 @@ package struct ConsensusText {
   ///   - patient: as far as who asks may know it, `F 46`; nil leaves it out.
   ///   - head: end of the audit chain when the minutes were written.
   ///   - resets: acts by which somebody was given a one-time code.
+  ///   - view: the case, of which the rules of a codebook file work something out; nil leaves that out.
   ///   - unproven: acts on the case of which it is not proven whose they are.
   package func minutes(
     _ table: ConsensusTable, study: Study, patient: String? = nil, head: AuditHead, resets: [AuditEntry] = [],
-    unproven: [AuditEntry] = [],
+    unproven: [AuditEntry] = [], of view: CaseView? = nil,
     format: Format
   ) -> String {
     var sheet = MinutesPage()
@@ -120,6 +134,8 @@ package struct ConsensusText {
     sheet.blocks += table.readers.map { .item("\(name($0.id)): \($0.standing.title)") }
     sheet.blocks.append(.heading("Grades"))
     sheet.blocks.append(.table(withRule(table)))
+    let worked = worked(table, view)
+    if !worked.isEmpty { sheet.blocks += [.heading("Worked out")] + worked.map { .item($0) } }
     if let reads = firstReads(table) { sheet.blocks += [.heading("First reads against the consensus"), reads] }
     let discussed = table.rows.filter {
       $0.isDisputed || $0.vote != nil || $0.note != nil || $0.rule?.overruled != nil

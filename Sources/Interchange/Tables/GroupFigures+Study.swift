@@ -8,7 +8,7 @@ extension GroupFigures {
     let count = Counter(cases)
     let isBuiltIn = study.codebook.isBuiltIn
     sections =
-      [count.patients, count.diagnosis] + (isBuiltIn ? [count.regions] : [])
+      [count.patients, count.diagnosis(isBuiltIn)] + (isBuiltIn ? [count.regions] : [])
       + count.levels(study.codebook.findings(in: .baseline))
       + (isBuiltIn ? [count.criterion] : []) + [count.therapy, count.followUp(isBuiltIn), count.outcome]
     sections.removeAll { $0.shares.isEmpty }
@@ -66,7 +66,8 @@ private struct Counter {
     .init(title: "Sex", shares: shares("sex", of: \.sex))
   }
 
-  var diagnosis: GroupFigures.Section {
+  /// - Parameter isBuiltIn: of another codebook's patients only what is stated of any has a share.
+  func diagnosis(_ isBuiltIn: Bool) -> GroupFigures.Section {
     let misread = share("report.misread", "original report misread") { $0.patientCase.originalReport?.misread }
     let basis = shares("basis", BasisOfDiagnosis.allCases, name: \.rawValue, label: { "basis: \($0.rawValue)" }) {
       $0.patientCase.basisOfDiagnosis
@@ -84,7 +85,8 @@ private struct Counter {
         return taken.isEmpty ? nil : taken.contains { $0.result == .positive }
       }
     }
-    return .init(title: "Diagnosis", shares: [misread] + basis + histology + cultures)
+    let all = [misread] + basis + histology + cultures
+    return .init(title: "Diagnosis", shares: isBuiltIn ? all : all.filter { $0.total > 0 })
   }
 
   /// The whole spine counts toward all four regions of the spine (source paper, table 2).

@@ -7,24 +7,59 @@ extension StudyTables {
   var courses: Table {
     Table(
       "Therapy, follow-up and outcome of \(patientsInTitle)", number: "Table 3",
-      columns: [
-        .init("Case"), .init("Therapy"), .init("Follow-up (months)"), .init("Change, first to last"),
-        .init("Healing edge"), .init("Clinical outcome"), .init("Flags"),
-      ],
+      columns: [.init("Case"), .init("Therapy"), .init("Follow-up (months)")]
+        + (isBuiltIn
+          ? [.init("Change, first to last"), .init("Healing edge")]
+          : followedUp.map { .init($0.whole.shortTitle.capitalizedFirst) })
+        + [.init("Clinical outcome"), .init("Flags")],
       rows: cases.map(row), notes: courseNotes)
   }
 
   private func row(_ entry: TableCase) -> [Table.Cell] {
     let patient = entry.patientCase
     let months = patient.followUps.map(\.id.rawValue).joined(separator: ", ")
-    let flags = entry.course.map { course in CourseFlag.allCases.filter(course.flags.contains).map(\.title) } ?? []
+    let flags = flags(entry)
     return [
       Table.Cell(patient.id.rawValue),
       Table.Cell(patient.therapy.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") } ?? TableCase.notStated),
-      Table.Cell(months.isEmpty ? "none" : months), change(entry), edge(entry),
+      Table.Cell(months.isEmpty ? "none" : months),
+    ] + (isBuiltIn ? [change(entry), edge(entry)] : followedUp.map { course(entry, $0) }) + [
       Table.Cell(patient.outcome?.rawValue ?? TableCase.notStated),
       Table.Cell(flags.isEmpty ? "none" : flags.joined(separator: "; ")),
     ]
+  }
+
+  private var isBuiltIn: Bool { study.codebook.isBuiltIn }
+
+  /// What a codebook file grades at follow-up and somebody graded, or its rules gave; of places the first stands for all.
+  private var followedUp: [Finding] {
+    let graded = cases.reduce(into: Set<FindingID>()) { graded, entry in
+      for (key, agreed) in entry.consensus?.grades ?? [:] where !key.examination.isBaseline && agreed.grade != nil {
+        graded.insert(key.finding)
+      }
+    }
+    let found = study.codebook.findings(in: .followUp).filter { graded.contains($0.id) }
+    return found.filter { finding in found.first { $0.whole.id == finding.whole.id }?.id == finding.id }
+  }
+
+  /// The answers at each follow-up, a line each: `6: stable`.
+  private func course(_ entry: TableCase, _ finding: Finding) -> Table.Cell {
+    guard entry.consensus != nil else { return "no consensus" }
+    let cells = study.codebook.findings(in: .followUp).filter { $0.whole.id == finding.whole.id }
+    let lines = entry.patientCase.followUps.compactMap { examination -> String? in
+      let words = cells.compactMap { cell in
+        entry.value(cell.id, at: examination.id).map {
+          (cell.cell.map { "\($0.placeTitle) " } ?? "") + cell.words($0)
+        }
+      }
+      return words.isEmpty ? nil : "\(examination.id.rawValue): \(words.joined(separator: ", "))"
+    }
+    return lines.isEmpty ? "–" : Table.Cell(lines)
+  }
+
+  private func flags(_ entry: TableCase) -> [String] {
+    guard isBuiltIn else { return entry.consensus.map { study.codebook.flags(of: entry.patientCase, $0) } ?? [] }
+    return entry.course.map { course in CourseFlag.allCases.filter(course.flags.contains).map(\.title) } ?? []
   }
 
   /// The change at the last examination, a derived one told as such; what is known of earlier ones as a remark.

@@ -51,15 +51,18 @@ extension StudyTables {
   private var findingNotes: [String] {
     let all = study.codebook.findings(in: .baseline)
     let graded = Set(all.filter(isGraded).map(\.whole.id))
-    let absent = all.filter { !graded.contains($0.whole.id) }.map(\.whole.title).reduce(into: [String]()) {
-      if !$0.contains($1) { $0.append($1) }
+    func absent(_ isDerived: Bool) -> [String] {
+      all.filter { $0.isDerived == isDerived && !graded.contains($0.whole.id) }.map(\.whole.title).reduce(into: []) {
+        if !$0.contains($1) { $0.append($1) }
+      }
     }
     let builtIn = [
       "Signal is graded against normal marrow: hypo lower, iso the same, hyper higher; iso + hyper is mixed "
         + "intermediate and high.",
       "Suggestive of osteomyelitis is derived: low T1W, high T2W and STIR, enhancement.",
     ]
-    let ungraded = absent.isEmpty ? [] : ["Of no case stated or graded: \(absent.joined(separator: ", "))."]
+    let ungraded = [("Of no case stated or graded", absent(false)), ("Not decided of any case", absent(true))]
+      .filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))." }
     return (study.codebook.isBuiltIn ? builtIn : []) + ungraded + gradeNotes
   }
 }

@@ -26,7 +26,9 @@ package struct TableCase: Hashable, Sendable, Identifiable {
   func cell(_ finding: Finding, at examination: ExaminationID = .baseline) -> Table.Cell {
     guard let consensus else { return "no consensus" }
     guard let agreed = consensus.grades[GradeKey(examination, finding.id)] else {
-      return Table.Cell(consensus.origin == .published ? Self.notStated : "not graded")
+      // What a rule gives is no grade: where it has none, something that it looks at is open.
+      let why = finding.isDerived ? "not decided" : consensus.origin == .published ? Self.notStated : "not graded"
+      return Table.Cell(why)
     }
     guard let grade = agreed.grade else { return "unresolved" }
     let bone = grade.bone.map { " (\($0.title))" } ?? ""

@@ -43,6 +43,8 @@ extension CaseLines {
       add("follow-up, \(finding.title)", "\(finding.words(value)), the examination is not stated")
     }
     guard let consensus = view.consensus else { return }
+    for flag in study.codebook.flags(of: view.patientCase, consensus) { add("flag", flag) }
+    guard study.codebook.isBuiltIn else { return }
     let flags = CourseFlag.flags(
       examinations: view.patientCase.examinations.map(\.id),
       outcome: view.withheld.contains(.outcome) ? nil : view.patientCase.outcome,
@@ -94,6 +96,9 @@ extension CaseLines {
     for derived in scheme?.derived(at: examination.id) ?? [] {
       let reasons = derived.reasons.isEmpty ? "" : ": " + derived.reasons.joined(separator: ", ")
       add("\(when), derived from \(who), \(derived.finding.title)", derived.words + reasons)
+    }
+    for criterion in scheme?.criteria(at: examination.id) ?? [] {
+      add("\(when), derived from \(who), \(criterion.title)", criterion.sentence)
     }
     let warnings = study.codebook.warnings(at: examination, of: view, studyProtocol: study.studyProtocol) {
       $1 == .previous ? [:] : $0 == examination.id ? values : $0.isBaseline ? baseline : [:]

@@ -61,6 +61,9 @@ struct CaseLines {
     add("basis of diagnosis", patientCase.basisOfDiagnosis?.rawValue, unless: .biopsy)
     add("therapy", patientCase.therapy.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") }, unless: .therapy)
     add("clinical outcome", patientCase.outcome?.rawValue, unless: .outcome)
+    for fact in study.codebook.given(of: view) {
+      add(fact.title, fact.isWithheld ? CaseText.withheld : fact.words ?? CaseText.notStated)
+    }
     add("stage", study.title(of: view.stage))
     for signature in view.signatures {
       add("reading of \(signature.reader)", signature.isSigned ? "signed" : "not signed")

@@ -57,6 +57,11 @@ extension Codebook {
     return findings.filter { answered.contains($0.id) }
   }
 
+  /// What the flags of a codebook file warn of in a whole case.
+  public func flags(of patientCase: Case, _ consensus: Consensus) -> [String] {
+    SchemeReading(self, of: patientCase) { consensus.values(at: $0, comparator: $1) }?.flags ?? []
+  }
+
   /// The same of a consensus.
   public func settled(_ consensus: Consensus, of patientCase: Case) -> Consensus {
     let scheme = SchemeReading(self, of: patientCase) { consensus.values(at: $0, comparator: $1) }

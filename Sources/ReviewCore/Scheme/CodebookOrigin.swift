@@ -9,6 +9,8 @@ public struct CodebookOrigin: Sendable {
   package let scheme: Scheme
   /// What a finding of the study is in the file.
   let questions: [FindingID: Asked]
+  /// Facts of case files, one for each place where they have places.
+  let given: [Finding]
   private let places: [FindingID: Int]
 
   /// A question or rule of the file, at one of its places.
@@ -21,7 +23,7 @@ public struct CodebookOrigin: Sendable {
   fileprivate init(_ text: String, _ scheme: Scheme) {
     (self.text, self.scheme) = (text, scheme)
     let lowered = LoweredScheme(scheme)
-    questions = lowered.asked
+    (questions, given) = (lowered.asked, lowered.given)
     places = Dictionary(lowered.findings.enumerated().map { ($1.id, $0) }) { first, _ in first }
   }
 
@@ -65,7 +67,7 @@ extension Codebook {
   }
 
   /// Facts of case files that its rules use and nobody grades, one for each place where they have places.
-  public var givenFacts: [Finding] { origin.map { LoweredScheme($0.scheme).given } ?? [] }
+  public var givenFacts: [Finding] { origin?.given ?? [] }
 
   /// Of the given facts those that are kept from readers until they have signed.
   public var withheldFacts: Set<FindingID> {

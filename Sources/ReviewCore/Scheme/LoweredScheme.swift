@@ -53,6 +53,21 @@ struct LoweredScheme {
     finding.alone = written.scale.kind == .places && scale == .set ? "none" : nil
     finding.rest = written.rest.flatMap { try? finding.value($0.text) }
     finding.compared = written.isCompared ? nil : false
+    let groupings = scheme.file.groupings.filter { scheme.question($0.finding.text) == scheme.question(question.id) }
+    finding.groupings =
+      groupings.isEmpty
+      ? nil
+      : groupings.map { grouping in
+        LevelGrouping(
+          id: grouping.id.text,
+          groups: grouping.levels.map { group in
+            LevelGrouping.Group(
+              name: group.title.text,
+              levels: group.of.compactMap { word in
+                question.scale.level(word.text).map { LevelID(question.levels[$0].id.text) }
+              })
+          })
+      }
     return finding
   }
 

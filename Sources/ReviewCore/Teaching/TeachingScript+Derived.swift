@@ -19,6 +19,13 @@ extension TeachingScript {
   public init(derivedFrom patientCase: Case, consensus: Consensus, codebook: Codebook) {
     let values = consensus.values(at: .baseline)
     var steps = [Self.presentation(patientCase)]
+    guard codebook.isBuiltIn else {
+      steps += Self.steps(values, codebook) + Self.ending(patientCase, consensus, codebook)
+      self.init(
+        caseID: patientCase.id, neutralTitle: "A patient: \(codebook.title ?? codebook.id)", steps: steps,
+        isDerived: true)
+      return
+    }
     for (topic, title, findings) in Self.baseline {
       let grades = values.filter { findings.contains($0.key) }
       guard topic == .impression || !grades.isEmpty else { continue }
@@ -30,6 +37,24 @@ extension TeachingScript {
     steps += Self.ending(patientCase, consensus, codebook)
     self.init(
       caseID: patientCase.id, neutralTitle: "A patient with lesions of the spine", steps: steps, isDerived: true)
+  }
+
+  /// Of a codebook file a step a finding, in its order: asked where it has levels and one answer, told in any case.
+  private static func steps(_ values: [FindingID: GradeValue], _ codebook: Codebook) -> [TeachingStep] {
+    let graded = codebook.findings(in: .baseline).filter { values[$0.id] != nil }
+    let wholes = graded.map(\.whole).reduce(into: [Finding]()) { if !$0.contains($1) { $0.append($1) } }
+    return wholes.map { whole in
+      let cells = graded.filter { $0.whole.id == whole.id }
+      let grades = values.filter { entry in cells.contains { $0.id == entry.key } }
+      let words = cells.compactMap { cell in
+        values[cell.id].map { (cell.cell.map { "\($0.placeTitle) " } ?? "") + cell.words($0) }
+      }
+      let only = cells.first { $0.cell == nil && !$0.isDerived && !$0.levels.isEmpty && $0.alone == nil }
+      return TeachingStep(
+        .softTissue, title: whole.title, text: [whole.definition].filter { !$0.isEmpty }, grades: grades,
+        question: only.flatMap { finding in values[finding.id].map { question(finding, right: $0) } },
+        reveal: ["Consensus: \(whole.title): \(words.joined(separator: ", "))."])
+    }
   }
 
   private static func presentation(_ patientCase: Case) -> TeachingStep {

@@ -82,6 +82,12 @@ package struct AgreementState: Sendable {
     study?.findings.first { $0.finding.id == figures.item.finding && $0.comparison == figures.comparison }
   }
 
+  /// Why there is no rating: nobody grades what a rule gives, and a place is not asked of who did not name it.
+  func missing(_ figures: ItemAgreement) -> String {
+    if ratings(of: figures)?.finding.isDerived == true { return "not decided" }
+    return figures.item.isOfPlaces ? "of readers who were not asked there or did not grade" : "not graded"
+  }
+
   // MARK: Moving
 
   /// Moves among the items that are listed.

@@ -175,7 +175,7 @@ private func agreementWords(_ figures: ItemAgreement, _ agreement: AgreementStat
   if figures.interval(of: key)?.isInformative == false, let exact = alike?.interval, exact.isInformative {
     words += "Of all alike it is \(ends(exact)). "
   }
-  words += "\(used) of \(counts.cases) examinations"
+  words += "\(used) of \(counts.cases) \(figures.item.isOfPlaces ? "places" : "examinations")"
   if figures.report.isClustered {
     let patients = figures.report.unitsUsed(key)
     words += ", \(patients) \(figures.report.units.name(patients)),"
@@ -195,7 +195,7 @@ private func agreementWords(_ figures: ItemAgreement, _ agreement: AgreementStat
   if let excluded = agreement.ratings(of: figures)?.exclusions, excluded.used < excluded.ratings {
     words +=
       " Of \(excluded.ratings) ratings \(excluded.notAssessable) not assessable, \(excluded.notAcquired) not acquired, "
-      + "\(excluded.notGraded) not graded."
+      + "\(excluded.notGraded) \(agreement.missing(figures))."
   }
   return words
 }

@@ -74,7 +74,9 @@ func detailLines(
     let all = zip(table.columns, row.positions).map { "\($0.title) \(words($1))" }
     lines.append((all.joined(separator: "   "), .plain))
   }
+  if let spread = finding.spreadWords(row.positions) { lines.append((spread, .plain)) }
   if let check = row.rule { lines += ruleLines(check, state.session.codebook) }
+  lines += workedLines(state, table, row, finding)
   if let note = row.note { lines.append(("note: \(note)", .plain)) }
   for (column, grade) in zip(table.columns, row.grades) {
     let extras = [grade?.bone?.title, grade?.whereSeen, grade?.note.map { "“\($0)”" }]
@@ -93,6 +95,20 @@ func detailLines(
     lines.insert(standings, at: table.unsettled.isEmpty && row.vote?.isOpen != true ? 0 : lines.count)
   }
   return lines
+}
+
+/// What the rules of a codebook file make of what is agreed: at the place of the row, and of the whole.
+private func workedLines(
+  _ state: State, _ table: ConsensusTable, _ row: ConsensusRow, _ finding: Finding
+) -> [(String, Style)] {
+  guard !state.session.codebook.isBuiltIn, let view = state.consensus.view else { return [] }
+  return table.workedOut(state.session.codebook, of: view).compactMap { examination, derived in
+    guard examination == row.key.examination, derived.finding.cell.map({ $0.place == finding.cell?.place }) ?? true
+    else { return nil }
+    let level = derived.value?.levelIDs.first.flatMap { derived.finding.level($0) }
+    let style: Style = derived.value == nil ? .role(.muted) : level.map(levelStyle) ?? .plain
+    return ("\(derived.finding.title): \(derived.words)", style)
+  }
 }
 
 /// What the rule makes of the agreed findings, and whether the agreed grade departs from it.

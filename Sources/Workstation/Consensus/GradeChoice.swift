@@ -19,6 +19,8 @@ package struct GradeChoice: Hashable, Sendable {
   /// What is chosen for each bone; a bone without a mark is still to be decided.
   package var marks: [Site: BoneTally.Mark]
   package var cursor = 0
+  /// Where there are more levels than digits: the list of the grading screen, with what else can be said below them.
+  var list: LevelList?
   /// What was chosen before each step, for undo.
   private var before: [Chosen] = []
 
@@ -37,7 +39,17 @@ package struct GradeChoice: Hashable, Sendable {
     marks = tally.items.reduce(into: [:]) { marks, item in
       if item.isAgreed || purpose == .agree { marks[item.site] = item.majority }
     }
+    if !isOfBones, finding.levels.count > 9 {
+      let abstaining = isVote ? [LevelList.Other(title: "abstain", value: nil)] : []
+      list = LevelList(
+        finding,
+        others: [GradeValue.notAssessable, .notAcquired].map { LevelList.Other(title: finding.words($0), value: $0) }
+          + abstaining)
+    }
   }
+
+  /// Abstaining is 0, but where that is a level's key.
+  package var abstaining: Character { finding.level(forKey: 0) == nil ? "0" : "a" }
 
   package var isOfBones: Bool { finding.scale == .sites || finding.scale == .map }
   package var isVote: Bool { purpose != .agree }
@@ -59,11 +71,19 @@ package struct GradeChoice: Hashable, Sendable {
 
   package func answer(to key: Key) -> Answer {
     var choice = self
+    if let step = choice.list?.take(key, page: 10) {
+      switch step {
+      case .open: return .open(choice)
+      case .left: return .left
+      case .value(let value): return .value(value)
+      case .refused(let words), .invalid(let words): return .refused(words)
+      }
+    }
     switch key {
     case .escape, .control("c"): return .left
     case .character("x"): return .value(.notAssessable)
     case .character("z"): return .value(.notAcquired)
-    case .character("0") where isVote: return .value(nil)
+    case .character(abstaining) where isVote: return .value(nil)
     case .character("t"): return .typing
     case .down, .character("j"): choice.cursor = min(cursor + 1, max(0, rows - 1))
     case .up, .character("k"): choice.cursor = max(0, cursor - 1)
@@ -141,7 +161,8 @@ package struct GradeChoice: Hashable, Sendable {
 
   /// All keys of the choice, in words.
   package var keys: [(key: String, words: String)] {
-    let levels = finding.levels.enumerated().map { (String($0 + 1), $1.title) }
+    if let list { return list.keys }
+    let levels = finding.levels.compactMap { level in finding.key(of: level.id).map { (String($0), level.title) } }
     let how: [(String, String)] =
       switch finding.scale {
       case .choice: levels + [("Enter", "the level under the cursor")]
@@ -151,7 +172,7 @@ package struct GradeChoice: Hashable, Sendable {
       case .map:
         levels + [("Space", "what the readers said of the bone, one after another"), ("Enter", "take them all")]
       }
-    let abstaining = isVote ? [("0", "abstain: your vote counts for no grade")] : []
+    let abstaining = isVote ? [(String(abstaining), "abstain: your vote counts for no grade")] : []
     return how + [("↑ ↓", "move"), ("x", "not assessable"), ("z", "not acquired")] + abstaining
       + [("t", "type the grade"), ("u", "undo the last step"), ("Esc", "leave it as it was")]
   }

@@ -7,6 +7,7 @@ func renderChoice(_ state: State, _ choice: GradeChoice, _ title: String, _ canv
   let finding = choice.finding
   let who =
     if case .vote(let guest?) = choice.purpose { "\(guest) votes: " } else { choice.isVote ? "Your vote: " : "" }
+  if let list = choice.list { return list.draw(who + title, state, &canvas) }
   let rows = choice.isOfBones ? choice.items.count : finding.levels.count
   let head = choice.isOfBones && rows > 0 ? 1 : 0
   let width = min(78, state.size.width)
@@ -40,17 +41,18 @@ func renderChoice(_ state: State, _ choice: GradeChoice, _ title: String, _ canv
 }
 
 private func keys(of choice: GradeChoice) -> [String] {
-  let levels = choice.finding.levels.enumerated().map { "\($0 + 1) \($1.title)" }
+  let levels = choice.finding.levels.compactMap { level in
+    choice.finding.key(of: level.id).map { "\($0) \(level.title)" }
+  }
   let how: [String] =
     switch choice.finding.scale {
     case .choice: ["a digit, or Enter, takes a level"]
-    case .set where choice.finding.levels.count > 9: ["Space chooses", "Enter takes them"]
     case .set: ["digits choose levels", "Enter takes them"]
     case .number: ["a digit, or Enter, types the number"]
     case .sites: ["Space takes a bone in or out", "Enter takes them all"]
     case .map: levels + ["Space what the readers said", "Enter takes them all"]
     }
-  return how + ["x not assessable", "z not acquired"] + (choice.isVote ? ["0 abstain"] : []) + [
+  return how + ["x not assessable", "z not acquired"] + (choice.isVote ? ["\(choice.abstaining) abstain"] : []) + [
     "t type it", "u undo", "Esc leave",
   ]
 }

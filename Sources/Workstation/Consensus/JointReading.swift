@@ -235,10 +235,11 @@ private func renderJointFinding(
   put(finding.definition, .plain, &canvas)
   put(finding.source, .role(.muted), &canvas)
   let agreed = row.decision?.grade?.value.levelIDs ?? []
-  for (index, level) in finding.levels.enumerated() where !finding.takesSites && y < area.maxY {
+  for level in finding.levels where !finding.takesSites && y < area.maxY {
     canvas.put(
       [
-        (" \(index + 1) ", .role(.accent)), ("\(level.glyph) \(level.title)", levelStyle(level.id)),
+        (finding.key(of: level.id).map { " \($0) " } ?? "   ", .role(.accent)),
+        (finding.mark(level) + level.title, levelStyle(level)),
         (agreed.contains(level.id) ? " ✓" : "", .role(.good)),
       ], x: area.x, y: y, clip: area)
     y += 1
@@ -246,7 +247,7 @@ private func renderJointFinding(
   if finding.takesSites { put(" T11,L4 types the bones, a digit opens the map", .role(.accent), &canvas) }
   for (text, style) in detailLines(state, table, row, finding) { put(text, style, &canvas) }
   let picture = Rect(x: area.x, y: y + 1, width: area.width, height: max(0, area.maxY - y - 1))
-  guard row.key.examination.isBaseline, picture.height >= 5 else { return }
+  guard row.key.examination.isBaseline, picture.height >= 5, state.session.codebook.isBuiltIn else { return }
   let grades = table.rows.reduce(into: [FindingID: GradeValue]()) { grades, row in
     if row.key.examination.isBaseline { grades[row.key.finding] = row.decision?.grade?.value }
   }

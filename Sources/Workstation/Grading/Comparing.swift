@@ -50,7 +50,7 @@ extension Commands {
       }
       return state.session.codebook.findings(at: state.grading.examination, comparator: .previous).isEmpty
         ? "nothing in this study's codebook is graded against the previous examination" : nil
-    }
+    }, isFor: { $0.findings.contains(where: \.isComparison) }
   ) { state in
     state.grading.compare(with: state.grading.comparator == .baseline ? .previous : .baseline)
     return []

@@ -11,7 +11,7 @@ func renderFollowUpFindings(_ state: State, _ area: Rect, _ canvas: inout Canvas
   let names = findingColumns(isNarrow: isNarrow)
   let room = (area.width - names + 1) / 2
   let againstPrevious = state.grading.comparator == .previous
-  guard let previous = state.previousExamination, room >= 11 else {
+  guard let previous = state.previousExamination, room >= 11, !state.hasSheets else {
     let comparator = (againstPrevious ? state.previousExamination?.title : nil) ?? "the baseline"
     canvas.put("against \(comparator)", x: area.x + 6, y: area.y, .role(.muted), clip: area.splitTop(1).top)
     return 1 + renderFindings(state, area.splitTop(1).rest, isNarrow: area.width < 42, &canvas)
@@ -61,7 +61,7 @@ func ruleLines(_ state: State) -> [(String, Style)] {
 /// rest.
 func renderChangeMap(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Rect {
   let columns = 22
-  guard area.width >= 2 * columns + 4, area.height >= 19 else { return area }
+  guard area.width >= 2 * columns + 4, area.height >= 19, state.session.codebook.isBuiltIn else { return area }
   let (left, right) = area.splitLeft(area.width - columns)
   let map =
     state.grading.examination.isBaseline

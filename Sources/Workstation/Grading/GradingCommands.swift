@@ -7,12 +7,13 @@ extension Commands {
   private static func command(
     _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
     whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
-    keepsPlace: @escaping @Sendable (State) -> Bool = { $0.whyNotGraded == nil }, isForFiles: Bool = false,
+    keepsPlace: @escaping @Sendable (State) -> Bool = { $0.whyNotGraded == nil },
+    isFor: @escaping @Sendable (Codebook) -> Bool = { _ in true },
     run: @escaping @Sendable (inout State) -> [Effect]
   ) -> Command {
     Command(
       "grade.\(id)", title, keys: keys, on: [.grading], hint: hint, whyNot: whyNot, keepsPlace: keepsPlace,
-      isForFiles: isForFiles, run: run)
+      isFor: isFor, run: run)
   }
 
   private static func move(_ state: inout State, to index: Int) {
@@ -24,6 +25,25 @@ extension Commands {
   private static let closedHere: @Sendable (State) -> String? = { $0.whyFindingNotGraded }
 
   private static func noGrade(_ state: State) -> String? { state.noGrade(of: state.gradedFinding) }
+
+  private static let hasPlaces: @Sendable (Codebook) -> Bool = { codebook in
+    !codebook.isBuiltIn && codebook.findings.contains { $0.cell != nil }
+  }
+
+  /// An arrow goes to the next cell of a sheet, and elsewhere to the next examination.
+  private static func sideways(_ id: String, _ title: String, _ key: Key, by step: Int) -> Command {
+    command(
+      id, title, [key],
+      whyNot: { state in
+        guard state.cell(rows: 0, columns: step) == nil, examination(state, by: step) == nil else { return nil }
+        return step > 0 ? "this is the last examination you can grade" : "this is the baseline"
+      }, isFor: hasPlaces
+    ) { state in
+      guard let cell = state.cell(rows: 0, columns: step) else { return openExamination(&state, by: step) }
+      move(&state, to: cell)
+      return []
+    }
+  }
 
   /// Keys that mean the row just graded, and leave it so; help does nothing.
   static let ofTheLastGrade: Set<String> = [
@@ -56,7 +76,7 @@ extension Commands {
         whyNot: { state in
           state.whyNotGraded
             ?? (state.gradedFinding?.takesSites == true ? nil : "bones are typed where the cursor stands on bones")
-        }
+        }, isFor: { $0.findings.contains(where: \.takesSites) }
       ) { state in
         guard let finding = state.gradedFinding else { return [] }
         return updatePicker(&state, .character(letter), state.bonePicker(finding))
@@ -65,7 +85,8 @@ extension Commands {
     + ([6, 7, 8, 9, 0]).map { digit in
       let key = Key.character(Character(String(digit)))
       return command(
-        "level.\(digit)", "grade the level of key \(digit) and move on", [key], whyNot: closedHere, isForFiles: true
+        "level.\(digit)", "grade the level of key \(digit) and move on", [key], whyNot: closedHere,
+        isFor: { !$0.isBuiltIn }
       ) { gradeByKey(key, &$0) }
     }
     + [
@@ -74,25 +95,12 @@ extension Commands {
         "notAssessable", "not assessable", [.character("x")], hint: "not assessable", whyNot: closedHere,
         run: recordValue(.notAssessable)),
       command("notAcquired", "not acquired", [.character("z")], whyNot: closedHere, run: recordValue(.notAcquired)),
-      command("open", "choose the bones, or accept the rule's grade", [.enter], whyNot: closed) { state in
-        guard let finding = state.gradedFinding else { return [] }
-        if finding.id == Codebook.ID.followUpGrade { return acceptRule(&state) }
-        switch finding.scale {
-        case .number:
-          state.prompt(.number(finding.id), text: state.grade(of: finding.id)?.value.text ?? "")
-          return []
-        case .choice, .set:
-          if state.session.codebook.isBuiltIn {
-            state.message = Message("\(finding.title): choose with 1 to \(finding.levels.count), x or z")
-          } else {
-            state.overlay = LevelPicker(finding, value: state.grade(of: finding.id)?.value)
-          }
-          return []
-        case .sites, .map: break
-        }
-        state.grading.picker = state.bonePicker(finding)
-        return []
-      },
+      command(
+        "open", "choose the bones, or accept the rule's grade", [.enter], whyNot: closed, isFor: \.isBuiltIn,
+        run: openFinding),
+      command(
+        "open.file", "choose from a list, or type the number", [.enter], whyNot: closed, isFor: { !$0.isBuiltIn },
+        run: openFinding),
       command("clear", "take the grade away", [.backspace, .delete], whyNot: noGrade) { state in
         state.gradedFinding.map { clear($0.id, &state) } ?? []
       },
@@ -120,7 +128,7 @@ extension Commands {
           let finding = state.aboutFinding(where: \.takesBone)
           return state.noGrade(of: finding)
             ?? (finding?.takesBone == true ? nil : "only rim and halo are seen in one bone")
-        }
+        }, isFor: { $0.findings.contains(where: \.takesBone) }
       ) { state in
         guard let finding = state.aboutFinding(where: \.takesBone) else { return [] }
         state.prompt(.bone(finding.id), text: state.grade(of: finding.id)?.bone?.rawValue ?? "")
@@ -135,7 +143,7 @@ extension Commands {
           }
           if finding.rest == nil { return "the codebook says no ‘rest’ for \(finding.whole.title)" }
           return state.placesLeft(finding).isEmpty ? "\(finding.whole.title) is graded everywhere" : nil
-        }, keepsPlace: { _ in false }, isForFiles: true
+        }, keepsPlace: { _ in false }, isFor: { $0.findings.contains { $0.rest != nil } }
       ) { gradeRest(&$0) },
       command("undo", "undo the last grade", [.character("u")], hint: "undo", whyNot: closed) { state in
         state.grading.view.map { [.grading(.undo($0.id, state.grading.examination))] } ?? []
@@ -155,13 +163,14 @@ extension Commands {
         whyNot: { state in
           let finding = state.aboutFinding { $0.scale == .set }
           guard finding?.scale == .set else {
-            return state.whyNotGraded ?? "a comma adds a level to a signal or enhancement that is graded"
+            let sets = state.session.codebook.isBuiltIn ? "a signal or enhancement" : "a finding with several levels"
+            return state.whyNotGraded ?? "a comma adds a level to \(sets) that is graded"
           }
           return state.noGrade(of: finding)
         },
         keepsPlace: { state in
           state.whyNotGraded == nil && state.gradedFindings.contains { $0.scale == .set }
-        }
+        }, isFor: { $0.findings.contains { $0.scale == .set } }
       ) { state in
         state.grading.justGraded = state.aboutFinding { $0.scale == .set }?.id
         state.grading.isAdding = true
@@ -188,14 +197,36 @@ extension Commands {
         state.prompt(.amendment(version: state.reading?.version ?? 1), text: "")
         return []
       },
-      command("down", "next finding", [.down, .character("j"), .tab]) { state in
+      command("down", "next finding", [.down, .character("j"), .tab], isFor: \.isBuiltIn) { state in
         move(&state, to: state.grading.cursor + 1)
         return []
       },
-      command("up", "previous finding", [.up, .character("k"), .backTab]) { state in
+      command("up", "previous finding", [.up, .character("k"), .backTab], isFor: \.isBuiltIn) { state in
         move(&state, to: state.grading.cursor - 1)
         return []
       },
+      command(
+        "down.file", "next finding; in a sheet the next place", [.down, .character("j")], isFor: { !$0.isBuiltIn }
+      ) { state in
+        move(&state, to: state.cell(rows: 1, columns: 0) ?? state.grading.cursor + 1)
+        return []
+      },
+      command(
+        "up.file", "previous finding; in a sheet the previous place", [.up, .character("k")], isFor: { !$0.isBuiltIn }
+      ) { state in
+        move(&state, to: state.cell(rows: -1, columns: 0) ?? state.grading.cursor - 1)
+        return []
+      },
+      command("tab", "next finding, also of a place", [.tab], isFor: { !$0.isBuiltIn }) { state in
+        move(&state, to: state.grading.cursor + 1)
+        return []
+      },
+      command("backTab", "previous finding, also of a place", [.backTab], isFor: { !$0.isBuiltIn }) { state in
+        move(&state, to: state.grading.cursor - 1)
+        return []
+      },
+      sideways("right", "in a sheet the next cell, else the next examination", .right, by: 1),
+      sideways("left", "in a sheet the cell before, else the examination before", .left, by: -1),
       command("first", "first finding", [.home]) { state in
         move(&state, to: 0)
         return []

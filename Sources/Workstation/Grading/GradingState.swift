@@ -25,6 +25,8 @@ package struct GradingState: Sendable {
   /// What a codebook file asks at this point and makes of the grades; nil where the codebook is built in.
   package fileprivate(set) var asked: AskedFindings?
   package fileprivate(set) var derived: [DerivedValue] = []
+  /// The findings of a codebook file as they are drawn, those of the same places in a sheet.
+  fileprivate(set) var lines: [GradingLine] = []
   /// When the store took the last grade, as it is shown beside the tick; nil before the first.
   package var savedAt: String?
   /// Half-typed notes; nil is the note on the whole reading.
@@ -121,6 +123,8 @@ extension State {
     grading.asked = scheme.asked(at: grading.examination, comparator: grading.comparator)
     grading.derived = scheme.derived(at: grading.examination)
     let shown = gradedFindings
+    grading.lines = PlaceGrid.lines(
+      shown, of: session.codebook.findings(at: grading.examination, comparator: grading.comparator))
     if let before, let graded = shown.firstIndex(where: { $0.id == grading.justGraded }),
       shown.indices.contains(graded + 1), !before.contains(shown[graded + 1].id)
     {
@@ -129,6 +133,11 @@ extension State {
       grading.cursor =
         shown.firstIndex { $0.id == here } ?? max(0, min(grading.cursor, shown.count - 1))
     }
+  }
+
+  /// Whether something is graded in a sheet.
+  var hasSheets: Bool {
+    grading.lines.contains { if case .head = $0 { true } else { false } }
   }
 
   package func gradeKey(_ finding: FindingID) -> GradeKey {

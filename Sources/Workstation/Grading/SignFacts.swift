@@ -13,7 +13,7 @@ func signFacts(_ sheet: SigningSheet, _ codebook: Codebook) -> [Fact] {
     indent: 0)
   let amended = sheet.amendment.map { [Fact("amended because", $0, .role(.warning), indent: indent)] } ?? []
   let note = sheet.note.map { [Fact("note on the reading", "“\($0)”", indent: indent)] } ?? []
-  return [head] + amended + grades(sheet, codebook) + interval(sheet, codebook) + note
+  return [head] + amended + grades(sheet, codebook) + interval(sheet, codebook) + unasked(sheet) + note
     + sheet.rules.flatMap { ruleFacts($0, sheet.previous, codebook) }
     + sheet.departing.map { departingFact($0, codebook) }
     + (sheet.unproven.map { [Fact("! not proven", $0.mark(on: sheet.reader), .role(.warning), indent: indent)] } ?? [])
@@ -28,7 +28,8 @@ package func signingText(_ sheet: SigningSheet, _ codebook: Codebook) -> [String
 /// What is asked, graded or not, and what else is graded against the baseline.
 private func grades(_ sheet: SigningSheet, _ codebook: Codebook) -> [Fact] {
   codebook.findings(at: sheet.examination).compactMap { finding in
-    let grade = sheet.grades[GradeKey(sheet.examination, finding.id)]
+    let key = GradeKey(sheet.examination, finding.id)
+    let grade = sheet.unasked.contains(key) ? nil : sheet.grades[key]
     guard grade != nil || sheet.missing.contains(finding.id) else { return nil }
     var runs = gradeRuns(grade, finding)
     if sheet.unrated.contains(finding.id) { runs.append(("  how certain?", .role(.warning))) }
@@ -52,11 +53,23 @@ private func interval(_ sheet: SigningSheet, _ codebook: Codebook) -> [Fact] {
   guard let previous = sheet.previous else { return [] }
   let findings = codebook.findings(at: sheet.examination, comparator: .previous)
   let graded = findings.compactMap { finding in
-    sheet.grades[GradeKey(sheet.examination, finding.id, comparator: .previous)].map { (finding, $0) }
+    let key = GradeKey(sheet.examination, finding.id, comparator: .previous)
+    return sheet.unasked.contains(key) ? nil : sheet.grades[key].map { (finding, $0) }
   }
   let head = "since \(previous.title): \(graded.count) of \(findings.count) graded, not asked for"
   return [Fact("", head, .role(.muted), indent: 0)]
     + graded.map { finding, grade in Fact("  " + finding.title, gradeRuns(grade, finding), indent: indent) }
+}
+
+/// What was answered before it was no longer asked is not what is signed.
+private func unasked(_ sheet: SigningSheet) -> [Fact] {
+  let count = sheet.unasked.count
+  guard count > 0 else { return [] }
+  let words =
+    count == 1
+    ? "1 answer is not asked any more, and counts nowhere"
+    : "\(count) answers are not asked any more, and count nowhere"
+  return [Fact("", words, .role(.muted), indent: 0)]
 }
 
 /// What the rule says, and where another grade was given, why.

@@ -46,7 +46,7 @@ extension Panel {
         Fact("therapy", context.stated(patientCase.therapy, unless: .therapy)),
         Fact("outcome", context.stated(patientCase.outcome?.rawValue, unless: .outcome)),
       ]
-      return lines
+      return lines + context.given
     })
 
   private static func patient(_ patientCase: Case) -> String {
@@ -61,10 +61,18 @@ extension Panel {
 }
 
 extension PanelContext {
+  /// What the codebook's own facts are of the case.
+  var given: [Fact] {
+    session.codebook.given(of: view).map { fact in
+      Fact(fact.title, fact.isWithheld ? [(Self.withheldWords, .role(.muted))] : stated(fact.words))
+    }
+  }
+
   /// What stands beside the grading of an examination: what brought the patient, its series, and at the baseline the
   /// criterion that the grades meet so far. What is withheld is not in the case.
   func facts(beside examination: ExaminationID, width: Int) -> [Fact] {
     var facts = [Fact("presentation", stated(view.patientCase.presentation.map(presentation)))]
+    facts += given
     let acquisitions = view.patientCase.examination(examination)?.acquisitions ?? []
     let series = acquisitions.flatMap { Panel.series(of: $0, session.study.studyProtocol) }
     facts += [.blank, Fact("", "Series", .role(.heading), indent: 0)]

@@ -113,9 +113,11 @@ extension PanelContext {
     stated(list.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") }, unless: withheld)
   }
 
+  static let withheldWords = "withheld until you sign"
+
   /// What was withheld says so; what nobody stated says that.
   func stated(_ text: String?, unless withheld: Withheld? = nil) -> Line {
-    if let withheld, view.withheld.contains(withheld) { return [("withheld until you sign", .role(.muted))] }
+    if let withheld, view.withheld.contains(withheld) { return [(Self.withheldWords, .role(.muted))] }
     return text.map { [($0, .plain)] } ?? [("not stated", .role(.muted))]
   }
 }

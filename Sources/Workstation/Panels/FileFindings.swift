@@ -13,8 +13,11 @@ extension Panel {
     lines: { context in
       let values = context.values(at: context.selected)
       let asked = context.scheme?.asked(at: context.selected).shown ?? []
-      let facts = asked.map { finding in
-        Fact(finding.title, context.graded(finding.id, in: values), indent: labelWidth(asked))
+      let facts = context.grouped(asked).flatMap { group in
+        (group.title.map { [Fact("", $0, .role(.heading), indent: 0)] } ?? [])
+          + group.findings.map { finding in
+            Fact(finding.title, context.graded(finding.id, in: values), indent: labelWidth(asked))
+          }
       }
       let head =
         context.view.patientCase.examinations.count > 1
@@ -42,7 +45,12 @@ extension Panel {
       let warnings = (context.scheme?.warnings(at: context.selected) ?? []).map {
         Fact("", "! " + $0.text, .role(.warning), indent: 0)
       }
-      return (facts.isEmpty ? [.remark("The codebook has no rules.")] : facts) + warnings
+      let criteria = (context.scheme?.criteria(at: context.selected) ?? []).map { criterion in
+        Fact(criterion.title, criterion.sentence, indent: labelWidth(worked.map(\.finding)))
+      }
+      let flags = (context.scheme?.flags ?? []).map { Fact("", "! " + $0, .role(.warning), indent: 0) }
+      let said = facts + criteria
+      return (said.isEmpty ? [.remark("The codebook has no rules.")] : said) + warnings + flags
     })
 
   /// Columns for the longest title, as far as half a narrow panel goes.
@@ -55,6 +63,21 @@ extension PanelContext {
   /// The grades shown, as the codebook file sees them.
   var scheme: SchemeReading? {
     SchemeReading(session.codebook, of: view, shownTo: session.principal.id)
+  }
+
+  /// Findings by the panels that the codebook puts them in; those of none come last, without a title where there are no
+  /// panels at all.
+  func grouped(_ findings: [Finding]) -> [(title: String?, findings: [Finding])] {
+    let groups = session.codebook.groups
+    guard !groups.isEmpty else { return [(nil, findings)] }
+    var rest = findings
+    var found: [(title: String?, findings: [Finding])] = []
+    for group in groups {
+      let members = group.findings.flatMap { id in rest.filter { $0.whole.id == id } }
+      rest.removeAll { group.findings.contains($0.whole.id) }
+      if !members.isEmpty { found.append((group.title, members)) }
+    }
+    return found + (rest.isEmpty ? [] : [(found.isEmpty ? nil : "Other findings", rest)])
   }
 
   var worked: [DerivedValue] { scheme?.derived(at: selected) ?? [] }

@@ -64,14 +64,14 @@ extension Commands {
         state.caseScreen.scrollFocused(by: -CaseLayout(state).focused.height, atMost: state.focusedOverflow)
       },
     ]
-    + panels(Panel.ofFiles, isForFiles: true) + panels(Panel.all)
+    + panels(Panel.ofFiles, ofFiles: true) + panels(Panel.all, ofFiles: false)
 
-  /// Those of a study whose codebook is a file stand first: where two share a key, the first that is offered wins.
-  private static func panels(_ panels: [Panel], isForFiles: Bool = false) -> [Command] {
+  private static func panels(_ panels: [Panel], ofFiles: Bool) -> [Command] {
     panels.enumerated().map { place, panel in
       Command(
-        "case.panel.\(isForFiles ? "file." : "")\(panel.id)", "go to \(panel.title)",
-        keys: Panel.digit(at: place).map { [.character($0)] } ?? [], on: [.patientCase], isForFiles: isForFiles
+        "case.panel.\(ofFiles ? "file." : "")\(panel.id)", "go to \(panel.title)",
+        keys: Panel.digit(at: place).map { [.character($0)] } ?? [], on: [.patientCase],
+        isFor: { $0.isBuiltIn != ofFiles }
       ) { state in
         // The key of the focused panel enlarges it: no second key to learn.
         if state.caseScreen.focus == panel.id { state.caseScreen.isEnlarged.toggle() }

@@ -67,8 +67,12 @@ func renderPreview(_ state: State, _ area: Rect, _ canvas: inout Canvas) {
 
 /// A line a panel, the lesion, and the bones in what is left.
 private func renderNarrow(_ context: PanelContext, _ area: Rect, _ canvas: inout Canvas) {
-  let (lines, rest) = area.splitTop(Panel.all.count)
+  let (lines, rest) = area.splitTop(Panel.all(context.session.codebook).count)
   renderSummaries(lines, focus: nil, context, &canvas)
+  guard context.session.codebook.isBuiltIn else {
+    _ = renderSections([.findings, .derived], context, rest.splitTop(1).rest, &canvas)
+    return
+  }
   let (_, pictures) = rest.splitTop(1)
   let (lesion, below) = pictures.splitTop(9)
   if lesion.height >= 5 { LesionBox(context).drawPicture(&canvas, lesion) }
@@ -80,6 +84,11 @@ private func renderNarrow(_ context: PanelContext, _ area: Rect, _ canvas: inout
 private func renderWide(_ context: PanelContext, _ area: Rect, _ canvas: inout Canvas) {
   let (left, right) = area.splitLeft(area.width / 2)
   let words = Rect(x: left.x, y: left.y, width: left.width - 2, height: left.height)
+  guard context.session.codebook.isBuiltIn else {
+    _ = renderSections([.findings], context, words, &canvas)
+    _ = renderSections([.derived, .clinical, .readers, .examinations], context, right, &canvas)
+    return
+  }
   _ = renderSections([.clinical, .signal, .enhancement, .rim, .halo, .softTissue, .readers], context, words, &canvas)
   canvas.put("Lesion as graded", x: right.x, y: right.y, .role(.heading), clip: right)
   let (lesion, below) = right.splitTop(1).rest.splitTop(min(22, right.height * 2 / 5))

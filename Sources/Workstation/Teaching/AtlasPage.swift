@@ -9,11 +9,14 @@ package struct AtlasPage: Hashable, Sendable {
   package var finding: FindingID?
   /// What the worklist's filter takes, as `halo:present rim:absent`.
   package var query: String
+  /// True of a page that a codebook file adds: its condition chooses the cases.
+  package var isOfFile = false
 
-  private init(_ title: String, finding: FindingID? = nil, query: String) {
+  private init(_ title: String, finding: FindingID? = nil, query: String = "", isOfFile: Bool = false) {
     self.title = title
     self.finding = finding
     self.query = query
+    self.isOfFile = isOfFile
   }
 
   /// "Show me": what a teacher asks for.
@@ -33,13 +36,22 @@ package struct AtlasPage: Hashable, Sendable {
     Codebook.ID.healingEdge, Codebook.ID.followUpGrade, Codebook.ID.marrow, Codebook.ID.lesionChanges,
   ]
 
-  /// The typed query if there is one, the combinations, every finding of the baseline, and the follow-up.
+  /// The typed query if there is one, the combinations, every finding of the baseline, and the follow-up; of a codebook
+  /// file the pages that it adds, and all that it grades in levels or gives.
   package static func all(_ codebook: Codebook, typed: String) -> [AtlasPage] {
-    let findings =
-      codebook.findings(in: .baseline).filter { $0.id != Codebook.ID.impression && $0.scale != .map }
+    (typed.isEmpty ? [] : [AtlasPage("/ " + typed, query: typed)])
+      + (codebook.isBuiltIn ? combinations : codebook.pages.map { AtlasPage($0, isOfFile: true) })
+      + findings(codebook).map { AtlasPage($0.title, finding: $0.id) }
+  }
+
+  private static func findings(_ codebook: Codebook) -> [Finding] {
+    guard codebook.isBuiltIn else {
+      return codebook.findings.filter { !$0.levels.isEmpty && !$0.isAskedAfterwards }.map(\.whole).reduce(into: []) {
+        if $0.last?.id != $1.id, !$0.contains($1) { $0.append($1) }
+      }
+    }
+    return codebook.findings(in: .baseline).filter { $0.id != Codebook.ID.impression && $0.scale != .map }
       + codebook.findings(in: .followUp).filter { ofFollowUp.contains($0.id) }
-    return (typed.isEmpty ? [] : [AtlasPage("/ " + typed, query: typed)]) + combinations
-      + findings.map { AtlasPage($0.title, finding: $0.id, query: "") }
   }
 }
 
@@ -85,7 +97,13 @@ struct AtlasChoice: Hashable {
 extension TeachingCase {
   /// The consensus on a finding at each examination that has one, or what is stated of the whole course.
   func answers(to finding: FindingID) -> [GradeValue] {
-    let dated = patientCase.examinations.compactMap { values(at: $0.id)[finding] }
+    // An id holds no point but that before a place.
+    let ofPlaces = finding.rawValue + "."
+    let dated = patientCase.examinations.flatMap { examination in
+      let values = values(at: examination.id)
+      return values[finding].map { [$0] }
+        ?? values.filter { $0.key.rawValue.hasPrefix(ofPlaces) }.sorted { $0.key < $1.key }.map(\.value)
+    }
     return (dated + [patientCase.course[finding]].compactMap { $0 }).filter(\.isAnswer)
   }
 }
@@ -107,11 +125,21 @@ struct AtlasView {
     let page = pages[max(0, min(atlas.cursor, pages.count - 1))]
     let finding = page.finding.flatMap { state.session.codebook[$0] }
     let file = state.uncoveredFile.ofPatients
-    let choices = finding.map(AtlasChoice.all) ?? []
+    // Of many places those that somebody named.
+    let choices =
+      finding.map(AtlasChoice.all)?.filter { choice in
+        finding.map { $0.levels.count <= 9 || !choice.cases(file, $0).found.isEmpty } ?? true
+      } ?? []
     self.page = page
     self.finding = finding
     self.file = file
     self.choices = choices
+    guard !page.isOfFile else {
+      let codebook = state.session.codebook
+      choice = nil
+      cases = file.cases.filter { codebook.pages(of: $0.patientCase, $0.consensus).contains(page.title) }
+      return
+    }
     guard let finding else {
       let filter = WorklistFilter.parse(page.query, codebook: state.session.codebook).filter
       (choice, cases) = (nil, file.cases.filter { filter.matches($0) })

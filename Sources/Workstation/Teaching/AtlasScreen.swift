@@ -24,7 +24,8 @@ struct AtlasLayout {
     lines = atlasLines(view, state)
     let width = right.width
     wordsHeight = lines.reduce(0) { $0 + $1.rows(width: width) } + 1
-    let sequences = view.sequences(state.session.codebook).count
+    let isBuiltIn = state.session.codebook.isBuiltIn
+    let sequences = isBuiltIn ? view.sequences(state.session.codebook).count : 4
     let wanted = max(16, min(4, sequences) * 8)
     columns = max(1, (width + 1) / (wanted + 1))
     tile = Size(width: max(7, (width + 1) / columns - 1), height: body.height >= 32 ? 10 : 8)
@@ -87,7 +88,7 @@ private func atlasLines(_ view: AtlasView, _ state: State) -> [Fact] {
   let file = view.file
   var lines: [Fact] = [Fact("", view.page.title, .role(.heading, .bold), indent: 0)]
   guard let finding = view.finding else {
-    lines.append(.remark("\(view.page.query)"))
+    if !view.page.isOfFile { lines.append(.remark("\(view.page.query)")) }
     lines.append(
       Fact(
         "", [("\(view.cases.count) of \(file.cases.count) cases", .plain)] + bar(view.cases.count, file.cases.count),
@@ -108,7 +109,7 @@ private func atlasLines(_ view: AtlasView, _ state: State) -> [Fact] {
           ("  \(count) of \(total)", .plain),
         ] + bar(count, total), indent: 0))
   }
-  let evidence = view.choice?.level.map { SignEvidence.of(finding.id, $0) } ?? []
+  let evidence = view.choice?.level.map { state.session.codebook.evidence(of: finding.id, $0) } ?? []
   for item in evidence {
     lines.append(Fact("", [("• \(item.text) ", .plain), ("(\(item.source))", .role(.muted))], indent: 0))
   }
@@ -145,6 +146,7 @@ private func draw(
       (isSelected ? "▸" : " ", .role(.focus, .bold)), (name, isSelected ? .role(.focus, .bold) : Style().with(.bold)),
       ("  " + entry.patientCase.patient, .plain),
     ], x: rect.x, y: rect.y, clip: rect)
+  guard state.session.codebook.isBuiltIn else { return drawGrades(entry, state, into: &sheet, rect) }
   let room = max(1, (rect.width + 1) / 8)
   let picture = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 2)
   LesionPicture(
@@ -156,6 +158,18 @@ private func draw(
   }
   sheet.put(
     state.teaching.isUnknown ? "" : bones ?? "bones not stated", x: rect.x, y: rect.maxY - 1, .role(.muted), clip: rect)
+}
+
+/// What was agreed on of the whole case, as far as there is room.
+private func drawGrades(_ entry: TeachingCase, _ state: State, into sheet: inout Canvas, _ rect: Rect) {
+  let values = entry.values()
+  let graded = state.session.codebook.findings.filter { $0.cell == nil && values[$0.id] != nil }
+  for (row, finding) in graded.prefix(rect.height - 1).enumerated() {
+    let value = values[finding.id].map { valueRuns($0, finding) } ?? []
+    sheet.put(
+      [(finding.shortTitle + " ", .role(.muted))] + value, x: rect.x + 1, y: rect.y + 1 + row,
+      clip: Rect(x: rect.x, y: rect.y, width: rect.width, height: rect.height))
+  }
 }
 
 extension ScreenID {

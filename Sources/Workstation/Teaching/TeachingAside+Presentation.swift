@@ -18,6 +18,7 @@ extension TeachingAside {
   func drawLargePresentation(into canvas: inout Canvas, _ area: Rect) {
     _ = put(request, into: &canvas, [area])
     let rest = area.splitTop(rows(request, width: area.width) + 1).rest
+    guard session.codebook.isBuiltIn else { return drawWay(into: &canvas, rest) }
     let (left, right) = rest.splitLeft(34)
     let map = SpineMap(nil)
     canvas.put("To be marked", x: right.x, y: right.y, .role(.heading), clip: right)

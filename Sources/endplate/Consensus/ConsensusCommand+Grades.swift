@@ -83,7 +83,8 @@ extension ConsensusCommand {
       abstract: "Record agreed grades, or take over what all graded alike.",
       discussion: """
         FINDING=VALUE records a grade, FINDING= leaves the finding unresolved, FINDING alone adopts what the majority \
-        holds. A grade that no reader gave needs --rationale.
+        holds. A grade that no reader gave needs --rationale. What a codebook file grades place by place is written \
+        collapse=T12:none,L1:over_half, or collapse.T12=none; without places it is all of them.
         """)
     @OptionGroup var target: ConsensusCase
     @Argument(help: ArgumentHelp("As rim=present.", valueName: "finding[=value]"))
@@ -106,9 +107,11 @@ extension ConsensusCommand {
       let rationale = try rationale.map { try recorded($0, "--rationale") }
       let store = try StudyAccess().open(target.study).store
       let codebook = try store.study().codebook
-      // All are checked before the first is recorded.
-      let assignments = try findings.map { try examination.assignment($0, codebook) }
       var table = try store.consensusTable(target.id)
+      // All are checked before the first is recorded.
+      let assignments = try findings.flatMap {
+        try examination.assignments($0, codebook) { examination.places($0, codebook, in: table) }
+      }
       if unanimous { table = try store.consensus(target.id, .takeOver(nil)).table }
       let grades = try assignments.reduce(into: [GradeKey: AgreedGrade]()) { grades, assignment in
         grades[assignment.key] = try grade(assignment.value, assignment.key, table, rationale)

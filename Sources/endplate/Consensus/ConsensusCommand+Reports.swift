@@ -26,7 +26,7 @@ extension ConsensusCommand {
       let view = try store.caseView(id)
       guard view.stage.isOpen, !view.stage.isFromElsewhere else { return tell(view) }
       let table = try store.consensusTable(id)
-      Output.printLines(text.status(table, disputedFirst: !codebookOrder).endedOnce)
+      Output.printLines(text.status(table, of: view, disputedFirst: !codebookOrder).endedOnce)
     }
 
     /// Of a case that is not talked about: what there is to wait for.
@@ -76,10 +76,10 @@ extension ConsensusCommand {
       let resets = try store.audit(AuditFilter(kinds: [.passphraseCodeIssued]))
       let parts = try cases.map { id -> String in
         let unproven = try store.audit(AuditFilter(caseID: CaseID(id))).filter { $0.unproven != nil }
+        let view = try store.caseView(CaseID(id))
         return text.minutes(
-          try store.consensusTable(CaseID(id)), study: study,
-          patient: try store.caseView(CaseID(id)).patientCase.patient, head: head, resets: resets, unproven: unproven,
-          format: format)
+          try store.consensusTable(CaseID(id)), study: study, patient: view.patientCase.patient, head: head,
+          resets: resets, unproven: unproven, of: view, format: format)
       }
       Output.printLines(parts.joined(separator: "\n").endedOnce)
     }

@@ -50,21 +50,73 @@ struct ConsensusExamination: ParsableArguments {
     let known = codebook.findings(at: examination)
     let named =
       known.first { $0.id == codebook.finding(named: name)?.id }
-      ?? known.first { $0.shortTitle.replacing(" ", with: "_") == name.lowercased().replacing("-", with: "_") }
+      ?? known.first {
+        $0.shortTitle.replacing(" ", with: "_") == name.lowercased().replacing("-", with: "_")
+      }
     guard let finding = named else {
-      throw Failure(.badData, Assignment.noFinding("‘\(name)’ at \(examination.title)", like: name, among: known))
+      let places = codebook.finding(named: name).map { codebook.places(of: $0) } ?? []
+      if let first = places.first(where: known.contains) {
+        throw Failure(.badData, "\(name) is graded place by place; name one place, as \(first.id)")
+      }
+      throw Failure(
+        .badData,
+        Assignment.noFinding("‘\(name)’ at \(examination.title)", like: name, among: known))
     }
     return GradeKey(examination, finding.id, comparator: previous ? .previous : .baseline)
   }
 
   /// `rim=present` as the finding and its grade; nil for an empty value, and nothing for no `=`.
-  func assignment(_ text: String, _ codebook: Codebook) throws -> (key: GradeKey, value: GradeValue??) {
+  func assignment(_ text: String, _ codebook: Codebook) throws -> (
+    key: GradeKey, value: GradeValue??
+  ) {
+    let all = try assignments(text, codebook) { _ in [] }
+    guard let only = all.first, all.count == 1 else {
+      throw Failure(.badData, "‘\(text)’ names \(all.count) places; one vote is about one")
+    }
+    return only
+  }
+
+  /// The same of a finding that is graded place by place: `collapse=T12:none,L1:over_half`, or `collapse` or `collapse=`
+  /// for all its places.
+  ///
+  /// - Parameter asked: the places at which it is to be agreed on.
+  func assignments(
+    _ text: String, _ codebook: Codebook, at asked: (Finding) -> [GradeKey]
+  ) throws -> [(key: GradeKey, value: GradeValue??)] {
     let typed = Assignment(text)
-    let key = try key(typed.finding, codebook)
-    guard let value = typed.value else { return (key, nil) }
-    guard !value.isEmpty, let finding = codebook[key.finding] else { return (key, .some(nil)) }
-    do { return (key, .some(try finding.value(value))) } catch {
+    if let whole = codebook.finding(named: typed.finding), !codebook.places(of: whole).isEmpty {
+      guard let value = typed.value, !value.isEmpty else {
+        let keys = asked(whole)
+        if keys.isEmpty { _ = try key(typed.finding, codebook) }
+        return keys.map { ($0, typed.value == nil ? nil : .some(nil)) }
+      }
+      do {
+        return try codebook.cells(of: whole, value).map { cell, value in
+          let grade: GradeValue? = value.isEmpty ? nil : try cell.value(value)
+          return (key: try key(cell.id.rawValue, codebook), value: .some(grade))
+        }
+      } catch let failure as Failure { throw failure } catch {
+        throw Failure(.badData, words(of: error))
+      }
+    }
+    let named = try key(typed.finding, codebook)
+    guard let value = typed.value else { return [(named, nil)] }
+    guard !value.isEmpty, let finding = codebook[named.finding] else {
+      return [(named, .some(nil))]
+    }
+    do { return [(named, .some(try finding.value(value)))] } catch {
       throw Failure(.badData, error.description)
+    }
+  }
+
+  /// The places of a finding that a session is to agree on.
+  func places(_ whole: Finding, _ codebook: Codebook, in table: ConsensusTable) -> [GradeKey] {
+    let cells = Set(codebook.places(of: whole).map(\.id))
+    let (examination, comparator) = (
+      ExaminationID(typed: examination), previous ? Comparator.previous : .baseline
+    )
+    return table.rows.map(\.key).filter {
+      cells.contains($0.finding) && $0.examination == examination && $0.comparator == comparator
     }
   }
 }

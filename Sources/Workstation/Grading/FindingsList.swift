@@ -1,0 +1,86 @@
+// The findings of the grading screen with their grades, a row each.
+
+import Figures
+import Grid
+import ReviewCore
+
+func renderFindings(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Int {
+  renderFindings(state, area, isNarrow: area.width < 42, &canvas)
+}
+
+/// Findings and their grades, a row each; narrow ones are named shortly, so that the grades still have room.
+/// - Parameter gradeRoom: columns of the grades; nil for all that are left.
+func renderFindings(
+  _ state: State, _ area: Rect, isNarrow: Bool, gradeRoom: Int? = nil, _ canvas: inout Canvas
+) -> Int {
+  if state.hasSheets, gradeRoom == nil { return renderLines(state, area, isNarrow: isNarrow, &canvas) }
+  let (top, height) = findingsShown(state, area.height)
+  for index in state.gradedFindings.indices.dropFirst(top).prefix(height) {
+    renderFinding(state, index, area, y: area.y + index - top, isNarrow: isNarrow, gradeRoom: gradeRoom, &canvas)
+  }
+  if top > 0 { canvas.put("↑", x: area.x, y: area.y, .role(.focus)) }
+  if top + height < state.gradedFindings.count { canvas.put("↓", x: area.x, y: area.y + height - 1, .role(.focus)) }
+  return min(state.gradedFindings.count, height)
+}
+
+/// One finding with its grade.
+func renderFinding(
+  _ state: State, _ index: Int, _ area: Rect, y: Int, isNarrow: Bool, gradeRoom: Int? = nil, _ canvas: inout Canvas
+) {
+  let finding = state.gradedFindings[index]
+  let gradeColumn = area.x + findingColumns(isNarrow: isNarrow)
+  let isHere = index == state.grading.cursor
+  let title = Rect(x: area.x, y: y, width: gradeColumn - 1, height: 1)
+  canvas.put(isHere ? "▸" : " ", x: area.x + 1, y: y, .role(.focus, .bold))
+  // Where the level goes that the comma waits for.
+  if state.grading.isAdding, state.grading.justGraded == finding.id {
+    canvas.put("+", x: area.x + 2, y: y, .role(.focus, .bold))
+  }
+  canvas.put(String(index + 1), right: area.x + 5, y: y, .role(.muted))
+  let fits = !isNarrow && canvas.columns(finding.title) <= title.maxX - area.x - 6
+  canvas.put(
+    fits ? finding.title : finding.shortTitle, x: area.x + 6, y: y, isHere ? .role(.focus, .bold) : .plain,
+    clip: title)
+  let width = gradeRoom.map { gradeColumn - area.x + $0 } ?? area.width
+  let confidence = state.grade(of: finding.id)?.confidence
+  // The confidence keeps its place at the right, however long the grade is.
+  let room = Rect(x: area.x, y: y, width: width - (confidence == nil ? 1 : 3), height: 1)
+  var runs = gradeRuns(state, finding)
+  if finding.takesSites, let only = runs.first, runs.count == 1 {
+    runs = [(canvas.list(only.0, columns: room.maxX - gradeColumn), only.1)]
+  }
+  let end = gradeColumn + canvas.put(runs, x: gradeColumn, y: y, clip: room)
+  if let grade = state.grade(of: finding.id) {
+    let marks =
+      (grade.note == nil ? "" : " ✎") + (grade.image.map { " \($0.text)" } ?? "") + (grade.mark == nil ? "" : "↗")
+    canvas.put(marks + (grade.bone.map { " \($0.title)" } ?? ""), x: end, y: y, .role(.muted), clip: room)
+  }
+  if let confidence { canvas.put(String(confidence), x: room.maxX + 1, y: y, .role(.muted)) }
+}
+
+/// The findings that are drawn: all, or where they do not fit those around the cursor, with room below for what follows
+/// from them.
+func findingsShown(_ state: State, _ rows: Int) -> (top: Int, height: Int) {
+  let count = state.gradedFindings.count
+  guard count > rows - 1, !state.session.codebook.isBuiltIn else { return (0, rows) }
+  let height = max(1, rows - 5)
+  return (max(0, min(state.grading.cursor - height / 2, count - height)), height)
+}
+
+/// Columns of a finding's number and name.
+func findingColumns(isNarrow: Bool) -> Int { isNarrow ? 19 : 32 }
+
+/// The grade of a finding in its colour, or where one is to come.
+func gradeRuns(_ state: State, _ finding: Finding) -> [(String, Style)] {
+  state.grade(of: finding.id).map { valueRuns($0.value, finding) } ?? [("▁", .role(.muted))]
+}
+
+/// A value in its colour, with its glyph.
+func valueRuns(_ value: GradeValue, _ finding: Finding) -> [(String, Style)] {
+  guard value.isAnswer else { return [(finding.words(value), .role(.warning))] }
+  let style = value.levelIDs.last.map { id in finding.level(id).map(levelStyle) ?? levelStyle(id) } ?? .plain
+  if case .map(let changes) = value { return [(ChangeRow.words(changes), .plain)] }
+  let levels = value.levelIDs.compactMap { finding.level($0) }
+  let isMarked = !levels.isEmpty && levels.allSatisfy { !finding.mark($0).isEmpty }
+  return [((isMarked ? finding.glyphs(value) + " " : "") + finding.words(value), style)]
+}
