@@ -11,7 +11,7 @@ import TextSafety
 extension StudyCommand {
   struct Assign: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say which readers read which case, or list it; coordinator only.",
+      commandName: "assign", abstract: "Say which readers read which case, or list it; coordinator only.",
       discussion: """
         Without anything it lists who reads what. CASE… --readers gives those cases just these readers; --from reads a \
         table (CSV) with the columns case and reader; --balanced gives every case the readers that it lacks, so that every \
@@ -109,7 +109,7 @@ extension StudyCommand {
 
   struct Withdraw: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take a reader out of the study; coordinator only.",
+      commandName: "withdraw", abstract: "Take a reader out of the study; coordinator only.",
       discussion: """
         What they signed is kept, and goes on counting unless the protocol says ‘withdrawn_counts: no’. Drafts are kept, \
         sealed, and never count. It is not taken back: who returns is added under another id.

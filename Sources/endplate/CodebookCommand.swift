@@ -13,7 +13,8 @@ struct CodebookCommand: ParsableCommand {
     subcommands: [List.self, Show.self, Try.self])
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "The codebooks that come with the program.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "The codebooks that come with the program.")
 
     func run() throws {
       for file in SampleCases.codebooks {
@@ -25,7 +26,7 @@ struct CodebookCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "The data dictionary of a codebook.")
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "The data dictionary of a codebook.")
 
     @OptionGroup var codebook: CodebookArgument
 

@@ -37,7 +37,8 @@ struct ImportCommand: ParsableCommand {
     subcommands: [Cases.self, ImportReadingsCommand.self], defaultSubcommand: Cases.self)
 
   struct Cases: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Add or update cases, all or nothing.")
+    static let configuration = CommandConfiguration(
+      commandName: "cases", abstract: "Add or update cases, all or nothing.")
 
     @OptionGroup var study: StudyOptions
 
@@ -106,7 +107,7 @@ struct StudyCommand: ParsableCommand {
     ])
 
   struct New: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Make a study file.")
+    static let configuration = CommandConfiguration(commandName: "new", abstract: "Make a study file.")
 
     @Argument(help: "The new study file.")
     var file: String
@@ -200,7 +201,7 @@ struct StudyCommand: ParsableCommand {
   }
 
   struct Info: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Describe a study.")
+    static let configuration = CommandConfiguration(commandName: "info", abstract: "Describe a study.")
 
     @OptionGroup var study: StudyOptions
 

@@ -10,7 +10,7 @@ import TextSafety
 extension ImageCommand {
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Keep DICOM or PNG pictures with a case, all or none.",
+      commandName: "add", abstract: "Keep DICOM or PNG pictures with a case, all or none.",
       discussion: """
         Only pixels and what they need to be shown and placed are kept: no name, no date, no free text; UIDs as salted \
         hashes. Series and plane come from the header where it says so.
@@ -69,7 +69,8 @@ extension ImageCommand {
   }
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the images that a study keeps of a case.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the images that a study keeps of a case.")
 
     @OptionGroup var study: StudyOptions
 
@@ -92,7 +93,7 @@ extension ImageCommand {
 
   struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take images of a case out of the study.",
+      commandName: "remove", abstract: "Take images of a case out of the study.",
       discussion: "Their pixels are overwritten in the file; backups keep theirs. Marks on them stay with the grades.")
 
     @OptionGroup var study: StudyOptions

@@ -17,7 +17,7 @@ struct ImageCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say what a DICOM or PNG file is, and draw it with shading characters.",
+      commandName: "show", abstract: "Say what a DICOM or PNG file is, and draw it with shading characters.",
       discussion: "Only pixels and what they need to be shown and placed are read: no name, no date, no free text.")
 
     @Argument(help: "DICOM or PNG files.")
@@ -72,7 +72,7 @@ struct ImageCommand: ParsableCommand {
 
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Write the phantoms of a case as DICOM or PNG files into a new folder.",
+      commandName: "export", abstract: "Write the phantoms of a case as DICOM or PNG files into a new folder.",
       discussion: "Every file says that it is a phantom drawn from the grades, of no patient.")
 
     @OptionGroup var study: StudyOptions

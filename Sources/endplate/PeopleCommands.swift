@@ -9,7 +9,8 @@ import TextSafety
 
 extension StudyCommand {
   struct Add: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Add somebody to a study; coordinator only.")
+    static let configuration = CommandConfiguration(
+      commandName: "add", abstract: "Add somebody to a study; coordinator only.")
 
     @OptionGroup var study: StudyOptions
 
@@ -39,7 +40,7 @@ extension StudyCommand {
 
   struct Bind: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Bind somebody to an account of this host; coordinator only.")
+      commandName: "bind", abstract: "Bind somebody to an account of this host; coordinator only.")
 
     @OptionGroup var study: StudyOptions
 
@@ -123,6 +124,7 @@ extension StudyCommand {
 
   struct Unlock: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "unlock",
       abstract: "Take up your readings that a reset of your passphrase locked, or begin the drafts again.")
 
     @OptionGroup var study: StudyOptions
@@ -154,6 +156,7 @@ extension StudyCommand {
 
   struct Round: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "round",
       abstract: "Begin the next round: the one before and its consensus go out of sight; coordinator only.")
 
     @OptionGroup var study: StudyOptions
@@ -169,7 +172,7 @@ extension StudyCommand {
 
   struct Progress: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show each reader's progress; no grades are shown.")
+      commandName: "progress", abstract: "Show each reader's progress; no grades are shown.")
 
     @OptionGroup var study: StudyOptions
 

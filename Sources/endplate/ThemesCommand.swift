@@ -11,7 +11,7 @@ struct ThemesCommand: ParsableCommand {
     subcommands: [List.self, Show.self, Check.self])
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "The themes at hand.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "The themes at hand.")
 
     func run() {
       let themes = ThemeList(places: Places())
@@ -24,7 +24,8 @@ struct ThemesCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "The colours of a theme, role by role.")
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "The colours of a theme, role by role.")
 
     @Argument(help: "A theme's name, or a base16 file.")
     var name: String
@@ -42,7 +43,7 @@ struct ThemesCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check contrast and colour-blind safety; all themes when none is named.",
+      commandName: "check", abstract: "Check contrast and colour-blind safety; all themes when none is named.",
       discussion: "Ends with 1 where a theme can be used but should be better, and 65 where one cannot be read.")
 
     @Argument(help: "Themes, or base16 files.")

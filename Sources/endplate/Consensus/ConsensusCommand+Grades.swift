@@ -9,7 +9,7 @@ import ReviewCore
 extension ConsensusCommand {
   struct Open: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Open a case: from now on its readings are seen, and do not change.")
+      commandName: "open", abstract: "Open a case: from now on its readings are seen, and do not change.")
     @OptionGroup var target: ConsensusCase
 
     func run() throws {
@@ -20,7 +20,7 @@ extension ConsensusCommand {
 
   struct Vote: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Call a vote on a finding, or vote on it in private.",
+      commandName: "vote", abstract: "Call a vote on a finding, or vote on it in private.",
       discussion: """
         FINDING alone calls the vote; FINDING=VALUE votes, FINDING= abstains. Until the reveal others see that you have \
         voted, never what.
@@ -44,7 +44,8 @@ extension ConsensusCommand {
   }
 
   struct Reveal: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show all votes on a finding at once.")
+    static let configuration = CommandConfiguration(
+      commandName: "reveal", abstract: "Show all votes on a finding at once.")
     @OptionGroup var target: ConsensusCase
     @Argument(help: "The finding.")
     var finding: String
@@ -80,7 +81,7 @@ extension ConsensusCommand {
 
   struct Agree: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Record agreed grades, or take over what all graded alike.",
+      commandName: "agree", abstract: "Record agreed grades, or take over what all graded alike.",
       discussion: """
         FINDING=VALUE records a grade, FINDING= leaves the finding unresolved, FINDING alone adopts what the majority \
         holds. A grade that no reader gave needs --rationale. What a codebook file grades place by place is written \
@@ -147,7 +148,8 @@ extension ConsensusCommand {
   }
 
   struct Note: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Write a note on a finding into the record.")
+    static let configuration = CommandConfiguration(
+      commandName: "note", abstract: "Write a note on a finding into the record.")
     @OptionGroup var target: ConsensusCase
     @Argument(help: ArgumentHelp("As \"rim=not closed on T2W\"; empty takes the note away.", valueName: "finding=text"))
     var note: String

@@ -9,7 +9,7 @@ import ReviewCore
 extension ConsensusCommand {
   struct Confirm: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Confirm a version of the consensus as your own.",
+      commandName: "confirm", abstract: "Confirm a version of the consensus as your own.",
       discussion: "‘consensus status’ says which version it is. A change after it asks you again.")
     @OptionGroup var target: ConsensusCase
     @Argument(help: ArgumentHelp("The version, as 1.12.", valueName: "version"))
@@ -19,7 +19,8 @@ extension ConsensusCommand {
   }
 
   struct Dissent: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Dissent from a version, on the record.")
+    static let configuration = CommandConfiguration(
+      commandName: "dissent", abstract: "Dissent from a version, on the record.")
     @OptionGroup var target: ConsensusCase
     @Argument(help: ArgumentHelp("The version, as 1.12.", valueName: "version"))
     var agreedVersion: ConsensusVersion
@@ -33,7 +34,7 @@ extension ConsensusCommand {
 
   struct Absent: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Record that a reader is absent.",
+      commandName: "absent", abstract: "Record that a reader is absent.",
       discussion: "Nothing waits for an absent reader, until they vote, confirm or dissent themselves.")
     @OptionGroup var target: ConsensusCase
     @Argument(help: "The reader.")
@@ -52,7 +53,7 @@ extension ConsensusCommand {
 
   struct Reopen: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take a recorded consensus up again as a new version; the old one stays.")
+      commandName: "reopen", abstract: "Take a recorded consensus up again as a new version; the old one stays.")
     @OptionGroup var target: ConsensusCase
     @Option(help: ArgumentHelp("Why.", valueName: "text"))
     var reason: String

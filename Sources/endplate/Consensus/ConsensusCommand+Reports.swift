@@ -9,7 +9,7 @@ import ReviewCore
 extension ConsensusCommand {
   struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say where a case stands, or which cases wait for a consensus.")
+      commandName: "status", abstract: "Say where a case stands, or which cases wait for a consensus.")
     @OptionGroup var study: StudyOptions
 
     @Argument(help: "The case's id; without it all cases that are ready, open or recorded.")
@@ -87,7 +87,7 @@ extension ConsensusCommand {
 
   struct Figures: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say how often readers differed, from each other and from the consensus.")
+      commandName: "figures", abstract: "Say how often readers differed, from each other and from the consensus.")
     @OptionGroup var study: StudyOptions
     @Option(help: "text or markdown.")
     var format: ConsensusText.Format = .text
