@@ -20,7 +20,7 @@ extension EndToEnd {
       "--help", "--version", "list --help", "guide", "guide grading", "licences", "codebook list",
       "codebook show sins", "codebook try sins",
       "plan proportion --value 0.5 --width 0.2", "list --as R1", "list --json --as R1", "show 1 --as R1",
-      "show 1 --linear --as R1", "check CASE", "study new NEW --title T --protocol joint",
+      "show 1 --linear --as R1", "image list 1 --as R1", "check CASE", "study new NEW --title T --protocol joint",
       "study info --as coordinator", "study add X1=Xenia --role learner --as coordinator",
       "study passphrase X1 --new-from SECRET --as X1", "study bind X1 nobody --as coordinator",
       "study progress --as coordinator", "study assign 5 --readers R1,R2 --as coordinator",
@@ -54,7 +54,8 @@ extension EndToEnd {
     /// What draws a screen instead, needs a round that is over or a passphrase that was reset, or the child that reads
     /// pictures, which is built only where its libraries are.
     private static let others: Set<String> = [
-      "open", "demo", "seat open", "study round", "study unlock", "image show", "image export",
+      "open", "demo", "seat open", "study round", "study unlock", "image show", "image export", "image add",
+      "image remove",
     ]
 
     @Test("a full device and a closed output are told with 74 and one line, and cost none of the work")
@@ -76,7 +77,7 @@ extension EndToEnd {
           let result = try launch(row.words, sandbox, study).run(output: output)
           #expect(result.status == 74, "\(row.words) \(output): \(result.end) \(result.errorText)")
           #expect(result.errorText.hasSuffix("what was printed is not whole\n"), "\(row.words): \(result.errorText)")
-          let lines = result.errorText.split(separator: "\n").filter { $0.hasPrefix("endplate: ") }
+          let lines = result.errorText.split(separator: "\n").filter { $0.hasPrefix("endplate: standard output") }
           #expect(lines.count == 1, "\(row.words): \(result.errorText)")
           try before.restore()
         }
