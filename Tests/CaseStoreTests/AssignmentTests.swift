@@ -168,7 +168,7 @@ struct AssignedStudy {
       CaseReaders("1", ["R1", "R9"]), CaseReaders("2", ["coord"]), CaseReaders("3", []),
       CaseReaders("3", ["R1", "R1"]),
     ]
-    let fault = try #require(storeError { try coordinator.assign(wrong, reason: "x") }).description
+    let fault = try #require(storeError { try coordinator.assign(wrong, reason: "on leave") }).description
     for words in [
       "case 1: there is nobody called ‘R9’", "case 2: coord is a coordinator and reads no cases",
       "case 3: name its readers", "case 3: a reader is named twice", "case 3 is there twice",
@@ -182,7 +182,7 @@ struct AssignedStudy {
     #expect(storeError { try study.study.open("R1").assignments() }?.category == .notPermitted)
     try study.sign("1", "R3")
     #expect(
-      storeError { try coordinator.assign([CaseReaders("1", ["R1", "R2"])], reason: "x") }?.description
+      storeError { try coordinator.assign([CaseReaders("1", ["R1", "R2"])], reason: "on leave") }?.description
         == "case 1: R3 has signed it and stays one of its readers; name R3 too")
     #expect(try study.faults() == [])
   }
@@ -208,7 +208,7 @@ struct AssignedStudy {
     #expect(kept == 1)
     let entry = try #require(coordinator.audit(AuditFilter(kinds: [.handedOver])).first)
     #expect((entry.caseID, entry.reason, entry.detail) == ("1", "on leave", "R1 to R3"))
-    #expect(storeError { try coordinator.handOver(["1"], from: "R2", to: "R4", reason: "x") } == .caseOpened("1"))
+    #expect(storeError { try coordinator.handOver(["1"], from: "R2", to: "R4", reason: "on leave") } == .caseOpened("1"))
     #expect(storeError { try coordinator.handOver(["2"], from: "R2", to: "R4", reason: " ") }?.category == .badData)
     #expect(try study.faults() == [])
   }
@@ -216,7 +216,7 @@ struct AssignedStudy {
   @Test func whatIsSignedIsNotHandedOver() throws {
     let study = try AssignedStudy(assign: [CaseReaders("1", ["R1", "R2"])])
     try study.sign("1", "R1")
-    let error = storeError { try study.coordinator.handOver(["1", "2"], from: "R1", to: "R2", reason: "x") }
+    let error = storeError { try study.coordinator.handOver(["1", "2"], from: "R1", to: "R2", reason: "on leave") }
     #expect(error?.description.contains("case 1: R1 has signed it; what is signed is not handed over") == true)
     #expect(error?.description.contains("case 1: R2 reads it already") == true)
   }
@@ -268,7 +268,7 @@ struct AssignedStudy {
     #expect(
       try study.coordinator.assignments().filter { $0.id != "1" && $0.id != "2" }.allSatisfy { $0.readers.count == 2 })
     #expect(storeError { try study.coordinator.withdraw("R2", reason: "again") } == .withdrawn("R2"))
-    #expect(storeError { try study.coordinator.withdraw("show", reason: "x") } == .notAReader("show", .presenter))
+    #expect(storeError { try study.coordinator.withdraw("show", reason: "on leave") } == .notAReader("show", .presenter))
     #expect(try study.coordinator.progress().readers.first { $0.reader == "R2" }?.hasLeft == true)
     #expect(try study.faults() == [])
     try study.coordinator.rebuild()
