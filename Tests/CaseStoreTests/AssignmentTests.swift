@@ -208,7 +208,8 @@ struct AssignedStudy {
     #expect(kept == 1)
     let entry = try #require(coordinator.audit(AuditFilter(kinds: [.handedOver])).first)
     #expect((entry.caseID, entry.reason, entry.detail) == ("1", "on leave", "R1 to R3"))
-    #expect(storeError { try coordinator.handOver(["1"], from: "R2", to: "R4", reason: "on leave") } == .caseOpened("1"))
+    #expect(
+      storeError { try coordinator.handOver(["1"], from: "R2", to: "R4", reason: "on leave") } == .caseOpened("1"))
     #expect(storeError { try coordinator.handOver(["2"], from: "R2", to: "R4", reason: " ") }?.category == .badData)
     #expect(try study.faults() == [])
   }
@@ -268,7 +269,8 @@ struct AssignedStudy {
     #expect(
       try study.coordinator.assignments().filter { $0.id != "1" && $0.id != "2" }.allSatisfy { $0.readers.count == 2 })
     #expect(storeError { try study.coordinator.withdraw("R2", reason: "again") } == .withdrawn("R2"))
-    #expect(storeError { try study.coordinator.withdraw("show", reason: "on leave") } == .notAReader("show", .presenter))
+    #expect(
+      storeError { try study.coordinator.withdraw("show", reason: "on leave") } == .notAReader("show", .presenter))
     #expect(try study.coordinator.progress().readers.first { $0.reader == "R2" }?.hasLeft == true)
     #expect(try study.faults() == [])
     try study.coordinator.rebuild()
