@@ -204,6 +204,16 @@ struct NumberTests {
     #expect(file.agreement().range == -999...20)
   }
 
+  @Test("While readers are letters no caution says whose numbers are odd")
+  func cautionsByLetter() throws {
+    let all = try report([[1, 5], [2, 5], [3, 5], [4, nil]])
+    let named = try report([[3, 5], [4, nil]])
+    let nobody = try NumberTable(readers: ["R1", "R2"]).agreement()
+    #expect(all.warnings.contains { $0.contains("R2") })
+    #expect(!all.namingReaders(by: nobody).warnings.contains { $0.contains("R2") || $0.contains("R1") })
+    #expect(!all.namingReaders(by: named).warnings.contains { $0.contains("same number") })
+  }
+
   @Test("The same numbers long and transposed give the same figures")
   func shapes() throws {
     let wide = try read("case,R1,R2\nA,1,2\nB,3,5\nC,4,4\n").agreement()

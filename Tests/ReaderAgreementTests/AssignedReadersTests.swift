@@ -23,6 +23,7 @@ import Testing
     }
     var found = try agreement()
     #expect((found.report.counts.ratings, found.report.counts.missing) == (6, 0))
+    #expect(found.report["n.missing"]?.value == 0)
     #expect((found.ratings.exclusions.ratings, found.ratings.exclusions.notGraded) == (6, 0))
     #expect(CrossTable(try #require(found.ratings.items.first), "R1", "R2")?.missing == 0)
     // Who reads it and leaves it out is.

@@ -27,7 +27,7 @@ extension NumberTable {
       units: IndependentUnits(
         isClustered: jackknife.isClustered, rated: counts.patients ?? counts.rated,
         withTwoRatings: Int(jackknife.units[jackknife.units.layout.pairable])),
-      metrics: amounts + metrics, cautions: cautions(counts, jackknife.sums))
+      metrics: amounts + metrics, cautions: cautions(counts), cautionsOfReaders: cautionsOfReaders(jackknife.sums))
   }
 
   private func figures(_ entry: NumberEntry, _ jackknife: NumberJackknife) -> [Metric] {
@@ -43,7 +43,7 @@ extension NumberTable {
   }
 
   /// What is odd about the numbers.
-  private func cautions(_ counts: RatingCounts, _ sums: NumberSums) -> [String] {
+  private func cautions(_ counts: RatingCounts) -> [String] {
     var cautions: [String] = []
     if counts.complete < counts.withTwoRatings {
       let left = counts.withTwoRatings - counts.complete
@@ -58,6 +58,12 @@ extension NumberTable {
         "\(mark.plain) stands far from all other numbers, where programs put it for a missing rating; if it is one, say "
           + "--missing \(mark.plain).")
     }
+    return cautions
+  }
+
+  /// What is odd about the numbers of one reader.
+  private func cautionsOfReaders(_ sums: NumberSums) -> [String] {
+    var cautions: [String] = []
     for (place, reader) in readers.enumerated() {
       let spread = sums.numbers(of: place)
       if spread.count == 0 { cautions.append("\(quoted(reader)) gave no rating.") }

@@ -24,8 +24,9 @@ public struct AgreementReport: Sendable, Equatable {
   public var isClustered: Bool { units.isClustered }
   /// What was odd where the ratings come from, as a file's dropped rows.
   public var notes: [String] = []
-  /// What is odd about the ratings themselves.
+  /// What is odd about the ratings themselves, and what of it names readers.
   private let cautions: [String]
+  private var cautionsOfReaders: [String]
   /// What of a file was taken for what; nil of what comes from no file.
   public var origin: String?
   /// Cases whose readers have no names yet: nothing that names a reader counts them.
@@ -40,6 +41,7 @@ public struct AgreementReport: Sendable, Equatable {
   public func namingReaders(by other: AgreementReport) -> AgreementReport {
     var report = self
     report.casesByLetter = counts.cases - other.counts.cases
+    report.cautionsOfReaders = other.counts.cases == 0 ? [] : other.cautionsOfReaders
     report.metrics =
       metrics.filter { !$0.isOfReaders } + (other.counts.cases == 0 ? [] : other.metrics.filter(\.isOfReaders))
     report.positions = Dictionary(
@@ -53,6 +55,10 @@ public struct AgreementReport: Sendable, Equatable {
   public func leavingOut(_ notAsked: Int) -> AgreementReport {
     var report = self
     report.counts = counts.leavingOut(notAsked)
+    if let place = positions["n.missing"] {
+      let casesUsed = metrics[place].statistic.casesUsed
+      report.metrics[place].statistic = Statistic(.count(report.counts.missing), casesUsed: casesUsed)
+    }
     return report
   }
 
@@ -66,7 +72,7 @@ public struct AgreementReport: Sendable, Equatable {
 
   /// What a reader of the whole report must know.
   public var warnings: [String] {
-    var warnings = units.cautions + cautions
+    var warnings = units.cautions + cautions + cautionsOfReaders
     if casesByLetter > 0 {
       let cases = "\(casesByLetter) of \(counts.cases) \(isClustered ? "examinations" : "cases")"
       warnings.append(
@@ -140,7 +146,7 @@ extension AgreementReport {
     scale = table.scale
     positive = table.positive.map { table.levels[$0] }
     range = nil
-    cautions = []
+    (cautions, cautionsOfReaders) = ([], [])
     counts = RatingCounts(table)
     self.resampling = resampling
     units = IndependentUnits(analysis)
@@ -158,11 +164,11 @@ extension AgreementReport {
   /// The report of numbers.
   init(
     readers: [String], range: ClosedRange<Double>?, counts: RatingCounts, units: IndependentUnits, metrics: [Metric],
-    cautions: [String]
+    cautions: [String], cautionsOfReaders: [String]
   ) {
     (self.readers, self.range, self.counts, self.units) = (readers, range, counts, units)
     (levels, scale, positive, resampling) = ([], .interval, nil, nil)
-    (self.metrics, self.cautions) = (metrics, cautions)
+    (self.metrics, self.cautions, self.cautionsOfReaders) = (metrics, cautions, cautionsOfReaders)
     positions = Dictionary(metrics.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }

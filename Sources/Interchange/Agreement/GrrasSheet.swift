@@ -30,8 +30,7 @@ package enum GrrasSheet {
           6, "Planned size",
           [
             "readers per case: \(rules.readersPerCase)"
-              + (rules.assignment == .balanced
-                ? " of \(facts.readers.count), assigned so that every two meet about equally often" : ""),
+              + (rules.assignment == .balanced ? " of \(facts.readers.count), assigned case by case" : ""),
             "rounds: \(rules.rounds)",
             "cases in the study: \(facts.cases)",
           ] + (rules.sampleSize.map { ["how the number of cases was chosen: \($0)"] } ?? []),
