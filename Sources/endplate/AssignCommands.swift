@@ -111,8 +111,8 @@ extension StudyCommand {
     static let configuration = CommandConfiguration(
       commandName: "withdraw", abstract: "Take a reader out of the study; coordinator only.",
       discussion: """
-        What they signed is kept, and goes on counting unless the protocol says ‘withdrawn_counts: no’. Drafts are kept, \
-        sealed, and never count. It is not taken back: who returns is added under another id.
+        What they signed is kept. The cases of which they signed everything go on counting unless the protocol says \
+        ‘withdrawn_counts: no’; one that they had not finished, or were amending, does not. Drafts are kept, sealed. It is not taken back: who returns is added under another id.
         """)
 
     @OptionGroup var study: StudyOptions

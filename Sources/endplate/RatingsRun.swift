@@ -105,7 +105,8 @@ struct RatingsRun {
     let entries = Self.keys(groups.first?.report).flatMap { key, title in
       groups.map { SubgroupTables.Entry(title: title, group: $0.name, $0.report, primaryKey: key) }
     }
-    let table = SubgroupTables.table("Agreement by \(by)", entries, notes: notes)
+    let cautions = SubgroupTables.cautions(groups.map { ($0.name, $0.report) })
+    let table = SubgroupTables.table("Agreement by \(by)", entries, notes: notes + cautions)
     Output.printLines(TableFormat.text.write([table], width))
   }
 

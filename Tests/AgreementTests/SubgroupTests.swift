@@ -95,6 +95,18 @@ struct SubgroupTests {
     #expect(throws: RatingsFileError.self) { try file("height") }
   }
 
+  @Test("A column of ages is asked about, not taken for a reader")
+  func factsAreNoReaders() throws {
+    let text = "case,R1,R2,Age\n1,1,1,50\n2,1,2,60\n3,2,2,70\n"
+    let error = #expect(throws: RatingsFileError.self) {
+      try RatingsFile(text: text, levels: [], scale: .interval)
+    }
+    #expect(error?.faults.first?.message.contains("“Age” does not look like a reader") == true)
+    var options = RatingsOptions()
+    options.columns = ["R1", "R2"]
+    #expect(try RatingsFile(text: text, levels: [], scale: .interval, options: options).table.readers == ["R1", "R2"])
+  }
+
   @Test("Subgroups that are spelt alike are told")
   func alike() throws {
     var options = RatingsOptions()

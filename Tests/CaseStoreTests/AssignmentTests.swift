@@ -220,6 +220,12 @@ struct AssignedStudy {
     let error = storeError { try study.coordinator.handOver(["1", "2"], from: "R1", to: "R2", reason: "on leave") }
     #expect(error?.description.contains("case 1: R1 has signed it; what is signed is not handed over") == true)
     #expect(error?.description.contains("case 1: R2 reads it already") == true)
+    // Nor while it is amended.
+    _ = try study.study.open("R1").amend("1", reason: "a second look")
+    let amended = storeError { try study.coordinator.handOver(["1"], from: "R1", to: "R3", reason: "on leave") }
+    #expect(amended?.description.contains("case 1: R1 has signed it") == true)
+    let taken = storeError { try study.coordinator.assign([CaseReaders("1", ["R2", "R3"])], reason: "on leave") }
+    #expect(taken?.description.contains("R1 has signed it") == true)
   }
 
   @Test(arguments: [true, false]) func whoLeavesIsWithdrawn(counts: Bool) throws {

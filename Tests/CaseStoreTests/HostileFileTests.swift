@@ -38,6 +38,22 @@ private typealias ID = Codebook.ID
     try queue.close()
   }
 
+  @Test func whatIsShownAndWasNotRecordedIsNotSigned() throws {
+    let reader = try study.open("R2")
+    _ = try reader.record(GradeChange("2", .baseline, ID.rimSign, Grade(.level("present"))))
+    try craftKeepingTriggers("UPDATE current SET value = 'absent' WHERE finding = 'rim_sign' AND case_seq = 2")
+    #expect(storeError { try reader.sign("2") }?.description.contains("not the ones that were recorded") == true)
+    try craftKeepingTriggers("UPDATE current SET value = 'present' WHERE finding = 'rim_sign' AND case_seq = 2")
+    _ = try reader.sign("2")
+  }
+
+  /// Nothing stands against a change of what is derived.
+  private func craftKeepingTriggers(_ sql: String) throws {
+    let queue = try DatabaseQueue(path: study.path)
+    try queue.inDatabase { try $0.execute(sql: sql) }
+    try queue.close()
+  }
+
   // MARK: The schema
 
   @Test func aFileAsItShouldBeIsKnownByItsDigest() throws {

@@ -84,6 +84,12 @@ struct ColumnRoles {
         "the column \(quoted(names[total])) looks like sums, not like a reader; remove it, or name the readers with --columns"
       )
     }
+    if let fact = readers.first(where: { TableShape.isFact(names[$0]) && names[$0] != options.reference }) {
+      throw RatingsFileError(
+        line: line,
+        "the column \(quoted(names[fact])) does not look like a reader; name the readers with --columns, or use it with --by, "
+          + "--reference or --cluster")
+    }
     guard options.caseColumn == .unsaid else { return }
     if Self.isOwnLongTable(names) {
       throw RatingsFileError(

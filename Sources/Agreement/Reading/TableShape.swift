@@ -44,6 +44,15 @@ enum TableShape {
     ].contains(word(name))
   }
 
+  /// Whether a column is called as one with a fact of the case is, or with an answer to hold readers against.
+  static func isFact(_ name: String) -> Bool {
+    [
+      "age", "sex", "gender", "visit", "date", "time", "year", "months", "n", "count", "row", "rownumber", "weight",
+      "centre", "center", "site", "group", "arm", "consensus", "truth", "groundtruth", "reference", "goldstandard",
+      "referencestandard", "histology", "diagnosis", "outcome",
+    ].contains(word(name))
+  }
+
   /// Small letters and digits only.
   private static func word(_ name: String) -> String {
     String(

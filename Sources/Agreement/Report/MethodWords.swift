@@ -33,7 +33,7 @@ public struct MethodWords: Sendable {
   private static let phrases: [(figures: [String], phrase: String)] = [
     (["percent_agreement"], "percent agreement"),
     (["cohen_kappa"], "Cohen's kappa of each pair of readers (Cohen 1960; Cohen 1968)"),
-    (["light_kappa"], "its mean over pairs (Light 1971)"),
+    (["light_kappa"], "the mean of Cohen's kappa over all pairs (Light 1971)"),
     (["fleiss_kappa"], "Fleiss' kappa (Fleiss 1971)"),
     (["conger_kappa"], "Conger's kappa (Conger 1980)"),
     (["gwet_ac"], "Gwet's AC1 and, with weights, AC2 (Gwet 2008)"),

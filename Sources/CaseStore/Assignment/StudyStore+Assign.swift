@@ -109,7 +109,7 @@ extension StudyStore {
         let readers = try transaction.readers(of: facts.seq, round: transaction.round)
         if !readers.contains(giver) { faults.append("case \(id): \(from) does not read it") }
         if readers.contains(where: { $0.id == to }) { faults.append("case \(id): \(to) reads it already") }
-        if try transaction.complete(facts, round: transaction.round).contains(giver.seq) {
+        if try transaction.signers(facts, round: transaction.round).contains(giver.seq) {
           faults.append("case \(id): \(from) has signed it; what is signed is not handed over")
         }
         guard faults.isEmpty else { continue }
@@ -175,15 +175,16 @@ extension Transaction {
     return (all.filter { entry.readers.contains($0.id) }, faults)
   }
 
-  /// Who would be taken off a case: of all its readers those who have signed it, and of those who were assigned the rest.
+  /// Who would be taken off a case: of all its readers those who have signed an examination of it, amended since or not, and
+  /// of those who were assigned the rest.
   fileprivate func takenOff(
     _ facts: CaseFacts, by readers: [PrincipalRecord]
   ) throws -> (signed: [PrincipalRecord], assigned: [PrincipalRecord]) {
     let gone = try self.readers(of: facts.seq, round: round).filter { !readers.contains($0) }
-    let complete = try complete(facts, round: round)
+    let signers = try signers(facts, round: round)
     let wasAssigned = try assigned(facts.seq, round: round) != nil
     return (
-      gone.filter { complete.contains($0.seq) }, wasAssigned ? gone.filter { !complete.contains($0.seq) } : []
+      gone.filter { signers.contains($0.seq) }, wasAssigned ? gone.filter { !signers.contains($0.seq) } : []
     )
   }
 

@@ -33,6 +33,14 @@ extension Transaction {
     }
   }
 
+  /// Who has signed an examination of a case in a round, in any version: also who amends it since.
+  func signers(_ facts: CaseFacts, round: Int) throws -> Set<Int64> {
+    Set(
+      try db.rows("SELECT DISTINCT principal_seq FROM signature WHERE case_seq = ? AND round = ?", [facts.seq, round]) {
+        try $0[0] as Int64
+      })
+  }
+
   /// One reader's readings of a case in a round, in the order of the examinations; without what a reset locked.
   func readings(_ facts: CaseFacts, round: Int, of reader: PrincipalRecord) throws -> [Reading] {
     let key: StatementArguments = [facts.seq, round, reader.seq]

@@ -95,10 +95,18 @@ extension Transaction {
     return sheet
   }
 
-  /// What was shown must be what the file holds, and fit to be signed. That something is not graded the signature says.
+  /// What was shown must be what the file holds and what was recorded, and fit to be signed. That something is not graded the
+  /// signature says.
   func check(_ seen: SigningSheet, _ key: ReadingKey) throws {
     let now = try sheet(key)
     guard seen == now else { throw StoreError.changedMeanwhile(key.facts.whole.id, key.examination) }
+    // Grades as they stand are derived: shown from there, and never signed where the record says something else.
+    guard try Set(currentRows(key)) == Set(StepStack(try steps(key)).rows.values) else {
+      throw StoreError.badData([
+        "case \(key.facts.whole.id), \(key.examination.title): the grades that are shown are not the ones that were recorded; "
+          + "nothing was signed. ‘endplate audit --verify’ says what was changed, ‘endplate rebuild’ restores it"
+      ])
+    }
     let obstacles = now.obstacles.filter { if case .notGraded = $0 { false } else { true } }
     guard obstacles.isEmpty else {
       throw StoreError.notSignable(key.facts.whole.id, key.examination, obstacles)

@@ -62,6 +62,17 @@ package enum SubgroupTables {
       ends.joined(separator: " to "), fields: ends, remarks: [interval.caution].compactMap { $0 })
   }
 
+  /// What a reader of the figures must know: of all subgroups once, else with the name of the one it is about.
+  package static func cautions(_ groups: [(name: String, report: AgreementReport)]) -> [String] {
+    let common = groups.first?.report.warnings.filter { caution in
+      groups.allSatisfy { $0.report.warnings.contains(caution) }
+    }
+    return (common ?? [])
+      + groups.flatMap { name, report in
+        report.warnings.filter { common?.contains($0) != true }.map { "\(name): \($0)" }
+      }
+  }
+
   /// `format` (`endplate-subgroups/1`), `by`, `notes`, `groups`: for each `name` and `report`, the JSON of the whole.
   package static func json(by: String, notes: [String] = [], _ groups: [(name: String, json: String)]) -> String {
     let told = notes.map { JSONText.of($0, isPretty: false) }.joined(separator: ", ")
