@@ -101,7 +101,7 @@ struct RatingsFileTests {
       ("case,R1,R2,age\nC1,absent,absent,40\n", 1, "--columns R1,R2"),
       ("R1,R2,R3\nabsent,absent,present\nabsent,present,present\n", 1, "--case-column none"),
       ("R1,subject,R2\nabsent,C1,present\nabsent,C2,present\n", 1, "--case-column subject"),
-      ("case,age,age,R1,R2\nC1,1,2,absent,present\n", 1, "two readers are called “age”"),
+      ("case,who,who,R1,R2\nC1,1,2,absent,present\n", 1, "two readers are called “who”"),
       ("reader,C1,C2\nAda,absent\nBo,present,absent\n", 2, "a missing rating is an empty cell"),
       ("reader,C1,C2\nAda,absent,absent,absent\nBo,present,absent\n", 2, "or the first row lacks a name"),
       ("case,patient,R1,R2\nC1,P1,absent,present\n", 1, "--cluster patient"),

@@ -85,10 +85,11 @@ struct ColumnRoles {
       )
     }
     if let fact = readers.first(where: { TableShape.isFact(names[$0]) && names[$0] != options.reference }) {
+      let others = readers.map { names[$0] }.filter { !TableShape.isFact($0) }.map(printable).joined(separator: ",")
       throw RatingsFileError(
         line: line,
-        "the column \(quoted(names[fact])) does not look like a reader; name the readers with --columns, or use it with --by, "
-          + "--reference or --cluster")
+        "the column \(quoted(names[fact])) does not look like a reader; name the readers with --columns "
+          + "\(others.isEmpty ? "NAMES" : others), and use it with --by, --reference or --cluster, if at all")
     }
     guard options.caseColumn == .unsaid else { return }
     if Self.isOwnLongTable(names) {

@@ -57,9 +57,12 @@ private func updateFilter(_ state: inout State, _ key: Key, _ filter: FilterStat
   return []
 }
 
+/// Of more cases a count at every key would make the filter itself wait.
+private let mostCounted = 5000
+
 /// Asks how many cases are found, where that is to be known.
 private func count(_ filter: FilterState, _ state: State) -> [Effect] {
-  guard filter.found == nil, state.screen != .atlas else { return [] }
+  guard filter.found == nil, state.screen != .atlas, state.worklist.counts.cases <= mostCounted else { return [] }
   let text = filter.editor.text
   let (parsed, problems) = WorklistFilter.parse(text, codebook: state.session.codebook)
   guard problems.isEmpty, !parsed.isEmpty, State.tellsByOrder(state) == nil else { return [] }
