@@ -81,8 +81,8 @@ extension StudyCommand {
   struct HandOver: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "hand-over",
-      abstract: "Hand cases from one reader to another, before they are signed; coordinator only.",
-      discussion: "What the first had graded is kept, sealed, and never counts.")
+      abstract: "Hand cases to another reader, before any examination of them is signed; coordinator only.",
+      discussion: "What the first had graded is kept, sealed, and counts only if the case is given back to them.")
 
     @OptionGroup var study: StudyOptions
 

@@ -31,7 +31,8 @@ extension StudyStore {
 
   /// Gives cases their readers from this round on, in place of those they had; all or nothing. Coordinator only; audited.
   ///
-  /// Drafts of who is taken off a case are kept, sealed, and never count.
+  /// Drafts of who is taken off a case are kept, sealed, and count only if the case is given back to them. Who has signed an
+  /// examination of it stays.
   ///
   /// - Parameter reason: needed where somebody is taken off a case.
   /// - Throws: `StoreError.badData` naming every fault; `.caseOpened`.
@@ -89,8 +90,8 @@ extension StudyStore {
     }
   }
 
-  /// Hands cases from one reader to another, all or nothing. What the first had graded is kept, sealed, and never counts.
-  /// Coordinator only; audited.
+  /// Hands cases from one reader to another, all or nothing, before any examination of them is signed. What the
+  /// first had graded is kept, sealed, and counts only if the case is given back to them. Coordinator only; audited.
   ///
   /// - Throws: `StoreError.badData` naming every case that cannot be handed over, and without a reason; `.caseOpened`.
   public func handOver(

@@ -20,8 +20,8 @@ public struct WithdrawalReport: Codable, Hashable, Sendable {
 }
 
 extension StudyStore {
-  /// Takes a reader out of the study. What they signed is kept; it goes on counting, or not, as the protocol says, and what
-  /// is open already stays as it is. Drafts are kept, sealed, and never count. They sit down no more. Coordinator only;
+  /// Takes a reader out of the study. What they signed is kept; cases of which they signed everything go on counting, or
+  /// not, as the protocol says, and what is open already stays as it is. Drafts, and what they were amending, do not count. They sit down no more. Coordinator only;
   /// audited.
   public func withdraw(_ id: PrincipalID, reason: String) throws -> WithdrawalReport {
     try checkCoordinator("takes a reader out of the study")
