@@ -243,7 +243,7 @@ extension StudyCommand.Info {
     guard rules.mode == .independent else { return "" }
     let all = people.count { $0.role == .reader }
     return rules.assignment == .balanced
-      ? "\(rules.readersPerCase) a case of \(all), assigned in balance" : "\(rules.readersPerCase) a case"
+      ? "\(rules.readersPerCase) a case of \(all), spread evenly" : "\(rules.readersPerCase) a case"
   }
 }
 

@@ -42,7 +42,7 @@ import Workstation
     #expect(reader.state.progress?.progress.readers.map(\.todo) == [all.count { $0.readers.contains("R1") }])
     #expect(reader.state.progress?.waiting.allSatisfy { $0.readers == ["R1"] } == true)
     reader.press("⎋i")
-    #expect(reader.frame().text.contains("2 a case of 4, assigned in balance"))
+    #expect(reader.frame().text.contains("2 a case of 4, spread evenly"))
     stranger.press("/case:1⏎")
     #expect(stranger.state.worklist.page.rows.isEmpty)
   }

@@ -57,7 +57,7 @@ private func studyFacts(_ state: State) -> [Fact] {
       studyProtocol.rounds == 1 ? "1 round" : "\(studyProtocol.rounds) rounds, \(studyProtocol.washoutDays) days apart"
     let among =
       studyProtocol.assignment == .balanced
-      ? " of \(session.principals.count { $0.role == .reader }), assigned in balance" : ""
+      ? " of \(session.principals.count { $0.role == .reader }), spread evenly" : ""
     facts.append(
       Fact("readers", "\(studyProtocol.readersPerCase) a case\(among), \(rounds), each in an order of their own"))
     facts.append(
