@@ -12,6 +12,8 @@ public struct Interval: Sendable, Equatable {
   public let method: String
   /// Whether the upper end lay beyond 1 and was cut there.
   public let isCut: Bool
+  /// Whether the lower end of a coefficient lies below −1, where no value can.
+  public private(set) var isBelow = false
 
   public init(low: Double, high: Double, method: String, isCut: Bool = false) {
     self.low = low
@@ -20,10 +22,11 @@ public struct Interval: Sendable, Equatable {
     self.isCut = isCut
   }
 
-  /// value ± quantile × error, the upper end cut at 1 and the lower end left as it is.
+  /// Of a coefficient: value ± quantile × error, the upper end cut at 1 and the lower end left as it is.
   init(around value: Double, error: Double, quantile: Double, method: String) {
     let high = value + quantile * error
     self.init(low: value - quantile * error, high: min(high, 1), method: method, isCut: high > 1)
+    isBelow = low < -1
   }
 
   /// False where the two ends coincide, as with a standard error of 0, and say nothing about precision.
@@ -36,6 +39,9 @@ public struct Interval: Sendable, Equatable {
   /// What to say beside the interval, if anything.
   public var caution: String? {
     if !isInformative { return Self.noPrecision }
+    if isBelow {
+      return "The lower end lies below −1, where no coefficient can: the cases are too few for this interval."
+    }
     return isCut ? "The upper end would lie above 1 and is cut there." : nil
   }
 

@@ -6,6 +6,7 @@ public enum Undefined: String, Error, Sendable, CaseIterable {
   case noPairableCase = "no case with two ratings"
   case noSharedCase = "no case rated by both readers"
   case noCompleteCase = "no case rated by every reader"
+  case readersOfTheirOwn = "each case has readers of its own: readers cannot be told from cases"
   case oneLevelOnly = "chance agreement is 1 (one level only): 0/0"
   case sameSingleLevel = "chance agreement is 1 (both readers use the same single level): 0/0"
   case pairChanceIsOne = "chance agreement is 1: 0/0"

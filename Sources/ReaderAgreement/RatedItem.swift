@@ -106,17 +106,17 @@ package struct RatedItem: Sendable, Identifiable {
   ///
   /// - Parameter resampling: nil leaves those intervals out.
   package func report(resampling: Resampling?, progress: ((Double) -> Void)? = nil) -> AgreementReport {
-    let all = Self.report(content, resampling, progress).leavingOut(notAsked { _ in true })
+    let all = Self.report(content, resampling, progress).missing(missing { _ in true })
     // What a pair of readers, or one alone, did in a single case would tell which letter they are.
     return named.map {
-      all.namingReaders(by: Self.report($0, resampling, nil).leavingOut(notAsked { !unnamed.contains($0) }))
+      all.namingReaders(by: Self.report($0, resampling, nil).missing(missing { !unnamed.contains($0) }))
     } ?? all
   }
 
-  /// Ratings that nobody was asked for.
-  private func notAsked(_ isCounted: (RatedUnit) -> Bool) -> Int {
+  /// Ratings that somebody was asked for and did not give.
+  private func missing(_ isCounted: (RatedUnit) -> Bool) -> Int {
     units.indices.filter { isCounted(units[$0]) }.reduce(0) { sum, row in
-      sum + zip(cells[row], asked[row]).count { $0 == nil && !$1 }
+      sum + zip(cells[row], asked[row]).count { $0 == nil && $1 }
     }
   }
 
@@ -138,7 +138,8 @@ extension RatedItem {
     rows: [[String?]]
   ) throws {
     func content(_ isCounted: (RatedUnit) -> Bool) throws -> Content {
-      var tally = try RatingTally(readers: sheet.columns, levels: levels, scale: scale)
+      var tally = try RatingTally(
+        readers: sheet.columns, levels: levels, scale: scale, readersPerCase: sheet.readersPerUnit)
       for (unit, row) in zip(sheet.units, rows) where isCounted(unit) {
         tally.add(row.map { $0.flatMap(levels.firstIndex(of:)) }, patient: unit.caseID.rawValue)
       }
@@ -150,7 +151,7 @@ extension RatedItem {
   /// Ratings that are numbers.
   init(_ sheet: RatingSheet, _ suffix: String?, title: String, numbers rows: [[Double?]]) throws {
     func content(_ isCounted: (RatedUnit) -> Bool) throws -> Content {
-      var numbers = try NumberTable(readers: sheet.columns)
+      var numbers = try NumberTable(readers: sheet.columns, readersPerCase: sheet.readersPerUnit)
       for (unit, row) in zip(sheet.units, rows) where isCounted(unit) {
         numbers.add(row, patient: unit.caseID.rawValue)
       }
@@ -162,7 +163,7 @@ extension RatedItem {
   /// Ratings that are sets.
   init(_ sheet: RatingSheet, _ suffix: String? = nil, title: String, sets rows: [[Set<String>?]]) throws {
     func content(_ isCounted: (RatedUnit) -> Bool) throws -> Content {
-      var sets = try SetRatings(readers: sheet.columns)
+      var sets = try SetRatings(readers: sheet.columns, readersPerCase: sheet.readersPerUnit)
       for (unit, row) in zip(sheet.units, rows) where isCounted(unit) { sets.add(row, patient: unit.caseID.rawValue) }
       return .sets(sets)
     }

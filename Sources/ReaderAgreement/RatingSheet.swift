@@ -87,6 +87,12 @@ struct RatingSheet {
       (sheet.comparison, sheet.columns, sheet.units, sheet.unnamed, sheet.values, sheet.asked)
   }
 
+  /// The most readers that any unit has: who was to rate it, or did.
+  var readersPerUnit: Int {
+    let most = zip(values, asked).map { row, isAsked in zip(row, isAsked).count { $0 != nil || $1 } }.max() ?? 0
+    return min(max(most, 2), columns.count)
+  }
+
   var exclusions: Exclusions {
     zip(values.joined(), asked.joined()).reduce(into: Exclusions()) { exclusions, cell in
       let (value, isAsked) = cell

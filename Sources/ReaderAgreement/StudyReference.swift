@@ -68,7 +68,7 @@ package struct StudyReferenceAnswer: Sendable {
     var lastError: ReferenceError?
     for (ratings, items) in wanted {
       guard case .readers = ratings.comparison else { continue }
-      for item in items where !item.isSetValued && item.part != "assessability" {
+      for item in items where !item.isSetValued && !item.isOfNumbers && item.part != "assessability" {
         let item = try collapse.map { try item.collapsed($0) } ?? item
         byLetter.formUnion(item.unnamed)
         do {
@@ -84,10 +84,18 @@ package struct StudyReferenceAnswer: Sendable {
     if figures.isEmpty {
       throw StudyQuestionError(
         byLetter.isEmpty
-          ? lastError?.message ?? "‘\(named ?? "")’ is a set; name a part of it, as t2w.iso"
+          ? lastError?.message ?? Self.noLevels(wanted, named)
           : "the readers of all these cases are letters until their consensus is recorded; record it first")
     }
     (self.figures, self.notPlain, self.byLetter) = (figures, notPlain, byLetter.count)
+  }
+
+  /// Why nothing of what was named can be held against a reference.
+  private static func noLevels(_ wanted: [(FindingRatings, [RatedItem])], _ named: String?) -> String {
+    guard let named else { return "no finding has single levels, of which one could be positive" }
+    return wanted.contains { $0.1.contains(where: \.isOfNumbers) }
+      ? "‘\(named)’ is a number; what is held against a reference is called positive or negative, so name a finding of levels"
+      : "‘\(named)’ is a set; name a part of it, as t2w.iso"
   }
 
   /// A name that no reader has.

@@ -54,6 +54,9 @@ struct RatingsArguments: ParsableArguments {
     help: ArgumentHelp("What stands for a missing rating beside an empty cell.", valueName: "NA,.,-999"))
   var missing: String?
 
+  @Option(help: ArgumentHelp("How many readers were to rate each case, where not all were.", valueName: "number"))
+  var readersPerCase: Int?
+
   @Flag(help: "Numbers have a decimal comma, as 12,5.")
   var decimalComma = false
 
@@ -86,7 +89,7 @@ struct RatingsArguments: ParsableArguments {
       ("--cluster", cluster != nil), ("--columns", columns != nil),
       ("--missing", missing != nil), ("--decimal-comma", decimalComma), ("--long", long), ("--transpose", transpose),
       ("--counts", counts),
-      ("--round", round != nil),
+      ("--readers-per-case", readersPerCase != nil), ("--round", round != nil),
     ]
   }
 
@@ -117,6 +120,10 @@ struct RatingsArguments: ParsableArguments {
     if counts, isOfSets || isOfNumbers {
       throw ValidationError("--counts is a table of levels; --scale \(isOfSets ? "sets" : "interval") has none")
     }
+    if counts, readersPerCase != nil {
+      throw ValidationError("--counts is a table of two readers who rated every case; leave out --readers-per-case")
+    }
+    if let readersPerCase, readersPerCase < 2 { throw ValidationError("--readers-per-case takes a number from 2") }
     if round != nil, !long { throw ValidationError("--round chooses among the rounds of a table read with --long") }
     do {
       if let levels { _ = try RatingsOptions.list(levels) }
@@ -139,6 +146,7 @@ struct RatingsArguments: ParsableArguments {
     options.cluster = cluster
     options.columns = try columns.map { try RatingsOptions.list($0) } ?? []
     options.missing = try missing.map { try RatingsOptions.list($0) } ?? []
+    options.readersPerCase = readersPerCase
     options.hasDecimalComma = decimalComma
     options.finding = finding
     options.round = round

@@ -135,6 +135,12 @@ struct StudyAgreementRun {
     guard items.count == 1 else {
       throw Failure(.usage, "‘\(finding ?? "")’ was rated in several rounds; --csv without --finding has them all")
     }
+    if item.units.allSatisfy(item.unnamed.contains) {
+      throw Failure(
+        .badData,
+        "\(path): the readers of every case of ‘\(finding ?? "")’ are letters until its consensus is recorded, and letters "
+          + "have no columns; --csv without --finding has them by letter")
+    }
     Output.printLines(RatingsExport.matrix(item))
     if !item.unnamed.isEmpty {
       let places = item.units.filter(item.unnamed.contains).map(\.title).joined(separator: ", ")

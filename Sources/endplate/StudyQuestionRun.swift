@@ -116,10 +116,9 @@ struct StudyQuestionRun {
     func title(_ figures: ItemAgreement) -> String { "\(figures.item.title), \(figures.comparison.title)" }
     let titles = found.flatMap { $0.1.map(title) }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let entries = titles.flatMap { wanted in
-      found.flatMap { group, figures in
-        figures.filter { title($0) == wanted }.map {
-          SubgroupTables.Entry(title: wanted, group: group.name, $0.report, primaryKey: $0.primaryKey)
-        }
+      found.map { group, figures in
+        let own = figures.first { title($0) == wanted }
+        return SubgroupTables.Entry(title: wanted, group: group.name, own?.report, primaryKey: own?.primaryKey ?? "")
       }
     }
     let sizes = found.map { group, _ in "\(group.name): \(group.agreement.cases)" }

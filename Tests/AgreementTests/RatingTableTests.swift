@@ -23,7 +23,8 @@ struct RatingTableTests {
     let counts = RatingCounts(table).members.map { "\($0.name) \($0.count)" }
     #expect(
       counts == [
-        "cases 4", "readers 2", "ratings 7", "missing 1", "cases_rated 4", "cases_with_two_ratings 3",
+        "cases 4", "readers 2", "readers_per_case 2", "ratings 7", "missing 1", "cases_rated 4",
+        "cases_with_two_ratings 3",
         "cases_complete 3",
       ])
   }

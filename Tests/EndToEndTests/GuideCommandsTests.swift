@@ -25,6 +25,7 @@ extension EndToEnd {
       Chapter(
         name: "agreement",
         refused: [
+          ("endplate agreement --study practice --as coordinator --finding rim_sign --csv", 65),
           ("endplate agreement --ratings rim.csv", 65),
           ("endplate agreement --study practice --as coordinator --reference", 64),
         ]),

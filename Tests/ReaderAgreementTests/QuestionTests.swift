@@ -115,7 +115,38 @@ struct QuestionTests {
     }
   }
 
+  @Test func severalFindingsAreOneTable() throws {
+    var cases = [rim("1", "++-", agreed: "+"), rim("2", "-+-", agreed: "-"), rim("3", "---", agreed: "-")]
+    for index in cases.indices {
+      for place in cases[index].readings.indices {
+        cases[index].readings[place].grades[GradeKey(.baseline, ID.haloSign)] = Grade(.level("present"))
+      }
+      cases[index].consensus?.grades[GradeKey(.baseline, ID.haloSign)] = AgreedGrade(Grade(.level("absent")))
+    }
+    let found = try answer("consensus", cases, named: nil)
+    let entries = found.figures.map { ReferenceTables.Entry(id: $0.item.id, title: $0.item.title, $0.report) }
+    let tables = ReferenceTables(entries, notes: ["Note"], program: "E").tables
+    #expect(tables.count == 1 && tables[0].sections.count == 2)
+    let row = try #require(
+      tables[0].sections.first { $0.title?.hasPrefix("rim sign: present in 1 of 3") == true }?.rows[1])
+    #expect(row.map(\.lines) == [["R2"], ["100.0"], ["1/1"], ["2.5–100.0"], ["50.0"], ["1/2"], ["1.3–98.7"]])
+    let halo = try #require(tables[0].sections.first { $0.title?.hasPrefix("halo") == true }?.rows[0])
+    #expect(halo[1].lines == ["not defined"] && halo[2].lines == ["0/0"] && halo[4].lines == ["0.0"])
+    #expect(tables[0].notes.contains { $0.contains("--finding ID") } && tables[0].notes.last == "Note")
+  }
+
   // MARK: Subgroups
+
+  @Test func aSubgroupWithoutARatingHasARowThatSaysSo() throws {
+    let report = try #require(try Practice().agreement.item("rim_sign")).report(resampling: nil)
+    let entries = [
+      SubgroupTables.Entry(title: "rim sign", group: "a", report, primaryKey: "gwet_ac.unweighted"),
+      SubgroupTables.Entry(title: "rim sign", group: "b", nil, primaryKey: ""),
+    ]
+    let table = SubgroupTables.table("T", entries, notes: [])
+    #expect(table.sections[0].rows.map(\.count) == [table.columns.count, table.columns.count])
+    #expect(table.sections[0].rows[1].map(\.lines[0]).prefix(4) == ["b", "0/0", "", "no rating"])
+  }
 
   private func groups(_ by: String, _ opened: [OpenedCase]) throws -> [String: StudyAgreement] {
     let by = try #require(Subgrouping(by))

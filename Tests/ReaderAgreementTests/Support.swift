@@ -28,6 +28,10 @@ struct Practice {
     patients = sample.cases.filter { ["1", "4", "6"].contains($0.id) }
   }
 
+  init(study: Study, opened: [OpenedCase], patients: [Case]) {
+    (self.study, self.opened, self.patients) = (study, opened, patients)
+  }
+
   var agreement: StudyAgreement { get throws { try StudyAgreement(study, readers: three, opened: opened) } }
 }
 

@@ -46,7 +46,7 @@ extension RatingTable {
       return place
     }
     return RatingTable(
-      readers: readers, levels: levels, scale: scale, positive: positive, codes: all, counts: counts,
-      units: units.mapped { places[$0] })
+      readers: readers, levels: levels, scale: scale, positive: positive, readersPerCase: readersPerCase, codes: all,
+      counts: counts, units: units.mapped { places[$0] })
   }
 }

@@ -1,7 +1,11 @@
 // Cochran's Q: do several readers call a binary finding positive equally often?
 
-/// Cochran 1950, on the complete cases of a binary table; undefined when every complete case is unanimous.
+/// Cochran 1950, on the complete cases of a binary table; undefined when every complete case is unanimous, and where each
+/// case has readers of its own.
 func cochranQ(_ table: RatingTable, positive: Int) -> Statistic {
+  guard table.readersPerCase == table.readers.count else {
+    return Statistic(.undefined(.readersOfTheirOwn), casesUsed: 0)
+  }
   let complete = table.completeCases
   let n = complete.caseCount
   guard n > 0 else { return Statistic(.undefined(.noCompleteCase), casesUsed: 0) }

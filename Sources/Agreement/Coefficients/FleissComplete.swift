@@ -10,7 +10,7 @@ func fleissOfCompleteCases(_ analysis: Analysis) -> Statistic {
   switch Coefficient.fleiss.estimate(complete.sums, weights) {
   case .failure(let reason): return Statistic(.undefined(reason), casesUsed: Int(n))
   case .success(let estimate):
-    let m = Double(complete.profile.r)
+    let m = Double(analysis.table.readersPerCase)
     let use = meanUse(complete.sums)
     let spread = use.reduce(0) { $0 + $1 * (1 - $1) }
     let skew = use.reduce(0) { $0 + $1 * (1 - $1) * (1 - 2 * $1) }
@@ -24,17 +24,23 @@ func fleissOfCompleteCases(_ analysis: Analysis) -> Statistic {
 }
 
 extension RatingTable {
-  /// The cases that every reader rated. What is drawn as one in resampling is not carried over.
+  /// The cases that all their readers rated. What is drawn as one in resampling is not carried over.
   var completeCases: RatingTable {
-    filtered { !$0.contains(Self.missing) }
+    filtered(isComplete)
   }
+
+  /// Whether all readers who were to rate a case did.
+  func isComplete(_ code: ArraySlice<Int32>) -> Bool { code.count { $0 != Self.missing } == readersPerCase }
+
+  /// Whether all readers who rated a case gave it one level.
+  func isAlike(_ code: ArraySlice<Int32>) -> Bool { Set(code).subtracting([Self.missing]).count == 1 }
 
   /// The patterns for which `isKept` holds, with their counts.
   func filtered(_ isKept: (ArraySlice<Int32>) -> Bool) -> RatingTable {
     let kept = counts.indices.filter { isKept(code(of: $0)) }
     let counts = kept.map { self.counts[$0] }
     return RatingTable(
-      readers: readers, levels: levels, scale: scale, positive: positive,
+      readers: readers, levels: levels, scale: scale, positive: positive, readersPerCase: readersPerCase,
       codes: kept.flatMap { code(of: $0) }, counts: counts,
       units: ResamplingUnits(counts: counts, patients: []))
   }

@@ -13,10 +13,10 @@ func specificAgreement(_ sums: Sums, level: Int) -> Result<Double, Undefined> {
 }
 
 extension RatingTable {
-  /// The cases that every reader rated, and those of them with one level throughout.
+  /// The cases that all their readers rated, and those of them with one level throughout.
   var unanimous: Proportion {
     let complete = completeCases
-    let alike = complete.counts.indices.filter { Set(complete.code(of: $0)).count == 1 }
+    let alike = complete.counts.indices.filter { isAlike(complete.code(of: $0)) }
     return Proportion(count: alike.reduce(0) { $0 + complete.counts[$1] }, total: complete.caseCount)
   }
 
@@ -39,6 +39,8 @@ public struct RatingCounts: Sendable, Equatable {
   public let cases: Int
   /// The readers.
   public let readers: Int
+  /// How many of them were to rate each case.
+  public let readersPerCase: Int
   /// The ratings given.
   public let ratings: Int
   /// The ratings not given, of those that were asked for.
@@ -47,7 +49,7 @@ public struct RatingCounts: Sendable, Equatable {
   public let rated: Int
   /// Cases with at least two.
   public let withTwoRatings: Int
-  /// Cases that every reader rated.
+  /// Cases that every reader rated who was to.
   public let complete: Int
   /// The patients with at least one rating, where some have several cases; nil where every case stands for itself.
   public let patients: Int?
@@ -61,12 +63,13 @@ public struct RatingCounts: Sendable, Equatable {
       ratings += m * n
       if m >= 1 { rated += n }
       if m >= 2 { two += n }
-      if m == table.readers.count { complete += n }
+      if m == table.readersPerCase { complete += n }
     }
     self.cases = cases
     readers = table.readers.count
+    readersPerCase = table.readersPerCase
     self.ratings = ratings
-    missing = cases * table.readers.count - ratings
+    missing = cases * table.readersPerCase - ratings
     self.rated = rated
     withTwoRatings = two
     self.complete = complete
@@ -75,25 +78,34 @@ public struct RatingCounts: Sendable, Equatable {
       ? table.units.count { p in table.code(of: p).contains { $0 != RatingTable.missing } } : nil
   }
 
-  /// Without ratings that nobody was asked for: they are not missing.
-  func leavingOut(_ notAsked: Int) -> RatingCounts {
+  /// The same with as many missing ratings.
+  func missing(_ count: Int) -> RatingCounts {
     var counts = self
-    counts.missing = max(0, missing - notAsked)
+    counts.missing = count
     return counts
   }
 
   init(
-    cases: Int, readers: Int, ratings: Int, rated: Int, withTwoRatings: Int, complete: Int, patients: Int?
+    cases: Int, readers: Int, readersPerCase: Int, ratings: Int, rated: Int, withTwoRatings: Int, complete: Int,
+    patients: Int?
   ) {
-    (self.cases, self.readers, self.ratings, self.rated) = (cases, readers, ratings, rated)
+    (self.cases, self.readers, self.readersPerCase) = (cases, readers, readersPerCase)
+    (self.ratings, self.rated) = (ratings, rated)
     (self.withTwoRatings, self.complete, self.patients) = (withTwoRatings, complete, patients)
-    missing = cases * readers - ratings
+    missing = cases * readersPerCase - ratings
+  }
+
+  /// `each case has 3 of the 20 readers`; nil where every reader was to rate every case.
+  public var readersOfEach: String? {
+    readersPerCase == readers
+      ? nil : "each \(patients == nil ? "case" : "examination") has \(readersPerCase) of the \(readers) readers"
   }
 
   /// The counts under the names of the documented JSON.
   public var members: [(name: String, count: Int)] {
     [
-      ("cases", cases), ("readers", readers), ("ratings", ratings), ("missing", missing), ("cases_rated", rated),
+      ("cases", cases), ("readers", readers), ("readers_per_case", readersPerCase), ("ratings", ratings),
+      ("missing", missing), ("cases_rated", rated),
       ("cases_with_two_ratings", withTwoRatings), ("cases_complete", complete),
     ] + (patients.map { [("patients", $0)] } ?? [])
   }

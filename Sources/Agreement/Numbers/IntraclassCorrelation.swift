@@ -1,10 +1,12 @@
 // Intraclass correlations and their intervals, from the mean squares of a two-way analysis of variance.
 
-/// The mean squares of the cases that every reader rated.
+/// The mean squares of the cases that all their readers rated.
 struct MeanSquares: Sendable, Equatable {
-  /// Cases and readers.
+  /// Cases, and the readers of each.
   let n: Double
   let k: Double
+  /// Whether the readers of one case are those of the others, so that readers can be told from cases.
+  let isTwoWay: Bool
   /// Between cases, between readers, what is left, and within cases (readers and the rest together).
   let cases: Double
   let readers: Double
@@ -14,7 +16,8 @@ struct MeanSquares: Sendable, Equatable {
   /// - Throws: why there are none.
   init(_ sums: NumberSums) throws(Undefined) {
     let layout = sums.layout
-    (n, k) = (sums[layout.complete], Double(layout.k))
+    (n, k) = (sums[layout.complete], Double(layout.perCase))
+    isTwoWay = layout.perCase == layout.k
     guard n >= 1 else { throw .noCompleteCase }
     guard n >= 2 else { throw .oneCompleteCase }
     let columns = (0..<layout.k).map { sums[layout.column($0)] }
@@ -33,7 +36,7 @@ struct MeanSquares: Sendable, Equatable {
 
   /// What is expected of readers without biases whose correlation is `correlation`, below 1.
   init(expected correlation: Double, cases n: Int, readers k: Int) {
-    (self.n, self.k) = (Double(n), Double(k))
+    (self.n, self.k, isTwoWay) = (Double(n), Double(k), true)
     cases = (1 + (self.k - 1) * correlation) / (1 - correlation)
     (readers, rest, within) = (1, 1, 1)
   }
@@ -58,7 +61,9 @@ enum IntraclassCorrelation: String, CaseIterable, Sendable {
   /// The value, or why it is 0/0 (McGraw & Wong 1996, table 4).
   func estimate(_ squares: MeanSquares) throws(Undefined) -> Double {
     let (n, k, cases) = (squares.n, squares.k, squares.cases)
-    let noise = self == .oneWay || self == .oneWayOfMean ? squares.within : squares.rest
+    let isOneWay = self == .oneWay || self == .oneWayOfMean
+    guard isOneWay || squares.isTwoWay else { throw .readersOfTheirOwn }
+    let noise = isOneWay ? squares.within : squares.rest
     let (excess, whole): (Double, Double)
     switch self {
     case .agreement:

@@ -44,9 +44,9 @@ struct LimitsOfAgreement {
   /// root mean square of all differences from the means of their cases. Nil without a complete case.
   static func withMean(_ sums: NumberSums) -> Double? {
     let layout = sums.layout
-    let ratings = sums[layout.complete] * Double(layout.k)
+    let ratings = sums[layout.complete] * Double(layout.perCase)
     guard ratings > 0 else { return nil }
-    let squares = (0..<layout.k).reduce(0) { $0 + sums[layout.reader($1) + 4] }
+    let squares = (0..<layout.k).reduce(0) { $0 + sums[layout.fromMean($1) + 2] }
     return Interval.normal95 * (max(squares, 0) / ratings).squareRoot()
   }
 }

@@ -38,7 +38,7 @@ struct NumberCatalogue {
       var statistic = Statistic(value, casesUsed: Int(sums[layout.complete]))
       if statistic.value != nil {
         statistic.interval = (try? squares.get()).flatMap(kind.interval)
-        statistic.members = [.init("k", count: layout.k)]
+        statistic.members = [.init("k", count: layout.perCase)]
         statistic.withholdIntervalOfFew()
       }
       return entry(.allReaders, kind.rawValue, statistic, at: layout.complete) { sums in
@@ -74,7 +74,7 @@ struct NumberCatalogue {
     return table.readers.enumerated().map { place, reader in
       entry(
         .reader(reader), "mean_difference", Self.mean(sums.differencesFromMean(of: place), or: .noCompleteCase),
-        at: layout.complete
+        at: layout.fromMean(place)
       ) { $0.differencesFromMean(of: place).mean }
     }
   }

@@ -12,7 +12,7 @@ struct NumberJackknife {
   var groups: Int { parts.count }
 
   init(_ table: NumberTable) {
-    let layout = NumberSums.Layout(k: table.readers.count)
+    let layout = NumberSums.Layout(k: table.readers.count, perCase: table.readersPerCase)
     var units = table.units
     isClustered = units.contains { $0.count > 1 }
     if units.count > Jackknife.mostDistinct {

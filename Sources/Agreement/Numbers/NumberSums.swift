@@ -10,7 +10,9 @@ struct NumberSums: Sendable {
   struct Layout: Sendable, Equatable {
     /// The readers.
     let k: Int
-    /// Cases rated by every reader; over these Σx², the sum of squares of their totals, and each reader's total.
+    /// How many of them were to rate each case.
+    let perCase: Int
+    /// Cases rated by all of these; over these Σx², the sum of squares of their totals, and each reader's total.
     var complete: Int { 0 }
     var squares: Int { 1 }
     var totalSquares: Int { 2 }
@@ -22,14 +24,15 @@ struct NumberSums: Sendable {
     var sum: Int { pairable + 2 }
     var sumOfSquares: Int { pairable + 3 }
     var disagreement: Int { pairable + 4 }
-    /// Of a reader: cases, Σx, Σx²; then Σe and Σe² of the differences from the mean of all, over complete cases.
-    func reader(_ reader: Int) -> Int { pairable + 5 + 5 * reader }
+    /// Of a reader: cases, Σx, Σx²; then of the differences from the mean of all, over complete cases, how many, Σe, Σe².
+    func reader(_ reader: Int) -> Int { pairable + 5 + 6 * reader }
+    func fromMean(_ reader: Int) -> Int { self.reader(reader) + 3 }
     /// Of a pair: cases both rated, Σd, Σd².
     func pair(_ pair: Int) -> Int { reader(k) + 3 * pair }
     var count: Int { pair(k * (k - 1) / 2) }
     /// The places of counts of cases.
     var counts: [Int] {
-      [complete, pairable] + (0..<k).map(reader) + (0..<k * (k - 1) / 2).map(pair)
+      [complete, pairable] + (0..<k).flatMap { [reader($0), fromMean($0)] } + (0..<k * (k - 1) / 2).map(pair)
     }
   }
 
@@ -46,7 +49,7 @@ struct NumberSums: Sendable {
     let given = x.filter { !$0.isNaN }
     let m = Double(given.count)
     let mean = given.reduce(0, +) / m
-    if given.count == layout.k { addComplete(x, mean: mean) }
+    if given.count == layout.perCase { addComplete(x, mean: mean) }
     if m >= 2 {
       values[layout.pairable] += 1
       values[layout.numbers] += m
@@ -75,15 +78,13 @@ struct NumberSums: Sendable {
   }
 
   private mutating func addComplete(_ x: [Double], mean: Double) {
-    let total = mean * Double(layout.k)
+    let total = mean * Double(layout.perCase)
     values[layout.complete] += 1
     values[layout.totalSquares] += total * total
-    for (reader, value) in x.enumerated() {
+    for (reader, value) in x.enumerated() where !value.isNaN {
       values[layout.squares] += value * value
       values[layout.column(reader)] += value
-      let place = layout.reader(reader)
-      values[place + 3] += value - mean
-      values[place + 4] += (value - mean) * (value - mean)
+      add(value - mean, at: layout.fromMean(reader))
     }
   }
 
@@ -131,8 +132,7 @@ extension NumberSums {
 
   /// A reader's differences from the mean of all readers.
   func differencesFromMean(of reader: Int) -> Spread {
-    let place = layout.reader(reader)
-    return Spread(count: self[layout.complete], sum: self[place + 3], squares: self[place + 4])
+    spread(layout.fromMean(reader))
   }
 
   private func spread(_ place: Int) -> Spread {

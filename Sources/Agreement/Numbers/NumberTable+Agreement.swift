@@ -42,6 +42,8 @@ extension NumberTable {
     return [entry.metric, entry.metric.jackknifeFigure(interval, error: error)]
   }
 
+  private var isTwoWay: Bool { readersPerCase == readers.count }
+
   /// What is odd about the numbers.
   private func cautions(_ counts: RatingCounts) -> [String] {
     var cautions: [String] = []
@@ -49,7 +51,7 @@ extension NumberTable {
       let left = counts.withTwoRatings - counts.complete
       cautions.append(
         "\(left) of \(counts.withTwoRatings) \(counts.withTwoRatings == 1 ? "case" : "cases") with two ratings or more "
-          + "\(left == 1 ? "is" : "are") not rated by every reader: intraclass correlations"
+          + "\(left == 1 ? "is" : "are") not rated by \(isTwoWay ? "every reader" : "all of their \(readersPerCase) readers"): intraclass correlations"
           + (readers.count > 2 ? " and what is held against the mean" : "")
           + " leave \(left == 1 ? "it" : "them") out, alpha and pairs do not.")
     }
@@ -80,8 +82,9 @@ extension RatingCounts {
   init(_ table: NumberTable, patients: [[Int]]?) {
     let given = (0..<table.caseCount).map { table.row($0).count { !$0.isNaN } }
     self.init(
-      cases: given.count, readers: table.readers.count, ratings: given.reduce(0, +), rated: given.count { $0 > 0 },
-      withTwoRatings: given.count { $0 > 1 }, complete: given.count { $0 == table.readers.count },
+      cases: given.count, readers: table.readers.count, readersPerCase: table.readersPerCase,
+      ratings: given.reduce(0, +), rated: given.count { $0 > 0 },
+      withTwoRatings: given.count { $0 > 1 }, complete: given.count { $0 == table.readersPerCase },
       patients: patients?.count { $0.contains { given[$0] > 0 } })
   }
 }

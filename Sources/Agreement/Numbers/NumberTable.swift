@@ -4,6 +4,8 @@
 public struct NumberTable: Sendable {
   /// The readers, in column order.
   public let readers: [String]
+  /// How many readers were to rate each case.
+  let readersPerCase: Int
   /// Case by case; NaN where a reader gave no number.
   private var values: [Double] = []
   /// The number of the patient of each case who has been named, or nil.
@@ -11,8 +13,9 @@ public struct NumberTable: Sendable {
   private var patients: [String: Int] = [:]
 
   /// - Throws: `RatingTableError`, as the tally of levels does.
-  public init(readers: [String]) throws {
-    _ = try RatingTally(readers: readers, levels: ["a", "b"], scale: .nominal)
+  public init(readers: [String], readersPerCase: Int? = nil) throws {
+    _ = try RatingTally(readers: readers, levels: ["a", "b"], scale: .nominal, readersPerCase: readersPerCase)
+    self.readersPerCase = readersPerCase ?? readers.count
     self.readers = readers
   }
 
@@ -49,7 +52,6 @@ public struct NumberTable: Sendable {
     return low <= high ? low...high : nil
   }
 
-  /// The cases of each patient, or each case that has none.
   /// A usual code of a missing rating that lies further from the others than they lie from each other.
   var missingMark: Double? {
     let rest = values.filter { !$0.isNaN && !Self.marks.contains($0) }
@@ -58,6 +60,7 @@ public struct NumberTable: Sendable {
   }
   private static let marks: [Double] = [-9999, -999, -99, 999, 9999]
 
+  /// The cases of each patient, or each case that has none.
   var units: [[Int]] {
     var ofPatients = [[Int]](repeating: [], count: patients.count)
     var single: [[Int]] = []
@@ -86,14 +89,17 @@ public struct NumberTable: Sendable {
     }
   }
 
-  /// The mean of all readers and each reader's difference from it, of each case that all rated; by reader.
+  /// The mean of its readers and each one's difference from it, of each case that all of them rated; by reader.
   public var differencesFromMean: [[Point]] {
     var points = [[Point]](repeating: [], count: readers.count)
     for place in 0..<caseCount {
       let row = row(place)
-      let mean = row.reduce(0, +) / Double(row.count)
-      guard !mean.isNaN else { continue }
-      for (reader, value) in row.enumerated() { points[reader].append(Point(mean: mean, difference: value - mean)) }
+      let given = row.filter { !$0.isNaN }
+      guard given.count == readersPerCase else { continue }
+      let mean = given.reduce(0, +) / Double(given.count)
+      for (reader, value) in row.enumerated() where !value.isNaN {
+        points[reader].append(Point(mean: mean, difference: value - mean))
+      }
     }
     return points
   }
@@ -102,7 +108,9 @@ public struct NumberTable: Sendable {
   public var levels: RatingTable {
     let distinct = Set(values.filter { !$0.isNaN }).sorted()
     let places = Dictionary(uniqueKeysWithValues: zip(distinct, distinct.indices))
-    var tally = RatingTally(unchecked: readers, levels: distinct.map { "\($0)" }, scale: .interval, positive: nil)
+    var tally = RatingTally(
+      unchecked: readers, levels: distinct.map { "\($0)" }, scale: .interval, positive: nil,
+      readersPerCase: readersPerCase)
     let names = Dictionary(uniqueKeysWithValues: patients.map { ($1, $0) })
     for (place, owner) in owners.enumerated() {
       tally.add(row(place).map { places[$0] }, patient: owner.flatMap { names[$0] })

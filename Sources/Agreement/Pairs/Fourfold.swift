@@ -41,11 +41,13 @@ extension FourfoldCounts {
     let value = 2 * p / (1 + p)
     let error = 2 / ((1 + p) * (1 + p)) * (p * (1 - p) / Double(share.total)).squareRoot()
     let wald = Interval(around: value, error: error, quantile: Interval.normal95, method: "normal")
-    return Statistic(
+    var statistic = Statistic(
       .number(value), standardError: error, interval: mapped(wilson, "Wilson, mapped"), casesUsed: total,
       members: [
         .init("ci95_exact", mapped(exact, "Clopper-Pearson, mapped")), .init("ci95_wald", wald),
       ])
+    statistic.withholdIntervalOfFew()
+    return statistic
   }
 
   /// McNemar's exact test (1947) of equal positive rates: the value is the two-sided p, 1 without discordant cases.

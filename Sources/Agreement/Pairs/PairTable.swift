@@ -34,7 +34,8 @@ struct PairTable: Sendable, Equatable {
     let cellCounts = cells.map { counts[$0] }
     return RatingTable(
       readers: [table.readers[first], table.readers[second]], levels: table.levels, scale: table.scale,
-      positive: table.positive, codes: cells.flatMap { [Int32($0 / q), Int32($0 % q)] }, counts: cellCounts,
+      positive: table.positive, readersPerCase: 2, codes: cells.flatMap { [Int32($0 / q), Int32($0 % q)] },
+      counts: cellCounts,
       units: ResamplingUnits(counts: cellCounts, patients: []))
   }
 }

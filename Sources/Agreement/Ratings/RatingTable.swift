@@ -16,6 +16,8 @@ public struct RatingTable: Sendable, Equatable {
   public let scale: RatingScale
   /// On a binary scale, the position of the positive level.
   public let positive: Int?
+  /// How many readers were to rate a case: fewer than all where each case has readers of its own.
+  public let readersPerCase: Int
   /// The rating of reader g in pattern p at p × readers + g: a position in `levels`, or `missing`.
   let codes: [Int32]
   /// How many cases show each pattern.
@@ -29,6 +31,9 @@ public struct RatingTable: Sendable, Equatable {
   public var patternCount: Int { counts.count }
   /// The number of cases, rated or not.
   public var caseCount: Int { counts.reduce(0, +) }
+
+  /// The most ratings that any case has.
+  var mostRatings: Int { counts.indices.map { p in code(of: p).count { $0 != Self.missing } }.max() ?? 0 }
 
   /// One distinct pattern: the level of each reader, nil where the reader gave none, and how many cases show it.
   public struct Pattern: Sendable, Equatable {
@@ -65,6 +70,8 @@ public enum RatingTableError: Error, Equatable, Sendable {
   case notTwoLevels(Int)
   case unknownPositive(String)
   case intervalHasNoLevels
+  case notReadersPerCase(Int, readers: Int)
+  case moreThanPerCase(Int, perCase: Int)
 
   /// What is wrong and the cure, as a sentence.
   public var message: String {
@@ -88,6 +95,10 @@ public enum RatingTableError: Error, Equatable, Sendable {
     case .notTwoLevels(let n):
       return "a binary scale has two levels, \(n) are declared; use the nominal or the ordinal scale"
     case .intervalHasNoLevels: return "the interval scale has numbers, not levels; leave the levels out"
+    case .notReadersPerCase(let count, let readers):
+      return "a case has from 2 to \(readers) readers here, not \(count)"
+    case .moreThanPerCase(let count, let perCase):
+      return "a case has \(count) ratings, more than the \(perCase) readers that were said to rate each"
     case .unknownPositive(let name):
       return "the positive level \(quoted(name)) is not among the declared levels"
     }

@@ -8,6 +8,7 @@ public struct RatingTally: Sendable {
   public let levels: [String]
   private let scale: RatingScale
   private let positive: Int?
+  private let readersPerCase: Int
   private var codes: [Int32] = []
   private var counts: [Int] = []
   /// Pattern number + 1 by mixed-radix code of the pattern, where all possible patterns fit a small table.
@@ -19,27 +20,37 @@ public struct RatingTally: Sendable {
 
   /// An empty tally.
   ///
-  /// - Parameter positive: the positive level of a binary scale; the last level unless said.
+  /// - Parameters:
+  ///   - positive: the positive level of a binary scale; the last level unless said.
+  ///   - readersPerCase: how many readers were to rate each case; all unless said.
   /// - Throws: `RatingTableError`.
-  public init(readers: [String], levels: [String], scale: RatingScale, positive: String? = nil) throws {
+  public init(
+    readers: [String], levels: [String], scale: RatingScale, positive: String? = nil, readersPerCase: Int? = nil
+  ) throws {
     guard readers.count >= 2 else { throw RatingTableError.tooFewReaders(readers.count) }
     guard readers.count <= Self.mostReaders else { throw RatingTableError.tooManyReaders(readers.count) }
     if let name = firstRepeated(readers) { throw RatingTableError.repeatedReader(name) }
     let pairs = readers.indices.flatMap { a in readers[(a + 1)...].map { "\(readers[a])-\($0)" } }
     if let name = firstRepeated(pairs) { throw RatingTableError.ambiguousPair(name) }
+    if let readersPerCase, !(2...readers.count).contains(readersPerCase) {
+      throw RatingTableError.notReadersPerCase(readersPerCase, readers: readers.count)
+    }
     try Self.check(levels: levels, scale: scale, positive: positive)
     let cells = readers.count * (readers.count - 1) / 2 * levels.count * levels.count
     guard cells <= 30_000_000 else { throw RatingTableError.tooManyCells(readers.count, levels.count) }
     let position = scale == .binary ? levels.firstIndex(of: positive ?? levels[levels.count - 1]) : nil
-    self.init(unchecked: readers, levels: levels, scale: scale, positive: position)
+    self.init(
+      unchecked: readers, levels: levels, scale: scale, positive: position,
+      readersPerCase: readersPerCase ?? readers.count)
   }
 
   /// A tally without the rules of `init`: the values of a set-valued finding may be a single one.
-  init(unchecked readers: [String], levels: [String], scale: RatingScale, positive: Int?) {
+  init(unchecked readers: [String], levels: [String], scale: RatingScale, positive: Int?, readersPerCase: Int) {
     self.readers = readers
     self.levels = levels
     self.scale = scale
     self.positive = positive
+    self.readersPerCase = readersPerCase
     var size = 1
     for _ in readers where size <= Self.denseLimit { size *= levels.count + 1 }
     dense = size <= Self.denseLimit ? [Int32](repeating: 0, count: size) : []
@@ -119,8 +130,8 @@ public struct RatingTally: Sendable {
   /// The table of all cases added so far.
   public func table() -> RatingTable {
     RatingTable(
-      readers: readers, levels: levels, scale: scale, positive: positive, codes: codes, counts: counts,
-      units: ResamplingUnits(counts: counts, patients: patientPatterns))
+      readers: readers, levels: levels, scale: scale, positive: positive, readersPerCase: readersPerCase, codes: codes,
+      counts: counts, units: ResamplingUnits(counts: counts, patients: patientPatterns))
   }
 }
 

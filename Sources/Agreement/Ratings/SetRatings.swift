@@ -7,14 +7,16 @@
 public struct SetRatings: Sendable {
   /// The readers, in column order.
   public let readers: [String]
+  private let readersPerCase: Int
   /// The distinct sets in order of appearance; a rating is a position among them.
   private var values: [Set<String>] = []
   private var positions: [Set<String>: Int] = [:]
   private var cases: [(ratings: [Int?], patient: String?)] = []
 
   /// - Throws: `RatingTableError`, as the tally of single levels does.
-  public init(readers: [String]) throws {
-    _ = try RatingTally(readers: readers, levels: ["a", "b"], scale: .nominal)
+  public init(readers: [String], readersPerCase: Int? = nil) throws {
+    _ = try RatingTally(readers: readers, levels: ["a", "b"], scale: .nominal, readersPerCase: readersPerCase)
+    self.readersPerCase = readersPerCase ?? readers.count
     self.readers = readers
   }
 
@@ -34,7 +36,7 @@ public struct SetRatings: Sendable {
   public var table: RatingTable {
     var tally = RatingTally(
       unchecked: readers, levels: values.map { $0.isEmpty ? "{}" : $0.sorted().joined(separator: "+") },
-      scale: .nominal, positive: nil)
+      scale: .nominal, positive: nil, readersPerCase: readersPerCase)
     for (ratings, patient) in cases { tally.add(ratings, patient: patient) }
     return tally.table()
   }

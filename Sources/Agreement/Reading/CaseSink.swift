@@ -6,6 +6,7 @@ struct CaseSink {
   private let scale: RatingScale
   private let positive: String?
   private let missing: [String]
+  private let readersPerCase: Int?
   /// Of a scale of levels.
   private let levelReader: LevelReader?
   private var all = Collected()
@@ -23,10 +24,11 @@ struct CaseSink {
 
   /// - Parameter isOfSets: whether cells are members with `+` between them, `{}` an empty set.
   init(
-    levels: [String], scale: RatingScale, positive: String?, missing: [String], isOfSets: Bool,
-    hasDecimalComma: Bool = false
+    levels: [String], scale: RatingScale, positive: String?, isOfSets: Bool, options: RatingsOptions
   ) throws {
+    let (missing, hasDecimalComma) = (options.missing, options.hasDecimalComma)
     (self.levels, self.scale, self.positive, self.missing) = (levels, scale, positive, missing)
+    readersPerCase = options.readersPerCase
     reader = scale == .interval ? NumberReader(missing: missing, hasDecimalComma: hasDecimalComma) : nil
     levelReader =
       isOfSets || scale == .interval
@@ -37,11 +39,12 @@ struct CaseSink {
   mutating func begin(readers: [String]) throws {
     self.readers = readers
     if reader != nil {
-      all.numbers = try NumberTable(readers: readers)
+      all.numbers = try NumberTable(readers: readers, readersPerCase: readersPerCase)
     } else if levelReader != nil {
-      all.tally = try RatingTally(readers: readers, levels: levels, scale: scale, positive: positive)
+      all.tally = try RatingTally(
+        readers: readers, levels: levels, scale: scale, positive: positive, readersPerCase: readersPerCase)
     } else {
-      all.sets = try SetRatings(readers: readers)
+      all.sets = try SetRatings(readers: readers, readersPerCase: readersPerCase)
     }
     blank = all
   }

@@ -18,7 +18,7 @@ extension RatingsFile {
     case .wide:
       places = try ColumnRoles(names, options, line: records.line, ratings: "levels") { _ in false }.readers
     case .long:
-      let sink = try CaseSink(levels: [], scale: .nominal, positive: nil, missing: options.missing, isOfSets: true)
+      let sink = try CaseSink(levels: [], scale: .nominal, positive: nil, isOfSets: true, options: options)
       places = [try LongReader(records, sink, options).ratingColumn].compactMap { $0 }
     case .transposed: places = []
     case .counts: return Array(names.dropFirst().prefix(most))

@@ -68,8 +68,7 @@ public struct RatingsFile: Sendable {
   ) throws {
     if !isOfSets, scale != .interval { try RatingTally.check(levels: levels, scale: scale, positive: positive) }
     let sink = try CaseSink(
-      levels: levels, scale: scale, positive: positive, missing: options.missing, isOfSets: isOfSets,
-      hasDecimalComma: options.hasDecimalComma)
+      levels: levels, scale: scale, positive: positive, isOfSets: isOfSets, options: options)
     let records = CSVRecords(chunk: 1 << 18, source: source)
     guard try records.next() else {
       throw RatingsFileError.empty
@@ -99,11 +98,15 @@ public struct RatingsFile: Sendable {
       while try reader.readLevel() { report() }
       file = try reader.finish()
     }
+    if let perCase = options.readersPerCase, case let most = file.table.mostRatings, most > perCase {
+      throw RatingTableError.moreThanPerCase(most, perCase: perCase)
+    }
     let name = [UInt8(ascii: ";"): "semicolons", UInt8(ascii: "\t"): "tabs"][records.separator]
     self = RatingsFile(
       content: file.content, notes: file.notes + Subgrouping.alike(file.groups.map(\.name)),
       origin: ([
         file.origin, name.map { "columns separated by \($0)" }, options.hasDecimalComma ? "decimal commas" : nil,
+        options.readersPerCase.map { "\($0) readers to a case" },
       ])
       .compactMap { $0 }.joined(separator: "; "),
       groups: file.groups)

@@ -36,6 +36,8 @@ public struct RatingsOptions: Sendable, Equatable {
   public var reference: String?
   /// What stands for a missing rating beside an empty cell.
   public var missing: [String] = []
+  /// How many readers were to rate each case, where not every reader was to rate all.
+  public var readersPerCase: Int?
   /// Whether numbers have a decimal comma, as `12,5`.
   public var hasDecimalComma = false
   /// Of Endplate's own table of all readings: which finding, and which round.

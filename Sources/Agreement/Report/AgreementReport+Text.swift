@@ -15,7 +15,8 @@ extension AgreementReport {
     var page = TextPage(width: width)
     page.add(title)
     page.add("")
-    page.add(wrapped: readers.map(printable).joined(separator: ", "), label: "Readers")
+    let ofEach = counts.readersOfEach.map { "; \($0)" } ?? ""
+    page.add(wrapped: readers.map(printable).joined(separator: ", ") + ofEach, label: "Readers")
     page.add(wrapped: levelList, label: scale == .interval ? "Numbers" : "Levels")
     page.add(wrapped: ratingsGiven, label: "Ratings")
     if let origin { page.add(wrapped: origin + ".", label: "Table") }

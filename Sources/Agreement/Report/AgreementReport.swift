@@ -49,12 +49,10 @@ public struct AgreementReport: Sendable, Equatable {
     return report
   }
 
-  /// The same without ratings that nobody was asked for: who does not read a case is not missing from it.
-  ///
-  /// - Parameter notAsked: how many of the empty cells.
-  public func leavingOut(_ notAsked: Int) -> AgreementReport {
+  /// The same with as many missing ratings: who does not read a case is not missing from it.
+  public func missing(_ count: Int) -> AgreementReport {
     var report = self
-    report.counts = counts.leavingOut(notAsked)
+    report.counts = counts.missing(count)
     if let place = positions["n.missing"] {
       let casesUsed = metrics[place].statistic.casesUsed
       report.metrics[place].statistic = Statistic(.count(report.counts.missing), casesUsed: casesUsed)

@@ -111,8 +111,8 @@ struct Catalogue {
   }
 
   var unanimous: Entry {
-    let alike = (0..<table.patternCount).map { Set(table.code(of: $0)).count == 1 }
-    let complete = (0..<table.patternCount).map { !table.code(of: $0).contains(RatingTable.missing) }
+    let alike = (0..<table.patternCount).map { table.isAlike(table.code(of: $0)) }
+    let complete = (0..<table.patternCount).map { table.isComplete(table.code(of: $0)) }
     return Entry(
       .allReaders, "unanimous_agreement.complete_cases", table.unanimous.statistic(without: .noCompleteCase),
       needs: .readers

@@ -48,7 +48,7 @@ public struct IndependentUnits: Sendable, Equatable {
     rated = table.units.count { ratings[$0] > 0 }
     withTwoRatings = table.units.count { ratings[$0] >= 2 }
     unanimous = table.units.unanimous(
-      isComplete: { ratings[$0] == table.readers.count }, isAlike: { Set(table.code(of: $0)).count == 1 })
+      isComplete: { ratings[$0] == table.readersPerCase }, isAlike: { table.isAlike(table.code(of: $0)) })
     // Sets have no level against level.
     guard analysis.sums.layout.hasPairs, rated > 0 else {
       rarer = nil
@@ -78,7 +78,9 @@ public struct IndependentUnits: Sendable, Equatable {
         rarer.level.map { "in \(rarer.units) \(name(rarer.units)) is the rarer level \(quoted($0)) given" }
         ?? "in \(rarer.units) \(name(rarer.units)) is another level than \(quoted(rarer.commonest)) given"
       cautions.append(
-        "Only \(what): with fewer than \(Self.few) the intervals of the kappas and of alpha hold less than 95 %.")
+        "Only \(what)"
+          + (withTwoRatings < NoInterval.fewest
+            ? "." : ": with fewer than \(Self.few) the intervals of the kappas and of alpha hold less than 95 %."))
     }
     return cautions
   }

@@ -57,10 +57,8 @@ public struct MethodWords: Sendable {
       "prevalence and bias indices (Byrt, Bishop and Carlin 1993) and agreement on positive and on negative ratings "
         + "(Cicchetti and Feinstein 1990)"
     ),
-    (
-      ["mcnemar", "cochran_q"],
-      "McNemar's exact test (McNemar 1947) and Cochran's Q (Cochran 1950) for readers' positive rates"
-    ),
+    (["mcnemar"], "McNemar's exact test of readers' positive rates (McNemar 1947)"),
+    (["cochran_q"], "Cochran's Q of the positive rates of all readers (Cochran 1950)"),
     (
       ["stuart_maxwell"],
       "the tests of Stuart and Maxwell (Stuart 1955; Maxwell 1970), Bhapkar (Bhapkar 1966) and Bowker (Bowker 1948) for "

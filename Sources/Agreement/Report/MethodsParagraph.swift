@@ -10,8 +10,10 @@ extension AgreementReport {
   public func methodsParagraph(program: String, primary: String? = nil) -> String {
     let words = MethodWords([self])
     var sentences = [
-      "Agreement between \(counts.readers) readers on \(examinations) was computed with \(program).", levelSentence,
+      "Agreement between \(counts.readers) readers on \(examinations) was computed with \(program)."
     ]
+    if let ofEach = counts.readersOfEach { sentences.append(ofEach.prefix(1).uppercased() + ofEach.dropFirst() + ".") }
+    sentences.append(levelSentence)
     if let metric = metrics.first(where: { $0.key == primary }) {
       sentences.append("The primary figure was \(metric.title).")
     }
@@ -21,7 +23,7 @@ extension AgreementReport {
       sentences.append(
         "\(counts.missing) of \(counts.ratings + counts.missing) ratings were missing: "
           + (scale == .interval
-            ? "intraclass correlations use the \(counts.complete) cases that every reader rated, alpha those"
+            ? "intraclass correlations use the \(counts.complete) cases that all their readers rated, alpha those"
             : "coefficients of all readers use every case")
           + " with at least two ratings, those of two readers the cases both rated.")
     }

@@ -53,11 +53,12 @@ extension Metric {
   private static let titles = [
     "cases": "Cases",
     "readers": "Readers",
+    "readers_per_case": "Readers of each case",
     "ratings": "Ratings",
     "missing": "Missing ratings",
     "cases_rated": "Cases with a rating",
     "cases_with_two_ratings": "Cases with two ratings or more",
-    "cases_complete": "Cases rated by every reader",
+    "cases_complete": "Cases rated by all their readers",
     "patients": "Patients",
     "gwet_ac.unweighted": "Gwet AC1",
     "fleiss_kappa.complete_cases": "Fleiss kappa, complete cases",

@@ -99,9 +99,11 @@ package enum AgreementPlots {
     return report.noInterval(of: key) == nil ? number : "\(number), no interval"
   }
 
-  /// Why figures have no interval, each reason once.
+  /// Why figures are not defined or have no interval, each reason once.
   private static func reasons(_ report: AgreementReport, _ keys: [String]) -> [String] {
-    once(keys.compactMap { report.noInterval(of: $0) }.map { "No interval: \($0.words)." })
+    once(
+      keys.compactMap { report[$0]?.undefined }.map { "Not defined: \($0.rawValue)." }
+        + keys.compactMap { report.noInterval(of: $0) }.map { "No interval: \($0.words)." })
   }
 
   private static func ends(_ interval: Interval, places: Int) -> String {

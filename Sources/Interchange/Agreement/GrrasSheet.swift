@@ -110,6 +110,9 @@ package enum GrrasSheet {
     lines.append(
       "cases opened: \(facts.openedCases) of \(facts.cases), with \(StudyFacts.count(facts.examinations, "examination"))"
     )
+    if let perCase = facts.readersPerCase {
+      lines.append("readers of each opened case: \(MethodsText.words(perCase)) of \(facts.readers.count)")
+    }
     lines += period(facts.readings)
     lines += Dictionary(grouping: facts.opened, by: \.round).sorted { $0.key < $1.key }.map { round, cases in
       "round \(round): \(StudyFacts.count(cases.count, "case")), "
@@ -186,9 +189,9 @@ package enum GrrasSheet {
   }
 
   /// `all alike in 1 of 3 cases (exact 95 % 1 to 91 %)`.
-  private static func alike(_ report: AgreementReport) -> String? {
+  private static func alike(_ report: AgreementReport) -> String {
     let share = report.units.unanimous
-    guard let exact = share.exact else { return nil }
+    guard let exact = share.exact else { return "no case has all its ratings, so there is no exact interval either" }
     func percent(_ value: Double) -> String { (value * 100).decimals(1) }
     return "all alike in \(share.count) of \(share.total) \(report.units.name(share.total))"
       + (report.isClustered ? " throughout" : "") + " (exact 95 % \(percent(exact.low)) to \(percent(exact.high)) %)"

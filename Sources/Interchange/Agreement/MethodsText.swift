@@ -50,7 +50,8 @@ package enum MethodsText {
       study.isIllustrative
       ? "The readings are made up for practice and are no result: as they are made up, \(readers) graded \(facts.extent)"
       : "\(readers) graded \(facts.extent)"
-    var sentences = ["\(first)\(rounds)."]
+    let ofEach = facts.readersPerCase.map { ", \(words($0)) of them each case" }
+    var sentences = ["\(first)\(ofEach ?? "")\(rounds)."]
     if study.isConstructed { sentences.append("The cases are constructed for teaching and are no patients.") }
     if blinding.isOwn { sentences.append("Each reader had the cases in an order of their own (seed \(rules.seed)).") }
     if facts.hasOwn {
@@ -62,6 +63,11 @@ package enum MethodsText {
       if !rules.countsImported { sentences.append("They are left out of the agreement.") }
     }
     return sentences
+  }
+
+  /// `3`, `2 to 3`.
+  static func words(_ range: ClosedRange<Int>) -> String {
+    range.lowerBound == range.upperBound ? "\(range.upperBound)" : "\(range.lowerBound) to \(range.upperBound)"
   }
 
   private static func primary(_ agreement: StudyAgreement, _ figures: [ItemAgreement]) -> String {

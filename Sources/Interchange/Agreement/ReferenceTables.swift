@@ -32,6 +32,51 @@ package struct ReferenceTables: Sendable {
   // MARK: Tables
 
   package var tables: [Table] {
+    entries.count > 1 ? [overview] : whole
+  }
+
+  /// Of several findings the two shares that do not hang on how many cases are positive.
+  private var overview: Table {
+    let measures: [AccuracyMeasure] = [.sensitivity, .specificity]
+    return Table(
+      "Readers against \(entries[0].report.reference)",
+      columns: [.init("Reader")]
+        + measures.flatMap { measure in
+          [
+            Table.Column("\(measure.title), %", .trailing), .init("Right", .trailing),
+            .init("95 % interval", .trailing, fields: ["\(measure.title) 95 % low", "\(measure.title) 95 % high"]),
+          ]
+        },
+      sections: entries.map { entry in
+        let report = entry.report
+        let title = [entry.title, "\(report.positive) in \(report.positives) of \(report.withReference)"]
+        return Table.Section(
+          title.compactMap { $0 }.joined(separator: ": "),
+          rows: report.readers.map { reader in
+            [Table.Cell(reader.name)] + measures.flatMap { Self.share(reader[$0]) }
+          })
+      },
+      notes: cautions + [
+        "Predictive values and readers compared with each other: one finding with --finding ID, or all with --json."
+      ] + notes)
+  }
+
+  /// Those that hold for every finding.
+  private var cautions: [String] {
+    let common = entries[0].report.cautions.filter { text in entries.allSatisfy { $0.report.cautions.contains(text) } }
+    let hasFew = entries.contains {
+      min($0.report.positives, $0.report.withReference - $0.report.positives) < IndependentUnits.few
+    }
+    return common + (hasFew ? ["Shares of fewer than \(IndependentUnits.few) cases say little."] : [])
+  }
+
+  /// The share, how many of how many, and its interval.
+  private static func share(_ figure: Statistic?) -> [Table.Cell] {
+    let row = row("", figure)
+    return [row[3], Table.Cell("\(row[1].lines[0].isEmpty ? "0" : row[1].lines[0])/\(row[2].lines[0])"), row[4]]
+  }
+
+  private var whole: [Table] {
     entries.enumerated().flatMap { index, entry in
       let notes = entry.report.cautions + (index == entries.count - 1 ? self.notes : [])
       let comparisons = comparisons(entry)

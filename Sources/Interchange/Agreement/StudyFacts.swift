@@ -44,6 +44,12 @@ package struct StudyFacts: Sendable {
   var importers: Set<PrincipalID> {
     Set(opened.flatMap(\.readings).filter(\.state.isImported).map(\.reader))
   }
+  /// How many readers each opened case has; nil where every reader reads every case.
+  var readersPerCase: ClosedRange<Int>? {
+    let counts = opened.map { $0.assigned?.count ?? readers.count }
+    guard let least = counts.min(), let most = counts.max(), least < readers.count else { return nil }
+    return least...most
+  }
   var openedCases: Int { Set(opened.map(\.id)).count }
   /// The examinations that were read, each once however many read it.
   var examinations: Int { Self.examinations(opened) }

@@ -11,17 +11,18 @@ package enum SubgroupTables {
     /// The finding; nil of a table from a file.
     var title: String?
     var group: String
-    var report: AgreementReport
+    /// Nil where the subgroup has no rating of the finding.
+    var report: AgreementReport?
     var primaryKey: String
 
-    package init(title: String? = nil, group: String, _ report: AgreementReport, primaryKey: String) {
+    package init(title: String? = nil, group: String, _ report: AgreementReport?, primaryKey: String) {
       (self.title, self.group, self.report, self.primaryKey) = (title, group, report, primaryKey)
     }
   }
 
   /// A section a finding, a row a subgroup.
   package static func table(_ title: String, _ entries: [Entry], notes: [String]) -> Table {
-    let hasPatients = entries.contains(where: \.report.isClustered)
+    let hasPatients = entries.contains { $0.report?.isClustered == true }
     let titles = entries.map(\.title).reduce(into: [String?]()) { if !$0.contains($1) { $0.append($1) } }
     return Table(
       title,
@@ -33,11 +34,17 @@ package enum SubgroupTables {
         Table.Section(
           title, rows: entries.filter { $0.title == title }.map { row($0, hasPatients: hasPatients) })
       },
-      notes: ["n: with two ratings or more, of all in the subgroup. Agree: percent agreement."] + notes)
+      notes: [
+        "n: what the coefficient rests on, of all in the subgroup; AC1 and AC2 take the use of levels also from what has one "
+          + "rating. Agree: percent agreement."
+      ] + notes)
   }
 
   private static func row(_ entry: Entry, hasPatients: Bool) -> [Table.Cell] {
-    let report = entry.report
+    guard let report = entry.report else {
+      let ends = Table.Cell("none", fields: ["", ""])
+      return [Table.Cell(entry.group), "0/0"] + (hasPatients ? ["0"] : []) + ["", "no rating", ends, ""]
+    }
     let figure = report[entry.primaryKey]
     let used = figure?.casesUsed ?? report.counts.withTwoRatings
     return [Table.Cell(entry.group), Table.Cell("\(used)/\(report.counts.cases)")]
@@ -46,15 +53,15 @@ package enum SubgroupTables {
         Table.Cell(
           figure?.value.map { $0.decimals(2) } ?? "not defined",
           remarks: figure?.undefined.map { ["Not defined: \($0.rawValue)."] } ?? []),
-        interval(entry),
+        interval(report, entry.primaryKey),
         Table.Cell(
           report["percent_agreement.unweighted"]?.value.map { "\(Int(($0 * 100).rounded())) %" } ?? "not defined"),
       ]
   }
 
-  private static func interval(_ entry: Entry) -> Table.Cell {
-    guard let interval = entry.report.interval(of: entry.primaryKey) else {
-      let reason = entry.report.noInterval(of: entry.primaryKey).map { ["No interval: \($0.words)."] }
+  private static func interval(_ report: AgreementReport, _ key: String) -> Table.Cell {
+    guard let interval = report.interval(of: key) else {
+      let reason = report.noInterval(of: key).map { ["No interval: \($0.words)."] }
       return Table.Cell("none", fields: ["", ""], remarks: reason ?? [])
     }
     let ends = [interval.low, interval.high].map { $0.decimals(2) }
