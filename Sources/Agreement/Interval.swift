@@ -29,6 +29,9 @@ public struct Interval: Sendable, Equatable {
     isBelow = low < -1
   }
 
+  /// Whether its error comes from leaving out one case, or patient, at a time.
+  public var isJackknifed: Bool { method.contains("jackknife") }
+
   /// False where the two ends coincide, as with a standard error of 0, and say nothing about precision.
   ///
   /// Ends that differ by rounding only coincide: the interval of a million cases is a thousand times as wide.
@@ -46,7 +49,7 @@ public struct Interval: Sendable, Equatable {
   }
 
   static let noPrecision =
-    "The interval has no width and says nothing about precision; see the exact interval of the percent agreement."
+    "The interval has no width and says nothing about precision."
 
   /// The normal quantile of 95 % intervals.
   static let normal95 = normalQuantile(0.975)
@@ -108,10 +111,8 @@ public enum NoInterval: Sendable, Equatable {
   /// The reason in words, to stand after “no interval:”.
   public var words: String {
     switch self {
-    case .few(let count, let isClustered):
-      let units = isClustered ? (count == 1 ? "patient" : "patients") : (count == 1 ? "case" : "cases")
-      return
-        "with fewer than \(Self.fewest) \(isClustered ? "patients" : "cases") (here \(count) \(units)) none holds its level"
+    case .few(_, let isClustered):
+      return "with fewer than \(Self.fewest) \(isClustered ? "patients" : "cases") none holds its level"
     case .undefinedWithoutOne(let isClustered):
       return "without one of the \(isClustered ? "patients" : "cases") the figure is not defined"
     case .manyReaders: return "of more than 20 readers those of pairs come on request (--pairs)"

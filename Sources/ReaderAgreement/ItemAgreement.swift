@@ -42,6 +42,20 @@ package struct ItemAgreement: Sendable, Identifiable {
     let caution = figure.caution ?? report.noInterval(of: key).map { "No interval: \($0.words)." }
     return [caution ?? interval(of: key)?.caution].compactMap { $0 }
   }
+
+  /// That a figure rests on few units, or its interval on few with a rarer level; alike for all figures of which it holds.
+  package var cautions: [String] {
+    guard primary?.value != nil, interval != nil else { return [] }
+    let name = report.units.name(IndependentUnits.few)
+    var cautions: [String] = []
+    if isOfFew(primaryKey) { cautions.append("Fewer than \(IndependentUnits.few) \(name) say little.") }
+    if let rarer = report.units.rarer, rarer.units > 0, rarer.units < IndependentUnits.few {
+      cautions.append(
+        "With fewer than \(IndependentUnits.few) \(name) that have a rarer level, the interval of a kappa or of alpha holds less "
+          + "than 95 %.")
+    }
+    return cautions
+  }
 }
 
 extension StudyAgreement {

@@ -45,6 +45,9 @@ package struct RatedItem: Sendable, Identifiable {
 
   package var table: RatingTable { content.table }
 
+  /// How many readers were to rate a unit.
+  package var readersPerUnit: Int { table.readersPerCase }
+
   /// The ratings whose readers have names.
   package var namedTable: RatingTable { (named ?? content).table }
 

@@ -82,8 +82,10 @@ package struct StudyReferenceAnswer: Sendable {
       }
     }
     if figures.isEmpty {
+      // Of what is all by letter the table is empty.
+      let hasNamed = wanted.contains { $0.1.contains { $0.units.count > $0.unnamed.count } }
       throw StudyQuestionError(
-        byLetter.isEmpty
+        byLetter.isEmpty || hasNamed
           ? lastError?.message ?? Self.noLevels(wanted, named)
           : "the readers of all these cases are letters until their consensus is recorded; record it first")
     }

@@ -105,6 +105,11 @@ struct AgreementCommand: StudyReport {
     if question.reference != nil, table.isOfSets || table.counts {
       throw ValidationError("--reference takes a table of single levels with a column of its own for the reference")
     }
+    if question.reference != nil, table.readersPerCase != nil {
+      throw ValidationError(
+        "--readers-per-case is of readers compared with each other; against a reference each stands alone, so leave it out"
+      )
+    }
     if question.by != nil, table.transpose || table.counts {
       throw ValidationError(
         "--by takes a column of a table with cases in rows; there is none with --transpose or --counts")

@@ -117,8 +117,8 @@ struct StudyQuestionRun {
     let titles = found.flatMap { $0.1.map(title) }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let entries = titles.flatMap { wanted in
       found.map { group, figures in
-        let own = figures.first { title($0) == wanted }
-        return SubgroupTables.Entry(title: wanted, group: group.name, own?.report, primaryKey: own?.primaryKey ?? "")
+        figures.first { title($0) == wanted }.map { SubgroupTables.Entry(title: wanted, group: group.name, $0) }
+          ?? absent(wanted, group, figures)
       }
     }
     let sizes = found.map { group, _ in "\(group.name): \(group.agreement.cases)" }
@@ -128,6 +128,15 @@ struct StudyQuestionRun {
         "Cases: \(sizes.joined(separator: "; ")). From signed readings of opened cases, as signed, before consensus."
       ] + made)
   }
+}
+
+/// A row of a subgroup in which nobody rated the finding, or everything could be assessed.
+private func absent(_ title: String, _ group: StudySubgroup, _ figures: [ItemAgreement]) -> SubgroupTables.Entry {
+  let whole = figures.first { title == "\($0.item.title), assessable, \($0.comparison.title)" }
+  let counts = whole?.report.counts
+  return SubgroupTables.Entry(
+    title: title, group: group.name, used: counts.map { "\($0.withTwoRatings)/\($0.cases)" } ?? "0/0",
+    absence: whole == nil ? "no rating" : "all assessable")
 }
 
 extension String {

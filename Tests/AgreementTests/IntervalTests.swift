@@ -78,7 +78,7 @@ struct IntervalTests {
       #expect(report.interval(of: metric.key) == nil, "\(metric.key)")
     }
     #expect(report.noInterval(of: "fleiss_kappa.linear") == .few(4, isClustered: true))
-    let reason = "with fewer than 5 patients (here 4 patients) none holds its level"
+    let reason = "with fewer than 5 patients none holds its level"
     #expect(report.text().replacing("\n   ", with: " ").contains("f  no interval: \(reason)"))
     #expect(report.json.contains("\"ci95_absent\": \"\(reason)\""))
     // Independent cases as few have none either, by whatever method, but the exact ones of shares.

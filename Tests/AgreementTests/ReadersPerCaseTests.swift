@@ -65,7 +65,7 @@ struct ReadersPerCaseTests {
     #expect(own["reader.R1.mean_difference"]?.casesUsed == 4)
   }
 
-  private func read(_ text: String, perCase: Int) throws -> RatingsFile {
+  private func read(_ text: String, perCase: Int?) throws -> RatingsFile {
     var options = RatingsOptions()
     options.readersPerCase = perCase
     var bytes = Array(text.utf8)[...]
@@ -105,6 +105,42 @@ struct ReadersPerCaseTests {
     #expect(report.warnings.contains { $0.hasSuffix("is the rarer level “yes” given.") }, "\(report.warnings)")
     let words = MethodWords([report])
     #expect(words.coefficients.contains("McNemar") && words.coefficients.contains("Cochran"))
+  }
+
+  @Test("Of two readers a figure of all and the same figure of the pair have one interval")
+  func two() throws {
+    let report = try Self.table(
+      [[0, 1], [1, 1], [0, 0], [0, 0], [1, 1], [1, 0], [0, 0], [1, 1], [0, 0], [0, 0], [1, 1], [0, 0]]
+    ).agreement()
+    let percent = try #require(report.interval(of: "percent_agreement.unweighted"))
+    #expect(percent == report["pair.R1-R2.percent_agreement"]?.interval)
+    let level = try #require(report.metrics.first { $0.subject == .level("yes") && $0.figure.isEmpty })
+    #expect(report.interval(of: level.key) == report["pair.R1-R2.positive_agreement"]?.interval)
+    #expect(level.statistic.value == report["pair.R1-R2.positive_agreement"]?.value)
+  }
+
+  @Test("Who gives every case one level, and pairs that share few cases, are told")
+  func cautions() throws {
+    let rows = (0..<12).map { [$0 % 2, 0, $0 < 6 ? $0 % 2 : nil] }
+    let warnings = try Self.table(rows).agreement().warnings
+    #expect(warnings.contains { $0.hasPrefix("“R2” gives every case “no”") }, "\(warnings)")
+    #expect(warnings.contains { $0.hasPrefix("2 of 3 pairs of readers share fewer than 10 cases, the fewest 6") })
+  }
+
+  @Test("A file in which cases seem to have readers of their own is asked about")
+  func asked() throws {
+    let lines = Self.assigned.enumerated().map { place, row in
+      (["c\(place)"] + row.map { $0.map { ["no", "yes"][$0] } ?? "" }).joined(separator: ",")
+    }
+    let text = (["case,R1,R2,R3,R4,R5"] + lines).joined(separator: "\n")
+    #expect(try read(text, perCase: nil).notes.contains { $0.contains("say --readers-per-case 3") })
+    #expect(try !read(text, perCase: 3).notes.contains { $0.contains("--readers-per-case") })
+  }
+
+  @Test("What needs the same readers everywhere is not named among what was computed")
+  func words() throws {
+    let words = MethodWords([try Self.table(Self.assigned, perCase: 3).agreement()]).coefficients
+    #expect(words.contains("McNemar") && !words.contains("Cochran"))
   }
 
   @Test("A mark of a missing number is asked about however often it stands", arguments: 1...3)

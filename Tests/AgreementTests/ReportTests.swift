@@ -84,12 +84,14 @@ struct ReportTests {
                agreement.
       Caution  Only in 1 case is the rarer level “present” given: with fewer than 10
                the intervals of the kappas and of alpha hold less than 95 %.
+      Caution  “Anna” gives every case “absent”: kappas with this reader are 0, or not
+               defined, however often the others say the same.
       Caution  Resamples without a value are left out, more than one in twenty:
                Krippendorff alpha, nominal, resampled 35.5 %; Light kappa, resampled
                35.5 %; present, resampled 35.5 %.
 
       All readers                             value  95 % interval               cases
-        Percent agreement                     0.857  0.257 to 0.990 j              7/7
+        Percent agreement                     0.857  0.421 to 0.996                7/7
           resampled                                  0.571 to 1.000 r              7/7
         Fleiss kappa                         -0.077  -0.280 to 0.126               7/7
       """

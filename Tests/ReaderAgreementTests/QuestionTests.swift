@@ -141,7 +141,7 @@ struct QuestionTests {
     let report = try #require(try Practice().agreement.item("rim_sign")).report(resampling: nil)
     let entries = [
       SubgroupTables.Entry(title: "rim sign", group: "a", report, primaryKey: "gwet_ac.unweighted"),
-      SubgroupTables.Entry(title: "rim sign", group: "b", nil, primaryKey: ""),
+      SubgroupTables.Entry(title: "rim sign", group: "b", used: "0/0", absence: "no rating"),
     ]
     let table = SubgroupTables.table("T", entries, notes: [])
     #expect(table.sections[0].rows.map(\.count) == [table.columns.count, table.columns.count])

@@ -33,6 +33,21 @@ extension RatingTable {
   }
 }
 
+extension RatingTable {
+  /// What is odd about the ratings of one reader.
+  var cautionsOfReaders: [String] {
+    readers.indices.compactMap { reader in
+      let used = levels.indices.filter { proportion(reader: reader, level: $0).count > 0 }
+      guard used.count == 1, let level = used.first, proportion(reader: reader, level: level).count > 1 else {
+        return nil
+      }
+      return
+        "\(quoted(readers[reader])) gives every case \(quoted(levels[level])): kappas with this reader are 0, or not defined, "
+        + "however often the others say the same."
+    }
+  }
+}
+
 /// How many cases and ratings a table holds.
 public struct RatingCounts: Sendable, Equatable {
   /// All cases, rated or not.

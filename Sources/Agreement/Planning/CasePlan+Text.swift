@@ -50,7 +50,7 @@ extension CasePlan {
   /// - Parameter program: name and version, `Endplate 1.0`.
   public func sentence(program: String) -> String {
     "At least \(grouped(cases)) cases\(figure == .proportion ? "" : " of \(readers) readers"), so that the 95 % interval of "
-      + "\(name) is no wider than \(short(width)) at an expected value of \(short(value))\(given) (\(program), by \(method))."
+      + "\(name) is expected to be no wider than \(short(width)) at an expected value of \(short(value))\(given) (\(program), by \(method))."
   }
 
   /// The plan, what other readers and widths would ask for, and the sentence, at most 80 columns wide.

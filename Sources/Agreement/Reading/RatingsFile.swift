@@ -103,13 +103,25 @@ public struct RatingsFile: Sendable {
     }
     let name = [UInt8(ascii: ";"): "semicolons", UInt8(ascii: "\t"): "tabs"][records.separator]
     self = RatingsFile(
-      content: file.content, notes: file.notes + Subgrouping.alike(file.groups.map(\.name)),
+      content: file.content,
+      notes: file.notes + Subgrouping.alike(file.groups.map(\.name))
+        + (options.reference == nil ? Self.readersOfTheirOwn(file.table) : []),
       origin: ([
         file.origin, name.map { "columns separated by \($0)" }, options.hasDecimalComma ? "decimal commas" : nil,
         options.readersPerCase.map { "\($0) readers to a case" },
       ])
       .compactMap { $0 }.joined(separator: "; "),
       groups: file.groups)
+  }
+
+  /// That cases may have readers of their own, where it looks so and nothing was said.
+  private static func readersOfTheirOwn(_ table: RatingTable) -> [String] {
+    let (most, readers) = (table.mostRatings, table.readers.count)
+    guard table.readersPerCase == readers, (2..<readers).contains(most) else { return [] }
+    return [
+      "No case was rated by all \(readers) readers, and none by more than \(most). Where each was to have \(most) readers, say "
+        + "--readers-per-case \(most); the other cells are then not missing."
+    ]
   }
 
   init(content: Content, notes: [String], origin: String, groups: [Group] = []) {

@@ -85,7 +85,7 @@ extension AgreementReport {
 }
 
 extension Metric.Subject {
-  fileprivate var isPair: Bool {
+  var isPair: Bool {
     if case .pair = self { return true }
     return false
   }

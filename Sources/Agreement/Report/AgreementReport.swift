@@ -70,7 +70,7 @@ public struct AgreementReport: Sendable, Equatable {
 
   /// What a reader of the whole report must know.
   public var warnings: [String] {
-    var warnings = units.cautions + cautions + cautionsOfReaders
+    var warnings = units.cautions + cautions + cautionsOfReaders + cautionsOfPairs
     if casesByLetter > 0 {
       let cases = "\(casesByLetter) of \(counts.cases) \(isClustered ? "examinations" : "cases")"
       warnings.append(
@@ -97,6 +97,21 @@ public struct AgreementReport: Sendable, Equatable {
     return warnings + notes
   }
 
+  /// That pairs share few cases where all readers together have more.
+  private var cautionsOfPairs: [String] {
+    let shared = metrics.compactMap { metric -> Double? in
+      guard metric.subject.isPair, metric.figure == "n" else { return nil }
+      return metric.statistic.value
+    }
+    let few = shared.filter { $0 < Double(IndependentUnits.few) }
+    guard !units.areFew, let least = few.min() else { return [] }
+    let pairs = few.count == shared.count ? "All pairs" : "\(few.count) of \(shared.count) pairs"
+    return [
+      "\(pairs) of readers share fewer than \(IndependentUnits.few) cases, the fewest \(Int(least)): figures of such a pair say "
+        + "little, and the interval of its kappa holds less than 95 %."
+    ]
+  }
+
   /// Whether more units than one at a time were left out, as of large tables.
   var leavesOutGroups: Bool {
     metrics.contains { ($0.statistic.interval?.method ?? $0.statistic.note)?.contains(Metric.groupLeftOut) == true }
@@ -113,10 +128,25 @@ public struct AgreementReport: Sendable, Equatable {
     isClustered ? (self[key]?["patients"]).map(Int.init) ?? units.withTwoRatings : self[key]?.casesUsed ?? 0
   }
 
-  /// The interval of a figure: its own, else the one from leaving out one case at a time.
+  /// The interval of a figure: its own, else that of the same figure under another name, else the one from leaving out one
+  /// case at a time.
   public func interval(of key: String) -> Interval? {
     if let own = self[key]?.interval { return own }
-    return self["\(key).\(Metric.jackknifeSuffix)"]?.rangeInterval
+    return twin(of: key)?.interval ?? self["\(key).\(Metric.jackknifeSuffix)"]?.rangeInterval
+  }
+
+  /// Of two readers percent agreement is a share of cases, and agreement on a level theirs on positive or on negative: each
+  /// has the interval that it has as a figure of the pair.
+  private func twin(of key: String) -> Statistic? {
+    guard readers.count == 2, !isClustered, let metric = positions[key].map({ metrics[$0] }) else { return nil }
+    let figure: String
+    switch metric.subject {
+    case .allReaders where metric.figure == "percent_agreement.unweighted": figure = "percent_agreement"
+    case .level(let level) where scale == .binary && metric.figure.isEmpty:
+      figure = level == positive ? "positive_agreement" : "negative_agreement"
+    default: return nil
+    }
+    return metrics.first { $0.subject.isPair && $0.figure == figure }?.statistic
   }
 
   /// Why a figure has no interval, where one might look for it.
@@ -144,7 +174,7 @@ extension AgreementReport {
     scale = table.scale
     positive = table.positive.map { table.levels[$0] }
     range = nil
-    (cautions, cautionsOfReaders) = ([], [])
+    (cautions, cautionsOfReaders) = ([], table.cautionsOfReaders)
     counts = RatingCounts(table)
     self.resampling = resampling
     units = IndependentUnits(analysis)

@@ -13,7 +13,8 @@ public struct MethodWords: Sendable {
   private let leavesOutGroups: Bool
 
   public init(_ reports: [AgreementReport]) {
-    figures = Set(reports.flatMap(\.metrics).map(\.figure))
+    // What needs the same readers everywhere was not computed where each case has its own.
+    figures = Set(reports.flatMap(\.metrics).filter { $0.statistic.undefined != .readersOfTheirOwn }.map(\.figure))
     isOrdinal = reports.contains { $0.scale == .ordinal }
     isClustered = reports.contains(where: \.isClustered)
     isIndependent = reports.contains { !$0.isClustered }

@@ -86,7 +86,7 @@ struct TextPage: TextSetting {
     }
     if let interval = statistic.rangeInterval { return range(interval, [.resampled]) }
     if let interval = report.interval(of: metric.key) {
-      return range(interval, statistic.interval == nil ? [.jackknife] : [])
+      return range(interval, interval.isJackknifed && !report.isClustered ? [.jackknife] : [])
     }
     guard let reason = report.noInterval(of: metric.key) else { return "" }
     let mark: Mark
@@ -163,11 +163,7 @@ struct TextPage: TextSetting {
           + "time; on the scale of \(report.scales), at an end of it as it is"
       case .resampled: words = "percentile interval of resampled cases (\(resamples)); too narrow where cases are few"
       case .cut: words = "the upper end would lie above 1 and is cut there"
-      case .uninformative where report.scale == .interval:
-        words = "no spread: the interval says nothing about precision"
-      case .uninformative:
-        words =
-          "no spread: the interval says nothing about precision; see the exact interval of percent agreement"
+      case .uninformative: words = "no spread: the interval says nothing about precision"
       case .few, .undefinedWithoutOne, .manyReaders: words = "no interval: \(reasons[mark] ?? "")"
       }
       add(wrapped: words, label: mark.rawValue, indent: 3)

@@ -18,7 +18,7 @@ package enum AgreementPlots {
     }
     let few = "Fewer than \(IndependentUnits.few) cases or patients say little about agreement."
     let notes =
-      legend + figures.flatMap { reasons($0.report, [$0.primaryKey]) }
+      legend + figures.flatMap { reasons($0.report, [$0.primaryKey]) + $0.cautions }
       + (figures.contains { $0.report.units.areFew } ? [few] : [])
       + (agreement.study.isIllustrative ? ["These readings are made up for practice."] : [])
     return ForestFigure(

@@ -34,7 +34,8 @@ package enum AgreementTables {
     return [
       Table.Cell(figures.item.title), Table.Cell("\(used)/\(figures.report.counts.cases)"),
     ] + (hasPatients ? [Table.Cell("\(figures.report.unitsUsed(figures.primaryKey))")] : []) + [
-      Table.Cell(figures.shortTitle(of: figures.primaryKey)), Table.Cell(value, remarks: figures.remarks),
+      Table.Cell(figures.shortTitle(of: figures.primaryKey)),
+      Table.Cell(value, remarks: figures.remarks + figures.cautions),
       Table.Cell(
         figures.interval.map(ends) ?? (figures.report.noInterval(of: figures.primaryKey) == nil ? "" : "none")),
       Table.Cell(figures.percent?.value.map { "\($0.percent) %" } ?? "not defined"),

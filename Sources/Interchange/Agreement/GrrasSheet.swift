@@ -171,7 +171,12 @@ package enum GrrasSheet {
     let note =
       "where a coefficient has no interval, or one without width, the exact 95 % interval (Clopper and Pearson 1934) of how "
       + "often all readers were alike stands in its place"
+    let cautions = figures.flatMap(\.cautions).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let told = cautions.map { caution in
+      "\(caution.dropLast()): \(figures.filter { $0.cautions.contains(caution) }.map(\.item.title).joined(separator: ", "))"
+    }
     return lines.map { result($0.0, hasInterval: $0.hasInterval) } + (lines.allSatisfy(\.hasInterval) ? [] : [note])
+      + told
   }
 
   private static func result(_ figures: ItemAgreement, hasInterval: Bool) -> String {

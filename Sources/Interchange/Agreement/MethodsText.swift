@@ -25,7 +25,8 @@ package enum MethodsText {
         "Agreement was computed with \(facts.program) from the grades as \(origin(agreement, facts)), before "
           + "consensus.",
         primary(agreement, figures), "We report \(words.coefficients).",
-      ] + sets(figures) + [words.weights].compactMap { $0 } + missing(agreement) + words.intervals + [
+      ] + sets(figures) + letters(figures) + [words.weights].compactMap { $0 } + missing(agreement) + words.intervals
+      + [
         "Coefficients of 0/0 are reported as not defined."
       ]).joined(separator: " ")
   }
@@ -78,6 +79,13 @@ package enum MethodsText {
   private static func sets(_ figures: [ItemAgreement]) -> [String] {
     guard figures.contains(where: { $0.item.isSetValued }) else { return [] }
     return ["Findings graded as sets were compared as wholes and level by level; involved bones region by region."]
+  }
+
+  private static func letters(_ figures: [ItemAgreement]) -> [String] {
+    guard let count = figures.map(\.report.casesByLetter).max(), count > 0 else { return [] }
+    return [
+      "Figures of single readers and of pairs leave out \(count.counted("case")) whose consensus was not recorded yet."
+    ]
   }
 
   private static func missing(_ agreement: StudyAgreement) -> [String] {

@@ -11,12 +11,28 @@ package enum SubgroupTables {
     /// The finding; nil of a table from a file.
     var title: String?
     var group: String
-    /// Nil where the subgroup has no rating of the finding.
+    /// Nil where the subgroup has no rating of the finding, or nothing to compare: what is said then.
     var report: AgreementReport?
+    var used = "0/0"
+    var absence = "no rating"
     var primaryKey: String
+
+    /// What must be said beside the figure.
+    var cautions: [String] = []
 
     package init(title: String? = nil, group: String, _ report: AgreementReport?, primaryKey: String) {
       (self.title, self.group, self.report, self.primaryKey) = (title, group, report, primaryKey)
+    }
+
+    package init(title: String, group: String, _ figures: ItemAgreement) {
+      self.init(title: title, group: group, figures.report, primaryKey: figures.primaryKey)
+      cautions = figures.cautions
+    }
+
+    /// A subgroup without figures.
+    package init(title: String, group: String, used: String, absence: String) {
+      self.init(title: title, group: group, nil, primaryKey: "")
+      (self.used, self.absence) = (used, absence)
     }
   }
 
@@ -43,7 +59,9 @@ package enum SubgroupTables {
   private static func row(_ entry: Entry, hasPatients: Bool) -> [Table.Cell] {
     guard let report = entry.report else {
       let ends = Table.Cell("none", fields: ["", ""])
-      return [Table.Cell(entry.group), "0/0"] + (hasPatients ? ["0"] : []) + ["", "no rating", ends, ""]
+      return [Table.Cell(entry.group), Table.Cell(entry.used)] + (hasPatients ? [""] : []) + [
+        "", Table.Cell(entry.absence), ends, "",
+      ]
     }
     let figure = report[entry.primaryKey]
     let used = figure?.casesUsed ?? report.counts.withTwoRatings
@@ -52,7 +70,7 @@ package enum SubgroupTables {
         Table.Cell(report.metrics.first { $0.key == entry.primaryKey }?.shortTitle ?? entry.primaryKey),
         Table.Cell(
           figure?.value.map { $0.decimals(2) } ?? "not defined",
-          remarks: figure?.undefined.map { ["Not defined: \($0.rawValue)."] } ?? []),
+          remarks: (figure?.undefined.map { ["Not defined: \($0.rawValue)."] } ?? []) + entry.cautions),
         interval(report, entry.primaryKey),
         Table.Cell(
           report["percent_agreement.unweighted"]?.value.map { "\(Int(($0 * 100).rounded())) %" } ?? "not defined"),

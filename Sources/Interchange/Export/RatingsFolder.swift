@@ -48,6 +48,7 @@ package enum RatingsFolder {
   /// The command that reads it.
   private static func options(_ item: RatedItem, _ path: String) -> String {
     "endplate agreement --ratings \(path) --cluster patient --scale \(scale(item))"
+      + (item.readersPerUnit < item.columns.count ? " --readers-per-case \(item.readersPerUnit)" : "")
       + (item.isSetValued ? "" : " --levels '\(item.levels.joined(separator: ","))'")
   }
 }

@@ -151,8 +151,7 @@ private func itemName(_ figures: ItemAgreement, _ agreement: AgreementState) -> 
 /// The letters behind a value, as `endplate agreement` has them.
 func marks(_ figures: ItemAgreement, _ key: String) -> String {
   guard let interval = figures.interval(of: key) else { return "" }
-  let isResampled = figures.report[key]?.interval == nil || figures.report.isClustered
-  return (isResampled ? "j" : "") + (interval.isInformative ? interval.isCut ? "c" : "" : "!")
+  return (interval.isJackknifed ? "j" : "") + (interval.isInformative ? interval.isCut ? "c" : "" : "!")
 }
 
 /// What is to be said of the row under the cursor, in whole sentences.
