@@ -92,7 +92,9 @@ package final class EffectRunner {
       guard let row = try store.worklist(query, offset: index, limit: 1).rows.first else { return [] }
       return [.caseLoaded(try store.caseView(row.id), index: index)]
     case .loadCase(let id, let query):
-      return [.caseLoaded(try store.caseView(id), index: try store.index(of: id, in: query))]
+      do {
+        return [.caseLoaded(try store.caseView(id), index: try store.index(of: id, in: query))]
+      } catch StoreError.notAssigned { return [.caseGone(id)] }
     case .grading(let effect):
       return try grading.answer(effect)
     case .ask(let request):

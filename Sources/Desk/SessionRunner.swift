@@ -13,6 +13,14 @@ final class SessionRunner {
   private var guests: [PrincipalID: StudyGuest] = [:]
   private let live: LiveSeat
   private var shown: Room?
+  /// What was put on record last of who leads.
+  private var noted: Lead?
+
+  /// Who else sits at a seat while this one leads a case.
+  private struct Lead: Hashable {
+    var caseID: CaseID
+    var others: Set<PrincipalID>
+  }
 
   init(store: StudyStore, path: String, environment: StoreEnvironment) {
     self.store = store
@@ -25,6 +33,12 @@ final class SessionRunner {
   var isShared: Bool { (shown?.members.count ?? 0) > 1 }
 
   func answer(_ effect: SessionEffect) throws -> [SessionAction] {
+    let actions = try done(effect)
+    noteLead()
+    return actions
+  }
+
+  private func done(_ effect: SessionEffect) throws -> [SessionAction] {
     switch effect {
     case .load(let id): return try loaded(id)
     case .open(let id):
@@ -121,6 +135,20 @@ final class SessionRunner {
     return shown
   }
 
+  /// Puts on record that this seat leads, and who is there, whenever that is another: the minutes say who led, and whose
+  /// seat was lost. The session goes on where it cannot be written.
+  private func noteLead() {
+    guard let room = shown, room.isHost, let id = room.focus?.caseID else {
+      noted = nil
+      return
+    }
+    let lead = Lead(
+      caseID: id, others: Set(room.members.filter { !$0.isAudience }.map(\.principal)).subtracting([store.principal.id])
+    )
+    guard lead != noted, (try? store.noteLead(id, others: lead.others)) == true else { return }
+    noted = lead
+  }
+
   /// The room, if it is not what was shown last.
   private func changed() throws -> [SessionAction] {
     guard live.room != nil else { return [] }
@@ -132,7 +160,10 @@ final class SessionRunner {
   /// What other seats have done since.
   func poll() -> [SessionAction] {
     do {
-      return try live.isWorthALook() ? try changed() : []
+      guard try live.isWorthALook() else { return [] }
+      let actions = try changed()
+      noteLead()
+      return actions
     } catch {
       // Without the side file the session goes on, only nobody is led.
       leave()

@@ -31,6 +31,8 @@ public enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
   case readerAbsent = "reader_absent"
   case consensusReopened = "consensus_reopened"
   case consensusRecorded = "consensus_recorded"
+  /// A seat leads the session of a case; the detail names who else sits at one.
+  case sessionLed = "session_led"
   case backup
   /// A backup was put in the place of the study.
   case restored
@@ -57,7 +59,7 @@ public enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
     [
       .voteCalled, .voted, .votesRevealed, .voteCalledOff, .gradesAgreed, .consensusNoted, .consensusConfirmed,
       .consensusDissented,
-      .readerAbsent, .consensusReopened,
+      .readerAbsent, .consensusReopened, .sessionLed,
     ].contains(self)
   }
 

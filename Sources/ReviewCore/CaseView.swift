@@ -57,6 +57,8 @@ public struct CaseView: Codable, Hashable, Sendable, Identifiable {
   public var consensus: Consensus?
   /// In place of the readings where the principal may not see them; see `TeachingCase.disagreement`.
   public var disagreement: Double?
+  /// Examinations whose reading by the principal a reset locked: its grades are not in `readings`.
+  public var locked: Set<ExaminationID> = []
   /// The reset after which the principal has not shown yet that they are the same: what they record and sign now is marked
   /// with it. Nil for nearly everybody.
   public var unproven: PassphraseReset?
@@ -75,6 +77,11 @@ public struct CaseView: Codable, Hashable, Sendable, Identifiable {
     self.readings = readings
     self.signatures = signatures
     self.consensus = consensus
+  }
+
+  /// What is said of a finding that a principal's reading has no grade of.
+  public func missingGrade(at examination: ExaminationID) -> String {
+    locked.contains(examination) ? "locked" : "not graded"
   }
 
   public func reading(of reader: PrincipalID, _ examination: ExaminationID) -> Reading? {

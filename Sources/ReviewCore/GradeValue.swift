@@ -36,6 +36,9 @@ public enum GradeValue: Hashable, Sendable {
 
   public var changes: [Bone: LevelID] { if case .map(let changes) = self { changes } else { [:] } }
 
+  /// Every bone that it names or shades, in anatomical order.
+  public var bones: [Bone] { Set(siteList.flatMap(\.shaded) + changes.keys).sorted() }
+
   /// The regions that count as involved.
   public var regions: Set<Region> { siteList.reduce(into: []) { $0.formUnion($1.regions) } }
 

@@ -151,6 +151,14 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
     mode == .independent && people.count { $0.role == .reader } > readersPerCase ? .balanced : .everybody
   }
 
+  /// How many of a study's people read a case that no table assigns: `3 a case of 6, spread evenly`.
+  public func readersWords(of people: [Principal]) -> String {
+    let all = people.count { $0.role == .reader }
+    if assignment == .balanced { return "\(readersPerCase) a case of \(all), spread evenly" }
+    let staying = people.count { $0.role == .reader && $0.withdrawn == nil }
+    return staying > readersPerCase ? "all \(staying) read a case" : "\(readersPerCase) a case"
+  }
+
   /// Whether the signed readings of who leaves the study go on counting.
   public var countsWithdrawn: Bool {
     get { withdrawnCounts ?? true }

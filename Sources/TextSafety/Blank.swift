@@ -31,8 +31,10 @@ extension String {
   package var isBlank: Bool { unicodeScalars.allSatisfy(\.looksBlank) }
 
   /// Whether it can be a reason: there is a word in it, which is two letters in a row of any script, or one ideograph. A
-  /// dash, a number and a single letter are none.
+  /// dash, a number and a single letter are none, nor is a bare *no* or *ok*: that answers, and says no why.
   package var saysSomething: Bool {
+    let said = String(String.UnicodeScalarView(unicodeScalars.filter { $0.isLetter || $0 == "/" })).lowercased()
+    if ["no", "yes", "ok", "okay", "none", "nothing", "nil", "null", "na", "n/a"].contains(said) { return false }
     var letters = 0
     for scalar in unicodeScalars {
       letters = scalar.isLetter ? letters + 1 : scalar.isMark ? letters : 0

@@ -12,6 +12,8 @@ package enum Action: Sendable {
   case countsLoaded(WorklistCounts)
   /// A case was opened; its index in the worklist as it is filtered and sorted, if it is in there.
   case caseLoaded(CaseView, index: Int?)
+  /// A case is no longer this principal's to see.
+  case caseGone(CaseID)
   case grading(GradingAction)
   /// Something was done that the person should know.
   case told(String)

@@ -61,6 +61,8 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
     var effects = state.worklist.load(rows: state.worklistRows)
     if state.screen == .grading { effects += state.grade(view) }
     return effects
+  case .caseGone(let id):
+    return state.close(id)
   case .grading(let action):
     return updateGrading(&state, action)
   case .told(let words):
@@ -109,6 +111,14 @@ extension State {
     forgetPreview()
     isBehind = false
     return [.loadCounts] + Commands.reloadWorklist(&self)
+  }
+
+  /// Leaves a case that was handed over, with all that lies open of it.
+  fileprivate mutating func close(_ id: CaseID) -> [Effect] {
+    guard caseScreen.view?.id == id || grading.view?.id == id else { return [] }
+    (overlay, caseScreen, grading, stack) = (nil, CaseScreenState(), GradingState(), [home])
+    message = Message("case \(id) is no longer yours to read: the coordinator gave it to others", .warning)
+    return comeBack()
   }
 
   /// Everything that is shown, asked for again.

@@ -223,7 +223,11 @@ struct StudyCommand: ParsableCommand {
             + (description.codebook.title.map { ", \($0)" } ?? "")
         ),
         ("people", people.joined(separator: ", ")),
-        ("readers", readers(description.studyProtocol, try store.principals())),
+        (
+          "readers",
+          description.studyProtocol.mode == .independent
+            ? description.studyProtocol.readersWords(of: try store.principals()) : ""
+        ),
         (
           "cases", "\(info.cases), \(info.examinations) \(info.examinations == 1 ? "examination" : "examinations")"
         ),
@@ -234,16 +238,6 @@ struct StudyCommand: ParsableCommand {
         Output.print(label + String(repeating: " ", count: max(1, 12 - label.count)) + value)
       }
     }
-  }
-}
-
-extension StudyCommand.Info {
-  /// How many read a case, and who of them.
-  private func readers(_ rules: StudyProtocol, _ people: [Principal]) -> String {
-    guard rules.mode == .independent else { return "" }
-    let all = people.count { $0.role == .reader }
-    return rules.assignment == .balanced
-      ? "\(rules.readersPerCase) a case of \(all), spread evenly" : "\(rules.readersPerCase) a case"
   }
 }
 

@@ -74,6 +74,8 @@ struct StudyAccess {
     }
     guard !FileManager.default.fileExists(atPath: file) else { return file }
     let study = try embedded.build()
+    try? FileManager.default.createDirectory(
+      at: places.data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     // Of several that come at once the first one's copy stays.
     do { try StudyStore.build(at: file, study, environment: environment) } catch StoreError.alreadyExists {}
     return file

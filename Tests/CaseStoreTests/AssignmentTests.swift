@@ -252,6 +252,7 @@ struct AssignedStudy {
     // The seat is closed, one that was open before too.
     #expect(storeError { try study.study.open("R2").counts() } == .withdrawn("R2"))
     #expect(storeError { try open.caseView("1") } == .withdrawn("R2"))
+    #expect(storeError { try study.coordinator.issueCode(for: "R2") } == .withdrawn("R2"))
     // What is open stays; the rest goes on without.
     #expect(try study.coordinator.consensusTable("1").readers.map(\.id) == ["R1", "R2"])
     #expect(try study.readers(of: "2") == (counts ? ["R1", "R2"] : ["R1"]))
@@ -283,19 +284,52 @@ struct AssignedStudy {
     #expect(try study.faults() == [])
   }
 
-  @Test func whereNobodyIsAssignedEverybodyReads() throws {
-    let study = try TestStudy(StudyProtocol(readersPerCase: 2, seed: 7), cases: [.sample("1", followUps: [])])
-    for reader in ["R1", "R2", "R3"] as [PrincipalID] {
+  @Test func whereNobodyIsAssignedAllReadersAreAwaited() throws {
+    let study = try TestStudy(
+      StudyProtocol(readersPerCase: 2, seed: 7), readers: 3, cases: [.sample("1", followUps: [])])
+    for (index, reader) in (["R1", "R2", "R3"] as [PrincipalID]).enumerated() {
+      let row = try #require(study.open("coord").worklist(WorklistQuery(), limit: 1).rows.first)
+      #expect((row.signed, row.required, row.stage) == (index, 3, .reading))
+      // Two read a case, yet a third who has not signed it must not see what they say.
+      #expect(storeError { try study.open("R1").openForConsensus("1") }?.category == .notPermitted)
       #expect(try study.open(reader).counts().cases == 1)
       _ = try study.open(reader).sign("1")
     }
     let row = try #require(study.open("coord").worklist(WorklistQuery(), limit: 1).rows.first)
-    // A third is not one of two.
     #expect((row.signed, row.required, row.stage) == (3, 3, .ready))
     _ = try study.open("coord").withdraw("R3", reason: "left")
     _ = try study.open("coord").importCases([.sample("2", followUps: [])])
     #expect(try study.open("coord").assignments().map(\.readers) == [["R1", "R2", "R3"], ["R1", "R2"]])
     #expect(try study.open("coord").verify().faults == [])
+  }
+
+  @Test func aCaseWaitsForAReaderWhoIsAddedLate() throws {
+    let study = try TestStudy(
+      StudyProtocol(readersPerCase: 2, seed: 7), readers: 2,
+      cases: [.sample("1", followUps: []), .sample("2", followUps: []), .sample("3", followUps: [])])
+    for reader in ["R1", "R2"] as [PrincipalID] {
+      for id in ["1", "2", "3"] as [CaseID] { _ = try study.open(reader).sign(id) }
+    }
+    let coordinator = try study.open("coord")
+    _ = try coordinator.openForConsensus("2")
+    try coordinator.add(Principal("R3", role: .reader))
+    // All lists say so, at once.
+    for person in ["R1", "R3", "coord"] as [PrincipalID] {
+      let rows = try study.open(person).worklist(WorklistQuery(sort: .number), limit: 9).rows
+      #expect(rows.map(\.stage) == [.reading, .opened, .reading])
+      #expect(rows.map(\.signed) == [2, 2, 2] && rows[0].required == 3)
+      #expect(try study.open(person).counts().ready == 0)
+    }
+    #expect(storeError { try coordinator.openForConsensus("1") } == .notReady("1", waitingFor: ["R3"]))
+    #expect(try study.open("R3").caseView("1").readings.isEmpty)
+    // The coordinator may say that it needs no third.
+    #expect(try coordinator.assign([CaseReaders("3", ["R1", "R2"])]).cases == 1)
+    #expect(try coordinator.caseView("3").stage == .ready)
+    _ = try study.open("R3").sign("1")
+    #expect(try coordinator.caseView("1").stage == .ready)
+    #expect(try coordinator.verify().faults == [])
+    try coordinator.rebuild()
+    #expect(try coordinator.verify().faults == [])
   }
 
   @Test func aRoundGoesOnWithThoseWhoAreLeft() throws {

@@ -133,7 +133,7 @@ private func randomMove(_ table: ConsensusTable, using generator: inout Dice) ->
   case 8: return .note(rim, "seen")
   case 9:
     return Bool.random(using: &generator)
-      ? .dissent(table.version, reason: "no")
+      ? .dissent(table.version, reason: "I see none")
       : .absent(table.readers.randomElement(using: &generator)?.id ?? "R1", reason: "away")
   default: return table.stage == .recorded ? .reopen(table.version, reason: "again") : .confirm(table.version)
   }

@@ -32,16 +32,14 @@ import Testing
     #expect(try store.worklist(WorklistQuery(), offset: 0, limit: 10) == WorklistPage())
   }
 
-  @Test func filesAndNewFoldersAreTheirOwnersAlone() throws {
-    try make("new/folder/a.study")
-    let store = try open("new/folder/a.study")
+  @Test func filesAreTheirOwnersAlone() throws {
+    try make("a.study")
+    let store = try open("a.study")
     _ = try store.importCases([.sample("1")])
     func mode(_ name: String) throws -> Int? {
       try FileManager.default.attributesOfItem(atPath: folder(name))[.posixPermissions] as? Int
     }
-    #expect(try mode("new") == 0o700)
-    #expect(try mode("new/folder") == 0o700)
-    for suffix in ["", "-wal", "-shm"] { #expect(try mode("new/folder/a.study" + suffix) == 0o600) }
+    for suffix in ["", "-wal", "-shm"] { #expect(try mode("a.study" + suffix) == 0o600) }
   }
 
   @Test func whatIsNoStudyIsRefusedAndLeftAlone() throws {
@@ -136,6 +134,20 @@ import Testing
     #expect(try copy.caseView("1") == store.caseView("1"))
     #expect(storeError { try study.open("R1").backup(to: study.folder("b")) }?.category == .notPermitted)
     #expect(!FileManager.default.fileExists(atPath: study.folder("b")))
+  }
+
+  /// A folder that is not there was mistyped.
+  @Test func noFolderIsMadeForAFile() throws {
+    let study = try TestStudy()
+    let target = study.folder("nodir/b.study")
+    let error = StoreError.cannotCreate(target, why: "there is no folder \(study.folder("nodir"))")
+    #expect(storeError { try study.open("coord").backup(to: target) } == error)
+    #expect(
+      storeError {
+        try StudyStore.create(
+          at: target, study: Study(title: "a"), principals: people, environment: study.world.environment())
+      } == error)
+    #expect(!FileManager.default.fileExists(atPath: study.folder("nodir")))
   }
 
   @Test func aFileHasItsNameOnceItIsWhole() throws {

@@ -13,13 +13,14 @@ private typealias ID = Codebook.ID
   let study: TestStudy
 
   init() throws {
-    study = try TestStudy(StudyProtocol(readersPerCase: 1), cases: [.sample("1"), .sample("2")])
+    study = try TestStudy(StudyProtocol(readersPerCase: 1), readers: 3, cases: [.sample("1"), .sample("2")])
     let reader = try study.open("R1")
     _ = try reader.record(GradeChange("1", .baseline, ID.rimSign, Grade(.level("present"), bone: .l5)))
     _ = try reader.record(GradeChange("1", .baseline, ID.t2w, Grade(.levels(["iso", "hyper"]))))
     _ = try reader.record(GradeChange("1", .baseline, ID.involvedBones, Grade(.sites([.bone(.l5)]))))
     _ = try reader.sign("1")
     _ = try reader.sign("1", ExaminationID(months: 5))
+    _ = try study.open("coord").assign([CaseReaders("1", ["R1"])])
     _ = try study.open("coord").openForConsensus("1")
     _ = try reader.consensus("1", .takeOver(nil))
     try reader.close()

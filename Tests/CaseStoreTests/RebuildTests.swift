@@ -20,7 +20,7 @@ import Testing
 
   @Test(arguments: 1...4) func rebuildingChangesNothing(seed: Int) throws {
     let study = try TestStudy(
-      StudyProtocol(readersPerCase: 2, rounds: 2, seed: UInt64(seed), washoutDays: 0, withheld: []),
+      StudyProtocol(readersPerCase: 2, rounds: 2, seed: UInt64(seed), washoutDays: 0, withheld: []), readers: 3,
       cases: (1...5).map { .sample(CaseID(String($0)), followUps: $0 % 2 == 0 ? [3] : []) })
     if seed % 2 == 0 { try Self.finishFirstRound(study) }
     try Self.actAtRandom(study, seed: UInt64(seed))
@@ -46,7 +46,7 @@ import Testing
   }
 
   private static func finishFirstRound(_ study: TestStudy) throws {
-    for reader in try ["R1", "R2"].map({ try study.open(PrincipalID($0)) }) {
+    for reader in try ["R1", "R2", "R3"].map({ try study.open(PrincipalID($0)) }) {
       for row in try reader.worklist(WorklistQuery(), offset: 0, limit: 9).rows {
         for examination in try reader.caseView(row.id).patientCase.examinations {
           let finding = Codebook.ID.impression

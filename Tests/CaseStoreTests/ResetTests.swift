@@ -211,6 +211,20 @@ private typealias ID = Codebook.ID
     #expect(try reader.caseView("2").readings.first?.values()[ID.rimSign] == .level("absent"))
   }
 
+  /// What is locked says so, and is not what nobody has graded.
+  @Test func whatIsLockedIsNotNotGraded() throws {
+    let reader = try come(reset())
+    #expect(try ["1", "2", "3"].map { try reader.caseView($0).locked } == [[.baseline], [.baseline], []])
+    #expect(try reader.caseView("2").missingGrade(at: .baseline) == "locked")
+    #expect(try study.open("coord").caseView("2").locked == [])
+    let locked = StoreError.readingLocked("2", .baseline)
+    #expect(storeError { try reader.signingSheet("2") } == locked)
+    #expect(
+      storeError { try reader.record(GradeChange("2", .baseline, ID.rimSign, Grade(.level("absent")))) } == locked)
+    _ = try reader.unlockReadings(former: own)
+    #expect(try reader.caseView("2").locked == [])
+  }
+
   @Test func anOpenCaseIsEverybodysAgain() throws {
     let reader = try come(reset())
     for id in ["R1", "R3"] as [PrincipalID] { _ = try study.open(id).sign("1") }

@@ -224,7 +224,7 @@ private struct SealedStudy {
       note("index") { try store.index(of: patient, in: WorklistQuery(sort: .own)) }
       for examination in [.baseline, "3", "5", "9"] as [ExaminationID] {
         note("notes") { try store.draftNotes(patient, examination) }
-        if id != "R1" { note("refused") { try store.amend(patient, examination, reason: "no") } }
+        if id != "R1" { note("refused") { try store.amend(patient, examination, reason: "I see none") } }
       }
       if patient != "1" { note("open") { try store.openForConsensus(patient).at } }
     }

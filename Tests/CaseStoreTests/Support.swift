@@ -77,12 +77,17 @@ struct TestStudy {
   let world: World
   var path: String { folder() }
 
-  init(_ studyProtocol: StudyProtocol = StudyProtocol(seed: 7), cases: [Case] = [.sample("1"), .sample("2")]) throws {
+  /// - Parameter readers: how many of the three there are; as many as read a case unless said.
+  init(
+    _ studyProtocol: StudyProtocol = StudyProtocol(seed: 7), readers: Int? = nil,
+    cases: [Case] = [.sample("1"), .sample("2")]
+  ) throws {
+    let readers = people.filter { $0.role == .reader }.prefix(readers ?? studyProtocol.readersPerCase)
     folder = try Folder()
     world = World()
     try StudyStore.create(
       at: folder(), study: Study(title: "A telling title", source: "Journal", studyProtocol: studyProtocol),
-      principals: people, letters: "secret", environment: world.environment()
+      principals: readers + people.filter { $0.role != .reader }, letters: "secret", environment: world.environment()
     ) { _ in }
     if !cases.isEmpty { _ = try open("coord").importCases(cases) }
   }

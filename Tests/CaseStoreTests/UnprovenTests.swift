@@ -17,7 +17,7 @@ private typealias ID = Codebook.ID
 
   init() throws {
     study = try TestStudy(
-      StudyProtocol(readersPerCase: 1, seed: 7, opening: .caseByCase),
+      StudyProtocol(readersPerCase: 1, seed: 7, opening: .caseByCase), readers: 2,
       cases: ["1", "2", "3"].map { .sample($0, followUps: []) })
     try study.open("coord").noteSeatAdded("R2", fingerprint: key)
     let owner = try study.open("R2")
@@ -85,6 +85,7 @@ private typealias ID = Codebook.ID
     _ = try intruder.record(change("3"))
     #expect(try intruder.signingSheet("3").unproven == reset)
     _ = try intruder.sign("3")
+    _ = try study.open("R1").sign("3")
     _ = try study.open("R1").openForConsensus("3")
     _ = try intruder.consensus("3", .call(rim))
     _ = try intruder.consensus("3", .vote(rim, .level("present")))
@@ -184,6 +185,7 @@ private typealias ID = Codebook.ID
     let intruder = try intrude()
     _ = try intruder.record(change("3"))
     _ = try intruder.sign("3")
+    _ = try study.open("R1").sign("3")
     _ = try study.open("R1").openForConsensus("3")
     #expect(try mark("3", intruder) == reset)
     #expect(try study.open("show").caseView("3").readings.allSatisfy { $0.unproven == nil })

@@ -11,15 +11,8 @@ import Workstation
 
 @Suite struct AssignedReadersTests {
   @Test func eachSeesTheirOwnCasesAndCountsAgreeEverywhere() throws {
-    var sample = try SampleStudies.published(SampleCases.files)
-    var rules = StudyProtocol(readersPerCase: 2, seed: 3, withheld: [])
-    rules.assignment = .balanced
-    sample.study = Study(title: "Spine", studyProtocol: rules)
-    sample.principals =
-      (1...4).map { Principal(PrincipalID("R\($0)"), role: .reader) } + [Principal("C", role: .coordinator)]
-    let cases = sample.cases
-    (sample.cases, sample.published, sample.readings) = ([], [:], [])
-    let bench = try Workbench(sample, 120, 30, as: "C")
+    let cases = try SampleStudies.published(SampleCases.files).cases
+    let bench = try Workbench(try Self.study(), 120, 30, as: "C")
     _ = try bench.store.importCases(cases)
     _ = try bench.store.assign([CaseReaders("1", ["R1", "R2"])], reason: "for the test")
     let home = FileManager.default.temporaryDirectory
@@ -45,5 +38,36 @@ import Workstation
     #expect(reader.frame().text.contains("2 a case of 4, spread evenly"))
     stranger.press("/case:1⏎")
     #expect(stranger.state.worklist.page.rows.isEmpty)
+  }
+
+  /// A case that is handed over while its reader has it on the screen: the screen says so, and shows nothing of it.
+  @Test func aCaseThatIsHandedOverIsTakenOffTheScreen() throws {
+    let bench = try Workbench(try Self.study(), 80, 24, as: "C")
+    _ = try bench.store.importCases(try SampleStudies.published(SampleCases.files).cases)
+    _ = try bench.store.assign([CaseReaders("1", ["R1", "R2"])], reason: "for the test")
+    let home = FileManager.default.temporaryDirectory
+    let reader = try Workbench(at: bench.path, as: "R1", environment: bench.environment, home: home, 80, 24)
+    reader.press("/case:1⏎g")
+    #expect(reader.state.screen == .grading && reader.state.grading.view?.id == "1")
+    reader.press("↓1m")
+    #expect(reader.state.overlay != nil)
+    _ = try bench.store.handOver(["1"], from: "R1", to: "R3", reason: "on leave")
+    #expect(reader.runner.hasChangedElsewhere())
+    reader.act(.changedElsewhere)
+    #expect(reader.state.screen == .worklist && reader.state.overlay == nil && reader.state.grading.view == nil)
+    let frame = reader.frame().text
+    #expect(frame.contains("case 1 is no longer yours to read"))
+    #expect(!reader.state.worklist.page.rows.contains { $0.id == "1" })
+  }
+
+  private static func study() throws -> SampleStudy {
+    var sample = try SampleStudies.published(SampleCases.files)
+    var rules = StudyProtocol(readersPerCase: 2, seed: 3, withheld: [])
+    rules.assignment = .balanced
+    sample.study = Study(title: "Spine", studyProtocol: rules)
+    sample.principals =
+      (1...4).map { Principal(PrincipalID("R\($0)"), role: .reader) } + [Principal("C", role: .coordinator)]
+    (sample.cases, sample.published, sample.readings) = ([], [:], [])
+    return sample
   }
 }

@@ -60,6 +60,17 @@ private func rows(_ csv: String) throws -> [[String: String]] {
 }
 
 @Suite struct ExportTests {
+  /// Who read what of the open cases goes along, and of no other.
+  @Test func aReleaseSaysWhoReadWhichCase() throws {
+    var exported = try Exported()
+    #expect(try !exported.file("release", "protocol.yaml").contains("assign:"))
+    exported.export.opened[0].assigned = ["R1", "R3"]
+    exported.export.opened[1].assigned = ["R2"]
+    exported.export.opened[1].names = ReaderNames(shuffled: ["R2"])
+    let read = StudyDescriptionReader.read(try exported.input("release", "protocol.yaml"))
+    #expect(read.value?.study.assign == [CaseReaders("1", ["R1", "R3"])], "\(read.faults)")
+  }
+
   @Test func aReleaseIsTheSameEachTimeAndItsSumsAreRight() throws {
     let exported = try Exported()
     let format = try #require(ExportFormat.all.first { $0.name == "release" })

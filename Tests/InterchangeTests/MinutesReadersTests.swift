@@ -46,4 +46,50 @@ import Testing
     #expect(counts.contains(["R1", "1", "0", "0"]))
     #expect(counts.contains(["R2", "0", "1", "0"]))
   }
+
+  @Test func whoLedAndWhichSeatsWereLostIsSaid() throws {
+    let begin = Date(timeIntervalSince1970: 1_772_000_000)
+    let rim = GradeKey(.baseline, Codebook.ID.rimSign)
+    let halo = GradeKey(.baseline, Codebook.ID.haloSign)
+    let readings = ["R1", "R2", "R3"].map { reader in
+      Reading(
+        reader: PrincipalID(reader), examination: .baseline, state: .signed(begin),
+        grades: [
+          rim: Grade(.level(reader == "R2" ? "absent" : "present"), note: reader == "R2" ? "faint" : nil),
+          halo: Grade(.level("absent"), note: reader == "R3" ? "at the edge of the field" : nil),
+        ])
+    }
+    let session = Deliberation(
+      caseID: "1", codebook: .vertebralOsteomyelitis, examinations: [.baseline], readers: ["R1", "R2", "R3"],
+      readings: readings, events: [])
+    let table = ConsensusTable(
+      session, names: ReaderNames(known: ["R1", "R2", "R3"]), stage: .opened, openedAt: begin, openedBy: "R1",
+      viewer: "R1")
+    func led(_ seconds: Double, _ by: PrincipalID, _ others: String?, round: Int = 1) -> AuditEntry {
+      AuditEntry(
+        at: begin + seconds, kind: .sessionLed, principal: by, osUser: "study", programVersion: "1", caseID: "1",
+        round: round, detail: others)
+    }
+    let seats = [
+      led(0, "R1", nil), led(10, "R1", "R2, R3"), led(20, "R1", "R2"), led(30, "R1", "R2, R3"), led(40, "R2", "R3"),
+      led(50, "R2", "R3", round: 2),
+    ]
+    var view = CaseView(patientCase: Case(id: "1"), stage: .opened, readings: readings)
+    view.readings[0].note = "motion on STIR"
+    let text = ConsensusText(codebook: .vertebralOsteomyelitis, principals: [])
+    let minutes = text.minutes(
+      table, study: Study(title: "a"), head: AuditHead(rawValue: "00"), seats: seats, of: view, format: .text)
+    let said = minutes.split(separator: "\n").map(String.init)
+    let at = try #require(said.firstIndex(of: "Seats"))
+    #expect(
+      said[(at + 2)...(at + 6)].map { $0.split(separator: "Z  ").last.map(String.init) } == [
+        "R1 leads", "R2, R3 are at seats", "R3 has no seat any more", "R3 is back",
+        "R2 leads; R1 has no seat any more",
+      ])
+    #expect(minutes.contains("R3, reader: was at a seat"))
+    // Each remark once, of the finding that nobody discussed too.
+    for remark in ["faint", "at the edge of the field", "motion on STIR"] {
+      #expect(minutes.components(separatedBy: remark).count == 2, "\(remark)\n\(minutes)")
+    }
+  }
 }

@@ -212,7 +212,7 @@ import Testing
 
     // Then one alone records nothing, and two do
     #expect(table.refusal(.confirm(table.session.version)) == .tooFewPresent(needed: 2, of: 3))
-    #expect(table.refusal(.dissent(table.session.version, reason: "no")) == .tooFewPresent(needed: 2, of: 3))
+    #expect(table.refusal(.dissent(table.session.version, reason: "I see none")) == .tooFewPresent(needed: 2, of: 3))
     table.session.apply(
       ConsensusEvent(at: .distantPast, by: "R2", version: table.session.version, act: .confirmed))
     try table.play(.confirm(table.session.version))
@@ -253,7 +253,7 @@ import Testing
     // The coordinator chairs, and agrees on nothing.
     for move in [
       ConsensusMove.vote(rim, nil), .takeOver(nil), .takeOver([rim]), .agree(rim, AgreedGrade(nil)),
-      .confirm(table.session.version), .dissent(table.session.version, reason: "no"),
+      .confirm(table.session.version), .dissent(table.session.version, reason: "I see none"),
     ] {
       #expect(table.refusal(move, by: coordinator) == .notAReaderOfIt("coord", "1"), "\(move)")
     }
@@ -327,7 +327,7 @@ func randomMove(_ session: Deliberation, using generator: inout SeededGenerator)
   case 9, 10, 11: return .confirm(session.version)
   case 12:
     return Bool.random(using: &generator)
-      ? .dissent(session.version, reason: "no")
+      ? .dissent(session.version, reason: "I see none")
       : .absent(session.readers.randomElement(using: &generator) ?? "R1", reason: "away")
   default: return .reopen(session.version, reason: "again")
   }

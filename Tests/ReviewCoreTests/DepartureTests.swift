@@ -74,7 +74,7 @@ import Testing
     try table.play(.agree(GradeKey("5", ID.abscess), level("absent")))
     // Then: neither confirmed nor dissented from, and the row counts as open.
     #expect(table.seen().unsettled.map(\.key) == [change])
-    for move in [ConsensusMove.confirm(table.session.version), .dissent(table.session.version, reason: "no")] {
+    for move in [ConsensusMove.confirm(table.session.version), .dissent(table.session.version, reason: "I see none")] {
       guard case .departureNeedsReason = table.refusal(move) else {
         Issue.record("\(move)")
         return

@@ -40,8 +40,12 @@ import TextSafety
   @Test(arguments: [".", "-–…", "?!", "x", "7", "12", "L5", "ß.", "a b", "x 1 y", "e\u{301}", "Ⅷ", "क", "Ⅷ\u{200D}Ⅸ"])
   func noReasonIsWithoutAWord(text: String) { #expect(!text.saysSomething && !text.isBlank) }
 
+  @Test(arguments: ["no", "No.", " YES ", "ok", "n/a", "none", "- nothing -"])
+  func anAnswerIsNoReason(text: String) { #expect(!text.saysSomething && !text.isBlank) }
+
   @Test(arguments: [
-    "no", "1 rim", "見", "7 암", "ый", "e\u{301}te\u{301}", "हाँ", "نه", "כן", "a\u{301}\u{302}b", "も良い",
+    "no rim", "nope", "not so", "okra", "1 rim", "見", "7 암", "ый", "e\u{301}te\u{301}", "हाँ", "نه", "כן",
+    "a\u{301}\u{302}b", "も良い",
   ])
   func aWordIsAReason(text: String) { #expect(text.saysSomething) }
 }

@@ -168,7 +168,7 @@ import Testing
   @Test(
     arguments: [
       ("s1⏎", "S1"), ("T11⏎", "T11"), ("t11,l4⏎", "T11,L4"), ("t5-l1⏎", "T5,T6,T7,T8,T9,T10,T11,T12,L1"),
-      ("t5-l5e⏎", "T5-L5"), ("vT11⏎", "T11,T12,L1,L2,L3"), ("t1 t2 ⏎", "T1,T2"), ("t1,2,⏎", "T1"),
+      ("t5-l5e⏎", "T5-L5"), ("vT11⏎", "T11,T12,L1,L2,L3,L4,L5,S1"), ("t1 t2 ⏎", "T1,T2"), ("t1,2,⏎", "T1"),
       ("r⏎", "ribs_left,ribs_right"),
       ("g⏎", "pectoral_girdle_left,pectoral_girdle_right"), ("bw⏎", "whole_spine,upper_sacrum"),
       ("t1l1⏎", "L1"), ("s1⎋⏎", nil), ("s1,⌫⏎", nil), ("t11,l4,uu⏎", nil), ("t11,l4,u⏎", "T11"), ("t⏎", nil),
@@ -203,12 +203,33 @@ import Testing
   }
 
   @Test func theMapStartsWhereTheLastOneWasKept() throws {
-    var bench = try Self.case2()
-    bench.press("⏎")
+    var bench = try Bench.practice()
+    bench.sample.cases[1].biopsies = nil
+    bench.press("↓g⏎")
     #expect(bench.state.grading.picker?.cursor == .l3)
     bench.press("t11⏎↑⌫⏎")
     #expect(bench.state.grading.picker?.value == nil)
     #expect(bench.state.grading.picker?.cursor == .t11)
+  }
+
+  /// Or where the case has its lesion, which is nearer.
+  @Test func theMapStartsWhereTheCaseHasItsLesion() throws {
+    var bench = try Self.case2()
+    bench.press("⏎t11⏎↑⌫⏎")
+    bench.press("↓↓↓↓↓↓↓2bS1⏎")
+    bench.press("↑↑↑↑↑↑↑↑⏎")
+    #expect(bench.state.gradedFinding?.id == Codebook.ID.involvedBones)
+    #expect(bench.state.grading.picker?.cursor == .s1)
+  }
+
+  @Test func aLockedReadingSaysSo() throws {
+    var bench = try Self.case2()
+    var view = try #require(bench.state.grading.view)
+    view.locked = [.baseline]
+    bench.act(.caseLoaded(view, index: nil))
+    #expect(bench.frame().text.contains("! a reset of your passphrase"))
+    bench.press("1")
+    #expect(bench.state.message?.text.contains("locked this reading") == true)
   }
 
   /// A comma that waits for its level is seen, given up by Esc and by every other key, and means the row it says.

@@ -40,7 +40,10 @@ extension Bench {
   func table(_ id: CaseID) -> ConsensusTable? {
     sessions[id].map {
       ConsensusTable(
-        $0, names: $0.isRecorded ? ReaderNames(known: ["R1", "R2", "R3"]) : ReaderNames(shuffled: ["R3", "R1", "R2"]),
+        $0,
+        names: $0.isRecorded
+          ? ReaderNames(known: ["R1", "R2", "R3"])
+          : ReaderNames(shuffled: ["R3", "R1", "R2"] + $0.readers.dropFirst(3)),
         stage: stage(of: id), openedAt: .distantPast,
         openedBy: "coordinator", viewer: state.session.principal.id)
     }

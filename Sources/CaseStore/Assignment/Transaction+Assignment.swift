@@ -51,8 +51,8 @@ extension Transaction {
     }
   }
 
-  /// How many must sign a case before it may be opened: those who were assigned to it; where nobody was, as many as the
-  /// protocol says, or as there are left.
+  /// How many must sign a case before it may be opened: all who read it. Where nobody was assigned those are all readers,
+  /// and at least as many as the protocol says unless somebody has left.
   func required(_ number: Int64, round: Int) throws -> Int {
     try requiredOfAssigned(number, round: round) ?? required(round: round)
   }
@@ -64,13 +64,15 @@ extension Transaction {
     return max(1, try readers(of: number, round: round).count)
   }
 
-  /// Of a case to which nobody was assigned.
-  func required(round: Int) throws -> Int {
+  /// Of a case to which nobody was assigned. A round that is over waits for nobody who came after it.
+  func required(round wanted: Int) throws -> Int {
     guard !isJoint else { return 0 }
     let all = try readers()
-    let left = all.count { $0.principal.withdrawn.map { $0 < round } ?? false }
-    let wanted = study.studyProtocol.readersPerCase
-    return left == 0 ? wanted : min(wanted, max(1, all.count - left))
+    let left = all.count { $0.principal.withdrawn.map { $0 < wanted } ?? false }
+    let here = max(1, all.count - left)
+    let planned = study.studyProtocol.readersPerCase
+    if wanted < round { return left == 0 ? planned : min(planned, here) }
+    return left == 0 ? max(planned, here) : here
   }
 
   /// Gives a case its readers from this round on, in place of those it had; worklists are brought up to date by the caller,

@@ -57,6 +57,28 @@ extension StudyStore {
     }
   }
 
+  /// Writes down that the acting principal's seat leads the session of a case, and who else sits at one, for the minutes;
+  /// nothing where the last such row of the case says so already, and once its consensus is recorded.
+  ///
+  /// - Returns: whether there was anything to write down in: false before the case is open.
+  @discardableResult
+  public func noteLead(_ id: CaseID, others: Set<PrincipalID>) throws -> Bool {
+    guard [.reader, .coordinator].contains(principal.role) else { return false }
+    let detail = others.isEmpty ? nil : others.sorted().map(\.rawValue).joined(separator: ", ")
+    let standing = try read { try $0.standing($0.facts(id), round: $0.round) }
+    guard standing.stage.isOpen, !standing.stage.isDone else { return standing.stage.isDone }
+    try write { transaction in
+      let facts = try transaction.facts(id)
+      let last = try transaction.db.first(
+        "SELECT principal, detail FROM audit WHERE case_id = ? AND round = ? AND kind = ? ORDER BY seq DESC LIMIT 1",
+        [id.rawValue, transaction.round, AuditKind.sessionLed.rawValue]
+      ) { try ($0[0] as String?, $0[1] as String?) }
+      if let last, last == (principal.id.rawValue, detail) { return }
+      try transaction.audit(.sessionLed, facts: facts, round: transaction.round, detail: detail)
+    }
+    return true
+  }
+
   /// What the sessions of the round that is being read say of its readers.
   public func consensusFigures() throws -> ConsensusFigures {
     try read { transaction in

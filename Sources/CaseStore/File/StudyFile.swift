@@ -75,22 +75,15 @@ enum StudyFile {
     header[offset..<offset + 4].reduce(Int32(0)) { $0 << 8 | Int32($1) }
   }
 
-  /// Makes an empty file that only its owner can read, and the folders above it that are missing.
+  /// Makes an empty file that only its owner can read. A folder that is missing is not made: most often its name was
+  /// mistyped.
   ///
   /// - Parameter wanted: the path for the words, where the file gets its name later.
   static func reserve(_ path: String, for wanted: String? = nil) throws(StoreError) {
-    let folder = path.folderOfPath
-    if !folder.isEmpty {
-      do {
-        try FileManager.default.createDirectory(
-          atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      } catch {
-        throw .cannotCreate(wanted ?? path, why: "its folder cannot be made")
-      }
-    }
     let file = Foundation.open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       if errno == EEXIST { throw .alreadyExists(wanted ?? path) }
+      if errno == ENOENT { throw .cannotCreate(wanted ?? path, why: "there is no folder \(path.folderOfPath)") }
       throw .cannotCreate(wanted ?? path, why: String(cString: strerror(errno)))
     }
     close(file)

@@ -52,7 +52,7 @@ package enum Unfinished {
 }
 
 extension StudyFile {
-  /// Makes a study file whole or not at all, and its folders.
+  /// Makes a study file whole or not at all.
   ///
   /// - Parameter make: fills the empty file of the name that it is given, and leaves it closed.
   /// - Throws: `StoreError.alreadyExists` for whatever lies there already.

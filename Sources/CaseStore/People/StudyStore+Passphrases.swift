@@ -15,6 +15,9 @@ extension StudyStore {
   public func issueCode(for id: PrincipalID) throws -> String {
     try checkCoordinator("gives one-time codes")
     guard id != principal.id else { throw StoreError.codeForOneself(id) }
+    try read { transaction in
+      guard try transaction.principal(id).principal.withdrawn == nil else { throw StoreError.withdrawn(id) }
+    }
     let code = OneTimeCode.make()
     // Outside the transaction: it takes a tenth of a second.
     let hash = try PassphraseHash(OneTimeCode.plain(code))

@@ -6,7 +6,8 @@ import ReviewCore
 import TextSafety
 
 extension StudyStore {
-  /// Adds somebody to the study. Coordinator only; audited. A reader added later has every case still to read.
+  /// Adds somebody to the study. Coordinator only; audited. A reader added later has every case
+  /// still to read to which nobody was assigned, and one that the others have signed waits for them.
   public func add(_ principal: Principal) throws {
     try checkCoordinator("adds people to a study")
     let faults = Self.principalFaults([principal])
@@ -22,10 +23,12 @@ extension StudyStore {
       }
       try transaction.add(principal)
       guard principal.role == .reader else { return }
+      let ready = try transaction.readyCases()
       for round in 1...transaction.round {
         try transaction.makeLists(round: round)
         try transaction.fillLists(transaction.lists(round: round).filter { $0.reader?.id == principal.id })
       }
+      for facts in ready { try transaction.refreshEverywhere(facts) }
     }
   }
 

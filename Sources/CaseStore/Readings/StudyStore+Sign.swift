@@ -9,13 +9,14 @@ extension StudyStore {
   /// What signing an examination would sign: as it stands, or with a change that is still to be recorded.
   ///
   /// - Parameter reason: amends a signed reading first.
-  /// - Throws: `.noSuchExamination`, `.otherRound`, `.notAReader`.
+  /// - Throws: `.noSuchExamination`, `.otherRound`, `.notAReader`, `.readingLocked`.
   public func signingSheet(
     _ id: CaseID, _ examination: ExaminationID = .baseline, with change: GradeChange? = nil,
     amending reason: String? = nil
   ) throws -> SigningSheet {
     try read { transaction in
       let key = try transaction.ownReading(id, examination, round: change?.round)
+      try transaction.checkUnlocked(key)
       return try transaction.sheet(key, with: change ?? GradeChange(id, examination), amending: reason)
     }
   }

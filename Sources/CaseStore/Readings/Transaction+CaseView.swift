@@ -19,7 +19,12 @@ extension Transaction {
     var view = try view(facts, in: list, standing: standing, own: own, seen: Set(seen.map(\.examination))) {
       try consensus(facts, round: list.round) ?? importedConsensus(facts)
     }
-    if let reader = list.reader, reader == actor { view.unproven = try standingReset(of: reader.id) }
+    if let reader = list.reader, reader == actor {
+      view.unproven = try standingReset(of: reader.id)
+      let locked = try lockedExaminations(facts, round: list.round, of: reader)
+      view.locked = Set(
+        facts.whole.examinations.map(\.id).filter { facts.examinations[$0].map(locked.contains) == true })
+    }
     guard withSignatures else { return view }
     if standing.stage != .imported {
       view.signatures = try signatures(facts, round: list.round)

@@ -1,6 +1,17 @@
 // The sixth version of the file: who reads which case, who left, and votes that were called off.
 
+internal import GRDB
+
 extension Schema {
+  /// Before, a case was ready once as many had signed as read a case, however many read it. Now it waits for all.
+  @Sendable static func awaitEverybody(_ db: Database, _ environment: StoreEnvironment) throws {
+    let transaction = try Transaction(db, study: StudyDatabase.study(db), environment: environment, actor: nil)
+    guard try transaction.required(round: transaction.round) > transaction.study.studyProtocol.readersPerCase else {
+      return
+    }
+    for facts in try transaction.readyCases() { try transaction.refreshEverywhere(facts) }
+  }
+
   static let sixth = assignments + assignedOnly + callingOff + confirmation
 
   /// The last row of a case says who reads it, from its round on; without one everybody does.

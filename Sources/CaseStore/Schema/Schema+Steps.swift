@@ -27,7 +27,7 @@ extension Schema {
     },
     SchemaStep(version: 4, sql: fourth),
     SchemaStep(version: 5, sql: imports),
-    SchemaStep(version: 6, sql: sixth),
+    SchemaStep(version: 6, sql: sixth, adopt: awaitEverybody),
     SchemaStep(version: 7, sql: images),
   ]
 

@@ -15,7 +15,8 @@ extension StudyStore {
       let list = try transaction.ownList()
       guard let search = try WorklistSearch(query, list, transaction) else { return WorklistPage(offset: offset) }
       let (cases, total) = try search.page(transaction.db, offset: offset, limit: limit)
-      let rows = try cases.compactMap { try transaction.row($0, in: list) }
+      let usual = try transaction.required(round: list.round)
+      let rows = try cases.compactMap { try transaction.row($0, in: list, required: usual) }
       return WorklistPage(offset: offset, rows: rows, total: total)
     }
   }
@@ -98,7 +99,8 @@ extension Transaction {
     } catch is StoreError { return true }
   }
 
-  fileprivate func row(_ seq: Int64, in list: ListRecord) throws -> WorklistRow? {
+  /// - Parameter usual: how many must sign a case to which nobody was assigned.
+  fileprivate func row(_ seq: Int64, in list: ListRecord, required usual: Int) throws -> WorklistRow? {
     try db.first(
       """
       SELECT id, position, sex, age, title, bones, lesions, own, graded, gradable, signed, stage, follow_ups, flags, required
@@ -117,7 +119,7 @@ extension Transaction {
         age: row[3], title: row[4], bones: value(5, codebook.columns.first),
         lesions: value(6, codebook.columns.dropFirst().first),
         own: OwnState(code: row[7], graded: row[8], gradable: row[9]), signed: row[10],
-        required: row[14] as Int? ?? max(required(round: list.round), row[10]),
+        required: row[14] as Int? ?? max(usual, row[10]),
         stage: CaseStage(code: row[11]),
         followUps: (row[12] as String).split(separator: ",").map {
           guard let months = Double($0), months.isFinite else {

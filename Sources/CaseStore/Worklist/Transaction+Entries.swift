@@ -55,6 +55,14 @@ extension Transaction {
       own: entry.row.own.code.rawValue, stage: entry.row.stage.code)
   }
 
+  /// The cases that could be opened in this round.
+  func readyCases() throws -> [CaseFacts] {
+    try db.rows(
+      "SELECT case_seq FROM case_round WHERE round = ? AND stage = ? ORDER BY case_seq",
+      [round, CaseStage.ready.rawValue]
+    ) { try $0[0] as Int64 }.map(facts(seq:))
+  }
+
   /// Brings the stage of a case and its rows in the worklists of this round up to date.
   func refreshEverywhere(_ facts: CaseFacts) throws {
     try refreshStage(facts, round: round)

@@ -6,7 +6,10 @@ import Yams
 enum StudyDescriptionWriter {
   /// - Parameter readers: by id; their names are nobody's business where the file goes.
   /// - Parameter seed: nil where it is not to be known; whoever makes a study of the file draws one.
-  static func yaml(_ study: Study, readers: [PrincipalID], seed: UInt64?) throws -> String {
+  /// - Parameter assign: who read which case, where not everybody did.
+  static func yaml(
+    _ study: Study, readers: [PrincipalID], seed: UInt64?, assign: [CaseReaders] = []
+  ) throws -> String {
     let node = Node.block([
       ("format", .text(StudySchema.format)), ("title", .text(study.title)),
       ("neutral_title", .text(study.neutralTitle)),
@@ -19,9 +22,14 @@ enum StudyDescriptionWriter {
           : Node(readers.map { .block([("id", .text($0.rawValue)), ("role", .text(PrincipalRole.reader.rawValue))]) })
       ),
       ("protocol", studyProtocol(study.studyProtocol, seed, readers: readers.count)),
+      ("assign", assign.isEmpty ? nil : Node(assign.map(assignment))),
       ("population", study.population.isEmpty ? nil : Node(study.population.map(step))),
     ])
     return try Yams.serialize(node: node, indent: 2, width: -1, allowUnicode: true)
+  }
+
+  private static func assignment(_ entry: CaseReaders) -> Node {
+    .block([("case", .text(entry.id.rawValue)), ("readers", FieldForm.texts.write(entry.readers.map(\.rawValue)))])
   }
 
   private static func yes(_ answer: Bool) -> Node? { answer ? Node("yes") : nil }

@@ -39,7 +39,9 @@ package enum StudySchema {
       SchemaKey(
         "mode", .word(StudyProtocol.Mode.allCases.map(\.rawValue)), required: true,
         "`independent`: blinded readings, then consensus; `joint`: the readers read together"),
-      SchemaKey("readers_per_case", .whole(1...20), "3 where it is left out"),
+      SchemaKey(
+        "readers_per_case", .whole(1...20),
+        "how many are assigned to a case; 3 where it is left out. A case opens when all who read it have signed"),
       SchemaKey(
         "assignment", .word(StudyProtocol.Assignment.allCases.map(\.rawValue)),
         "who reads a case that `assign` does not name: `everybody`, or `balanced`: `readers_per_case` of them, by the seed; "

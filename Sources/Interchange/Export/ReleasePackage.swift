@@ -26,7 +26,9 @@ package struct ReleasePackage {
       let seed = export.knowsSeed ? export.study.studyProtocol.seed : nil
       files.append(
         ExportedFile(
-          "protocol.yaml", try StudyDescriptionWriter.yaml(export.study, readers: export.readers, seed: seed)))
+          "protocol.yaml",
+          try StudyDescriptionWriter.yaml(
+            export.study, readers: export.readers, seed: seed, assign: export.assign)))
       var names = FileNames()
       for (index, patientCase) in export.cases.enumerated() {
         let name = patientCase.id.rawValue.isIdentifier ? patientCase.id.rawValue : "number-\(index + 1)"

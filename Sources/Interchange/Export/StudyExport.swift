@@ -64,6 +64,16 @@ package struct StudyExport: Sendable {
     }
   }
 
+  /// Who read which of the open cases, in their last round, where not everybody did: as a study file names them.
+  package var assign: [CaseReaders] {
+    let named = opened.filter { $0.assigned != nil && $0.names.areKnown && $0.id.rawValue.isIdentifier }
+    return cases.compactMap { patientCase in
+      let last = named.filter { $0.id == patientCase.id }.max { $0.round < $1.round }
+      let readers = readers.filter { last?.assigned?.contains($0) == true }
+      return readers.isEmpty ? nil : CaseReaders(patientCase.id, readers)
+    }
+  }
+
   /// Cases whose readers are letters still.
   package var unnamed: [CaseID] { Set(readings.filter { !$0.isNamed }.map(\.entry.id)).inOrder(of: cases) }
 

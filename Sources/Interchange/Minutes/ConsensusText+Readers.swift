@@ -16,16 +16,67 @@ extension ConsensusText {
   }
 
   /// Every reader of the case, whether they took part or not, and who else did.
-  func participants(_ table: ConsensusTable, name: (PrincipalID) -> String) -> [MinutesPage.Block] {
+  func participants(
+    _ table: ConsensusTable, _ seats: [AuditEntry], name: (PrincipalID) -> String
+  ) -> [MinutesPage.Block] {
     let acted = Set(table.log.map(\.by) + [table.openedBy])
+    let there = seats.reduce(into: Set<PrincipalID>()) { $0.formUnion(Self.there($1)) }
     let readers = table.readers.map { reader in
-      let part = acted.contains(reader.id) ? "took part" : "took no part"
+      let part =
+        acted.contains(reader.id)
+        ? "took part" : there.contains(reader.id) ? "was at a seat" : "took no part"
       // Who was there for a while and then was not is both.
       let absence = reader.standing.isAbsent ? "; recorded \(reader.standing.title)" : ""
       return MinutesPage.Block.item("\(name(reader.id)), reader: \(part)\(absence)")
     }
     let others = acted.subtracting(table.readers.map(\.id)).sorted { $0.rawValue < $1.rawValue }
     return readers + others.map { .item("\(name($0)), not a reader of the case: took part") }
+  }
+
+  /// Who sat at a seat, as one row of the audit trail says it.
+  private static func there(_ entry: AuditEntry) -> Set<PrincipalID> {
+    let others = entry.detail?.utf8.split(separator: UInt8(ascii: ",")).map { name in
+      PrincipalID(String(decoding: name.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self))
+    }
+    return Set(others ?? []).union(entry.principal.map { [$0] } ?? [])
+  }
+
+  /// Who led, and which seats came, went and came back.
+  func seats(_ entries: [AuditEntry]) -> [MinutesPage.Block] {
+    var (leader, there, known): (PrincipalID?, Set<PrincipalID>, Set<PrincipalID>) = (nil, [], [])
+    let items = entries.compactMap { entry -> MinutesPage.Block? in
+      let now = Self.there(entry)
+      func names(_ people: Set<PrincipalID>, _ one: String, _ several: String) -> String? {
+        guard !people.isEmpty else { return nil }
+        return people.sorted().map(\.rawValue).joined(separator: ", ") + " " + (people.count == 1 ? one : several)
+      }
+      let come = now.subtracting(there).subtracting(entry.principal == leader ? [] : [entry.principal ?? ""])
+      let parts = [
+        entry.principal == leader ? nil : entry.principal.map { "\($0) leads" },
+        names(there.subtracting(now), "has no seat any more", "have no seats any more"),
+        names(come.intersection(known), "is back", "are back"),
+        names(come.subtracting(known), "is at a seat", "are at seats"),
+      ].compactMap { $0 }
+      (leader, there, known) = (entry.principal, now, known.union(now))
+      return parts.isEmpty ? nil : .item("\(entry.at.utc)  \(parts.joined(separator: "; "))")
+    }
+    return items.isEmpty ? [] : [.heading("Seats")] + items
+  }
+
+  /// What the readers remarked, each once: on findings that were not discussed, and on whole examinations.
+  func remarks(_ table: ConsensusTable, discussed: [ConsensusRow], _ view: CaseView?) -> [MinutesPage.Block] {
+    let rows = table.rows.filter { row in !discussed.contains { $0.key == row.key } }
+    let ofFindings = rows.flatMap { row in
+      zip(table.columns, row.grades).compactMap { column, grade in
+        grade?.note.map { MinutesPage.Block.item("\(row.title), \(column.title): \($0)") }
+      }
+    }
+    let readings = view?.readings.filter { $0.round == table.round && !$0.state.isImported } ?? []
+    let ofReadings = readings.sorted { $0.reader < $1.reader }.compactMap { reading in
+      reading.note.map { MinutesPage.Block.item("\(reading.examination.title), \(reading.reader): \($0)") }
+    }
+    let all = ofFindings + ofReadings
+    return all.isEmpty ? [] : [.heading("Remarks of the readers")] + all
   }
 
   /// For each reader how many of the agreed grades are as they had signed them; nil where nobody read alone, or nothing is

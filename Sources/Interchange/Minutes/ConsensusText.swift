@@ -96,11 +96,13 @@ package struct ConsensusText {
   ///   - resets: acts by which somebody was given a one-time code.
   ///   - view: the case, of which the rules of a codebook file work something out; nil leaves that out.
   ///   - unproven: acts on the case of which it is not proven whose they are.
+  ///   - seats: what the audit trail says of who led and who was there.
   package func minutes(
     _ table: ConsensusTable, study: Study, patient: String? = nil, head: AuditHead, resets: [AuditEntry] = [],
-    unproven: [AuditEntry] = [], of view: CaseView? = nil,
+    unproven: [AuditEntry] = [], seats: [AuditEntry] = [], of view: CaseView? = nil,
     format: Format
   ) -> String {
+    let seats = seats.filter { $0.round == table.round }
     var sheet = MinutesPage()
     let number = table.version.number
     let state =
@@ -120,7 +122,8 @@ package struct ConsensusText {
           + (table.log.last.map { "; last act \($0.at.utc), \(Self.duration(from: table.openedAt, to: $0.at))" }
             ?? "") + "."))
     sheet.blocks.append(.heading("Participants"))
-    sheet.blocks += participants(table, name: name)
+    sheet.blocks += participants(table, seats, name: name)
+    sheet.blocks += self.seats(seats)
     let reset = table.readers.flatMap { reader in
       resets.filter { $0.detail == "\(reader.id): reset" }.map { (reader.id, $0) }
     }
@@ -144,6 +147,7 @@ package struct ConsensusText {
     sheet.blocks.append(.heading("Discussed"))
     if discussed.isEmpty { sheet.blocks.append(.line("Nothing was disputed.")) }
     for row in discussed { sheet.blocks.append(.item(discussion(row, table))) }
+    sheet.blocks += remarks(table, discussed: discussed, view)
     sheet.blocks.append(.heading("Log"))
     sheet.blocks += table.log.map { entry in
       // What is sealed has no principal in the audit trail, and so no mark.

@@ -29,7 +29,9 @@ extension CaseLines {
       let who =
         "\(reading.reader)\(reading.state.isImported ? " (imported)" : reading.state.isSigned ? "" : " (draft)")"
       let baseline = view.reading(of: reading.reader, .baseline)?.values() ?? [:]
-      add(reading.grades, who, examination, baseline: baseline, missing: "not graded")
+      add(
+        reading.grades, who, examination, baseline: baseline,
+        missing: view.missingGrade(at: examination.id))
       if let note = reading.note { add("\(when), \(who), note", note) }
     }
   }

@@ -78,13 +78,7 @@ func detailLines(
   if let check = row.rule { lines += ruleLines(check, state.session.codebook) }
   lines += workedLines(state, table, row, finding)
   if let note = row.note { lines.append(("note: \(note)", .plain)) }
-  for (column, grade) in zip(table.columns, row.grades) {
-    let extras = [grade?.bone?.title, grade?.whereSeen, grade?.note.map { "“\($0)”" }]
-      .compactMap { $0 }
-    if !extras.isEmpty {
-      lines.append(("\(column.title) \(words(grade?.value)): \(extras.joined(separator: ", "))", .plain))
-    }
-  }
+  lines += remarks(table, row, words).map { ($0, .plain) }
   if finding.scale == .sites || finding.scale == .map {
     for item in row.tally(finding.scale).disputed {
       let said = zip(table.columns, item.marks).map { "\($0.title) \(boneWords($1, finding))" }
@@ -95,6 +89,22 @@ func detailLines(
     lines.insert(standings, at: table.unsettled.isEmpty && row.vote?.isOpen != true ? 0 : lines.count)
   }
   return lines
+}
+
+/// What the readers remarked and where they saw it, each thing once with all who said it.
+private func remarks(_ table: ConsensusTable, _ row: ConsensusRow, _ words: (GradeValue?) -> String) -> [String] {
+  var said: [(words: String, readers: [String])] = []
+  for (column, grade) in zip(table.columns, row.grades) {
+    let extras = [grade?.bone?.title, grade?.whereSeen, grade?.note.map { "“\($0)”" }].compactMap { $0 }
+    guard !extras.isEmpty else { continue }
+    let text = "\(words(grade?.value)): \(extras.joined(separator: ", "))"
+    if let index = said.firstIndex(where: { $0.words == text }) {
+      said[index].readers.append(column.title)
+    } else {
+      said.append((text, [column.title]))
+    }
+  }
+  return said.map { "\($0.readers.joined(separator: ", ")) \($0.words)" }
 }
 
 /// What the rules of a codebook file make of what is agreed: at the place of the row, and of the whole.
@@ -139,10 +149,11 @@ private func standings(_ table: ConsensusTable) -> (String, Style)? {
   return ((["all is settled"] + spoken + [waiting]).joined(separator: "; "), .role(.focus, .bold))
 }
 
-/// Pictures are of the baseline, and only where something is left for words.
+/// Pictures are of the baseline, and only where something is left for words, and each reader's is wide enough.
 private func picturesHeight(_ state: State, _ row: ConsensusRow, _ area: Rect) -> Int {
-  state.session.codebook.isBuiltIn && row.key.examination.isBaseline && area.height >= 12
-    ? max(8, min(22, area.height * 2 / 3)) : 0
+  let readers = max(1, row.grades.count)
+  return state.session.codebook.isBuiltIn && row.key.examination.isBaseline && area.height >= 12
+    && area.width / readers >= 24 ? max(8, min(22, area.height * 2 / 3)) : 0
 }
 
 /// The lesion as each reader graded it, on the sequences of the finding, side by side.

@@ -51,14 +51,16 @@ private struct Columns {
   init(_ area: Rect, readers count: Int) {
     isWide = area.width >= 110
     title = area.x + 3
-    readers = area.x + (isWide ? 41 : 21)
+    readers = area.x + (isWide ? 39 : 21)
     end = area.maxX
-    let tail = isWide ? 42 : 24
+    // The longest word of a level has 13 letters.
+    let agreed = isWide ? (area.width < 150 ? 14 : 24) : 13
+    let tail = 11 + agreed + (isWide ? 11 : 0)
     reader = max(4, (area.maxX - readers - tail) / max(1, count))
     isOfGlyphs = reader < 8
     agreement = readers + reader * count
-    consensus = agreement + (isWide ? 12 : 11)
-    how = isWide ? consensus + 18 : nil
+    consensus = agreement + 11
+    how = isWide ? consensus + agreed : nil
   }
 
   func cell(_ x: Int, _ next: Int, _ y: Int) -> Rect { Rect(x: x, y: y, width: next - x - 1, height: 1) }

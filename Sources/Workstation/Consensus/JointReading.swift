@@ -39,7 +39,7 @@ extension State {
       row: row,
       picker: BonePicker(
         finding, value: row.decision?.grade?.value, involved: finding.scale == .map ? involved : nil,
-        start: grading.lastBone))
+        start: involved?.bones.first ?? grading.lastBone))
   }
 }
 

@@ -35,7 +35,18 @@ extension State {
 
   func bonePicker(_ finding: Finding) -> BonePicker {
     let involved = finding.scale == .map ? ownValues(at: .baseline)[Codebook.ID.involvedBones] : nil
-    return BonePicker(finding, value: grade(of: finding.id)?.value, involved: involved, start: grading.lastBone)
+    return BonePicker(
+      finding, value: grade(of: finding.id)?.value, involved: involved, start: ownBone ?? grading.lastBone)
+  }
+
+  /// Where this case has a lesion, as far as this reader has said or may know: where a sign was seen, what was biopsied.
+  private var ownBone: Bone? {
+    guard let view = grading.view else { return nil }
+    let readings = view.readings.filter { $0.reader == session.principal.id && $0.round == view.round }
+    let named = readings.flatMap { reading in
+      reading.grades.values.flatMap { [$0.bone].compactMap { $0 } + $0.value.bones }
+    }
+    return named.min() ?? view.patientCase.biopsies?.compactMap(\.bone).first
   }
 }
 

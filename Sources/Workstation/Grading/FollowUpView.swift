@@ -94,4 +94,9 @@ func renderBefore(_ state: State, _ area: Rect, withMap: Bool, _ canvas: inout C
   for (row, line) in lines.enumerated() { canvas.put(line, x: area.x, y: area.y + 1 + row, clip: area) }
   let rest = area.splitTop(lines.count + 1).rest
   if withMap, rest.height >= 4, rest.width >= 28 { changeMap(state).draw(into: &canvas, rect: rest) }
+  // Beside the map: the lesion as it was. In the last rows, so that it stands still from finding to finding.
+  guard !withMap, state.session.codebook.isBuiltIn, !values.isEmpty, rest.height >= 12 else { return }
+  let height = min(rest.height - 1, max(11, area.height / 2))
+  LesionPicture(LesionAppearance(grades: values), largest: Size(width: rest.width, height: height))
+    .draw(into: &canvas, rect: Rect(x: rest.x, y: rest.maxY - height, width: rest.width, height: height))
 }

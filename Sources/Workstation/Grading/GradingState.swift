@@ -184,9 +184,12 @@ extension State {
     return grade(of: finding.id) == nil ? "grade \(finding.title) first" : nil
   }
 
+  static let lockedWords = "a reset of your passphrase locked this reading; : unlock takes it up again"
+
   /// Why the reading cannot be graded; nil when it can.
   package var whyNotGraded: String? {
     guard let view = grading.view else { return "there is no case here" }
+    if view.locked.contains(grading.examination) { return Self.lockedWords }
     if case .signed = reading?.state { return "this reading is signed; A amends it with a reason" }
     return view.stage.isOpen ? "the case is opened for consensus; its readings are closed" : nil
   }

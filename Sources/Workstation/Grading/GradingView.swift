@@ -61,6 +61,9 @@ func renderGrading(_ state: State, _ canvas: inout Canvas) {
 /// What does not go together, and at a follow-up what the rule says; returns the rows it took.
 private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Int {
   var lines: [(String, Style)] = []
+  if state.grading.view?.locked.contains(state.grading.examination) == true {
+    lines.append(("! " + State.lockedWords, .role(.warning)))
+  }
   lines += ruleLines(state)
   lines += derivedLines(state)
   if let asked = state.askedAgain, asked.id != state.gradedFinding?.id {

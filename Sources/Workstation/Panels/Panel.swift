@@ -48,7 +48,9 @@ package struct PanelContext: Sendable {
   package func finding(_ id: FindingID) -> Finding? { session.codebook[id] }
 
   /// What stands where there is no grade.
-  package var missing: String { view.consensus?.origin == .published ? "not stated" : "not graded" }
+  package var missing: String {
+    view.consensus?.origin == .published ? "not stated" : view.missingGrade(at: selected)
+  }
 
   /// Whose grades these are, for the head of the screen.
   package var origin: String {

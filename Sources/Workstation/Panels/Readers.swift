@@ -29,9 +29,6 @@ extension Panel {
         }
         return lines
       }
-      if view.required > 0, view.required < view.signatures.count, !view.stage.isOpen {
-        lines.append(Fact("readings", "\(view.required) of \(view.signatures.count) readers are enough", .role(.muted)))
-      }
       lines += view.signatures.map { signature in
         let own = signature.reader == context.session.principal.id ? " (you)" : ""
         return Fact(

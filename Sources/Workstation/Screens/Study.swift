@@ -55,11 +55,8 @@ private func studyFacts(_ state: State) -> [Fact] {
   if studyProtocol.mode == .independent {
     let rounds =
       studyProtocol.rounds == 1 ? "1 round" : "\(studyProtocol.rounds) rounds, \(studyProtocol.washoutDays) days apart"
-    let among =
-      studyProtocol.assignment == .balanced
-      ? " of \(session.principals.count { $0.role == .reader }), spread evenly" : ""
-    facts.append(
-      Fact("readers", "\(studyProtocol.readersPerCase) a case\(among), \(rounds), each in an order of their own"))
+    let readers = studyProtocol.readersWords(of: session.principals)
+    facts.append(Fact("readers", "\(readers), \(rounds), each in an order of their own"))
     facts.append(
       Fact(
         "opening",

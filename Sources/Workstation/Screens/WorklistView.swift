@@ -37,7 +37,7 @@ private let columns: [Column] = [
   // Until a case is ready for consensus, narrow screens tell here who has signed.
   Column(title: "consensus", width: 13, below: roomy, sort: .stage) { row, session in
     row.stage == .reading && row.required > 0 && !row.isDamaged
-      ? ("\(row.signed) of \(row.required) signed", row.signed == 0 ? .role(.muted) : .plain)
+      ? ("\(row.signed) of \(row.required) signed", .plain)
       : stage(row, session)
   },
   Column(title: "follow-up", width: 12, tells: true, sort: .followUp) { row, _ in followUp(row) },
@@ -62,7 +62,7 @@ private func words(_ value: GradeValue?, _ finding: FindingID?, _ session: Sessi
 private func own(_ state: OwnState) -> (String, Style) {
   switch state {
   case .none: ("", .plain)
-  case .todo: ("–", .role(.muted))
+  case .todo: ("–", .plain)
   case .draft(let graded, let of): ("\(graded)/\(of)", .role(.warning))
   case .signed: ("✓ signed", .role(.good))
   }
@@ -72,7 +72,7 @@ private func stage(_ row: WorklistRow, _ session: Session) -> (String, Style) {
   if row.isDamaged { return ("! damaged", .role(.danger)) }
   let stage = row.stage
   return switch stage {
-  case .reading: ("–", .role(.muted))
+  case .reading: ("–", .plain)
   case .ready: ("● ready", .role(.accent))
   case .recorded, .published, .imported: ("✓ " + session.study.title(of: stage), .role(.good))
   case .opened, .inDiscussion, .reopened: ("○ " + stage.title, .role(.warning))
@@ -80,7 +80,7 @@ private func stage(_ row: WorklistRow, _ session: Session) -> (String, Style) {
 }
 
 private func followUp(_ row: WorklistRow) -> (String, Style) {
-  guard let last = row.followUps.last else { return ("  –", .role(.muted)) }
+  guard let last = row.followUps.last else { return ("  –", .plain) }
   let count = row.followUps.count > 1 ? "\(row.followUps.count)× " : ""
   let text = count + ExaminationID(months: last).rawValue + " mo"
   return row.flags.isEmpty ? ("  " + text, .plain) : ("! " + text, .role(.warning))
@@ -132,7 +132,10 @@ func renderWorklist(_ state: State, _ canvas: inout Canvas) {
     }
     if index == list.cursor {
       canvas.put("▸", x: 1, y: y)
-      canvas.restyle(Rect(x: 0, y: y, width: body.width, height: 1)) { _ in Style(.standard, on: .standard, .reverse) }
+      // What names the case is marked, and no more: the rest keeps its colours, and a step of the cursor is a third of the
+      // bytes.
+      let bar = widths.prefix(2).reduce(2) { $0 + $1 + 1 }
+      canvas.restyle(Rect(x: 0, y: y, width: bar, height: 1)) { _ in Style(.standard, on: .standard, .reverse) }
     }
   }
   if list.page.total == 0 { renderEmpty(state, &canvas) }

@@ -76,10 +76,11 @@ extension ConsensusCommand {
       let resets = try store.audit(AuditFilter(kinds: [.passphraseCodeIssued]))
       let parts = try cases.map { id -> String in
         let unproven = try store.audit(AuditFilter(caseID: CaseID(id))).filter { $0.unproven != nil }
+        let seats = try store.audit(AuditFilter(caseID: CaseID(id), kinds: [.sessionLed]))
         let view = try store.caseView(CaseID(id))
         return text.minutes(
           try store.consensusTable(CaseID(id)), study: study, patient: view.patientCase.patient, head: head,
-          resets: resets, unproven: unproven, of: view, format: format)
+          resets: resets, unproven: unproven, seats: seats, of: view, format: format)
       }
       Output.printLines(parts.joined(separator: "\n").endedOnce)
     }
