@@ -25,7 +25,10 @@ let pictures: [Target] =
         .linkedLibrary($0)
       }),
     .testTarget(
-      name: "PictureTests", dependencies: ["endplate-dicom", "CaseStore", "Desk", "KeyImages", "ReviewCore"]),
+      name: "PictureTests",
+      dependencies: [
+        "endplate-dicom", "CPixels", "CaseStore", "Desk", "Interchange", "KeyImages", "ReviewCore",
+      ]),
   ]
 
 let package = Package(

@@ -78,11 +78,14 @@ static uint8_t *chunk(uint8_t *place, const char *name, uint32_t length) {
 }
 
 size_t endplate_pixels_png(
-    const uint8_t *greys, uint32_t columns, uint32_t rows, uint32_t bytes_each, uint8_t *png, size_t room) {
+    const uint8_t *greys, uint32_t columns, uint32_t rows, uint32_t bytes_each, const char *text, uint8_t *png,
+    size_t room) {
+  static const char keyword[] = "Endplate";
+  const size_t said = strlen(text);
   static const uint8_t signature[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
   const size_t across = (size_t)columns * bytes_each, line = across + 1, count = line * rows;
   uint8_t *bytes = malloc(count);
-  if (bytes == NULL || room < 128) {
+  if (bytes == NULL || room < 256 + said) {
     free(bytes);
     return 0;
   }
@@ -102,7 +105,12 @@ size_t endplate_pixels_png(
   memset(place + 16, 0, 5);
   place[16] = (uint8_t)(8 * bytes_each);
   place = chunk(place, "IHDR", 13);
-  uLongf length = room - 128;
+  if (said > 0) {
+    memcpy(place + 8, keyword, sizeof keyword);
+    memcpy(place + 8 + sizeof keyword, text, said);
+    place = chunk(place, "tEXt", (uint32_t)(sizeof keyword + said));
+  }
+  uLongf length = room - 256 - said;
   const int answer = compress2(place + 8, &length, bytes, count, 9);
   free(bytes);
   if (answer != Z_OK) return 0;

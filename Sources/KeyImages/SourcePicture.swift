@@ -39,6 +39,10 @@ package struct SourcePicture: Hashable, Sendable {
   /// For the store alone, which keeps salted hashes of them. A frame of several has its number behind the instance.
   package private(set) var instanceUID: String?
   package private(set) var frameOfReferenceUID: String?
+  /// Of a picture of a release: what it was in the study that wrote it.
+  private var carriedSequence: MRSequence?
+  private var carriedPlane: Plane?
+  private var carriedID: KeyImageID = ""
   private var frame = 0
 
   /// What the child wrote: lines of `name value…`, then `pixels` and 32-bit values. Nil where it is not that.
@@ -48,8 +52,7 @@ package struct SourcePicture: Hashable, Sendable {
     for line in String(decoding: output[..<end], as: UTF8.self).split(separator: "\n") {
       let words = line.split(separator: " ").map(String.init)
       take(words[0], words.dropFirst().compactMap(Double.init).filter(\.isFinite))
-      if words.count == 2, words[0] == "instance" { instanceUID = words[1] }
-      if words.count == 2, words[0] == "frame-of-reference" { frameOfReferenceUID = words[1] }
+      if words.count == 2 { take(words[0], word: words[1]) }
     }
     if frames > 1 { instanceUID = instanceUID.map { "\($0) \(frame)" } }
     let bytes = output[(end + mark.count)...]
@@ -86,6 +89,17 @@ package struct SourcePicture: Hashable, Sendable {
     }
   }
 
+  private mutating func take(_ name: String, word: String) {
+    switch name {
+    case "instance": instanceUID = word
+    case "frame-of-reference": frameOfReferenceUID = word
+    case "sequence": carriedSequence = MRSequence(rawValue: word)
+    case "plane": carriedPlane = Plane(rawValue: word)
+    case "image": carriedID = KeyImageID(word)
+    default: break
+    }
+  }
+
   private static func counted(_ number: Double) -> Int? { (0...99_999).contains(number) ? Int(number) : nil }
 
   private static func size(_ number: Double) -> Int { (1...4096).contains(number) ? Int(number) : 0 }
@@ -113,6 +127,9 @@ extension SourcePicture {
     return [Plane.sagittal, .coronal, .axial][axis]
   }
 
+  /// The plane that its release or its header says.
+  package var statedPlane: Plane? { carriedPlane ?? plane }
+
   /// Where along its plane the slice lies: to the left, to the back, to the head. Millimetres.
   package var place: Double? {
     guard let plane, position.count == 3 else { return nil }
@@ -122,6 +139,7 @@ extension SourcePicture {
   /// What the timing says that it is: inversion, long echo, or short times before or after contrast medium. Nil where it
   /// does not say.
   package var sequence: MRSequence? {
+    if let carriedSequence { return carriedSequence }
     guard let tr, let te else { return nil }
     if let ti, ti > 0, ti < 400 { return .stir }
     if te >= 70, tr >= 1500 { return .t2w }
@@ -177,7 +195,8 @@ extension SourcePicture {
     func sound(_ time: Double?) -> Double? { time.flatMap { $0 > 0 && $0 <= 1e6 ? $0 : nil } }
     let isPlaced = (position + orientation).allSatisfy { abs($0) <= 1e5 }
     let facts = KeyImage(
-      examination: examination, sequence: sequence, plane: self.plane ?? plane, columns: columns, rows: rows,
+      id: carriedID, examination: examination, sequence: sequence, plane: statedPlane ?? plane, columns: columns,
+      rows: rows,
       rowSpacing: sound(spacing?.rows), columnSpacing: sound(spacing?.columns), aspect: aspect,
       position: isPlaced ? position : [], orientation: isPlaced ? orientation : [],
       windows: windows.map { self.window($0, in: raised) }.filter { abs($0.center) <= 1e6 && $0.width <= 1e6 }

@@ -29,11 +29,24 @@ void quiet(png_structp, png_const_charp) {}
 bool readHeader(Reader &reader, std::FILE *file) {
   if (setjmp(png_jmpbuf(reader.png))) return false;
   png_init_io(reader.png, file);
-  // Texts, profiles and other chunks are not read.
+  // Profiles and other chunks are not read, and of the texts one alone is looked at.
   png_set_keep_unknown_chunks(reader.png, PNG_HANDLE_CHUNK_NEVER, nullptr, 0);
   png_set_user_limits(reader.png, 0x7FFFFFFF, 0x7FFFFFFF);
   png_read_info(reader.png, reader.info);
   return true;
+}
+
+/// The text under our own keyword; empty where there is none.
+std::string carried(const Reader &reader) {
+  png_textp texts = nullptr;
+  int count = 0;
+  png_get_text(reader.png, reader.info, &texts, &count);
+  for (int index = 0; index < count; index++) {
+    const png_text &text = texts[index];
+    const bool isPlain = text.compression == PNG_TEXT_COMPRESSION_NONE;
+    if (isPlain && std::string(text.key) == "Endplate") return std::string(text.text, text.text_length);
+  }
+  return "";
 }
 
 bool readRows(Reader &reader, png_bytepp rows) {
@@ -73,6 +86,8 @@ Picture readPng(const std::string &path) {
   }
   const double white = depth == 8 ? 255 : 65535;
   picture.windows.push_back({white / 2, white});
+  const std::string text = carried(reader);
+  if (!text.empty()) takeCarried(text, picture);
   // A picture of a screen may say a name.
   picture.mayHaveText = true;
   picture.syntax = "png";

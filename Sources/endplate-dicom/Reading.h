@@ -55,6 +55,10 @@ struct Picture {
   /// -1 where not stated.
   double series = -1;
   double number = -1;
+  /// Of a PNG that Endplate wrote: which series and plane, and its id; empty elsewhere.
+  std::string sequence;
+  std::string plane;
+  std::string image;
   std::string instance;
   std::string frameOfReference;
   std::string syntax;
@@ -63,6 +67,8 @@ struct Picture {
 /// Throws `Refusal`.
 Picture readDicom(const std::string &path, std::uint32_t frame);
 Picture readPng(const std::string &path);
+/// Takes what a PNG of a release says of itself, line by line; lines that are not of the list are left out.
+void takeCarried(const std::string &text, Picture &picture);
 /// Decodes one frame of JPEG 2000; throws `Refusal` where it is not of the size that the header says.
 std::vector<std::int32_t> decodeJpeg2000(
   const std::vector<std::uint8_t> &code, std::uint32_t rows, std::uint32_t columns, bool isSigned);

@@ -78,7 +78,8 @@ Kind kind(const char *path) {
 void put(const char *name, const std::vector<double> &values) {
   if (values.empty()) return;
   std::printf("%s", name);
-  for (const double value : values) std::printf(" %.10g", value);
+  // All digits: what is read again is the same number.
+  for (const double value : values) std::printf(" %.17g", value);
   std::printf("\n");
 }
 
@@ -99,6 +100,9 @@ void put(const endplate::Picture &picture) {
   if (picture.mayHaveText) std::printf("text\n");
   if (picture.series >= 0) put("series", {picture.series});
   if (picture.number >= 0) put("number", {picture.number});
+  if (!picture.sequence.empty()) std::printf("sequence %s\n", picture.sequence.c_str());
+  if (!picture.plane.empty()) std::printf("plane %s\n", picture.plane.c_str());
+  if (!picture.image.empty()) std::printf("image %s\n", picture.image.c_str());
   if (!picture.instance.empty()) std::printf("instance %s\n", picture.instance.c_str());
   if (!picture.frameOfReference.empty()) std::printf("frame-of-reference %s\n", picture.frameOfReference.c_str());
   std::printf("pixels\n");

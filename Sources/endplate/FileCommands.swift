@@ -22,7 +22,8 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let codebook = try codebook.map(CodebookArgument.codebook) ?? .vertebralOsteomyelitis
-    let faults = FileCheck.faults(try files.map { try InputFile.load($0) }, codebook: codebook)
+    let loaded = try files.map { try InputFile.load($0) }
+    let faults = FileCheck.faults(loaded, codebook: codebook) + PictureCheck.faults(loaded, codebook: codebook)
     for fault in faults { Output.print(fault.description) }
     guard !faults.contains(where: { $0.severity == .error }) else { throw Failure(.badData, nil) }
     let warnings = faults.isEmpty ? "" : ", \(faults.count == 1 ? "1 warning" : "\(faults.count) warnings")"

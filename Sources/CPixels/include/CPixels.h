@@ -18,9 +18,10 @@ size_t endplate_pixels_pack(
 int endplate_pixels_unpack(
     const uint8_t *packed, size_t count, uint16_t *values, uint32_t columns, uint32_t rows);
 
-/// A grey PNG of 1 or 2 bytes a pixel, high byte first. Answers how many bytes were written; 0 where memory or room is
-/// missing.
+/// A grey PNG of 1 or 2 bytes a pixel, high byte first, with a text under the keyword `Endplate` unless it is empty.
+/// Answers how many bytes were written; 0 where memory or room is missing.
 size_t endplate_pixels_png(
-    const uint8_t *greys, uint32_t columns, uint32_t rows, uint32_t bytes_each, uint8_t *png, size_t room);
+    const uint8_t *greys, uint32_t columns, uint32_t rows, uint32_t bytes_each, const char *text, uint8_t *png,
+    size_t room);
 
 #endif

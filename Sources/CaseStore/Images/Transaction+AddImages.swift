@@ -109,7 +109,7 @@ extension Transaction {
     }
     try keep(image, hash, &report)
     var kept = wanted
-    kept.id = KeyImageID(environment.newID())
+    kept.id = try newID(wanted.id)
     kept.instance = instance
     kept.frameOfReference = try image.frameOfReferenceUID.map { try salted($0) }
     kept.isLookedThrough = image.mayHaveText
@@ -120,6 +120,13 @@ extension Transaction {
       ])
     try wrote(.image, seq: seq)
     return kept
+  }
+
+  /// That of a picture of a release, so that the marks on it stand where they stood; else a new one.
+  private func newID(_ wanted: KeyImageID) throws -> KeyImageID {
+    let isUsable = UUID(uuidString: wanted.rawValue) != nil && wanted.rawValue == wanted.rawValue.lowercased()
+    let isFree = try db.number("SELECT count(*) FROM image WHERE uuid = ?", [wanted.rawValue]) == 0
+    return isUsable && isFree ? wanted : KeyImageID(environment.newID())
   }
 
   /// The pixels, once.

@@ -26,11 +26,19 @@ extension ImageShelf {
 extension StudyStore {
   /// The images of some cases, of examinations that this principal may see, with their stored values.
   package func exportedImages(of cases: [Case]) throws -> [ExportedImage] {
-    try cases.flatMap { patientCase in
+    // A frame of reference is named by its first picture: salted hashes of UIDs stay in the study.
+    var frames: [String: KeyImageID] = [:]
+    return try cases.flatMap { patientCase in
       try images(of: patientCase.id).compactMap { image in
+        let frame = image.frameOfReference.map { name in
+          let first = frames[name] ?? image.id
+          frames[name] = first
+          return first.rawValue
+        }
         guard let pixels = try pixels(of: image.id, in: patientCase.id),
           let png = GreyPNG.bytes(
-            pixels.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }, columns: image.columns, rows: image.rows, each: 2)
+            pixels.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }, columns: image.columns, rows: image.rows, each: 2,
+            text: image.carried(frame: frame))
         else { return nil }
         return ExportedImage(caseID: patientCase.id, facts: image, png: png)
       }
@@ -48,10 +56,13 @@ extension ImageFrame {
 }
 
 private enum GreyPNG {
-  /// - Parameter each: bytes of a pixel, 1 or 2, the high one first.
-  static func bytes(_ greys: [UInt8], columns: Int, rows: Int, each: UInt32) -> [UInt8]? {
-    var png = [UInt8](repeating: 0, count: endplate_pixels_room(UInt32(columns), UInt32(rows)) + 256)
-    let size = endplate_pixels_png(greys, UInt32(columns), UInt32(rows), each, &png, png.count)
+  /// - Parameters:
+  ///   - each: bytes of a pixel, 1 or 2, the high one first.
+  ///   - text: what the file says beside its pixels.
+  static func bytes(_ greys: [UInt8], columns: Int, rows: Int, each: UInt32, text: String = "") -> [UInt8]? {
+    let room = endplate_pixels_room(UInt32(columns), UInt32(rows)) + 512 + text.utf8.count
+    var png = [UInt8](repeating: 0, count: room)
+    let size = endplate_pixels_png(greys, UInt32(columns), UInt32(rows), each, text, &png, png.count)
     return size > 0 ? Array(png.prefix(size)) : nil
   }
 }

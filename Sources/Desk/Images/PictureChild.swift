@@ -28,9 +28,19 @@ package struct PictureChild: Sendable {
 
   /// One frame of a file, from 0.
   package func read(_ path: String, frame: Int = 0) throws(Failure) -> SourcePicture {
+    switch try reading(path, frame: frame) {
+    case .success(let picture): return picture
+    case .failure(let refusal): throw Failure(.badData, "\(path): \(refusal.words)")
+    }
+  }
+
+  /// The same with the refusal by itself.
+  ///
+  /// - Throws: where the child cannot be started.
+  func reading(_ path: String, frame: Int) throws(Failure) -> Result<SourcePicture, PictureRefusal> {
     let (output, status) = try run(["read", path, String(frame)], input: [])
-    if status == 0, let picture = SourcePicture(output) { return picture }
-    throw Failure(.badData, "\(path): \(refusal(output).words)")
+    if status == 0, let picture = SourcePicture(output) { return .success(picture) }
+    return .failure(refusal(output))
   }
 
   /// A picture of our own as a file's bytes.

@@ -1,6 +1,7 @@
 // Picture files into what a study keeps of them: by the child, one after another.
 
 import CaseStore
+import Foundation
 import Interchange
 import KeyImages
 import ReviewCore
@@ -17,6 +18,8 @@ package struct PictureFile: Sendable {
   package var sequence: MRSequence?
   /// For one whose header does not say.
   package var plane: Plane?
+  /// Of the case file that names it: a link that leads out of it is not followed. Nil where a person names the file.
+  private var folder: String?
 
   package init(
     _ path: String, frame: Int = 0, of caseID: CaseID, at examination: ExaminationID, as sequence: MRSequence? = nil,
@@ -24,6 +27,26 @@ package struct PictureFile: Sendable {
   ) {
     (self.path, self.frame, self.caseID) = (path, frame, caseID)
     (self.examination, self.sequence, self.plane) = (examination, sequence, plane)
+  }
+
+  /// - Parameter path: of the case file that names it.
+  init(_ image: CaseImageFile, besides path: String, of caseID: CaseID) {
+    let folder = path.folderOfPath
+    let (name, frame) = image.parts
+    let isWhole = name.hasPrefix("/") || folder.isEmpty
+    self.init(
+      isWhole ? name : "\(folder)/\(name)", frame: frame, of: caseID, at: image.examination, as: image.sequence,
+      plane: image.plane)
+    self.folder = folder.isEmpty ? "." : folder
+  }
+
+  /// Why it may not be read, if a link leads elsewhere.
+  var outside: String? {
+    guard let folder else { return nil }
+    let whole = URL(filePath: folder).resolvingSymlinksInPath().path
+    let real = URL(filePath: path).resolvingSymlinksInPath().path
+    return real.hasPrefix(whole == "/" ? whole : whole + "/")
+      ? nil : "is a link that leads out of the folder of the case file; put the picture itself there"
   }
 }
 
@@ -46,6 +69,7 @@ extension PictureChild {
   }
 
   private func newImage(_ file: PictureFile) throws(Failure) -> NewKeyImage {
+    if let words = file.outside { throw Failure(.badData, "\(file.path): \(words)") }
     let picture = try read(file.path, frame: file.frame)
     guard let (facts, pixels) = picture.kept(at: file.examination, as: file.sequence, plane: file.plane) else {
       throw Failure(.badData, "\(file.path): does not say by its timing of which series it is; name it with --series")
@@ -64,13 +88,6 @@ extension CaseFile {
   ///
   /// - Parameter path: of the case file itself.
   package func pictures(besides path: String) -> [PictureFile] {
-    let folder = path.folderOfPath
-    return images.map { image in
-      let (name, frame) = image.parts
-      let isWhole = name.hasPrefix("/") || folder.isEmpty
-      return PictureFile(
-        isWhole ? name : "\(folder)/\(name)", frame: frame, of: patientCase.id, at: image.examination,
-        as: image.sequence, plane: image.plane)
-    }
+    images.map { PictureFile($0, besides: path, of: patientCase.id) }
   }
 }

@@ -30,6 +30,13 @@ package struct CaseImageFile: Hashable, Sendable {
     (self.path, self.examination, self.sequence, self.plane) = (path, examination, sequence, plane)
   }
 
+  /// A path that names something outside of the folder of the case file, which is refused.
+  package var leavesFolder: Bool { Self.leavesFolder(path) }
+
+  static func leavesFolder(_ path: String) -> Bool {
+    path.hasPrefix("/") || path.split(separator: "/").contains("..")
+  }
+
   /// The file, and which of its pictures, from 0: `stack.dcm#3` is the third.
   package var parts: (file: String, frame: Int) {
     guard let mark = path.lastIndex(of: "#"), let number = Int(path[path.index(after: mark)...]), number > 0 else {

@@ -67,7 +67,8 @@ package enum CaseSchema {
           "key images: DICOM or PNG files, by their paths from this file; `stack.dcm#3` is the third of a stack"),
       ]
     ) { stated, places, faults in
-      for path in stated.images where path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+      stated.place = places[\.images]?.place
+      for path in stated.images where CaseImageFile.leavesFolder(path) {
         guard let (name, place) = places[\.images] else { break }
         faults.add(place, "\(name): ‘\(path)’ leads out of the folder of this file; put the picture beside it")
       }

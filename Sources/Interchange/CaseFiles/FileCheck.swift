@@ -17,6 +17,18 @@ package enum FileCheck {
     return faults.sorted { (order[$0.file] ?? 0, $0.line, $0.column) < (order[$1.file] ?? 0, $1.line, $1.column) }
   }
 
+  /// The key images that a case file names; none of a file of another format, or that says nothing.
+  package static func images(_ file: InputFile, codebook: Codebook = .vertebralOsteomyelitis) -> [NamedImage] {
+    guard [CaseSchema.format, nil].contains(format(of: file)), let document = YamlDocument.parse(file).value else {
+      return []
+    }
+    var reader = SchemaReader(document, codebook: codebook)
+    let block = CaseSchema.file(.imported, series: codebook.series)
+    guard let fields = reader.fields(document.root, block.schema) else { return [] }
+    let stated = block.read(fields, &reader.faults)
+    return (([stated.baseline].compactMap(\.self)) + stated.followUps).flatMap(\.named)
+  }
+
   private static func faultsByFormat(_ file: InputFile, _ codebook: Codebook) -> [Fault] {
     switch format(of: file) {
     case StudySchema.format: return StudyDescriptionReader.read(file, codebook: codebook).faults

@@ -6,6 +6,14 @@ import ReviewCore
 struct StatedAcquisition: Hashable, Sendable {
   var acquisition = Acquisition(.t1w)
   var images: [String] = []
+  /// Where the file names them; nil where it names none.
+  var place: FilePosition?
+}
+
+/// A key image with the place where a case file names it.
+package struct NamedImage: Hashable, Sendable {
+  package var image: CaseImageFile
+  package var place: FilePosition
 }
 
 /// An examination with what the publication grades on it.
@@ -72,17 +80,22 @@ extension StatedExamination {
     }
   }
 
+  /// The files of its images with the places where they are named.
+  var named: [NamedImage] {
+    acquisitions.flatMap { stated in
+      stated.images.map {
+        NamedImage(
+          image: CaseImageFile($0, examination.id, stated.acquisition.sequence, plane: stated.acquisition.plane),
+          place: stated.place ?? .start)
+      }
+    }
+  }
+
   fileprivate var whole: Examination {
     var whole = examination
     whole.acquisitions = acquisitions.map(\.acquisition)
     return whole
   }
 
-  fileprivate var images: [CaseImageFile] {
-    acquisitions.flatMap { stated in
-      stated.images.map {
-        CaseImageFile($0, examination.id, stated.acquisition.sequence, plane: stated.acquisition.plane)
-      }
-    }
-  }
+  fileprivate var images: [CaseImageFile] { named.map(\.image) }
 }
