@@ -18,6 +18,7 @@ package final class EffectRunner {
   private let presentations: PresentationRunner
   private let agreement: AgreementRunner
   private let images: ImageShelf
+  private let learner: LearnerFile
 
   package init(
     store: StudyStore, library: TeachingLibrary, codebook: Codebook, file: String, places: Places,
@@ -29,9 +30,9 @@ package final class EffectRunner {
     agreement = AgreementRunner(store: store)
     self.file = file
     self.places = places
-    let learner = LearnerFile(study: file, learner: store.principal.id, places: places)
+    learner = LearnerFile(study: file, learner: store.principal.id, places: places)
     images = ImageShelf(study: library.study)
-    teaching = TeachingRunner(library: library, learner: learner)
+    teaching = TeachingRunner(library: library, learner: learner, images: images)
     presentations = PresentationRunner(store: store, path: file, learner: learner, environment: environment)
     token = try? store.changeToken()
   }
@@ -98,7 +99,7 @@ package final class EffectRunner {
     case .grading(let effect):
       return try grading.answer(effect)
     case .ask(let request):
-      return [.answered(try request.answer(StudyReader(store: store, file: file, images: images)))]
+      return [.answered(try request.answer(StudyReader(store: store, file: file, images: images, own: learner)))]
     case .loadAgreement:
       agreement.start()
       return []
@@ -110,6 +111,9 @@ package final class EffectRunner {
       return [.teaching(try teaching.answer(effect))]
     case .rememberTheme(let theme):
       Places.remember(theme, in: places.chosenTheme)
+      return []
+    case .keepOffset(let offset, let place):
+      try learner.keep(offset, of: place)
       return []
     case .choosePassphrase(let new):
       let unlocked = try store.choosePassphrase(new)

@@ -1,7 +1,9 @@
-// What a learner answered in a study, and how a presenter's audiences did, kept between sittings in their own account.
+// What a learner answered in a study, how a presenter's audiences did, and how a person sets off the slices of two
+// examinations: kept between sittings in their own account.
 
 import Foundation
 import ReviewCore
+import Workstation
 
 package struct LearnerFile {
   private let file: URL
@@ -48,6 +50,19 @@ package struct LearnerFile {
   func keep(_ session: TeachingSession) throws {
     let others = try sessions().filter { $0.began != session.began }
     try write(Array((others + [session]).suffix(Self.sessionsKept)), to: sessionFile, "the report of the session")
+  }
+
+  private var offsetFile: URL { file.deletingPathExtension().appendingPathExtension("offsets.json") }
+
+  /// By how many slices examinations are set off in the image viewer; empty where there is nothing, or what cannot be read.
+  func imageOffsets() -> [ImageOffset: Int] {
+    (try? Data(contentsOf: offsetFile)).flatMap { try? JSONDecoder().decode([ImageOffset: Int].self, from: $0) } ?? [:]
+  }
+
+  func keep(_ offset: Int, of place: ImageOffset) throws {
+    var offsets = imageOffsets()
+    offsets[place] = offset == 0 ? nil : offset
+    try write(offsets, to: offsetFile, "how the slices are set off")
   }
 
   private func write(_ value: some Encodable, to file: URL, _ what: String) throws {

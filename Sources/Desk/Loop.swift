@@ -17,6 +17,8 @@ package struct Loop {
   func run(_ state: State) {
     var state = state
     var lastKey = ContinuousClock.now
+    // Something happened since the pictures beside the screen were last looked after.
+    var isStirred = true
     defer {
       runner.noteKey(on: nil)
       runner.leave()
@@ -51,6 +53,13 @@ package struct Loop {
       for action in runner.poll() {
         isQuiet = false
         guard perform(action, &state) else { return }
+      }
+      if isQuiet, isStirred, events.contains(.idle) {
+        isStirred = false
+        isQuiet = false
+        guard perform(.rested, &state) else { return }
+      } else if !isQuiet {
+        isStirred = true
       }
       let isHurried = events.filter(\.isKey).count > 1
       if state.isHurried != isHurried, state.screen == .images { isQuiet = false }

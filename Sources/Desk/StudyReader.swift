@@ -12,6 +12,8 @@ struct StudyReader: StudyReading {
   /// Path of the study file.
   let file: String
   let images: ImageShelf
+  /// What this person keeps for themselves.
+  let own: LearnerFile
 
   func overview() throws -> StudyOverview {
     let readers = try store.progress().readers
@@ -39,7 +41,11 @@ struct StudyReader: StudyReading {
     try store.courses(query, offset: offset, limit: limit)
   }
 
-  func keyImages(of patientCase: Case, at examination: ExaminationID, slice: Int?) throws -> KeyImageSet? {
-    try images.images(of: patientCase, at: examination, slice: slice, in: store)
+  func keyImages(
+    of patientCase: Case, at examination: ExaminationID, slice: Int?, showing image: KeyImageID?
+  ) throws -> KeyImageSet? {
+    try images.images(of: patientCase, at: examination, slice: slice, showing: image, in: store)
   }
+
+  func imageOffsets() -> [ImageOffset: Int] { own.imageOffsets() }
 }

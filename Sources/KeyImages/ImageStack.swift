@@ -75,6 +75,11 @@ package struct ImageStack: Hashable, Sendable {
     return slices
   }
 
+  /// The slice that an image is on; nil where it is none of these.
+  package func slice(of image: KeyImageID) -> Int? {
+    slices.firstIndex { $0.images.values.contains { $0.id == image } }
+  }
+
   /// What is shown at one place, once the pixels are there.
   ///
   /// - Returns: nil for a slice that there is not.

@@ -27,6 +27,8 @@ package enum Action: Sendable {
   case agreement(AgreementNews)
   /// Somebody else wrote to the study file.
   case changedElsewhere
+  /// Nothing happened for a moment: pictures that no key waits for are made.
+  case rested
   /// Nobody has touched a key for as long as the protocol allows.
   case paused
   /// The passphrase was right.

@@ -21,6 +21,8 @@ package enum Effect: Hashable, Sendable {
   case loadAgreement
   /// Keeps the theme for the next start.
   case rememberTheme(String)
+  /// Keeps by how many slices an examination is set off against another.
+  case keepOffset(Int, ImageOffset)
   /// Answered by `.unlocked`, or `.failed` where it is the wrong one.
   case unlock(passphrase: String)
   /// Answered by `.passphraseChosen`.

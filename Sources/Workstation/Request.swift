@@ -16,7 +16,19 @@ package protocol StudyReading {
   /// Courses of a worklist's cases from an index on, and how many cases it has in all.
   func courses(_ query: WorklistQuery, offset: Int, limit: Int) throws -> (courses: [Course], total: Int)
   /// The pictures at one place of an examination; nil where there are none.
-  func keyImages(of patientCase: Case, at examination: ExaminationID, slice: Int?) throws -> KeyImageSet?
+  ///
+  /// - Parameters:
+  ///   - slice: nil for the one in the middle.
+  ///   - image: the slice that this one is on, where it is one of them.
+  func keyImages(
+    of patientCase: Case, at examination: ExaminationID, slice: Int?, showing image: KeyImageID?
+  ) throws -> KeyImageSet?
+  func imageOffsets() -> [ImageOffset: Int]
+}
+
+extension StudyReading {
+  /// How this person set off the slices of examinations against each other.
+  package func imageOffsets() -> [ImageOffset: Int] { [:] }
 }
 
 package struct Request: Hashable, Sendable {

@@ -83,7 +83,10 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
     state.agreement.show(news)
     state.keepAgreementInView()
     return []
+  case .rested:
+    return state.rest()
   case .changedElsewhere:
+    state.beside.forget()
     state.forgetPreview()
     return state.reloads
   case .paused:

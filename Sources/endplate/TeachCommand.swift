@@ -89,9 +89,11 @@ struct TeachCommand: ParsableCommand {
       guard let id, let subject = file[id] else {
         throw Failure(.usage, "--handout needs a case: endplate teach 5 --handout FILE.html")
       }
-      let images = try ImageShelf(study: library.study).pictures(of: subject, in: store)
+      let shelf = ImageShelf(study: library.study)
+      let illustrated = try shelf.illustrated(subject, in: store)
+      let images = try shelf.pictures(of: illustrated, in: store)
       try write(
-        TeachingHandout(subject, file: file, study: library.study, isUnknown: unknown, images: images).html,
+        TeachingHandout(illustrated, file: file, study: library.study, isUnknown: unknown, images: images).html,
         to: handout)
       return
     }

@@ -3,6 +3,7 @@
 import CaseStore
 import Desk
 import DeskSupport
+import Foundation
 import Interchange
 import KeyImages
 import ReviewCore
@@ -95,6 +96,23 @@ import Workstation
 }
 
 extension KeptImagesTests {
+  /// How slices of two examinations are set off is a reader's own, and there after a restart.
+  @Test func theOffsetIsKept() throws {
+    let bench = try Workbench.published(120, 40)
+    bench.press("/case:5⏎⏎Veoo")
+    #expect(bench.state.images.offset == 2)
+    bench.press("⎋⎋/case:1⏎⏎V⎋⎋/case:5⏎⏎V}e")
+    #expect(bench.state.images.offset == 0)
+    bench.press("{ee")
+    let home = URL(filePath: bench.path).deletingLastPathComponent()
+    let again = try Workbench(
+      at: bench.path, as: bench.store.principal.id, environment: bench.environment, home: home, 120, 40)
+    again.press("/case:5⏎⏎Ve")
+    #expect(again.state.images.compared == "5" && again.state.images.offset == 2)
+    again.press("OO")
+    #expect(again.state.images.offset == 0)
+  }
+
   /// Of cases that go out whole, and only where they are asked for; nothing of a UID is in them.
   @Test func aReleaseTakesThemAlongWhereAsked() throws {
     let bench = try bench()

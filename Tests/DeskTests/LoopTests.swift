@@ -52,4 +52,21 @@ import Workstation
       if pause != nil { #expect(told == display.frames.count - 1) }
     }
   }
+
+  /// Pictures beside what is graded are made once nothing happens, and then nothing is drawn any more.
+  @Test func picturesComeWhenKeysRest() throws {
+    let bench = try Workbench.practice(120, 40)
+    bench.press("↓g")
+    let mark = "phantom drawn from the grades"
+    let display = Played([
+      ({}, .key(.down)), ({}, .key(.down)), ({}, .idle), ({}, .idle), ({}, .idle), ({}, .key(.down)), ({}, .idle),
+    ])
+    Loop(
+      display: display, runner: bench.runner, themes: ThemeList(places: Places(["HOME": "/nowhere"])), place: nil,
+      pause: nil
+    ).run(bench.state)
+    // The start, a frame a key, and one for each rest.
+    #expect(display.frames.map { $0.contains(mark) }.suffix(5) == [false, false, true, true, true])
+    #expect(display.frames.count <= 6)
+  }
 }

@@ -145,7 +145,7 @@ struct Bench: StudyReading {
     case .setAsideLocked: return [.told("set aside")]
     case .unlock(let passphrase):
       return passphrase == "correct horse" ? [.unlocked] : [.failed("that is not the passphrase")]
-    case .rememberTheme: return []
+    case .rememberTheme, .keepOffset: return []
     }
   }
 
@@ -218,11 +218,14 @@ struct Bench: StudyReading {
     return (courses, all.count)
   }
 
-  func keyImages(of patientCase: Case, at examination: ExaminationID, slice: Int?) throws -> KeyImageSet? {
+  func keyImages(
+    of patientCase: Case, at examination: ExaminationID, slice: Int?, showing image: KeyImageID?
+  ) throws -> KeyImageSet? {
     guard let file = try SampleStudies.published(patientCase, in: sample.study, SampleCases.files) else { return nil }
     let consensus = Consensus(origin: .published, grades: file.published.mapValues { AgreedGrade($0) })
     return PhantomCase(file.patientCase, published: consensus, at: examination).flatMap {
-      Phantom($0).images(slice: slice ?? Phantom.slices / 2)
+      let phantom = Phantom($0)
+      return phantom.images(slice: image.flatMap(phantom.slice) ?? slice ?? Phantom.slices / 2)
     }
   }
 

@@ -22,19 +22,22 @@ package final class ImageShelf {
   /// - Parameters:
   ///   - patientCase: as this principal may see it; a withheld examination is not among its own.
   ///   - slice: nil for the one in the middle; where there is no such slice, the last or the first.
+  ///   - image: the slice that this one is on comes first, where it is one of them.
   package func images(
-    of patientCase: Case, at examination: ExaminationID, slice: Int?, in store: StudyStore
+    of patientCase: Case, at examination: ExaminationID, slice: Int?, showing image: KeyImageID? = nil,
+    in store: StudyStore
   ) throws -> KeyImageSet? {
     guard patientCase.examination(examination) != nil else { return nil }
     let kept = try store.images(of: patientCase.id).filter { $0.examination == examination }
     guard kept.isEmpty else {
       let stack = ImageStack(kept)
-      let place = Self.place(slice ?? stack.middle, of: stack.slices.count)
+      let place = image.flatMap(stack.slice) ?? Self.place(slice ?? stack.middle, of: stack.slices.count)
       return try stack.images(at: examination, slice: place) { image in
         try pixels(of: image.id, patientCase.id, store)
       }
     }
-    return try phantom(of: patientCase, at: examination)?.images(slice: Self.place(slice, of: Phantom.slices))
+    guard let phantom = try phantom(of: patientCase, at: examination) else { return nil }
+    return phantom.images(slice: image.flatMap(phantom.slice) ?? Self.place(slice, of: Phantom.slices))
   }
 
   private static func place(_ slice: Int?, of count: Int) -> Int { min(count - 1, max(0, slice ?? count / 2)) }

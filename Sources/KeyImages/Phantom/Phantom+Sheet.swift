@@ -17,6 +17,11 @@ extension Phantom {
     KeyImageID("phantom-\(phantom.examination)-\(sequence.rawValue)-\(slice + 1)")
   }
 
+  /// The slice that an image is on; nil where it is of another examination.
+  package func slice(of image: KeyImageID) -> Int? {
+    (0..<Self.slices).first { slice in MRSequence.allCases.contains { id($0, slice: slice) == image } }
+  }
+
   static func number(_ sequence: MRSequence) -> Int { (MRSequence.allCases.firstIndex(of: sequence) ?? 0) + 1 }
 
   func geometry(slice: Int) -> ImageGeometry? {

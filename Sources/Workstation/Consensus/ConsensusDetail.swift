@@ -18,6 +18,11 @@ func renderDetail(
   guard let finding = state.session.codebook[row.key.finding] else { return }
   canvas.put(String(repeating: "─", count: area.width), x: area.x, y: area.y, .role(.border))
   canvas.put(" \(row.title) ", x: area.x + 1, y: area.y, .role(.heading, .bold), clip: area)
+  var area = area
+  if state.hasImagesBeside, let images = state.consensusImages {
+    state.drawImagesBeside(&canvas, images)
+    area.width = images.x - 2 - area.x
+  }
   let pictures = picturesHeight(state, row, area)
   var y = area.y + 1
   for (text, style) in detailLines(state, table, row, finding) {

@@ -28,7 +28,7 @@ func gradingHead(_ state: State) -> [(String, Style)] {
 }
 
 /// Findings on the left, the one under the cursor on the right of a rule.
-private func gradingColumns(_ state: State) -> (left: Rect, right: Rect) {
+func gradingColumns(_ state: State) -> (left: Rect, right: Rect) {
   let (left, rest) = state.body.splitLeft(min(state.body.width * 55 / 100, 62))
   return (left, Rect(x: rest.x + 2, y: rest.y, width: rest.width - 3, height: rest.height))
 }
@@ -47,14 +47,18 @@ func renderGrading(_ state: State, _ canvas: inout Canvas) {
   let used =
     state.grading.examination.isBaseline
     ? renderFindings(state, left, &canvas) : renderFollowUpFindings(state, left, &canvas)
-  let below = left.splitTop(used + 1).rest
+  let whole = left.splitTop(used + 1).rest
+  let images = state.hasImagesBeside ? state.gradingImages : nil
+  let below = images.map { whole.splitTop($0.y - whole.y - 1).top } ?? whole
+  state.drawImagesBeside(&canvas, images)
   if let picker = state.grading.picker {
     renderPicker(state, picker, right, &canvas)
     renderPickerKeys(state, picker, below, &canvas)
   } else {
     renderFinding(state, right, &canvas)
-    let used = renderWarnings(state, below, &canvas)
-    renderCaseFacts(state, below.splitTop(used == 0 ? 0 : used + 1).rest, &canvas)
+    var used = renderWarnings(state, below, &canvas)
+    if used > 0 { used += 1 }
+    if whole.height - used >= 12 { renderCaseFacts(state, below.splitTop(used).rest, &canvas) }
   }
 }
 
@@ -87,7 +91,7 @@ private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas
 /// Where there is room: what brought the patient, the series of this examination, and the criterion that the grades of
 /// the baseline meet so far.
 private func renderCaseFacts(_ state: State, _ area: Rect, _ canvas: inout Canvas) {
-  guard let view = state.grading.view, area.height >= 12, area.width >= 40 else { return }
+  guard let view = state.grading.view, area.width >= 40 else { return }
   let context = PanelContext(session: state.session, view: view, selected: state.grading.examination)
   let inside = area.inset(by: 2, 0)
   var y = inside.y

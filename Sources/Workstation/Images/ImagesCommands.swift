@@ -14,14 +14,14 @@ extension Screen {
     doors: [Commands.openImages],
     reopen: { state, place, view in
       let isThere = view.patientCase.examination(place.examination) != nil
-      state.images = ImagesState(view.patientCase, isThere ? place.examination : .baseline)
+      state.images = ImagesState(view.patientCase, isThere ? place.examination : .baseline, after: state.images)
       return state.images.needed
     })
 }
 
 extension State {
   /// The case of the screen that is open, and the examination it is about.
-  fileprivate var imagedCase: (Case, ExaminationID)? {
+  var imagedCase: (patientCase: Case, examination: ExaminationID)? {
     switch screen {
     case .grading: grading.view.map { ($0.patientCase, grading.examination) }
     case .consensus: consensus.view.map { ($0.patientCase, consensus.row?.key.examination ?? .baseline) }
@@ -33,7 +33,7 @@ extension State {
       }
     default:
       caseScreen.view.map { view in
-        let isAboutLater = caseScreen.focus == .followUp || caseScreen.focus == .examinations
+        let isAboutLater = [.followUp, .examinations, .images].contains(caseScreen.focus)
         return (view.patientCase, isAboutLater ? caseScreen.selected : .baseline)
       }
     }
@@ -57,7 +57,7 @@ extension State {
     guard let (patientCase, examination) = imagedCase else { return [] }
     let isTaught = screen == .teaching
     if images.patientCase != patientCase || images.isTaught != isTaught {
-      images = ImagesState(patientCase, examination, isTaught: isTaught)
+      images = ImagesState(patientCase, examination, isTaught: isTaught, after: images)
     } else {
       images.reload()
     }
@@ -65,12 +65,25 @@ extension State {
     images.source = screen
     images.finding = screen == .grading ? aboutFinding()?.id : nil
     images.isToPoint = toPoint
+    // Where a mark is that this is about, there it opens.
+    images.opening = wantedMark?.image
     if isTaught, let step = teaching.walk?.step, let image = step.image, step.examination == examination {
       images.show(image)
     }
     if images.compared == examination { images.compared = nil }
     push(.images)
     return images.needed
+  }
+
+  /// The mark of what the screen is about, where it has one.
+  private var wantedMark: ImageMark? {
+    switch images.source {
+    case .grading: return pointedFinding.flatMap { grade(of: $0.id)?.mark }
+    case .consensus:
+      guard let row = consensus.row else { return nil }
+      return row.decision?.grade?.mark ?? row.grades.lazy.compactMap { $0?.mark }.first
+    default: return nil
+    }
   }
 
   /// The first picture is there, or there is none.
@@ -148,6 +161,12 @@ extension Commands {
     state.images.compared == nil ? "e puts a second examination beside it first" : nil
   }
 
+  private static func offset(_ id: String, _ title: String, _ key: Character, by step: Int) -> Command {
+    Command("images.offset.\(id)", title, keys: [.character(key)], on: [.images], whyNot: single) {
+      $0.images.setOff(by: step)
+    }
+  }
+
   static let images: [Command] =
     [
       slice("next", "next slice, to the patient's left", [.character("]"), .pageDown], hint: "slice", by: 1),
@@ -218,13 +237,8 @@ extension Commands {
         let others = (images.patientCase?.examinations.map(\.id) ?? []).filter { $0 != images.examination }
         let next = images.compared.flatMap { others.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
         images.compared = others.indices.contains(next) ? others[next] : nil
-        images.offset = 0
       },
-      command("offset.next", "set the second examination off by a slice", [.character("o")], whyNot: single) {
-        $0.offset = min($0.mostOffset, $0.offset + 1)
-      },
-      command("offset.before", "set it off the other way", [.character("O")], whyNot: single) {
-        $0.offset = max(-$0.mostOffset, $0.offset - 1)
-      },
+      offset("next", "set the second examination off by a slice", "o", by: 1),
+      offset("before", "set it off the other way", "O", by: -1),
     ]
 }

@@ -24,11 +24,18 @@ package struct ImagesState: ScreenState {
   package var finding: FindingID?
   /// Opened to point: a mark is placed once the first picture is there.
   var isToPoint = false
+  /// The image whose slice is shown first, until it is there.
+  var opening: KeyImageID?
   package var examination: ExaminationID = .baseline
   /// Shown in a second row, or beside a large series.
   package var compared: ExaminationID?
-  /// Slices by which the second examination is set off, chosen by the reader.
-  package var offset = 0
+  /// Slices by which the second examination is set off, chosen by the reader and kept.
+  package private(set) var offset: Int {
+    get { compared.flatMap { second in place(of: second).flatMap { offsets[$0] } } ?? 0 }
+    set { if let place = compared.flatMap(place) { offsets[place] = newValue == 0 ? nil : newValue } }
+  }
+  /// Of all cases of this sitting.
+  private var offsets: [ImageOffset: Int] = [:]
   package var slice = 0
   /// False until the first picture has said which slice is in the middle.
   private var isPlaced = false
@@ -37,6 +44,19 @@ package struct ImagesState: ScreenState {
   /// The one series that is shown large.
   package var large: MRSequence?
   private var stacks: [ExaminationID: Stack] = [:]
+
+  private func place(of second: ExaminationID) -> ImageOffset? {
+    patientCase.map { ImageOffset(caseID: $0.id, first: examination, second: second) }
+  }
+
+  /// Sets the second examination off by a slice more, as far as the two still meet.
+  mutating func setOff(by step: Int) -> [Effect] {
+    offset = max(-mostOffset, min(mostOffset, offset + step))
+    return (compared.flatMap(place).map { [.keepOffset(offset, $0)] } ?? []) + needed
+  }
+
+  /// What was kept of earlier sittings; what was set in this one stands.
+  mutating func take(_ kept: [ImageOffset: Int]) { offsets.merge(kept) { own, _ in own } }
 
   /// Shows what a teaching step is about.
   mutating func show(_ image: TeachingImage) {
@@ -70,7 +90,11 @@ package struct ImagesState: ScreenState {
 
   package init() {}
 
-  package init(_ patientCase: Case, _ examination: ExaminationID, isTaught: Bool = false) {
+  /// - Parameter before: what was looked at before: how its slices are set off is kept.
+  package init(
+    _ patientCase: Case, _ examination: ExaminationID, isTaught: Bool = false, after before: ImagesState = ImagesState()
+  ) {
+    offsets = before.offsets
     self.patientCase = patientCase
     self.isTaught = isTaught
     self.examination = examination
@@ -88,6 +112,7 @@ package struct ImagesState: ScreenState {
   package mutating func show(_ images: KeyImageSet?, at examination: ExaminationID) {
     guard let images else {
       stacks[examination, default: Stack()].isEmpty = true
+      opening = nil
       return
     }
     stacks[examination, default: Stack()].count = images.slices
@@ -95,7 +120,9 @@ package struct ImagesState: ScreenState {
     guard examination == self.examination else { return }
     let wasPlaced = isPlaced
     isPlaced = true
-    // The first one, or one of an examination that has fewer.
+    // The first one, the one that was asked for, or one of an examination that has fewer.
+    if opening != nil { slice = images.slice }
+    opening = nil
     if !wasPlaced || !(0..<images.slices).contains(slice) { slice = images.slice }
     if !wasPlaced, !isCropped { crop = whole }
   }
@@ -114,12 +141,27 @@ package struct ImagesState: ScreenState {
         let isThere = count(examination).map { (0..<$0).contains(slice) } ?? true
         return isThere && !isEmpty(examination) && images(at: examination, slice: slice) == nil
       }
-      .map { .ask(.keyImages(of: patientCase, at: $0, slice: isPlaced ? $1 : nil)) }
+      .map { other, slice in
+        .ask(
+          .keyImages(
+            of: patientCase, at: other, slice: isPlaced ? slice : nil, showing: other == examination ? opening : nil))
+      }
   }
 }
 
 extension Array {
   fileprivate func appending(_ element: Element?) -> [Element] { element.map { self + [$0] } ?? self }
+}
+
+/// Two examinations of a case, the second shown beside the first.
+package struct ImageOffset: Codable, Hashable, Sendable {
+  package var caseID: CaseID
+  package var first: ExaminationID
+  package var second: ExaminationID
+
+  package init(caseID: CaseID, first: ExaminationID, second: ExaminationID) {
+    (self.caseID, self.first, self.second) = (caseID, first, second)
+  }
 }
 
 extension State {
@@ -131,11 +173,18 @@ extension State {
 
 extension Request {
   /// The pictures at one place of an examination that this principal may see; nil is the middle.
-  static func keyImages(of patientCase: Case, at examination: ExaminationID, slice: Int?) -> Request {
-    Request("images", of: [patientCase.id.rawValue, examination.rawValue, slice.map(String.init) ?? ""]) { study in
-      let images = try study.keyImages(of: patientCase, at: examination, slice: slice)
+  static func keyImages(
+    of patientCase: Case, at examination: ExaminationID, slice: Int?, showing image: KeyImageID?
+  ) -> Request {
+    let subject = [
+      patientCase.id.rawValue, examination.rawValue, slice.map(String.init) ?? "", image?.rawValue ?? "",
+    ]
+    return Request("images", of: subject) { study in
+      let images = try study.keyImages(of: patientCase, at: examination, slice: slice, showing: image)
+      let offsets = study.imageOffsets().filter { $0.key.caseID == patientCase.id }
       return { state in
         if state.images.patientCase?.id == patientCase.id {
+          state.images.take(offsets)
           state.images.show(images, at: examination)
           if state.images.isToPoint, state.screen == .images { state.pointOnceShown() }
         }

@@ -28,9 +28,16 @@ extension ShownMark {
 extension State {
   /// The marks of an examination that the viewer shows, from where it was opened.
   func shownMarks(at examination: ExaminationID) -> [ShownMark] {
-    switch images.source {
+    let isGraded = images.source == .grading
+    return shownMarks(at: examination, on: images.source, about: isGraded ? pointedFinding?.id : nil)
+  }
+
+  /// - Parameters:
+  ///   - screen: whose marks they are.
+  ///   - about: the finding that stands out where one grades; elsewhere the only one, unless it is nil.
+  func shownMarks(at examination: ExaminationID, on screen: ScreenID, about: FindingID?) -> [ShownMark] {
+    switch screen {
     case .grading:
-      let about = pointedFinding?.id
       return (reading?.grades ?? [:]).filter { $0.key.examination == examination }
         .sorted { ($0.key.finding, $0.key.comparator.rawValue) < ($1.key.finding, $1.key.comparator.rawValue) }
         .compactMap { key, grade in
@@ -45,11 +52,16 @@ extension State {
       return readers + (row.decision?.grade?.mark.map { [ShownMark(mark: $0, role: .good)] } ?? [])
     case .patientCase:
       let readings = (caseScreen.view?.readings ?? []).filter { $0.examination == examination }
-      return readings.flatMap { reading in
-        reading.grades.sorted { $0.key.finding < $1.key.finding }.compactMap { _, grade in
-          grade.mark.map { ShownMark(mark: $0, label: readings.count > 1 ? reading.reader.rawValue : "") }
-        }
+      let readers = readings.flatMap { reading in
+        reading.grades.filter { about == nil || $0.key.finding == about }.sorted { $0.key.finding < $1.key.finding }
+          .compactMap { _, grade in
+            grade.mark.map { ShownMark(mark: $0, label: readings.count > 1 ? reading.reader.rawValue : "") }
+          }
       }
+      let agreed = (caseScreen.view?.consensus?.grades ?? [:])
+        .filter { $0.key.examination == examination && (about == nil || $0.key.finding == about) }
+        .sorted { $0.key.finding < $1.key.finding }
+      return readers + agreed.compactMap { $0.value.grade?.mark.map { ShownMark(mark: $0, role: .good) } }
     default: return []
     }
   }
@@ -60,12 +72,7 @@ extension State {
       let image = step.image, image.series == series, step.examination == set.examination,
       (image.slice ?? set.slices / 2 + 1) == set.slice + 1
     else { return [] }
-    return image.marks.map { mark in
-      ShownMark(
-        mark: ImageMark(
-          mark.shape, on: frame.id, at: frame.place(x: mark.x / 100, y: mark.y / 100),
-          to: frame.place(x: mark.toX / 100, y: mark.toY / 100)))
-    }
+    return image.marks.map { ShownMark(mark: $0.mark(on: frame)) }
   }
 
   /// What the marks say in words, for the foot of the viewer and for who cannot see them.

@@ -10,6 +10,8 @@ package enum PanelID: Int, CaseIterable, Codable, Hashable, Sendable {
   case clinical = 1, spine, signal, enhancement, rim, halo, softTissue, followUp, readers, examinations
   /// Where the codebook is a file.
   case findings, derived
+  /// Key images: on the case screen alone.
+  case images
 }
 
 /// What a panel is drawn from.
@@ -18,6 +20,8 @@ package struct PanelContext: Sendable {
   package let view: CaseView
   /// The follow-up or baseline chosen in the timeline.
   package let selected: ExaminationID
+  /// Draws the key images; nil away from the case screen.
+  var drawImages: (@Sendable (inout Canvas, Rect) -> Void)?
 
   package init(session: Session, view: CaseView, selected: ExaminationID) {
     self.session = session
@@ -111,14 +115,19 @@ package struct Panel: Sendable {
 
   package static func all(_ codebook: Codebook) -> [Panel] { codebook.isBuiltIn ? all : ofFiles }
 
+  /// With the key images, which are not words: what the case screen has.
+  static func onScreen(_ codebook: Codebook) -> [Panel] { all(codebook) + [images] }
+
   /// The digit that goes to the panel at a place in the list, from 0: 1 to 9, then 0. Those after that have none; Tab and
   /// the palette go there.
   package static func digit(at place: Int) -> Character? { place < 10 ? Character(String((place + 1) % 10)) : nil }
 
   /// As it stands before the title.
   package func digit(_ codebook: Codebook) -> String {
-    Self.all(codebook).firstIndex { $0.id == id }.flatMap { Self.digit(at: $0) }.map { String($0) } ?? " "
+    Self.onScreen(codebook).firstIndex { $0.id == id }.flatMap { Self.digit(at: $0) }.map { String($0) } ?? " "
   }
 
-  package static func of(_ id: PanelID) -> Panel { (all + [findings, derived]).first { $0.id == id } ?? clinical }
+  package static func of(_ id: PanelID) -> Panel {
+    (all + [findings, derived, images]).first { $0.id == id } ?? clinical
+  }
 }

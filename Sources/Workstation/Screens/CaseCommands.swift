@@ -27,7 +27,7 @@ extension Commands {
   }
 
   private static func focus(_ state: inout State, by step: Int) {
-    let all = Panel.all(state.session.codebook).map(\.id)
+    let all = Panel.onScreen(state.session.codebook).map(\.id)
     let index = all.firstIndex(of: state.caseScreen.focus) ?? 0
     state.caseScreen.focus = all[(index + step + all.count) % all.count]
   }
@@ -64,7 +64,7 @@ extension Commands {
         state.caseScreen.scrollFocused(by: -CaseLayout(state).focused.height, atMost: state.focusedOverflow)
       },
     ]
-    + panels(Panel.ofFiles, ofFiles: true) + panels(Panel.all, ofFiles: false)
+    + panels(Panel.ofFiles + [.images], ofFiles: true) + panels(Panel.all + [.images], ofFiles: false)
 
   private static func panels(_ panels: [Panel], ofFiles: Bool) -> [Command] {
     panels.enumerated().map { place, panel in

@@ -10,6 +10,8 @@ struct CaseLayout {
   var summaries = Rect(x: 0, y: 0, width: 0, height: 0)
   /// The lesion picture's box; empty where there is no room.
   var picture = Rect(x: 0, y: 0, width: 0, height: 0)
+  /// The inside of the panel of key images; nil where it is not there.
+  var images: Rect? { boxes.first { $0.panel == .images }?.rect.inset(by: 2, 1) }
   /// The inside of the focused panel.
   var focused = Rect(x: 0, y: 0, width: 0, height: 0)
   private let context: PanelContext?
@@ -21,32 +23,42 @@ struct CaseLayout {
     if state.caseScreen.isEnlarged {
       boxes = [(state.caseScreen.focus, body)]
     } else if body.width >= 118, body.height >= 36 {
-      if isFile { wideOfFile(body) } else { wide(body) }
+      if isFile { wideOfFile(body, state.caseScreen.focus) } else { wide(body, state.caseScreen.focus) }
     } else {
-      folded(body, state.caseScreen.focus, panels: Panel.all(state.session.codebook).count, hasPicture: !isFile)
+      folded(body, state.caseScreen.focus, panels: Panel.onScreen(state.session.codebook).count, hasPicture: !isFile)
     }
     focused = (boxes.first { $0.panel == state.caseScreen.focus }?.rect ?? body).inset(by: 2, 1)
   }
 
-  private mutating func wide(_ body: Rect) {
+  private mutating func wide(_ body: Rect, _ focus: PanelID) {
     let spineWidth = 24
     let lowHeight = max(11, body.height * 3 / 10)
-    let rest = body.width - spineWidth
+    // A column of their own for key images where there is room; else they stand in the place of the signs once one goes
+    // to them.
+    let imagesWidth = body.width >= 170 ? body.width * 28 / 100 : 0
+    let rest = body.width - spineWidth - imagesWidth
     let middleWidth = rest * 53 / 100
     let upper = Rect(x: 0, y: body.y, width: body.width, height: body.height - lowHeight + 1)
     let low = Rect(x: 0, y: upper.maxY - 1, width: body.width, height: lowHeight)
     let middleX = spineWidth - 1
-    let rightX = middleX + middleWidth - 1
+    let rightX = middleX + middleWidth - 1 + imagesWidth
     boxes.append((.spine, Rect(x: 0, y: upper.y, width: spineWidth, height: upper.height)))
     stack(
       [(.clinical, 13), (.signal, 8), (.softTissue, 8)],
       Rect(x: middleX, y: upper.y, width: middleWidth, height: upper.height))
+    if imagesWidth > 0 {
+      boxes.append(
+        (
+          .images,
+          Rect(x: middleX + middleWidth - 1, y: upper.y, width: imagesWidth + 1, height: upper.height)
+        ))
+    }
     let right = Rect(x: rightX, y: upper.y, width: body.width - rightX, height: upper.height)
-    let pictureHeight = max(9, right.height / 3)
-    picture = Rect(x: right.x, y: right.y, width: right.width, height: pictureHeight)
-    stack(
-      [(.enhancement, 6), (.rim, 6), (.halo, 6)],
-      Rect(x: right.x, y: right.y + pictureHeight - 1, width: right.width, height: right.height - pictureHeight + 1))
+    if imagesWidth == 0, focus == .images {
+      boxes.append((.images, right))
+    } else {
+      signs(right)
+    }
     let followUpWidth = body.width * 55 / 100
     let readersWidth = (body.width - followUpWidth) * 45 / 100
     boxes.append((.followUp, Rect(x: 0, y: low.y, width: followUpWidth, height: low.height)))
@@ -59,6 +71,15 @@ struct CaseLayout {
           x: followUpWidth + readersWidth - 1, y: low.y, width: body.width - followUpWidth - readersWidth + 1,
           height: low.height)
       ))
+  }
+
+  /// The lesion, and below it the signs seen on it.
+  private mutating func signs(_ right: Rect) {
+    let pictureHeight = max(9, right.height / 3)
+    picture = Rect(x: right.x, y: right.y, width: right.width, height: pictureHeight)
+    stack(
+      [(.enhancement, 6), (.rim, 6), (.halo, 6)],
+      Rect(x: right.x, y: right.y + pictureHeight - 1, width: right.width, height: right.height - pictureHeight + 1))
   }
 
   /// Panels under each other in the proportions given, sharing edges, filling the height. Every case has them in the
@@ -88,13 +109,18 @@ struct CaseLayout {
     }
   }
 
-  /// Findings over the whole height, what follows from them beside it, the rest below that.
-  private mutating func wideOfFile(_ body: Rect) {
-    let left = body.width * 48 / 100
+  /// Findings over the whole height, what follows from them beside it, the rest below that; key images as in `wide`.
+  private mutating func wideOfFile(_ body: Rect, _ focus: PanelID) {
+    let left = body.width * (body.width >= 170 ? 40 : 48) / 100
+    let images = body.width >= 170 ? body.width * 28 / 100 : 0
     boxes.append((.findings, Rect(x: 0, y: body.y, width: left, height: body.height)))
-    stack(
-      [(.derived, 14), (.clinical, 13), (.readers, 9), (.examinations, 8)],
-      Rect(x: left - 1, y: body.y, width: body.width - left + 1, height: body.height))
+    if images > 0 { boxes.append((.images, Rect(x: left - 1, y: body.y, width: images + 1, height: body.height))) }
+    let right = Rect(x: left + images - 1, y: body.y, width: body.width - left - images + 1, height: body.height)
+    if images == 0, focus == .images {
+      boxes.append((.images, right))
+    } else {
+      stack([(.derived, 14), (.clinical, 13), (.readers, 9), (.examinations, 8)], right)
+    }
   }
 
   private mutating func folded(_ body: Rect, _ focus: PanelID, panels count: Int, hasPicture: Bool) {

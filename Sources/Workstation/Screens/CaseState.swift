@@ -14,7 +14,7 @@ package struct CaseScreenState: Sendable {
   package var wanted: ExaminationID?
 
   package mutating func show(_ view: CaseView, _ codebook: Codebook) {
-    let panels = Panel.all(codebook)
+    let panels = Panel.onScreen(codebook)
     if !panels.contains(where: { $0.id == focus }) { focus = panels.first?.id ?? .clinical }
     if self.view?.id != view.id {
       scroll = [:]
@@ -39,7 +39,11 @@ package struct CaseScreenState: Sendable {
 
 extension State {
   package var panelContext: PanelContext? {
-    caseScreen.view.map { PanelContext(session: session, view: $0, selected: caseScreen.selected) }
+    caseScreen.view.map { view in
+      var context = PanelContext(session: session, view: view, selected: caseScreen.selected)
+      context.drawImages = { canvas, rect in drawImagesPanel(&canvas, rect) }
+      return context
+    }
   }
 
   /// How far the focused panel can be scrolled, in rows.

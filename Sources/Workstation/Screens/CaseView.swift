@@ -32,7 +32,8 @@ private func renderPanel(
 ) {
   let panel = Panel.of(id)
   let isFocused = id == state.caseScreen.focus
-  let titles = [panel.title, panel.shortTitle].map { " \(panel.digit(context.session.codebook)) \($0) " }
+  let digit = panel.digit(context.session.codebook)
+  let titles = [panel.title, panel.shortTitle].map { digit == " " ? " \($0) " : " \(digit) \($0) " }
   canvas.put(
     titles.first { canvas.columns($0) <= rect.width - 2 } ?? titles[1], x: rect.x + 1, y: rect.y,
     isFocused ? .role(.focus, .bold) : .role(.heading), clip: rect.inset(by: 1, 0))
@@ -52,7 +53,8 @@ private func renderPanel(
 func renderSummaries(_ area: Rect, focus: PanelID?, _ context: PanelContext, _ canvas: inout Canvas) {
   guard !area.isEmpty else { return }
   let (titleWidth, margin) = (12, focus == nil ? 0 : 3)
-  for (row, panel) in Panel.all(context.session.codebook).prefix(area.height).enumerated() {
+  let panels = focus == nil ? Panel.all(context.session.codebook) : Panel.onScreen(context.session.codebook)
+  for (row, panel) in panels.prefix(area.height).enumerated() {
     let y = area.y + row
     let isFocused = panel.id == focus
     let style: Style = isFocused ? .role(.focus, .bold) : .role(.heading)

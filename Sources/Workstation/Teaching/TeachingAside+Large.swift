@@ -14,8 +14,9 @@ extension TeachingAside {
   func drawLarge(into canvas: inout Canvas, _ area: Rect, spare: Rect) {
     if picture == .steps { return drawLargePresentation(into: &canvas, area) }
     let facts = TeachingFacts(walk, session.codebook)
-    let (top, shelf) = area.splitTop(area.height - max(9, area.height / 4))
-    let pictures = Rect(x: top.x, y: top.y, width: top.width, height: top.height - 1)
+    let (whole, shelf) = parts(area)
+    var pictures = whole
+    if hasImages, let images = imagesPlace(area), picture == .lesion { pictures.width = images.x - 2 - pictures.x }
     switch picture {
     case .steps: break
     case .lesion: _ = drawLesion(into: &canvas, pictures, largest: pictures.size)
@@ -36,6 +37,26 @@ extension TeachingAside {
     if picture == .lesion { drawMapBelow(into: &canvas, spare) }
   }
 
+  /// Pictures above, facts on the shelf below them.
+  private func parts(_ area: Rect) -> (pictures: Rect, shelf: Rect) {
+    let (top, shelf) = area.splitTop(area.height - max(9, area.height / 4))
+    return (Rect(x: top.x, y: top.y, width: top.width, height: top.height - 1), shelf)
+  }
+
+  /// Where the key images of a step stand: in half of the room of the lesion, or in its place beside the map. Nil where a
+  /// step has no pictures.
+  func imagesPlace(_ area: Rect) -> Rect? {
+    let (pictures, _) = parts(area)
+    switch picture {
+    case .steps: return nil
+    case .lesion: return pictures.splitLeft(pictures.width / 2 + 1).rest
+    case .spine, .timeline:
+      let used = picture == .timeline ? timelineRows(pictures) : 0
+      let place = pictures.splitTop(used).rest.splitLeft(Self.mapWidth + 2).rest
+      return place.width >= 24 && place.height >= BesidePicture.fewestRows + 4 ? place : nil
+    }
+  }
+
   /// The map, and beside it the lesion; where the bones were asked the vertebra from above.
   private func drawBeside(into canvas: inout Canvas, _ area: Rect) {
     guard walk.visibleGrades[Codebook.ID.involvedBones] != nil else {
@@ -44,6 +65,7 @@ extension TeachingAside {
     }
     let (left, right) = area.splitLeft(Self.mapWidth + 2)
     _ = drawSpine(into: &canvas, Rect(x: left.x, y: left.y, width: Self.mapWidth, height: left.height))
+    if hasImages { return }
     if walk.step?.topic == .location, let posterior = walk.visibleGrades[Codebook.ID.posteriorElements] {
       canvas.put("From above:", x: right.x, y: right.y, .role(.muted), clip: right)
       VertebraPicture(isArchInvolved: posterior.contains("involved")).draw(

@@ -16,6 +16,8 @@ struct TeachingAside {
 
   let walk: TeachingWalk
   let session: Session
+  /// Key images stand beside the pictures of a large screen.
+  var hasImages = false
 
   init(_ walk: TeachingWalk, session: Session) {
     self.walk = walk
@@ -137,8 +139,12 @@ struct TeachingAside {
   /// Only examinations that were shown are on the axis. Returns the rows it took.
   func drawTimeline(into canvas: inout Canvas, _ top: Rect) -> Int {
     let timeline = CourseTimeline(walk.course)
-    let height = min(timeline.height(width: top.width) + 1, top.height)
+    let height = timelineRows(top)
     timeline.draw(into: &canvas, rect: Rect(x: top.x, y: top.y, width: top.width, height: height))
     return height
+  }
+
+  func timelineRows(_ top: Rect) -> Int {
+    min(CourseTimeline(walk.course).height(width: top.width) + 1, top.height)
   }
 }

@@ -71,8 +71,11 @@ func renderTeaching(_ state: State, _ canvas: inout Canvas) {
   drawScrolled(lines, scroll: state.teaching.scroll, into: &canvas, left)
   let used = lines.reduce(0) { $0 + $1.rows(width: left.width) } + 1
   let spare = left.splitTop(min(used, left.height)).rest
-  let aside = TeachingAside(walk, session: state.session)
+  var aside = TeachingAside(walk, session: state.session)
   if state.hasLargePictures {
+    let images = state.hasImagesBeside ? state.teachingImages : nil
+    aside.hasImages = images != nil
+    state.drawImagesBeside(&canvas, images)
     aside.drawLarge(into: &canvas, right, spare: spare)
   } else {
     aside.draw(into: &canvas, right, spare: spare)

@@ -1,0 +1,221 @@
+// The key images beside what is graded, argued over or taught. They are asked for and made once keys rest: no frame waits
+// for them, and no key sends more than it would without them.
+
+import Grid
+import KeyImages
+import ReviewCore
+
+package struct ImagesBeside: ScreenState {
+  /// Which pictures: one place of an examination.
+  struct Subject: Hashable, Sendable {
+    var patientCase: Case
+    var examination: ExaminationID
+    /// From 0; nil for the middle.
+    var slice: Int?
+    /// The slice that this one is on comes first.
+    var image: KeyImageID?
+  }
+
+  /// What is to be seen of them, and in how many cells.
+  struct Wanted: Hashable, Sendable {
+    var subject: Subject
+    /// Those that come first where there is no room for all, and that stand out.
+    var series: [MRSequence] = []
+    var marks: [ShownMark] = []
+    /// The picture is drawn around the marks.
+    var isPointed = false
+    /// What a step names, its marks once they may be seen.
+    var taught: TeachingImage?
+    var size: Size
+  }
+
+  /// Those looked at last; nil where there are none. Going back to a finding reads nothing.
+  private var known: [(subject: Subject, set: KeyImageSet?)] = []
+  private static let kept = 4
+  private(set) var picture: BesidePicture?
+  /// Whether the case looked at last had some: room is kept for them until it is known of this one.
+  private var isExpected = false
+
+  package init() {}
+
+  /// Whether room is kept: there are some, or it is not known and the last case had some.
+  func hasRoom(_ patientCase: Case, _ examination: ExaminationID) -> Bool {
+    let here = known.last { $0.subject.patientCase == patientCase && $0.subject.examination == examination }
+    return here.map { $0.set != nil } ?? isExpected
+  }
+
+  /// Nil where it was not asked for.
+  func answer(_ subject: Subject) -> KeyImageSet?? { known.last { $0.subject == subject }?.set }
+
+  mutating func keep(_ set: KeyImageSet?, of subject: Subject) {
+    known.removeAll { $0.subject == subject }
+    known.append((subject, set))
+    if known.count > Self.kept { known.removeFirst() }
+  }
+
+  /// Images come and go: what is shown stays until it is asked for anew.
+  mutating func forget() { known = [] }
+
+  mutating func show(_ wanted: Wanted, _ set: KeyImageSet?) {
+    isExpected = set != nil
+    guard let set else {
+      picture = nil
+      return
+    }
+    if picture?.wanted != wanted || picture?.set != set { picture = BesidePicture(wanted, set) }
+  }
+}
+
+extension State {
+  package var beside: ImagesBeside {
+    get { self[ImagesBeside.self] }
+    set { self[ImagesBeside.self] = newValue }
+  }
+
+  /// Nothing was done for a moment: what takes long is done now.
+  mutating func rest() -> [Effect] {
+    guard let wanted = wantedBeside else { return [] }
+    guard let set = beside.answer(wanted.subject) else { return [.ask(.imagesBeside(wanted.subject))] }
+    beside.show(wanted, set)
+    return []
+  }
+}
+
+extension Request {
+  fileprivate static func imagesBeside(_ subject: ImagesBeside.Subject) -> Request {
+    Request("images beside", of: subject) { study in
+      let set = try study.keyImages(
+        of: subject.patientCase, at: subject.examination, slice: subject.slice, showing: subject.image)
+      return { state in
+        state.beside.keep(set, of: subject)
+        if let wanted = state.wantedBeside, wanted.subject == subject { state.beside.show(wanted, set) }
+        return []
+      }
+    }
+  }
+}
+
+/// The pictures as they are drawn: as many series as have room, at one place.
+struct BesidePicture: Sendable {
+  private struct Tile: Sendable {
+    let sequence: MRSequence
+    let frame: ImageFrame
+    let seen: SeenPicture
+    let marks: [ShownMark]
+    let x: Int
+  }
+
+  let wanted: ImagesBeside.Wanted
+  let set: KeyImageSet
+  private let crop: ImageCrop
+  private let tiles: [Tile]
+  private let footRows: Int
+
+  /// A picture of fewer rows shows nothing.
+  static let fewestRows = 6
+
+  init(_ wanted: ImagesBeside.Wanted, _ set: KeyImageSet) {
+    (self.wanted, self.set) = (wanted, set)
+    let isOneLine = (set.mark?.count ?? 0) + Self.place(set).count + 3 <= wanted.size.width
+    footRows = isOneLine ? 1 : 2
+    let rows = wanted.size.height - 1 - footRows
+    let here = wanted.marks.filter { set.isHere($0.mark) }
+    let crop = Self.crop(wanted, set, around: here.map(\.mark))
+    self.crop = crop
+    guard rows >= Self.fewestRows else {
+      tiles = []
+      return
+    }
+    let shown = Self.series(wanted, set, rows: rows)
+    let width = (wanted.size.width - shown.count + 1) / max(1, shown.count)
+    var x = 0
+    tiles = shown.compactMap { sequence in
+      guard let frame = set.frames[sequence] else { return nil }
+      let whole = Self.columns(frame, rows: rows)
+      let size = Size(width: min(width, Int(Double(whole) * crop.zoom)), height: rows)
+      let window = wanted.taught?.window.map { GreyWindow(center: $0.center, width: $0.width) } ?? frame.window
+      let taught = (wanted.taught?.marks ?? []).map { ShownMark(mark: $0.mark(on: frame)) }
+      defer { x += size.width + 1 }
+      return Tile(
+        sequence: sequence, frame: frame, seen: SeenPicture(frame, crop: crop, window: window, size: size),
+        marks: wanted.marks.filter { $0.isOn(frame, in: set) } + taught, x: x)
+    }
+  }
+
+  private static func place(_ set: KeyImageSet) -> String { "slice \(set.slice + 1) of \(set.slices)" }
+
+  /// Columns of a whole picture.
+  private static func columns(_ frame: ImageFrame, rows: Int) -> Int {
+    max(1, Int(Double(2 * rows * frame.columns) / (Double(frame.rows) * frame.aspect)))
+  }
+
+  /// As many as have room for a spine each, those that are wanted first.
+  private static func series(_ wanted: ImagesBeside.Wanted, _ set: KeyImageSet, rows: Int) -> [MRSequence] {
+    let there = set.series.filter { set.frames[$0] != nil }
+    if let taught = wanted.taught, there.contains(taught.series) { return [taught.series] }
+    let whole = there.compactMap { set.frames[$0] }.map { columns($0, rows: rows) }.max() ?? 1
+    func fitting(_ width: Int) -> Int { max(1, (wanted.size.width + 1) / (width + 1)) }
+    let first = there.filter(wanted.series.contains)
+    let most = fitting(max(12, min(whole, 2 * rows / 3)))
+    // Others stand beside those of the finding where these are whole already.
+    let count = first.isEmpty ? most : min(most, max(first.count, fitting(whole)))
+    let chosen = (first + there.filter { !first.contains($0) }).prefix(count)
+    return set.series.filter(chosen.contains)
+  }
+
+  /// Around the marks, as large as they allow; what a step names; or the whole picture.
+  private static func crop(
+    _ wanted: ImagesBeside.Wanted, _ set: KeyImageSet, around marks: [ImageMark]
+  ) -> ImageCrop {
+    if let taught = wanted.taught { return ImageCrop(x: taught.x / 100, y: taught.y / 100, zoom: taught.zoom) }
+    let whole = set.mark == nil ? ImageCrop() : ImagesState.whole
+    guard wanted.isPointed, let mark = marks.first,
+      let frame = set.frames.values.first(where: { $0.id == mark.image })
+    else { return whole }
+    let places = marks.flatMap { [$0.at, $0.to] }.map { point in
+      let (column, row) = frame.plane.pixel(point)
+      return (x: column / Double(frame.columns), y: row / Double(frame.rows))
+    }
+    let (left, right) = (places.map(\.x).min() ?? 0, places.map(\.x).max() ?? 1)
+    let (top, bottom) = (places.map(\.y).min() ?? 0, places.map(\.y).max() ?? 1)
+    let room = 2.5 * max(0.01, bottom - top, right - left)
+    let zoom = ImageCrop.zooms.last { $0 <= min(2.8, 1 / room) } ?? 1
+    return ImageCrop(
+      x: min(1, max(0, (left + right) / 2)), y: min(1, max(0, (top + bottom) / 2)), zoom: zoom)
+  }
+
+  /// - Parameter series: those that stand out now.
+  func draw(_ canvas: inout Canvas, _ rect: Rect, series: [MRSequence]) {
+    guard ImagePicture.isShown(canvas.look) else { return drawWords(&canvas, rect) }
+    for tile in tiles {
+      let place = Rect(x: rect.x + tile.x, y: rect.y, width: tile.seen.size.width, height: rect.height)
+      let style = Style.role(series.contains(tile.sequence) ? .accent : .heading)
+      canvas.put(tile.sequence.title, x: place.x, y: place.y, style, clip: place)
+      tile.seen.draw(&canvas, x: place.x, y: place.y + 1, isCoarse: true)
+      let inside = Rect(x: place.x, y: place.y + 1, width: place.width, height: tile.seen.size.height)
+      ShownMark.draw(tile.marks, on: tile.frame, crop, inside, &canvas)
+    }
+    guard !tiles.isEmpty else { return }
+    let foot = rect.maxY - footRows
+    if let mark = set.mark {
+      for (row, line) in canvas.wrapped(mark, columns: rect.width).prefix(footRows).enumerated() {
+        canvas.put(line, x: rect.x, y: foot + row, .role(.warning), clip: rect)
+      }
+    }
+    let place = Self.place(set)
+    canvas.put(place, right: rect.maxX, y: rect.maxY - 1, .role(.muted), clip: rect)
+  }
+
+  /// Where there are no greys: what is on them.
+  private func drawWords(_ canvas: inout Canvas, _ rect: Rect) {
+    var y = rect.y
+    let lines = ["\(Self.place(set)), \(set.place)"] + set.words + [set.mark].compactMap(\.self)
+    for (index, text) in lines.enumerated() {
+      let style: Style = index == 0 ? .role(.heading) : .plain
+      for line in canvas.wrapped(text, columns: rect.width) where y < rect.maxY {
+        canvas.put(line, x: rect.x, y: y, style, clip: rect)
+        y += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,207 @@
+// Key images beside what is graded, argued over and taught.
+
+import Grid
+import KeyImages
+import ReviewCore
+import TestSupport
+import Testing
+
+@testable import Workstation
+
+@Suite struct ImagesBesideTests {
+  private static let mark = "phantom drawn from the grades, no patient"
+  private let rim = GradeKey(.baseline, Codebook.ID.rimSign)
+
+  private func grading(_ width: Int = 120, _ height: Int = 40) throws -> Bench {
+    var bench = try Bench.practice(width, height)
+    bench.press("↓g")
+    return bench
+  }
+
+  /// Half blocks in the left half, below the findings: those of key images.
+  private func blocks(_ bench: Bench) -> [Style] {
+    let grid = bench.frame()
+    return grid.cells.enumerated().compactMap { index, cell in
+      let (x, y) = (index % grid.size.width, index / grid.size.width)
+      return x < 60 && y > 20 && cell.text == "▀" ? cell.style : nil
+    }
+  }
+
+  private func asks(_ bench: Bench) -> Int {
+    bench.asked.count { if case .ask = $0 { true } else { false } }
+  }
+
+  /// No frame waits for a picture, and no key draws one: it comes once keys rest, and stays until they rest again.
+  @Test func theyComeOnceKeysRest() throws {
+    var bench = try grading()
+    let asked = asks(bench)
+    #expect(blocks(bench).isEmpty)
+    #expect(!bench.frame().text.contains(Self.mark))
+    bench.act(.rested)
+    #expect(asks(bench) == asked + 1)
+    let text = bench.frame().text
+    for words in [Self.mark, "T1W", "T2W", "STIR", "CE T1W", "slice 4 of 7"] {
+      #expect(text.contains(words), "\(words)")
+    }
+    let drawn = blocks(bench)
+    #expect(drawn.count > 200)
+    // Keys go over the findings: what is drawn of pictures does not change, nor is anything asked for.
+    bench.press("↓↓↓1")
+    #expect(blocks(bench) == drawn)
+    bench.act(.rested)
+    #expect(asks(bench) == asked + 1)
+  }
+
+  @Test func theGradesAreWholeBesideThem() throws {
+    var bench = try grading()
+    let before = bench.frame().text
+    bench.act(.rested)
+    let text = bench.frame().text
+    let finding = try #require(bench.state.gradedFindings.last?.title)
+    for words in [finding, "Series", "suggestive of osteomyelitis", "presentation"] {
+      #expect(before.contains(words) && text.contains(words), "\(words)")
+    }
+  }
+
+  /// The series of the finding stands out; a mark moves the picture to where it is.
+  @Test func theyFollowTheFinding() throws {
+    var bench = try grading()
+    bench.state.grading.cursor = try #require(bench.state.gradedFindings.firstIndex { $0.id == rim.finding })
+    bench.press("2I]]3→↓⏎⎋↑")
+    #expect(bench.state.gradedFinding?.id == rim.finding)
+    bench.act(.rested)
+    let picture = try #require(bench.state.beside.picture)
+    #expect(picture.set.slice == 5 && picture.wanted.isPointed)
+    #expect(bench.frame().text.contains("slice 6 of 7"))
+    #expect(
+      bench.frame().cells.contains {
+        $0.text == "▀" && ($0.style.ink == .role(.accent) || $0.style.paper == .role(.accent))
+      })
+    bench.press("↑↑")
+    bench.act(.rested)
+    #expect(bench.state.beside.picture?.set.slice == 3)
+    #expect(bench.state.beside.picture?.wanted.isPointed == false)
+  }
+
+  /// Where there is no room no picture takes it, and none is asked for.
+  @Test(arguments: [(80, 24), (100, 30), (60, 16)]) func smallScreensHaveNone(width: Int, height: Int) throws {
+    var bench = try grading(width, height)
+    let (asked, before) = (asks(bench), bench.frame())
+    bench.act(.rested)
+    #expect(asks(bench) == asked && bench.frame() == before)
+  }
+
+  /// A study without images looks as it did, but for what the panel of the case says.
+  @Test func withoutImagesNothingIsKeptFree() throws {
+    var bench = try grading()
+    bench.sample.study.neutralTitle = "Another study"
+    let before = bench.frame()
+    bench.act(.rested)
+    bench.act(.rested)
+    #expect(bench.frame() == before)
+    #expect(bench.state.beside.picture == nil)
+  }
+
+  /// On a large screen the case has a column of them; on a usual one they come to who goes there, in the place of the signs.
+  @Test func theCaseHasAPanelOfThem() throws {
+    var bench = try Bench.practice(200, 60)
+    bench.press("↓⏎")
+    #expect(bench.frame().text.contains("Key images") && bench.frame().text.contains("…"))
+    bench.act(.rested)
+    #expect(bench.frame().text.contains(Self.mark) && bench.frame().text.contains("6 Halo sign"))
+    bench = try Bench.practice(120, 40)
+    bench.press("↓⏎")
+    bench.act(.rested)
+    #expect(!bench.frame().text.contains("Key images"))
+    bench.press("0⇥")
+    #expect(bench.state.caseScreen.focus == .images)
+    bench.act(.rested)
+    #expect(bench.frame().text.contains(Self.mark) && !bench.frame().text.contains("6 Halo sign"))
+    bench.press("⏎")
+    bench.act(.rested)
+    #expect(bench.frame().text.contains("CE T1W"))
+    bench.press("⇥")
+    #expect(bench.state.caseScreen.focus == .clinical)
+  }
+
+  @Test func theCaseSaysWhereThereAreNone() throws {
+    var bench = try Bench.published(200, 60)
+    bench.press("↓↓↓↓⏎0")
+    bench.press("←")
+    bench.act(.rested)
+    // Nothing is published of case 5 at 10.5 months.
+    #expect(bench.frame().text.contains("There are no key images of 10.5 months."))
+  }
+
+  /// The marks of all readers on the same picture, with their letters.
+  @Test(arguments: [(120, 40), (200, 60)]) func theConsensusShowsEverybodysMark(width: Int, height: Int) throws {
+    var bench = try Bench.session(width, height)
+    let row = try #require(bench.state.consensus.table?.rows.firstIndex { $0.key == rim })
+    bench.state.consensus.key = rim
+    bench.act(.rested)
+    let frame = try #require(bench.state.beside.picture?.set.frames[.t2w])
+    for index in 0..<3 {
+      let at = frame.place(x: 0.35 + 0.06 * Double(index), y: 0.5)
+      bench.state.consensus.table?.rows[row].grades[index]?.mark = ImageMark(
+        .arrow, on: "phantom-baseline-t2w-5", at: PatientPoint(5, at.y, at.z), to: PatientPoint(5, at.y + 8, at.z + 8))
+    }
+    bench.act(.rested)
+    let picture = try #require(bench.state.beside.picture)
+    #expect(picture.set.slice == 4 && picture.wanted.marks.map(\.label) == ["A", "B", "C"])
+    let text = bench.frame().text
+    #expect(text.contains("slice 5 of 7") && text.contains("phantom drawn from the grades"))
+    let letters = bench.frame().cells.filter { $0.style.paper == .grey(0) && $0.style.ink == .role(.accent) }
+    #expect(Set(letters.map(\.text)).isSuperset(of: ["A", "B", "C"]))
+  }
+
+  @Test func aStepHasItsImageBesideIt() throws {
+    var bench = try Bench.published(120, 40)
+    bench.press("t")
+    var walk = try #require(bench.state.teaching.walk)
+    var subject = walk.subject
+    let step = try #require(subject.script.steps.firstIndex { $0.question != nil && $0.topic == .rim })
+    subject.script.steps[step].image = TeachingImage(
+      series: .stir, slice: 3, zoom: 2, x: 40, y: 60, marks: [.init(.ellipse, x: 40, y: 60, toX: 46, toY: 66)],
+      alternative: "a bright area")
+    walk = TeachingWalk(subject, codebook: bench.state.session.codebook)
+    walk.go(to: step)
+    bench.state.teaching.begin(walk)
+    func accents() -> Int {
+      bench.frame().cells.count {
+        $0.text == "▀" && ($0.style.ink == .role(.accent) || $0.style.paper == .role(.accent))
+      }
+    }
+    bench.act(.rested)
+    #expect(bench.frame().text.contains("slice 3 of 7"))
+    #expect(accents() == 0)
+    walk.reveal()
+    bench.state.teaching.begin(walk)
+    bench.act(.rested)
+    #expect(accents() > 4)
+    // Steps without an image of their own show the examination that they are about.
+    walk.go(to: step + 1)
+    bench.state.teaching.begin(walk)
+    bench.act(.rested)
+    #expect(bench.frame().text.contains("slice 4 of 7"))
+  }
+
+  @Test func withoutBlocksTheyAreWords() throws {
+    var bench = try grading()
+    bench.act(.rested)
+    let text = bench.frame(Look(unicode: false)).text
+    #expect(text.contains("slice 4 of 7, midline") && text.contains(Self.mark))
+    #expect(!bench.frame(Look(colors: .none)).cells.contains { $0.text == "▀" })
+    #expect(bench.frame(Look(colors: .none)).cells.count { $0.text == "▓" } > 10)
+  }
+
+  /// The viewer opens where the mark is.
+  @Test func theViewerOpensOnTheMark() throws {
+    var bench = try grading()
+    bench.state.grading.cursor = try #require(bench.state.gradedFindings.firstIndex { $0.id == rim.finding })
+    bench.press("2I]]⏎[[[⎋↑V")
+    #expect(bench.state.images.slice == 5)
+    bench.press("[[⎋")
+    bench.press("I")
+    #expect(bench.state.images.slice == 5)
+  }
+}
