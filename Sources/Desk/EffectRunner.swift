@@ -95,7 +95,7 @@ package final class EffectRunner {
     case .loadCase(let id, let query):
       do {
         return [.caseLoaded(try store.caseView(id), index: try store.index(of: id, in: query))]
-      } catch StoreError.notAssigned { return [.caseGone(id)] }
+      } catch StoreError.notAssigned, StoreError.withdrawn { return [.caseGone(id)] }
     case .grading(let effect):
       return try grading.answer(effect)
     case .ask(let request):

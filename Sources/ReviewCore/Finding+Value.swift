@@ -123,12 +123,14 @@ extension Finding {
     alone != nil && level.id != alone || level.key.map { level.glyph == String($0) } ?? false ? "" : level.glyph + " "
   }
 
-  /// The glyphs of the levels, in code order, as `±+`; `x` and `z` for what is no answer.
+  /// The glyphs of the levels, in code order, as `±+`; of a bone its name, of some changes theirs in the order of the bones,
+  /// and of more how many; `x` and `z` for what is no answer.
   public func glyphs(_ value: GradeValue) -> String {
     switch value {
     case .level, .levels: value.levelIDs.compactMap { level($0)?.glyph }.joined()
-    case .sites(let sites): String(sites.count)
-    case .map(let changes): String(changes.count)
+    case .sites(let sites): sites.count == 1 && sites[0].id.utf8.count < 4 ? sites[0].id : String(sites.count)
+    case .map(let changes):
+      changes.count < 4 ? value.levelIDs.compactMap { level($0)?.glyph }.joined() : String(changes.count)
     case .number(let number): number.plain
     case .notAssessable: "x"
     case .notAcquired: "z"

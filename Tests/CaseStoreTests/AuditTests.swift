@@ -35,6 +35,7 @@ private typealias ID = Codebook.ID
       _ = try reader.undo(id)
       _ = try reader.sign(id)
     }
+    for id in ["R2", "R3"] as [PrincipalID] { _ = try study.open(id).sign("2") }
     _ = try reader.amend("1", reason: "slip")
     _ = try reader.record(GradeChange("1", .baseline, ID.rimSign, Grade(.level("present"))))
     head = try reader.sign("1").receipt.head
@@ -57,7 +58,7 @@ private typealias ID = Codebook.ID
     #expect(try study.open("R1").audit(AuditFilter(since: study.world.now.addingTimeInterval(1))) == [])
     #expect(try study.open("R3").audit(AuditFilter(caseID: "1")) == [])
     #expect(
-      try study.open("R3").audit(AuditFilter(caseID: "2")).map(\.kind) == [.opened])
+      try study.open("R3").audit(AuditFilter(caseID: "2")).map(\.kind) == [.signed, .opened])
     #expect(
       try study.open("R1").audit(AuditFilter(caseID: "2")).map(\.kind) == [.graded, .graded, .undone, .signed, .opened])
     #expect(try study.open("coord").audit(AuditFilter(caseID: "1")).map(\.kind) == [.signed])

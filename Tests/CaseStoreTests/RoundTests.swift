@@ -51,7 +51,7 @@ private typealias ID = Codebook.ID
       let store = try study.open(id)
       let view = try store.caseView("1")
       #expect((view.round, view.stage, view.readings) == (2, .reading, []))
-      #expect(view.signatures.map(\.isSigned) == [false, false, false])
+      #expect(view.signatures.map(\.isSigned) == [false, false])
       #expect(try store.openedCases() == [])
       #expect(try store.history("1") == [])
       #expect(try store.audit(AuditFilter(caseID: "1")).allSatisfy { $0.principal == "coord" || id == "coord" })
@@ -151,7 +151,7 @@ private typealias ID = Codebook.ID
     let progress = try study.open("coord").progress()
     #expect(
       progress.readers.map { "\($0.reader) \($0.signed) \($0.draft) \($0.todo)" } == [
-        "R1 6 0 0", "R2 1 1 4", "R3 0 0 6",
+        "R1 6 0 0", "R2 1 1 4",
       ])
     #expect(progress.readers[0].signaturesByDay == [.init(day: "2026-02-25", count: 6)])
     #expect(progress.readers[1].lastSignature == study.world.now)
@@ -159,7 +159,7 @@ private typealias ID = Codebook.ID
     #expect(try study.open("show").progress().readers == [])
     #expect(
       try study.open("coord").waitingCases(offset: 1, limit: 2) == [
-        WaitingCase(id: "2", readers: ["R2", "R3"]), WaitingCase(id: "4", readers: ["R2", "R3"]),
+        WaitingCase(id: "2", readers: ["R2"]), WaitingCase(id: "4", readers: ["R2"]),
       ])
     #expect(
       try second.waitingCases(limit: 2) == [

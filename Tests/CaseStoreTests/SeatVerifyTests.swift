@@ -14,7 +14,8 @@ private typealias ID = Codebook.ID
   /// Case 1 is being read: R1 has graded it, R2 signed, amended and graded it again. Case 2 is open.
   init() throws {
     study = try TestStudy(
-      StudyProtocol(readersPerCase: 1), cases: [.sample("1", followUps: []), .sample("2", followUps: [])])
+      StudyProtocol(readersPerCase: 1), readers: 3,
+      cases: [.sample("1", followUps: []), .sample("2", followUps: [])])
     for reader in ["R1", "R2"] as [PrincipalID] {
       for id in ["1", "2"] as [CaseID] {
         _ = try study.open(reader).record(
@@ -23,6 +24,7 @@ private typealias ID = Codebook.ID
       }
     }
     _ = try study.open("R2").amend("1", reason: "slip")
+    _ = try study.open("R3").sign("2")
     _ = try study.open("coord").openForConsensus("2")
     for person in people { try study.open("coord").noteSeatAdded(person.id, fingerprint: "SHA256:x") }
   }

@@ -100,13 +100,13 @@ private typealias ID = Codebook.ID
   }
 
   @Test func oneWhoHadGradedNothingIsMarkedToo() throws {
-    let reader = try study.open("R3")
+    let reader = try study.open("R1")
     try reader.choosePassphrase(own)
-    let code = try study.open("coord").issueCode(for: "R3")
+    let code = try study.open("coord").issueCode(for: "R1")
     let intruder = try StudyStore.open(
-      at: study.path, as: "R3", code: code, choosing: evil, environment: study.world.environment())
+      at: study.path, as: "R1", code: code, choosing: evil, environment: study.world.environment())
     _ = try intruder.record(change("1"))
-    #expect(try intruder.caseView("1").reading(of: "R3", .baseline)?.unproven != nil)
+    #expect(try intruder.caseView("1").reading(of: "R1", .baseline)?.unproven != nil)
     #expect(try intruder.standingReset()?.isOwners == false)
   }
 

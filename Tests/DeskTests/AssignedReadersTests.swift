@@ -60,6 +60,20 @@ import Workstation
     #expect(!reader.state.worklist.page.rows.contains { $0.id == "1" })
   }
 
+  /// Who has left the study sees no case any more, also where one lay open.
+  @Test func whoIsWithdrawnHasNoCaseOnTheScreen() throws {
+    let bench = try Workbench(try Self.study(), 80, 24, as: "C")
+    _ = try bench.store.importCases(try SampleStudies.published(SampleCases.files).cases)
+    _ = try bench.store.assign([CaseReaders("1", ["R1", "R2"])], reason: "for the test")
+    let home = FileManager.default.temporaryDirectory
+    let reader = try Workbench(at: bench.path, as: "R1", environment: bench.environment, home: home, 80, 24)
+    reader.press("/case:1⏎g")
+    _ = try bench.store.withdraw("R1", reason: "moved away")
+    reader.act(.changedElsewhere)
+    #expect(reader.state.screen == .worklist && reader.state.grading.view == nil)
+    #expect(reader.frame().text.contains("R1 has left the study"))
+  }
+
   private static func study() throws -> SampleStudy {
     var sample = try SampleStudies.published(SampleCases.files)
     var rules = StudyProtocol(readersPerCase: 2, seed: 3, withheld: [])

@@ -51,6 +51,12 @@ import Testing
         == "T5–L5, both pelvic girdles")
     #expect(try finding("t2w").words(.levels(["iso", "hyper"])) == "iso + hyper")
     #expect(try finding("t2w").glyphs(.levels(["iso", "hyper"])) == "±+")
+    let changes = try finding("lesion_changes")
+    #expect(changes.glyphs(.map([.l5: "decreased", .t11: "increased"])) == "↑↓")
+    #expect(changes.glyphs(.map([.l5: "decreased", .t11: "new", .l1: "new", .l2: "new"])) == "4")
+    let bones = try finding("involved_bones")
+    #expect(bones.glyphs(.sites([.bone(.t11)])) == "T11" && bones.glyphs(.sites([.bone(.t11), .bone(.l5)])) == "2")
+    #expect(bones.glyphs(.sites([.wholeSpine])) == "1")
   }
 
   @Test func theWholeSpineCountsTowardEveryRegionOfTheSpineAndNoOther() {

@@ -202,8 +202,11 @@ private func derivedLines(_ state: State) -> [(String, Style)] {
 private func renderPicker(_ state: State, _ picker: BonePicker, _ area: Rect, _ canvas: inout Canvas) {
   let finding = state.session.codebook[picker.finding]
   canvas.put([(finding?.title ?? "", .role(.heading, .bold))] + typedName(picker), x: area.x, y: area.y, clip: area)
-  let value = picker.value.flatMap { finding?.words($0) } ?? "none yet"
-  let words = canvas.wrapped(value, columns: area.width).prefix(2)
+  let value =
+    picker.isMap && picker.value != nil
+    ? ChangeRow.words(picker.changes) : picker.value.flatMap { finding?.words($0) } ?? "none yet"
+  // Two lines, of which the first may end some columns early.
+  let words = canvas.wrapped(canvas.list(value, columns: area.width * 2 - 12), columns: area.width).prefix(2)
   for (row, line) in words.enumerated() { canvas.put(line, x: area.x, y: area.y + 1 + row, clip: area) }
   let map = state.pickerMap
   SpineMap(
