@@ -88,12 +88,14 @@ import Testing
   /// With more readers than the consensus has, the one left over is nobody until it is recorded.
   @Test func aReaderWhoIsLeftOverIsNotShown() throws {
     let study = try TestStudy(
-      StudyProtocol(readersPerCase: 2, seed: 7, withheld: []), cases: [.sample("1", followUps: [5])])
+      StudyProtocol(readersPerCase: 2, seed: 7, withheld: []), readers: 3, cases: [.sample("1", followUps: [5])])
     for reader: PrincipalID in ["R1", "R2"] {
       _ = try study.open(reader).sign("1")
       _ = try study.open(reader).sign("1", "5")
     }
-    _ = try study.open("R3").sign("1")
+    _ = try study.open("R3").record(
+      GradeChange("1", .baseline, Codebook.ID.rimSign, Grade(.level("absent"))))
+    _ = try study.open("coord").assign([CaseReaders("1", ["R1", "R2"])])
     _ = try study.open("coord").openForConsensus("1")
 
     let store = try study.open("R1")
