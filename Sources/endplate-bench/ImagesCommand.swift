@@ -88,6 +88,7 @@ struct ImagesCommand: ParsableCommand {
       }
       table.add("\(title): \(step.name)", responses, milliseconds: step.milliseconds, bytes: bytes)
     }
+    if size.columns >= 120 { try beside(process, title, &table) }
     // Every slice was looked at.
     settle(process, "V")
     for _ in 0..<15 { settle(process, "]") }
@@ -98,6 +99,28 @@ struct ImagesCommand: ParsableCommand {
     process.type("Q")
     _ = process.waitForEnd(atMost: .seconds(5))
   }
+
+  /// What a key costs where pictures stand beside the findings, and what is sent once keys rest.
+  private func beside(_ process: PtyProcess, _ title: String, _ table: inout ScreenTable) throws {
+    process.type("g")
+    process.readUntilQuiet(for: .milliseconds(800))
+    var followed: [Int] = []
+    let responses = try (0..<times).map { number in
+      guard let response = process.respond(to: number % 12 < 6 ? Self.down : Self.up) else {
+        throw Silence(step: "beside the findings")
+      }
+      let before = process.output.count
+      process.readUntilQuiet(for: .milliseconds(400))
+      followed.append(process.output.count - before)
+      return response
+    }
+    table.add("\(title): a cursor key beside pictures", responses, milliseconds: 25, bytes: 1000)
+    table.add(
+      "\(title): the picture once keys rest", "kB", Double(followed.max() ?? 0) / 1000, atMost: 30)
+    settle(process, "\u{1B}")
+  }
+
+  private static let (down, up) = ("\u{1B}OB", "\u{1B}OA")
 
   private func settle(_ process: PtyProcess, _ keys: String) {
     guard !keys.isEmpty else { return }

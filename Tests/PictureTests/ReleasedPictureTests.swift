@@ -149,6 +149,14 @@ import Testing
       check("      images: [img/a.dcm]", plane: false) == [
         "6: error: images: ‘img/a.dcm’ does not say in which plane it lies; write ‘plane’ in its series"
       ])
+    var burned = TinyDicom()
+    burned.text(0x0028_0301, "CS", "YES")
+    try Data(burned.bytes).write(to: folder.appending(path: "img/d.dcm"))
+    #expect(
+      check("      images: [img/d.dcm, img/a.dcm, img/d.dcm]").map { $0.prefix(77) }
+        == [
+          "7: warning: images: ‘img/d.dcm’ and 1 other may have text burned in: look with"
+        ].map { $0.prefix(77) })
     let many = (0..<61).map { _ in "img/a.dcm" }.joined(separator: ", ")
     #expect(check("      images: [\(many)]").first?.contains("names 61; a study keeps up to 60") == true)
     // An import does not follow the link either.

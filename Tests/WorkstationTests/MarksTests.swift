@@ -70,6 +70,21 @@ import Testing
     #expect(abs(again.x - (0.41 + 0.1)) < 0.001)
   }
 
+  /// `+` goes to what is marked, and from there on about the middle.
+  @Test func zoomingGoesToTheMark() throws {
+    var bench = try grading()
+    bench.press("2I→→→→⏎")
+    let at = try #require(mark(bench)).at
+    bench.press("0+")
+    let frame = try #require(bench.state.images.pointedFrame?.frame)
+    let (column, row) = frame.plane.pixel(at)
+    let crop = bench.state.images.crop
+    #expect(abs(crop.x - (column + 0.5) / Double(frame.columns)) < 0.001)
+    #expect(abs(crop.y - (row + 0.5) / Double(frame.rows)) < 0.001 && crop.zoom > 1)
+    bench.press("→+")
+    #expect(bench.state.images.crop.x > crop.x)
+  }
+
   @Test func aMarkIsTakenAwayWithItsImage() throws {
     var bench = try grading()
     bench.press("2I⏎mx")

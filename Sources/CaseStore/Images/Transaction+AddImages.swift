@@ -87,6 +87,11 @@ extension Transaction {
       try db.rows("SELECT uuid FROM image WHERE examination_seq = ? AND pixels = ?", [examination, hash]) {
         KeyImageID(try $0[0] as String)
       })
+    if let instance, let other = there.first(where: { $0.instance == instance && !same.contains($0.id) }) {
+      throw ImageFault.words(
+        "says it is the picture that image \(other.id.short) is (its SOP instance UID), and its pixels differ; one of the two "
+          + "was changed: export it from the PACS again")
+    }
     if let twin = there.first(where: {
       same.contains($0.id) && ($0.instance == instance || $0.position == wanted.position)
     }) {
@@ -96,11 +101,6 @@ extension Transaction {
             + "name the right series")
       }
       return nil
-    }
-    if let instance, let other = there.first(where: { $0.instance == instance && !same.contains($0.id) }) {
-      throw ImageFault.words(
-        "says it is the picture that image \(other.id.short) is (its SOP instance UID), and its pixels differ; one of the two "
-          + "was changed: export it from the PACS again")
     }
     guard there.count < limits.perExamination else {
       throw ImageFault.words(

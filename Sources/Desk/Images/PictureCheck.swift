@@ -4,6 +4,7 @@ import Foundation
 import Interchange
 import KeyImages
 import ReviewCore
+import TextSafety
 
 package enum PictureCheck {
   /// Faults of the pictures, at the line that names them; none of files that name none.
@@ -20,12 +21,23 @@ package enum PictureCheck {
         let words = failure.words ?? "endplate-dicom is missing"
         faults.append(Fault(file.name, severity: .warning, "its pictures were not looked into: \(words)"))
       }
+      // Of what may have text the first of a list is named: of a stack all have it.
+      var mayHaveText: [FilePosition: [String]] = [:]
       for entry in named where !entry.image.leavesFolder {
-        guard let fault = fault(entry.image, beside: file, try? known.get()) else { continue }
-        faults.append(
-          Fault(
-            file.name, at: entry.place, severity: fault.severity,
-            "images: ‘\(entry.image.path)’ \(fault.words)"))
+        switch finding(entry.image, beside: file, try? known.get()) {
+        case .fault(let words, let severity):
+          faults.append(
+            Fault(file.name, at: entry.place, severity: severity, "images: ‘\(entry.image.path)’ \(words)"))
+        case .text: mayHaveText[entry.place, default: []].append(entry.image.path)
+        case .nothing: break
+        }
+      }
+      faults += mayHaveText.sorted { $0.key < $1.key }.map { place, paths in
+        let others = paths.count == 1 ? "" : " and \((paths.count - 1).counted("other"))"
+        return Fault(
+          file.name, at: place, severity: .warning,
+          "images: ‘\(paths[0])’\(others) may have text burned in: look with ‘endplate image show’, and import with "
+            + "--looked-through if nothing says whose they are")
       }
       return faults
     }
@@ -45,35 +57,33 @@ package enum PictureCheck {
       }
   }
 
-  private static func fault(
+  private enum Finding {
+    case fault(String, Fault.Severity)
+    case text
+    case nothing
+  }
+
+  private static func finding(
     _ image: CaseImageFile, beside file: InputFile, _ child: PictureChild?
-  ) -> (words: String, severity: Fault.Severity)? {
+  ) -> Finding {
     let picture = PictureFile(image, besides: file.name, of: "")
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: picture.path, isDirectory: &isFolder), !isFolder.boolValue else {
-      return ("is not there: put the picture beside this file, or correct its path", .error)
+      return .fault("is not there: put the picture beside this file, or correct its path", .error)
     }
-    if let words = picture.outside { return (words, .error) }
-    guard let answer = try? child?.reading(picture.path, frame: picture.frame) else { return nil }
-    let read: SourcePicture
+    if let words = picture.outside { return .fault(words, .error) }
+    guard let answer = try? child?.reading(picture.path, frame: picture.frame) else { return .nothing }
     switch answer {
-    case .success(let picture): read = picture
-    case .failure(let refusal): return (refusal.words, .error)
+    case .failure(let refusal): return .fault(refusal.words, .error)
+    case .success(let read):
+      if read.statedPlane == nil, image.plane == nil {
+        return .fault("does not say in which plane it lies; write ‘plane’ in its series", .error)
+      }
+      if let timed = read.sequence, timed != image.sequence {
+        let words = "is \(timed.title) by its timing, and stands under \(image.sequence.title); look which is right"
+        return .fault(words, .warning)
+      }
+      return read.mayHaveText ? .text : .nothing
     }
-    if read.statedPlane == nil, image.plane == nil {
-      return ("does not say in which plane it lies; write ‘plane’ in its series", .error)
-    }
-    if let timed = read.sequence, timed != image.sequence {
-      return (
-        "is \(timed.title) by its timing, and stands under \(image.sequence.title); look which is right", .warning
-      )
-    }
-    if read.mayHaveText {
-      return (
-        "may have text burned into it: look at it with ‘endplate image show’; it is imported with --looked-through",
-        .warning
-      )
-    }
-    return nil
   }
 }

@@ -56,12 +56,13 @@ extension State {
     var subject = ImagesBeside.Subject(patientCase: patientCase, examination: examination)
     guard screen != .teaching else { return taughtBeside(subject, place.size) }
     let finding = findingBeside?.id
+    // Where one grades, of what is under the cursor alone: a small picture has no room for all.
     let marks = shownMarks(at: examination, on: screen, about: finding)
-    // Where one grades all are drawn, and the one under the cursor leads.
-    let leading = finding == nil ? [] : marks.filter { $0.role != .muted }
-    subject.image = leading.first?.mark.image
+      .filter { screen != .grading || $0.role == .accent }
+    let isPointed = finding != nil && !marks.isEmpty
+    subject.image = isPointed ? marks.first?.mark.image : nil
     return ImagesBeside.Wanted(
-      subject: subject, series: seriesBeside, marks: marks, isPointed: !leading.isEmpty, size: place.size)
+      subject: subject, series: seriesBeside, marks: marks, isPointed: isPointed, size: place.size)
   }
 
   private func taughtBeside(_ subject: ImagesBeside.Subject, _ size: Size) -> ImagesBeside.Wanted {

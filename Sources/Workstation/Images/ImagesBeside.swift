@@ -203,7 +203,11 @@ struct BesidePicture: Sendable {
       }
     }
     let place = Self.place(set)
-    canvas.put(place, right: rect.maxX, y: rect.maxY - 1, .role(.muted), clip: rect)
+    if set.mark == nil {
+      canvas.put(place, x: rect.x, y: foot, .role(.muted), clip: rect)
+    } else {
+      canvas.put(place, right: rect.maxX, y: rect.maxY - 1, .role(.muted), clip: rect)
+    }
   }
 
   /// Where there are no greys: what is on them.

@@ -101,6 +101,21 @@ extension State {
   }
 }
 
+extension State {
+  /// Out of the whole picture about what is marked on it; else about the middle of what is seen.
+  fileprivate mutating func zoomAboutMark() {
+    let isWhole = images.crop.zoom <= 1
+    images.crop.zoom(by: 1)
+    let leading = shownMarks(at: images.examination).filter { images.source != .grading || $0.role == .accent }
+    guard isWhole, overlay == nil, let mark = leading.lazy.map(\.mark).first(where: images.isHere),
+      let frame = images.shown?.frames.values.first(where: { $0.id == mark.image })
+    else { return }
+    let (column, row) = frame.plane.pixel(mark.at)
+    images.crop.x = min(1, max(0, (column + 0.5) / Double(frame.columns)))
+    images.crop.y = min(1, max(0, (row + 0.5) / Double(frame.rows)))
+  }
+}
+
 extension Commands {
   fileprivate static let openImages = Command(
     "images", "look at the key images", keys: [.character("V")], on: [.patientCase, .grading, .consensus, .teaching],
@@ -171,7 +186,13 @@ extension Commands {
     [
       slice("next", "next slice, to the patient's left", [.character("]"), .pageDown], hint: "slice", by: 1),
       slice("before", "slice before, to the patient's right", [.character("["), .pageUp], hint: nil, by: -1),
-      command("zoom.in", "zoom in", [.character("+"), .character("=")], hint: "zoom") { $0.crop.zoom(by: 1) },
+      Command(
+        "images.zoom.in", "zoom in, about the mark where there is one", keys: [.character("+"), .character("=")],
+        on: [.images], hint: "zoom"
+      ) { state in
+        state.zoomAboutMark()
+        return state.images.needed
+      },
       command("zoom.out", "zoom out", [.character("-")]) { $0.crop.zoom(by: -1) },
       command("window", "next window: the picture's own, hard, soft, bright", [.character("w")], hint: "window") {
         $0.greys.next()

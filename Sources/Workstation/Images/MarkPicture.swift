@@ -66,7 +66,8 @@ extension ImageMark {
     case .arrow:
       let length = max(0.001, hypot(other.x - tip.x, other.y - tip.y))
       let (x, y) = ((other.x - tip.x) / length, (other.y - tip.y) / length)
-      let barb = min(3, length / 2)
+      // A short one would else be a blot.
+      let barb = min(3, length / 3)
       return segment(tip, other)
         + [0.5, -0.5].flatMap { turn in
           segment(tip, (tip.x + barb * (x - turn * y * 1.4), tip.y + barb * (y + turn * x * 1.4)))

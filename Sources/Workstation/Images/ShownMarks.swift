@@ -41,7 +41,7 @@ extension State {
       return (reading?.grades ?? [:]).filter { $0.key.examination == examination }
         .sorted { ($0.key.finding, $0.key.comparator.rawValue) < ($1.key.finding, $1.key.comparator.rawValue) }
         .compactMap { key, grade in
-          grade.mark.map { ShownMark(mark: $0, role: key.finding == about ? .accent : .muted) }
+          grade.mark.map { ShownMark(mark: $0, role: key.finding == about ? .accent : .good) }
         }
     case .consensus:
       guard let row = consensus.row, row.key.examination == examination else { return [] }
