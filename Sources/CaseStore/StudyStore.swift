@@ -21,11 +21,13 @@ public struct StudyStore: Sendable {
   ///
   /// - Parameter passphrase: asked of principals who have one, unless a checked key opened the seat
   ///   (`StoreEnvironment.keyFingerprint`).
+  /// - Parameter isMigrated: the caller has just brought the file up to date, and it is not looked at once more for that.
   /// - Throws: `StoreError`; nothing is created or changed then.
   public static func open(
-    at path: String, as id: PrincipalID, passphrase: String? = nil, environment: StoreEnvironment
+    at path: String, as id: PrincipalID, passphrase: String? = nil, isMigrated: Bool = false,
+    environment: StoreEnvironment
   ) throws -> StudyStore {
-    try migrate(at: path, environment: environment)
+    if !isMigrated { try migrate(at: path, environment: environment) }
     return try Self.naming(path) {
       try seated(at: StudyConnections(path), id, .own(passphrase), environment: environment)
     }

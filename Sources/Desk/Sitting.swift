@@ -46,12 +46,11 @@ package struct Sitting {
     if let dump = options.dump { try ExportFile.check(dump, as: "the last screen", force: options.force) }
     let themes = ThemeList(places: places)
     let theme = try themes.chosen(options.theme)
-    let hasPassphrase = try StudyStore.summary(at: path).seats.first { $0.id == store.principal.id }?.hasChosen
     var principal = store.principal
     if isAudience { (principal.name, principal.role) = ("learner", .learner) }
     let session = Session(
       study: try store.study(), principal: principal, principals: try store.principals(),
-      hasPassphrase: hasPassphrase ?? false)
+      hasPassphrase: try store.hasPassphrase())
     let display = try display()
     defer { display.close() }
     var state = State(session: session, size: display.size, themes: themes.names, theme: theme)

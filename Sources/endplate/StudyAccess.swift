@@ -101,7 +101,8 @@ struct StudyAccess {
     var passphrase = try passphraseFile.map { try Secret.line(in: $0) }
     func opened() throws -> StudyStore {
       do {
-        return try StudyStore.open(at: path, as: principal, passphrase: passphrase, environment: environment)
+        return try StudyStore.open(
+          at: path, as: principal, passphrase: passphrase, isMigrated: true, environment: environment)
       } catch StoreError.codeGiven {
         guard let code = passphrase, let choice = try choice ?? (passphraseFile == nil ? Secret.choice(principal) : nil)
         else { throw StoreError.codeGiven(principal) }

@@ -73,6 +73,9 @@ extension StudyStore {
     }
   }
 
+  /// Whether the acting principal has chosen a passphrase.
+  public func hasPassphrase() throws -> Bool { try read { try $0.credential(of: actor).chosen != nil } }
+
   /// Chooses a passphrase with the coordinator's code, and sits down with it.
   public static func open(
     at path: String, as id: PrincipalID, code: String, choosing new: String, former: String? = nil,
