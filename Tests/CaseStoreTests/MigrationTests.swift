@@ -61,6 +61,22 @@ import Testing
     #expect(try StudyStore.migrate(at: path, environment: world.environment())?.backup == path + ".v1-2")
   }
 
+  /// In a study with more readers than read a case, one was ready as soon as that many had signed.
+  @Test func aStudyOfBeforeWaitsForAllItsReaders() throws {
+    let path = try OldStudy.all[0].copied(to: folder)
+    try tamper(path, "UPDATE study SET document = json_set(document, '$.studyProtocol.readersPerCase', 2)")
+    try DatabaseQueue(path: path).write { db in
+      try db.execute(sql: "UPDATE case_round SET stage = 'ready' WHERE stage = 'reading' AND signed = 2")
+      try db.execute(
+        sql: "UPDATE entry SET stage = ? WHERE stage = ? AND signed = 2",
+        arguments: [CaseStage.ready.code, CaseStage.reading.code])
+    }
+    let coordinator = try open("coordinator")
+    let rows = try coordinator.worklist(WorklistQuery(sort: .number), limit: 99).rows.filter { $0.signed == 2 }
+    #expect(!rows.isEmpty && rows.allSatisfy { $0.stage == .reading && $0.required == 3 })
+    #expect(try coordinator.verify().faults == [])
+  }
+
   /// What no chain spoke of before.
   static let changes = [
     "UPDATE study SET document = json_set(document, '$.studyProtocol.readersPerCase', 1)",
