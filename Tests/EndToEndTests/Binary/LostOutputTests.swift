@@ -38,7 +38,7 @@ extension EndToEnd {
       "consensus agree 1 t2w soft-tissue impression --as R1",
       "consensus agree 1 foci changes marrow signal_area healing_edge follow_up --examination 2 --as R1",
       "consensus agree 1 soft_tissue_change= --examination 2 --as R1", "consensus confirm 1 VERSION --as R1",
-      "consensus dissent 1 VERSION --reason no --as R2", "consensus absent 1 R3 --reason leave --as R1",
+      "consensus dissent 1 VERSION --reason unsure --as R2", "consensus absent 1 R3 --reason leave --as R1",
       "consensus minutes 1 --as coordinator", "consensus figures --as coordinator",
       "consensus reopen 1 --reason histology --as R2", "study withdraw R3 --reason left --as coordinator",
       "agreement --resamples 0 --as coordinator", "agreement --json --resamples 0 --as coordinator",
