@@ -67,7 +67,7 @@ extension ImageMark {
       let length = max(0.001, hypot(other.x - tip.x, other.y - tip.y))
       let (x, y) = ((other.x - tip.x) / length, (other.y - tip.y) / length)
       // A short one would else be a blot.
-      let barb = min(3, length / 3)
+      let barb = length < 8 ? 1 : min(3, length / 3)
       return segment(tip, other)
         + [0.5, -0.5].flatMap { turn in
           segment(tip, (tip.x + barb * (x - turn * y * 1.4), tip.y + barb * (y + turn * x * 1.4)))
