@@ -24,6 +24,17 @@ package struct BodyExtent: Codable, Hashable, Sendable {
     (self.id, self.title) = (id, title ?? id.replacing("_", with: " "))
     (self.places, self.countsAsOne) = (places, countsAsOne)
   }
+
+  private enum CodingKeys: String, CodingKey { case id, title, places, countsAsOne }
+
+  /// Its places in their order: the same codebook is written the same each time.
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(id, forKey: .id)
+    try values.encode(title, forKey: .title)
+    try values.encode(places.sorted(), forKey: .places)
+    try values.encode(countsAsOne, forKey: .countsAsOne)
+  }
 }
 
 package struct Body: Codable, Hashable, Sendable {

@@ -68,6 +68,26 @@ package struct WrittenGrouping: Codable, Hashable, Sendable {
   }
 }
 
+/// A figure of the program with the findings that it is drawn from.
+package struct WrittenPicture: Codable, Hashable, Sendable {
+  package struct Part: Codable, Hashable, Sendable {
+    package var role: Written
+    package var finding: Written
+    package init(role: Written, finding: Written) { (self.role, self.finding) = (role, finding) }
+  }
+
+  /// The figure that there is.
+  package static let vertebralLesion = "vertebral_lesion"
+  /// What it can be drawn from.
+  package static let roles = [
+    "t1w", "t2w", "stir", "ce_t1w", "rim", "halo", "number", "disks", "soft_tissue", "abscess", "posterior",
+  ]
+
+  package var id: Written
+  package var parts: [Part]
+  package init(_ id: Written, _ parts: [Part]) { (self.id, self.parts) = (id, parts) }
+}
+
 package struct WrittenSeries: Codable, Hashable, Sendable {
   package var id: Written
   package var title: String
@@ -90,7 +110,8 @@ package struct CodebookFile: Codable, Sendable {
   package var flags: [Remark] = []
   package var panels: [WrittenPanel] = []
   package var columns: [Written] = []
-  package var pictures: [(id: Written, parts: [(role: Written, finding: Written)])] = []
+  /// Nil as well in a study file that was written before they were kept.
+  package var pictures: [WrittenPicture]?
   package var evidence: [WrittenEvidence] = []
   package var atlas: [Remark] = []
   package var groupings: [WrittenGrouping] = []
@@ -98,10 +119,10 @@ package struct CodebookFile: Codable, Sendable {
 
   package init(id: String, version: Int, title: String) { (self.id, self.version, self.title) = (id, version, title) }
 
-  /// What a study keeps of it. Golden rows check a file and mean nothing to a study; pictures are not drawn from it.
+  /// What a study keeps of it. Golden rows check a file and mean nothing to a study.
   private enum CodingKeys: String, CodingKey {
     case id, version, title, source, body, series, findings, conditions, rules, checks, criteria, flags, panels, columns
-    case evidence, atlas, groupings
+    case evidence, atlas, groupings, pictures
   }
 }
 

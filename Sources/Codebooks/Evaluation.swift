@@ -65,9 +65,10 @@ package final class Evaluation {
     let truths = rows.map { row in
       row.when.map { grounding.diagram.truth(grounding.truth($0, context)) } ?? true
     }
-    // Where a row before it cannot be told, the first that gives the same.
+    // Where a row before it cannot be told, the first that holds and gives the same; else one that may hold.
     let row =
       rows.indices.first { truths[$0] == true && !truths[..<$0].contains(nil) }
+      ?? rows.indices.first { truths[$0] == true && gives(rows[$0], value) }
       ?? rows.indices.first { truths[$0] != false && gives(rows[$0], value) }
     guard let row = row.map({ rows[$0] }) else { return }
     answer.reasons =
@@ -76,6 +77,20 @@ package final class Evaluation {
     if let says = row.says { answer.reasons.append(says) }
     if let called = row.called, grounding.diagram.truth(grounding.truth(called.when, context)) == true {
       answer.called.append((called.id, called.title))
+    }
+  }
+
+  /// What a level is called that somebody gave, whatever the rule itself says: the names of the rows that give it.
+  package func names(
+    of level: Int, rule index: Int, at examination: Int, against: ComparedWith = .baseline
+  ) -> [(id: String, title: String)] {
+    guard case .firstOf(let rows) = scheme.rules[index].form else { return [] }
+    let context = Grounding.Context(examination: examination, against: against)
+    return rows.compactMap { row in
+      guard case .level(level) = row.result, let called = row.called,
+        grounding.diagram.truth(grounding.truth(called.when, context)) == true
+      else { return nil }
+      return (called.id, called.title)
     }
   }
 

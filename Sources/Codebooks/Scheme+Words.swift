@@ -40,3 +40,18 @@ extension Scheme {
     }.map { $0.1 == 1 ? $0.0 : "\($0.0) at \($0.1) places" }.joined(separator: ", ")
   }
 }
+
+extension Scheme {
+  /// The questions that a condition names, each once, in the order in which it names them.
+  package func questions(in condition: Condition) -> [Int] {
+    condition.leaves.reduce(into: []) { found, leaf in
+      let index: Int? =
+        switch leaf {
+        case .term(let term): if case .question(let index) = term.subject { index } else { nil }
+        case .change(let index, _, _): index
+        default: nil
+        }
+      if let index, !found.contains(index) { found.append(index) }
+    }
+  }
+}

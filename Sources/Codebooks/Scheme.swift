@@ -66,13 +66,20 @@ package struct BoundRule: Sendable {
     case value(Exact)
     case take(Item)
   }
+  /// A name beside the level that a row gives.
+  package struct Called: Sendable {
+    package var id: String
+    package var title: String
+    package var definition: String?
+    var when: Condition
+  }
   struct Row: Sendable {
     var result: Result
     var when: Condition?
     var tells: [Int]
     var but: [Int]
     var says: String?
-    var called: (id: String, title: String, when: Condition)?
+    var called: Called?
   }
   enum Form: Sendable {
     case firstOf([Row])
@@ -92,6 +99,12 @@ package struct BoundRule: Sendable {
   var form: Form
 
   package var id: String { written.id.text }
+
+  /// The names that its answers may have beside their level, in the order of the rows.
+  package var names: [Called] {
+    guard case .firstOf(let rows) = form else { return [] }
+    return rows.compactMap(\.called)
+  }
 
   /// What it computes with.
   var items: [Item] {

@@ -120,8 +120,10 @@ extension SchemeBinder {
       result = .take(item)
     }
     let when = row.when.map { condition($0) }
-    var called: (String, String, Condition)?
-    if let name = row.called, let condition = condition(name.when) { called = (name.id.text, name.title, condition) }
+    var called: BoundRule.Called?
+    if let name = row.called, let condition = condition(name.when) {
+      called = .init(id: name.id.text, title: name.title, definition: name.definition, when: condition)
+    }
     let (tells, but) = (row.tells.compactMap { named($0) }, row.but.compactMap { named($0) })
     guard let result, faults.count == faultsBefore else { return nil }
     return BoundRule.Row(result: result, when: when ?? nil, tells: tells, but: but, says: row.says, called: called)
@@ -194,8 +196,9 @@ extension SchemeBinder {
     scheme.flags = bind(file.flags, nil) ?? []
     scheme.atlas = bind(file.atlas, nil) ?? []
     var names: [Written] = file.columns + file.panels.flatMap(\.findings)
-    names += file.pictures.flatMap { $0.parts.map(\.finding) }
+    names += (file.pictures ?? []).flatMap { $0.parts.map(\.finding) }
     for name in names { _ = question(name) }
+    checkPictures(file.pictures ?? [])
     if let fourth = file.columns.dropFirst(3).first { fault(fourth.spot, "columns: the worklist has room for three") }
     for evidence in file.evidence {
       if let index = question(evidence.finding) { checkLevel(evidence.level, index) }
@@ -206,6 +209,25 @@ extension SchemeBinder {
       let named = Set(grouping.levels.flatMap { $0.of.map(\.text.asID) })
       for level in scheme.questions[index].levels where !level.isOffScale && !named.contains(level.id.text.asID) {
         fault(grouping.id.spot, "analyse_as: ‘\(level.id.text)’ of ‘\(grouping.finding.text)’ is in no group")
+      }
+    }
+  }
+
+  private mutating func checkPictures(_ pictures: [WrittenPicture]) {
+    func cure(_ name: String, _ known: [String]) -> String {
+      nearest(name, known).map { "did you mean ‘\($0)’?" } ?? "known: \(known.joined(separator: ", "))"
+    }
+    for picture in pictures {
+      let known = [WrittenPicture.vertebralLesion]
+      guard known.contains(where: { $0.isSameID(as: picture.id.text) }) else {
+        fault(picture.id.spot, "pictures: there is no picture ‘\(picture.id.text)’; \(cure(picture.id.text, known))")
+        continue
+      }
+      for part in picture.parts where !WrittenPicture.roles.contains(where: { $0.isSameID(as: part.role.text) }) {
+        fault(
+          part.role.spot,
+          "\(picture.id.text): nothing is drawn from ‘\(part.role.text)’; \(cure(part.role.text, WrittenPicture.roles))"
+        )
       }
     }
   }

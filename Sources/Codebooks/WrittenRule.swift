@@ -21,7 +21,11 @@ package struct WrittenRule: Codable, Sendable {
     package var id: Written
     package var title: String
     package var when: Written
-    package init(_ id: Written, title: String, when: Written) { (self.id, self.title, self.when) = (id, title, when) }
+    /// What it stands for, as tables note it.
+    package var definition: String?
+    package init(_ id: Written, title: String, when: Written, definition: String? = nil) {
+      (self.id, self.title, self.when, self.definition) = (id, title, when, definition)
+    }
   }
   package struct Row: Codable, Hashable, Sendable {
     package var result: Result

@@ -8,7 +8,7 @@ public struct Codebook: Codable, Hashable, Sendable {
   /// Counts up with every change of meaning.
   public var version: Int
   public var findings: [Finding]
-  /// The file it was made from; nil for the one that is built in.
+  /// The file it was made from; nil for a list of findings without one.
   public var origin: CodebookOrigin?
 
   public init(id: String, version: Int, findings: [Finding], origin: CodebookOrigin? = nil) {
@@ -16,6 +16,17 @@ public struct Codebook: Codable, Hashable, Sendable {
     self.version = version
     self.findings = findings
     self.origin = origin
+  }
+
+  private enum CodingKeys: String, CodingKey { case id, version, findings, origin }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      id: try values.decode(String.self, forKey: .id), version: try values.decode(Int.self, forKey: .version),
+      findings: try values.decode([Finding].self, forKey: .findings),
+      origin: try values.decodeIfPresent(CodebookOrigin.self, forKey: .origin))
+    self = completed
   }
 
   public subscript(id: FindingID) -> Finding? {

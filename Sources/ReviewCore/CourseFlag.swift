@@ -29,39 +29,42 @@ public enum CourseFlag: String, CaseIterable, Codable, Hashable, Sendable {
   }
 
   /// - Parameters:
-  ///   - values: grades per examination, against the baseline.
+  ///   - patientCase: as the one who looks may see it.
   ///   - outcome: nil where not stated or withheld.
   ///   - isWhole: false where later examinations are withheld: nothing is said then of what hangs on the last one.
+  ///   - values: grades per examination, against the baseline.
   public static func flags(
-    examinations: [ExaminationID], outcome: ClinicalOutcome?, isWhole: Bool = true,
+    _ codebook: Codebook, of patientCase: Case, outcome: ClinicalOutcome?, isWhole: Bool = true,
     values: (ExaminationID) -> [FindingID: GradeValue]
   ) -> Set<CourseFlag> {
     var flags: Set<CourseFlag> = []
-    let baselineAbscess = FollowUpRule.baselineAbscess(values(.baseline))
-    if baselineAbscess == true { flags.insert(.abscess) }
-    let followUps = examinations.filter { !$0.isBaseline }.sorted { $0.months < $1.months }
-    var change: FollowUpRule.Change?
+    let graded = Dictionary(
+      patientCase.examinations.map { ($0.id, values($0.id)) }, uniquingKeysWith: { first, _ in first })
+    let reading =
+      graded.values.allSatisfy(\.isEmpty)
+      ? nil : SchemeReading(codebook, of: patientCase) { $1 == .baseline ? graded[$0] ?? [:] : [:] }
+    // Of the codebook's own flags those that worklists are filtered by; the others are told in words.
+    if reading?.hasFlag(CourseFlag.abscess.rawValue) == true { flags.insert(.abscess) }
+    let followUps = patientCase.examinations.map(\.id).filter { !$0.isBaseline }.sorted { $0.months < $1.months }
+    var change: LevelID?
     for examination in followUps {
-      let grades = values(examination)
-      if grades[Codebook.ID.abscess]?.contains("present") == true { flags.insert(.abscess) }
-      let given = grades[Codebook.ID.followUpGrade]
-      let derived = FollowUpRule.outcome(of: grades, baselineAbscess: baselineAbscess).grade?.change
-      change = given.map { $0.levelIDs.first.flatMap { FollowUpRule.Change(rawValue: $0.rawValue) } } ?? derived
+      let given = codebook.suggestedGrade.flatMap { graded[examination]?[$0] }
+      let derived = graded[examination]?.isEmpty == false ? reading?.suggestion(at: examination)?.grade?.level : nil
+      change = given.map(\.levelIDs.first) ?? derived
       if given != nil, let change, let derived, change != derived { flags.insert(.overruled) }
     }
     guard isWhole, let last = followUps.last else { return flags }
     if last.months < 6 { flags.insert(.shortFollowUp) }
-    if let outcome, let change, isAgainst(outcome, change) { flags.insert(.imagingAgainstOutcome) }
+    let tone = change.flatMap { change in codebook.suggestedGrade.flatMap { codebook[$0]?.level(change)?.tone } }
+    if let outcome, let tone, isAgainst(outcome, tone) { flags.insert(.imagingAgainstOutcome) }
     return flags
   }
 
-  /// - Parameter change: the last examination's, given or else derived by the rule.
-  private static func isAgainst(_ outcome: ClinicalOutcome, _ change: FollowUpRule.Change) -> Bool {
-    switch (change, outcome) {
-    case (.aggravated, .improved), (.aggravated, .cured), (.healing, .worsened), (.healing, .died),
-      (.healed, .worsened),
-      (.healed, .died):
-      true
+  /// - Parameter tone: of the last examination's grade, given or else derived by the rule: good or bad.
+  private static func isAgainst(_ outcome: ClinicalOutcome, _ tone: String) -> Bool {
+    switch outcome {
+    case .improved, .cured: tone == "bad"
+    case .worsened, .died: tone == "good"
     default: false
     }
   }

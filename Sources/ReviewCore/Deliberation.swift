@@ -124,7 +124,7 @@ public struct Deliberation: Sendable {
   /// Against the examination before only what somebody graded so; against the baseline everything that is asked.
   private var asked: [GradeKey] {
     let graded = first.values.reduce(into: Set<GradeKey>()) { $0.formUnion($1.keys) }
-    let scheme = SchemeReading(codebook, of: patientCase) { values(at: $0, comparator: $1) }
+    let scheme = codebook.isPlain ? nil : SchemeReading(codebook, of: patientCase) { values(at: $0, comparator: $1) }
     return examinations.flatMap { examination in
       let open = scheme?.open(at: examination)
       return codebook.findings(at: examination).flatMap { finding -> [GradeKey] in
@@ -162,7 +162,7 @@ public struct Deliberation: Sendable {
       let explained = grades.keys.compactMap { key in rule(on: key, with: grades).map { (key, $0.against) } }
       for (key, level) in explained { self.explained[key] = level }
       decisions.merge(grades) { _, new in new }
-      if !codebook.isBuiltIn { keys = asked }
+      if !codebook.isPlain { keys = asked }
       contentChanged()
     case .noted(let key, let text):
       notes[key] = text
@@ -266,13 +266,10 @@ public struct Deliberation: Sendable {
   ///
   /// - Parameter wanted: grades that are about to be agreed.
   public func rule(on key: GradeKey, with wanted: [GradeKey: AgreedGrade] = [:]) -> RuleCheck? {
-    guard key.finding == Codebook.ID.followUpGrade, codebook.hasFollowUpRule else { return nil }
+    guard key.finding == codebook.suggestedGrade else { return nil }
     let agreed = decisions.merging(wanted) { _, new in new }
-    let followUps = examinations.filter { !$0.isBaseline }
-    let index = followUps.firstIndex(of: key.examination) ?? 0
-    let outcome = FollowUpRule.outcome(
-      at: key.examination, comparator: key.comparator, before: index > 0 ? followUps[index - 1] : nil
-    ) { examination, comparator in
+    let outcome = codebook.suggestion(at: key.examination, comparator: key.comparator, of: patientCase) {
+      examination, comparator in
       agreed.reduce(into: [:]) { values, entry in
         guard entry.key.examination == examination, entry.key.comparator == comparator else { return }
         values[entry.key.finding] = entry.value.grade?.value
@@ -282,7 +279,7 @@ public struct Deliberation: Sendable {
       let isSaidNow = wanted[key].map { isSaid($0, instead: decisions[key]) } ?? false
       return RuleCheck(
         key: key, outcome: $0, given: agreed[key]?.grade?.value, reason: agreed[key]?.rationale,
-        against: isSaidNow ? $0.grade?.change.level : explained[key])
+        against: isSaidNow ? $0.grade?.level : explained[key])
     }
   }
 
@@ -301,7 +298,7 @@ public struct Deliberation: Sendable {
 
   /// The record that the confirmations make.
   public var consensus: Consensus {
-    let counted = codebook.isBuiltIn ? nil : Set(keys)
+    let counted = codebook.isPlain ? nil : Set(keys)
     let grades = decisions.reduce(into: [GradeKey: AgreedGrade]()) { grades, entry in
       if counted?.contains(entry.key) == false { return }
       grades[entry.key] = entry.value

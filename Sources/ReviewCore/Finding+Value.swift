@@ -120,7 +120,10 @@ extension Finding {
   /// What stands before a level's title: its glyph and a blank; nothing where that would only say its key again, and for
   /// places, which have their names.
   public func mark(_ level: Level) -> String {
-    alone != nil && level.id != alone || level.key.map { level.glyph == String($0) } ?? false ? "" : level.glyph + " "
+    func saysItsKey(_ level: Level) -> Bool { level.key.map(String.init) == level.glyph }
+    // One among others was chosen for what it says, as `1` of *solitary*.
+    let isKey = saysItsKey(level) && levels.count(where: saysItsKey) > 1
+    return isKey || alone != nil && level.id != alone ? "" : level.glyph + " "
   }
 
   /// The glyphs of the levels, in code order, as `±+`; of a bone its name, of some changes theirs in the order of the bones,

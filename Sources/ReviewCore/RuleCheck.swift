@@ -25,12 +25,12 @@ public struct RuleCheck: Hashable, Sendable {
     self.given = given
     self.against = against
     text = reason.flatMap { $0.saysSomething ? $0 : nil }
-    self.reason = against != nil && against == outcome.grade?.change.level ? text : nil
+    self.reason = against != nil && against == outcome.grade?.level ? text : nil
   }
 
   /// The rule's grade where another one was given; *not assessable* is another one too.
   public var overruled: FollowUpRule.Grade? {
-    guard let given, let rule = outcome.grade, given != .level(rule.change.level) else { return nil }
+    guard let given, let rule = outcome.grade, given != .level(rule.level) else { return nil }
     return rule
   }
 
@@ -40,17 +40,18 @@ public struct RuleCheck: Hashable, Sendable {
   /// The comparators of an examination for which there is a sequential change, each with the rule's answer.
   ///
   /// - Parameters:
-  ///   - before: the follow-up before the examination; nil where the baseline is the one before.
   ///   - values: grades of an examination against a comparator.
   ///   - given: the sequential change.
   public static func checks(
-    at examination: ExaminationID, before: ExaminationID?,
+    _ codebook: Codebook, of patientCase: Case, at examination: ExaminationID,
     values: (ExaminationID, Comparator) -> [FindingID: GradeValue], given: (GradeKey) -> Grade?
   ) -> [RuleCheck] {
-    Comparator.allCases.compactMap { comparator in
-      let outcome = FollowUpRule.outcome(at: examination, comparator: comparator, before: before, values: values)
-      guard let outcome else { return nil }
-      let key = GradeKey(examination, Codebook.ID.followUpGrade, comparator: comparator)
+    guard let finding = codebook.suggestedGrade, !examination.isBaseline,
+      let reading = SchemeReading(codebook, of: patientCase, values: values)
+    else { return [] }
+    return Comparator.allCases.compactMap { comparator in
+      guard let outcome = reading.suggestion(at: examination, comparator: comparator) else { return nil }
+      let key = GradeKey(examination, finding, comparator: comparator)
       let grade = given(key)
       // An interval is not asked for: without a grade there is nothing to check.
       if comparator == .previous, grade == nil { return nil }
@@ -58,25 +59,4 @@ public struct RuleCheck: Hashable, Sendable {
         key: key, outcome: outcome, given: grade?.value, reason: grade?.note, against: grade?.overrules)
     }
   }
-}
-
-extension FollowUpRule {
-  /// The rule on the grades of a whole case; nil at the baseline, and against a previous examination that there is not.
-  public static func outcome(
-    at examination: ExaminationID, comparator: Comparator, before: ExaminationID?,
-    values: (ExaminationID, Comparator) -> [FindingID: GradeValue]
-  ) -> Outcome? {
-    guard !examination.isBaseline else { return nil }
-    let now = values(examination, .baseline)
-    switch comparator {
-    case .baseline: return outcome(of: now, baselineAbscess: baselineAbscess(values(.baseline, .baseline)))
-    case .previous:
-      return before.map { interval(since: values(examination, .previous), now: now, before: values($0, .baseline)) }
-    }
-  }
-}
-
-extension FollowUpRule.Grade {
-  /// `equivocal (fewer or smaller foci; but an abscess rules out healing)`.
-  public var sentence: String { reasons.isEmpty ? title : "\(title) (\(reasons.joined(separator: "; ")))" }
 }

@@ -50,11 +50,10 @@ public struct SigningSheet: Hashable, Sendable {
     let graded: (ExaminationID, Comparator) -> [FindingID: GradeValue] = { examination, comparator in
       view.reading(of: reader, examination)?.values(comparator: comparator) ?? [:]
     }
-    let hasRule = study.codebook.hasFollowUpRule
-    rules = hasRule ? view.ruleChecks(at: examination, before: before, of: reader) : []
+    rules = view.ruleChecks(study.codebook, at: examination, of: reader)
     // An answer with the clinical data is no finding of the rule's.
     let isAskedAgain = reading.amendment == Codebook.askedAgain
-    departing = hasRule && !isAskedAgain ? view.departing(with: examination, of: reader) : []
+    departing = isAskedAgain ? [] : view.departing(with: examination, of: reader, study.codebook)
     warnings = study.codebook.warnings(at: whole, of: view, studyProtocol: study.studyProtocol, values: graded)
     missing = asked.filter { values[$0] == nil }
     let shown = Dictionary(
@@ -121,9 +120,9 @@ public enum SigningObstacle: Hashable, Sendable, CustomStringConvertible {
 extension CaseView {
   /// The rule on a reader's grades of an examination, as they stand in the view.
   fileprivate func ruleChecks(
-    at examination: ExaminationID, before: ExaminationID?, of reader: PrincipalID
+    _ codebook: Codebook, at examination: ExaminationID, of reader: PrincipalID
   ) -> [RuleCheck] {
-    RuleCheck.checks(at: examination, before: before) { examination, comparator in
+    RuleCheck.checks(codebook, of: patientCase, at: examination) { examination, comparator in
       reading(of: reader, examination)?.values(comparator: comparator) ?? [:]
     } given: {
       reading(of: reader, examination)?.grades[$0]
@@ -132,11 +131,13 @@ extension CaseView {
 
   /// What the rule makes of a reader's other signed readings, where it reads the grades of an examination and they depart
   /// from it without a reason: against the baseline, or against the follow-up before.
-  fileprivate func departing(with examination: ExaminationID, of reader: PrincipalID) -> [RuleCheck] {
+  fileprivate func departing(
+    with examination: ExaminationID, of reader: PrincipalID, _ codebook: Codebook
+  ) -> [RuleCheck] {
     patientCase.examinations.map(\.id).flatMap { other -> [RuleCheck] in
       guard other != examination, reading(of: reader, other)?.state.isSigned == true else { return [] }
       let before = patientCase.followUp(before: other)
-      return ruleChecks(at: other, before: before, of: reader).filter {
+      return ruleChecks(codebook, at: other, of: reader).filter {
         $0.lacksReason && examination == ($0.key.comparator == .baseline ? .baseline : before)
       }
     }
@@ -183,7 +184,7 @@ extension GradeChange {
     var change = self
     for check in sheet.rules where noted.contains(check.key) {
       guard let rule = check.overruled, case .some(var grade?) = grades[check.key], grade.note != nil else { continue }
-      grade.overrules = rule.change.level
+      grade.overrules = rule.level
       change.grades[check.key] = grade
     }
     return change

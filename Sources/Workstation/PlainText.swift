@@ -8,7 +8,7 @@ package func renderAllPanels(
   _ context: PanelContext, columns: Int, look: Look, width: @escaping ScalarWidth
 ) -> Grid {
   let inside = columns - 4
-  let picture = context.session.codebook.isBuiltIn ? LesionBox(context) : nil
+  let picture = context.session.codebook.hasPictures ? LesionBox(context) : nil
   let boxes = Panel.all(context.session.codebook).map { (panel: $0, height: $0.height(context, inside) + 2) }
   let height = boxes.reduce(2) { $0 + $1.height - 1 } + (picture == nil ? 0 : LesionBox.height)
   var canvas = Canvas(size: Size(width: columns, height: height), look: look, width: width)

@@ -67,12 +67,11 @@ struct CodebookArgument: ParsableArguments {
   @Argument(help: ArgumentHelp("A codebook file, or the id of one that comes with the program.", valueName: "file|id"))
   var codebook: String
 
-  func scheme() throws -> Scheme { try Self.read(Self.file(codebook).file) }
+  func scheme() throws -> Scheme { try Self.read(Self.file(codebook)) }
 
   /// The codebook of a study from a file, or from one that comes with the program.
   static func codebook(_ name: String) throws -> Codebook {
-    let (file, isBuiltIn) = try file(name)
-    let outcome = CodebookReader.codebook(file, isBuiltIn: isBuiltIn)
+    let outcome = CodebookReader.codebook(try file(name))
     for fault in outcome.faults { Output.error(fault.description) }
     guard let codebook = outcome.value else {
       throw Failure(.badData, "the codebook cannot be used; correct the faults above")
@@ -80,12 +79,12 @@ struct CodebookArgument: ParsableArguments {
     return codebook
   }
 
-  private static func file(_ codebook: String) throws -> (file: InputFile, isBuiltIn: Bool) {
+  private static func file(_ codebook: String) throws -> InputFile {
     for file in SampleCases.codebooks {
       let name = file.name.replacing(".yaml", with: "")
-      if name.isSameID(as: codebook) { return (InputFile(name: file.name, bytes: file.bytes), true) }
+      if name.isSameID(as: codebook) { return InputFile(name: file.name, bytes: file.bytes) }
     }
-    return (try load(codebook), false)
+    return try load(codebook)
   }
 
   private static func load(_ codebook: String) throws -> InputFile {

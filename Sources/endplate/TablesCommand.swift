@@ -91,7 +91,7 @@ struct TablesCommand: StudyReport {
 
   private func courses(_ access: StudyAccess) throws -> String {
     let tables = try load(access)
-    let courses = tables.cases.compactMap(\.course)
+    let courses = tables.cases.compactMap { $0.course(tables.study.codebook) }
     guard !courses.isEmpty else {
       throw Failure(
         .badData,

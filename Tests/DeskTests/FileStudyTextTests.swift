@@ -207,7 +207,6 @@ import Workstation
 
   @Test func panelsCriteriaFlagsAndEvidenceAreTheFiles() throws {
     let study = try FileStudy("vertebral_osteomyelitis", cases: ["id: \"1\"\n"])
-    #expect(!study.codebook.isBuiltIn)
     try study.record(
       "1", by: "R1",
       ["t1w=hypo", "t2w=hyper", "stir=hyper", "enhancement=global", "soft_tissue_abscess=present", "rim_sign=present"])
@@ -219,10 +218,10 @@ import Workstation
     let bench = try study.seat("R1", 120, 40)
     bench.press("⏎")
     let frame = bench.frame().text
-    for words in ["Signal against normal marrow", "Disks and soft tissue", "Other findings", "! soft-tissue abscess"] {
+    for words in ["Signal against normal marrow", "Disks and soft tissue", "Rim sign"] {
       #expect(frame.contains(words), "\(words)\n\(frame)")
     }
     #expect(study.codebook.evidence(of: "rim_sign", "present").count == 2)
-    #expect(study.codebook.pages.contains("Halo but no rim"))
+    #expect(study.codebook.pages.contains { $0.title == "Halo but no rim" })
   }
 }

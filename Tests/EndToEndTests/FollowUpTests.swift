@@ -78,11 +78,11 @@ extension EndToEnd {
       }
       let list = try dump("fs<wait>\n").split(separator: "\n").map(String.init)
       let lanes = list.filter { $0.contains("improved") || $0.contains("cured") }.prefix(7)
-      #expect(lanes.first?.contains("almost healed, cured") == true)
+      #expect(lanes.first?.contains("(almost healed), cured") == true)
       #expect(lanes.count { $0.contains("healing, improved; under 6 months") } == 3)
       let opened = try dump("fs<Up><Up><Up><Up><Up><Up><Up><Enter><wait>\n")
       #expect(opened.contains("Case 5"))
-      #expect(opened.contains("aggravated, mixed (derived)"))
+      #expect(opened.contains("aggravated (mixed) (derived)"))
       let filtered = try dump("f/flag:short-follow-up<Enter><wait>\n")
       #expect(filtered.contains("Courses  3 cases"))
     }

@@ -108,7 +108,8 @@ struct PublishedCase: Sendable, CustomTestStringConvertible {
       5, "M 56", years: 56, bones: ["whole spine", "both ribs"], lesions: "n multiple", t2w: mixed,
       enhancement: "● global", rim: "● present", inflammation: "· none", posterior: "● involved",
       biopsies: ["CT-guided bone, T11: chronic osteomyelitis"], cultures: negative, diagnosis: "histology",
-      therapy: "antibiotic, anti-tuberculous", months: ["5", "10.5", "25"], grade: "almost healed", outcome: "cured",
+      therapy: "antibiotic, anti-tuberculous", months: ["5", "10.5", "25"], grade: "healing (almost healed)",
+      outcome: "cured",
       more: [
         "1": ["fever", "1 week"],
         "4": ["fat-suppressed CE T1W 700/12"],

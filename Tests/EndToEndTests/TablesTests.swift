@@ -66,7 +66,7 @@ extension EndToEnd {
       let refused = try sandbox.endplate("tables", "1", "--study", "sample", "--format", "svg")
 
       #expect([text.status, svg.status, refused.status] == [0, 0, 64])
-      #expect(text.text.contains("almost healed, cured"))
+      #expect(text.text.contains("(almost healed), cured"))
       #expect(svg.text.hasPrefix("<svg "))
     }
 

@@ -6,7 +6,7 @@ import ReviewCore
 import Testing
 
 @Suite struct CoursesFigureTests {
-  private static let paper = PaperCase.all.map { Course($0.patient, values: $0.values) }
+  private static let paper = PaperCase.all.map { Course($0.patient, .vertebralOsteomyelitis, values: $0.values) }
 
   /// Forty courses of all lengths, grades and outcomes, some with very long ids.
   private static let forty: [Course] = (0..<40).map { number in
@@ -16,7 +16,7 @@ import Testing
       outcome: number % 6 == 5 ? nil : ClinicalOutcome.allCases[number % 5],
       examinations: [Examination(.baseline)] + months.map { Examination(ExaminationID(months: $0)) })
     let levels = ["aggravated", "equivocal", "healing", "healed"]
-    return Course(patient) { examination in
+    return Course(patient, .vertebralOsteomyelitis) { examination in
       let level = levels[(number + Int(examination.months)) % 4]
       return examination.isBaseline ? [:] : PaperCase.made([(ID.followUpGrade, level)])
     }
@@ -85,7 +85,7 @@ import Testing
 
   @Test func almostHealedStandsBetweenHealingAndHealed() {
     func course(_ id: CaseID, _ grade: String, marrow: String) -> Course {
-      Course(Case(id: id, examinations: [Examination(.baseline), Examination("9")])) {
+      Course(Case(id: id, examinations: [Examination(.baseline), Examination("9")]), .vertebralOsteomyelitis) {
         $0.isBaseline ? [:] : PaperCase.made([(ID.followUpGrade, grade), (ID.marrow, marrow)])
       }
     }
@@ -99,7 +99,7 @@ import Testing
   /// Against the rule, decided by nobody, and withheld: each is said, and the legend has its mark.
   @Test func whatIsUnusualIsSaid() {
     let patient = Case(id: "x", examinations: [.baseline, "3", "9"].map { Examination($0) })
-    let course = Course(patient, silence: "not graded", isWhole: false) { examination in
+    let course = Course(patient, .vertebralOsteomyelitis, silence: "not graded", isWhole: false) { examination in
       switch examination {
       case "3": PaperCase.made([(ID.foci, "unchanged")])
       case "9": PaperCase.made([(ID.spread, "yes"), (ID.followUpGrade, "equivocal")])
@@ -110,7 +110,9 @@ import Testing
     #expect(CoursesFigure.result(course) == "equivocal (rule: aggravated), later ones withheld")
     let text = CoursesFigure([course]).text(columns: 80)
     #expect(text.contains("? not enough graded for the rule"))
-    let only = Course(Case(id: "y", examinations: [Examination(.baseline)]), isWhole: false) { _ in [:] }
+    let only = Course(Case(id: "y", examinations: [Examination(.baseline)]), .vertebralOsteomyelitis, isWhole: false) {
+      _ in [:]
+    }
     #expect(CoursesFigure.result(only) == "follow-up withheld")
     Self.expectApart(CoursesFigure([course, only]).labelBoxes(), inside: CoursesFigure([course, only]).svg())
     Self.expectApart(CourseTimeline(course).labelBoxes(), inside: CourseTimeline(course).svg())

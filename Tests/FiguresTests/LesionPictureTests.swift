@@ -31,7 +31,7 @@ import Testing
   @Test(arguments: [(43, 6, "lesion-tones-43x6"), (71, 9, "lesion-tones-71x9")])
   func tonesAreAsReviewed(width: Int, height: Int, name: String) {
     let text = Self.variants.map { variant in
-      let picture = LesionPicture(LesionAppearance(grades: variant.grades))
+      let picture = LesionPicture(LesionAppearance(.vertebralOsteomyelitis, grades: variant.grades))
       let grid = Golden.drawn(width, height, Self.rich) { picture.draw(into: &$0, rect: $1) }
       return "\(variant.name)\n\(Golden.tones(grid))\n"
     }.joined()
@@ -44,7 +44,7 @@ import Testing
   ])
   func shadesAreAsReviewed(look: Look, width: Int, height: Int, name: String) {
     let text = Self.variants.map { variant in
-      let picture = LesionPicture(LesionAppearance(grades: variant.grades))
+      let picture = LesionPicture(LesionAppearance(.vertebralOsteomyelitis, grades: variant.grades))
       return variant.name + "\n" + Golden.drawn(width, height, look) { picture.draw(into: &$0, rect: $1) }.text + "\n"
     }.joined()
     Golden.check(text, name)
@@ -72,7 +72,8 @@ import Testing
         (ID.t1w, "hyper"), (ID.t2w, t2w), (ID.stir, "hyper"), (ID.enhancement, "global"), (ID.haloSign, halo),
         (ID.rimSign, "absent"),
       ])
-      let scene = LesionScene(LesionAppearance(grades: grades), sequence: sequence, width: size.0, height: size.1)
+      let scene = LesionScene(
+        LesionAppearance(.vertebralOsteomyelitis, grades: grades), sequence: sequence, width: size.0, height: size.1)
       let seen = scene.shapes.filter { $0.outline == .ellipse }.compactMap { shape in
         switch shape.fill {
         case .solid(let material), .dotted(let material), .hatched(let material, _): material
@@ -93,7 +94,9 @@ import Testing
   @Test(arguments: [(13, 14, 1.0), (10, 10, 1.0), (13, 7, 2.0)])
   func marginalAndGlobalAreTwoRoundLesions(width: Int, height: Int, pixelHeight: Double) throws {
     let scene = LesionScene(
-      LesionAppearance(grades: PaperCase.made([(ID.enhancement, "marginal,global"), (ID.lesionNumber, "multiple")])),
+      LesionAppearance(
+        .vertebralOsteomyelitis,
+        grades: PaperCase.made([(ID.enhancement, "marginal,global"), (ID.lesionNumber, "multiple")])),
       sequence: .contrastEnhancedT1W, width: width, height: height, pixelHeight: pixelHeight)
     let lesions = scene.shapes.filter { $0.fill == .solid(.enhanced) }
     #expect(lesions.count == 2 && scene.shapes.contains { $0.fill == .solid(.notEnhanced) })
@@ -110,7 +113,8 @@ import Testing
       (ID.enhancement, "marginal,global"), (ID.lesionNumber, "multiple"), (ID.rimSign, rim),
     ])
     let scene = LesionScene(
-      LesionAppearance(grades: grades), sequence: .contrastEnhancedT1W, width: size.0, height: size.1)
+      LesionAppearance(.vertebralOsteomyelitis, grades: grades), sequence: .contrastEnhancedT1W, width: size.0,
+      height: size.1)
     let marrow = try #require(scene.shapes.first { $0.outline == .rect && $0.fill == .solid(.marrow) })
     let inside = marrow.box.inset(1, 1)
     let lesions = scene.shapes.filter { $0.fill == .solid(rim == "present" ? .rim : .enhanced) }
@@ -123,7 +127,7 @@ import Testing
 
   /// The signs of case 1 at the size they have at 80×24: a black ring inside a white one, on T2W and STIR only.
   @Test func signsAreDrawnWhereTheyBelong() {
-    let appearance = LesionAppearance(grades: PaperCase.all[0].appearance)
+    let appearance = LesionAppearance(.vertebralOsteomyelitis, grades: PaperCase.all[0].appearance)
     let seen = MRSequence.allCases.map { sequence in
       let scene = LesionScene(appearance, sequence: sequence, width: 10, height: 10)
       return Set(Raster.materials(scene)).intersection([.rim, .halo, .hypo, .hyper, .enhanced])
@@ -132,14 +136,14 @@ import Testing
   }
 
   @Test func aSequenceTheExaminationLacksStaysEmpty() {
-    let appearance = LesionAppearance(grades: PaperCase.all[0].appearance, lacking: [.stir])
+    let appearance = LesionAppearance(.vertebralOsteomyelitis, grades: PaperCase.all[0].appearance, lacking: [.stir])
     #expect(LesionScene(appearance, sequence: .stir, width: 10, height: 10).shapes.isEmpty)
     #expect(appearance.words(on: .stir) == "STIR: not acquired")
     #expect(appearance.glyphs(on: .stir) == "z")
   }
 
   @Test func wordsSayWhatIsDrawn() {
-    let picture = LesionPicture(LesionAppearance(grades: PaperCase.all[3].appearance))
+    let picture = LesionPicture(LesionAppearance(.vertebralOsteomyelitis, grades: PaperCase.all[3].appearance))
     #expect(
       picture.textAlternative
         == "Lesion drawn from the grades. T1W: hypo. T2W: iso + hyper, bright halo. STIR: hyper, bright halo. "
@@ -154,7 +158,8 @@ import Testing
         for (width, height) in [(0, 0), (1, 1), (3, 2), (7, 5), (8, 40), (27, 4), (31, 11), (200, 3), (160, 50)] {
           for count in 0...4 {
             let picture = LesionPicture(
-              LesionAppearance(grades: variant.grades), sequences: Array(MRSequence.allCases.prefix(count)))
+              LesionAppearance(.vertebralOsteomyelitis, grades: variant.grades),
+              sequences: Array(MRSequence.allCases.prefix(count)))
             let rect = Rect(x: 2, y: 1, width: width, height: height)
             let grid = Golden.drawn(width + 4, height + 2, look) { canvas, _ in picture.draw(into: &canvas, rect: rect)
             }
@@ -168,7 +173,9 @@ import Testing
   }
 
   @Test func svgIsAsReviewed() {
-    Golden.check(LesionPicture(LesionAppearance(grades: PaperCase.all[3].appearance)).svg(id: "case-4"), "lesion-svg")
+    Golden.check(
+      LesionPicture(LesionAppearance(.vertebralOsteomyelitis, grades: PaperCase.all[3].appearance)).svg(id: "case-4"),
+      "lesion-svg")
   }
 }
 
@@ -180,7 +187,8 @@ extension LesionPictureTests {
       Codebook.ID.enhancement: .levels(["marginal", "global"]), Codebook.ID.lesionNumber: .level(number),
     ]
     let scene = LesionScene(
-      LesionAppearance(grades: grades), sequence: .contrastEnhancedT1W, width: size.0, height: size.1 * 2)
+      LesionAppearance(.vertebralOsteomyelitis, grades: grades), sequence: .contrastEnhancedT1W, width: size.0,
+      height: size.1 * 2)
     let cores = scene.shapes.filter { $0.fill == .solid(.enhanced) && $0.clip == nil }
     #expect(cores.count == (number == "multiple" ? 2 : 1))
     #expect(scene.shapes.count { $0.fill == .solid(.notEnhanced) } == 1)

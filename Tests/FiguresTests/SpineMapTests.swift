@@ -12,9 +12,13 @@ import Testing
       paper.appearance[ID.involvedBones], biopsies: Set((paper.patient.biopsies ?? []).compactMap(\.bone)))
   }
 
+  private static func changes(_ levels: [Bone: LevelID]) -> BoneChanges {
+    BoneChanges(levels, Codebook.vertebralOsteomyelitis[ID.lesionChanges])
+  }
+
   private var changed: SpineMap {
     var map = map(5)
-    map.changes = PaperCase.all[4].values("5")[ID.lesionChanges]?.changes ?? [:]
+    map.changes = Self.changes(PaperCase.all[4].values("5")[ID.lesionChanges]?.changes ?? [:])
     return map
   }
 
@@ -33,7 +37,7 @@ import Testing
   func everyBoneKeepsItsMark(form: SpineLayout) {
     let map = SpineMap(
       .sites(Bone.allCases.map(Site.bone)),
-      changes: Dictionary(uniqueKeysWithValues: Bone.allCases.map { ($0, "resolved") }))
+      changes: Self.changes(Dictionary(uniqueKeysWithValues: Bone.allCases.map { ($0, "resolved") })))
     let size = Size(width: form.size.width, height: form.size.height + 2)
     let drawn = Golden.drawn(size.width, size.height) { map.draw(into: &$0, rect: $1) }
     guard SpineLayout.fitting(size) == form else { return }

@@ -40,10 +40,10 @@ struct CaseTextTests {
       "baseline, derived from published, suggestive of osteomyelitis: met: low T1W met, high T2W met, high STIR met, "
         + "enhancement met",
       "5 months, published, sequential change: not stated",
-      "5 months, derived from published by the rule, sequential change: aggravated, mixed: increased in T11, L1, L3, "
+      "5 months, derived from published by the rule, sequential change: aggravated (mixed): increased in T11, L1, L3, "
         + "new in L4, but decreased in L2",
       "10.5 months, acquisitions: not stated",
-      "25 months, published, sequential change: healing, almost healed",
+      "25 months, published, sequential change: healing (almost healed)",
       "follow-up, healing edge: present, the examination is not stated",
     ]
     #expect(expected.filter { !shown.contains($0) } == [])

@@ -87,25 +87,31 @@ struct PracticeTests {
     for entry in sample.readings where !entry.reading.examination.isBaseline {
       let values = entry.reading.values()
       let given = values[ID.followUpGrade]?.levelIDs.first
-      guard case .grade(let derived) = FollowUpRule.outcome(of: values, baselineAbscess: false),
-        given != derived.change.level
-      else { continue }
+      let patient = Case(
+        id: entry.caseID, examinations: [.baseline, entry.reading.examination].map { Examination($0) })
+      let outcome = sample.study.codebook.suggestion(at: entry.reading.examination, of: patient) {
+        $1 == .previous ? [:] : $0.isBaseline ? [ID.softTissueAbscess: .level("absent")] : values
+      }
+      guard let derived = outcome?.grade, given != derived.level else { continue }
       let note = entry.reading.grades[GradeKey(entry.reading.examination, ID.followUpGrade)]?.note
       overruled.append("\(entry.caseID) \(entry.reading.reader) \(note == nil ? "silently" : "with a reason")")
     }
     #expect(overruled == ["6 R2 with a reason"])
   }
 
-  @Test func noConsistencyWarnings() {
+  @Test func noConsistencyWarnings() throws {
     for entry in sample.readings {
-      let examination = sample.cases.first { $0.id == entry.caseID }?.examination(entry.reading.examination)
+      let patient = try #require(sample.cases.first { $0.id == entry.caseID })
+      let examination = try #require(patient.examination(entry.reading.examination))
       let baseline = sample.readings.first {
         $0.caseID == entry.caseID && $0.reading.reader == entry.reading.reader && $0.reading.examination == .baseline
       }
-      let warnings = examination.map {
-        ConsistencyCheck.warnings(
-          entry.reading.values(), baseline: baseline?.reading.values() ?? [:], examination: $0,
-          studyProtocol: sample.study.studyProtocol)
+      let warnings = sample.study.codebook.warnings(
+        at: examination, of: CaseView(patientCase: patient, stage: .reading), studyProtocol: sample.study.studyProtocol
+      ) { id, comparator in
+        if comparator == .previous { return [:] }
+        if id == examination.id { return entry.reading.values() }
+        return id.isBaseline ? baseline?.reading.values() ?? [:] : [:]
       }
       #expect(warnings == [], "case \(entry.caseID), \(entry.reading.reader), \(entry.reading.examination)")
     }

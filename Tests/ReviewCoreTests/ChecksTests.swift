@@ -11,13 +11,28 @@ import Testing
       ID.t1w: .levels(["hypo"]), ID.t2w: .levels(["iso", "hyper"]), ID.stir: .levels(["hyper"]),
       ID.enhancement: .levels(["marginal", "global"]),
     ]
-    #expect(SuggestiveCriterion.standing(SuggestiveCriterion.parts(met)) == .met)
+    func criterion(_ grades: [FindingID: GradeValue]) -> CriterionStanding? {
+      let patient = Case(id: "1", examinations: [Examination(.baseline)])
+      return SchemeReading(.vertebralOsteomyelitis, of: patient) { _, _ in grades }?.criteria(at: .baseline).first
+    }
+    #expect(criterion(met)?.standing == .met)
     var open = met
     open[ID.enhancement] = .notAcquired
-    #expect(SuggestiveCriterion.parts(open).map(\.standing) == [.met, .met, .met, .notStated])
-    #expect(SuggestiveCriterion.standing(SuggestiveCriterion.parts(open)) == .notStated)
+    #expect(criterion(open)?.parts.map(\.standing) == [.met, .met, .met, .notStated])
+    #expect(criterion(open)?.standing == .notStated)
     open[ID.t1w] = .levels(["iso"])
-    #expect(SuggestiveCriterion.standing(SuggestiveCriterion.parts(open)) == .notMet)
+    #expect(criterion(open)?.standing == .notMet)
+  }
+
+  private func warnings(
+    _ grades: [FindingID: GradeValue], baseline: [FindingID: GradeValue] = [:], _ examination: Examination,
+    _ studyProtocol: StudyProtocol = StudyProtocol()
+  ) -> [String] {
+    let before = examination.id.isBaseline ? [] : [Examination(.baseline)]
+    let view = CaseView(patientCase: Case(id: "1", examinations: before + [examination]), stage: .reading)
+    return Codebook.vertebralOsteomyelitis.warnings(at: examination, of: view, studyProtocol: studyProtocol) {
+      $1 == .previous ? [:] : $0 == examination.id ? grades : $0.isBaseline ? baseline : [:]
+    }.map(\.text)
   }
 
   @Test func gradesThatDoNotGoTogetherWarnAndNothingElseDoes() {
@@ -34,24 +49,17 @@ import Testing
     ]
     let studyProtocol = StudyProtocol(ranges: [SequenceRange(.t1w, tr: 500...700, te: 10...17)])
 
-    // When
-    let warnings = ConsistencyCheck.warnings(
-      grades, baseline: [:], examination: examination, studyProtocol: studyProtocol)
-
     // Then
     #expect(
-      warnings.map(\.text) == [
+      warnings(grades, examination, studyProtocol) == [
         "enhancement is graded, but contrast was not acquired",
         "halo is present, but T2W is not assessable", "halo is present, but STIR was not acquired",
         "rim is present, but T2W is not assessable", "rim is present, but STIR was not acquired",
         "solitary, but several bones are involved", "T1W: TR 900 ms is outside 500–700 ms of the protocol",
       ])
     #expect(
-      ConsistencyCheck.warnings(
-        grades.filter { $0.key == ID.enhancement }, baseline: [:], examination: Examination(.baseline),
-        studyProtocol: studyProtocol
-      )
-      .isEmpty, "what is merely not stated never warns")
+      warnings(grades.filter { $0.key == ID.enhancement }, Examination(.baseline), studyProtocol).isEmpty,
+      "what is merely not stated never warns")
   }
 
   @Test func anAbscessOrMoreSoftTissueContradictsHealing() {
@@ -59,9 +67,7 @@ import Testing
       ID.followUpGrade: .level("healed"), ID.abscess: .level("present"), ID.softTissueChange: .level("increased"),
     ]
     #expect(
-      ConsistencyCheck.warnings(
-        grades, baseline: [:], examination: Examination("5"), studyProtocol: StudyProtocol()
-      ).map(\.text) == ["healed, but there is an abscess", "healed, but soft tissue increased"])
+      warnings(grades, Examination("5")) == ["healed, but there is an abscess", "healed, but soft tissue increased"])
   }
 
   @Test(
@@ -76,10 +82,8 @@ import Testing
     ] as [(LevelID?, LevelID, String?)])
   func aChangeOfSoftTissueThatTheBaselineRulesOutWarns(before: LevelID?, change: LevelID, warning: String?) {
     let baseline: [FindingID: GradeValue] = before.map { [ID.softTissueInflammation: .level($0)] } ?? [:]
-    let warnings = ConsistencyCheck.warnings(
-      [ID.softTissueChange: .level(change)], baseline: baseline, examination: Examination("5"),
-      studyProtocol: StudyProtocol())
-    #expect(warnings.map(\.text) == [warning].compactMap { $0 })
+    let found = warnings([ID.softTissueChange: .level(change)], baseline: baseline, Examination("5"))
+    #expect(found == [warning].compactMap { $0 })
   }
 
   @Test func flagsOfACourse() {
@@ -95,10 +99,13 @@ import Testing
         ]
     }
     // Then
+    func patient(_ last: ExaminationID) -> Case {
+      Case(id: "1", examinations: [.baseline, last].map { Examination($0) })
+    }
     #expect(
-      CourseFlag.flags(examinations: [.baseline, "5"], outcome: .improved, values: values)
+      CourseFlag.flags(.vertebralOsteomyelitis, of: patient("5"), outcome: .improved, values: values)
         == [.shortFollowUp, .imagingAgainstOutcome, .overruled])
-    #expect(CourseFlag.flags(examinations: [.baseline, "6"], outcome: nil, values: { _ in [:] }) == [])
+    #expect(CourseFlag.flags(.vertebralOsteomyelitis, of: patient("6"), outcome: nil, values: { _ in [:] }) == [])
   }
 
   @Test func aPopulationMustAddUp() {

@@ -21,7 +21,17 @@ import Testing
       values[ID.abscess] = abscess[index].map { .level($0) }
       return values
     }
-    return FollowUpRule.interval(since: since, now: values(1), before: values(0))
+    let patient = Case(id: "4", examinations: [.baseline, "3", "8"].map { Examination($0) })
+    let outcome = Codebook.vertebralOsteomyelitis.suggestion(at: "8", comparator: .previous, of: patient) {
+      examination, comparator in
+      switch (examination, comparator) {
+      case ("8", .previous): since
+      case ("8", .baseline): values(1)
+      case ("3", .baseline): values(0)
+      default: [:]
+      }
+    }
+    return outcome ?? .undecided(missing: [])
   }
 
   /// Marrow before, marrow now, what the rule says.
@@ -35,7 +45,7 @@ import Testing
   }
 
   @Test func marrowNotGradedBeforeIsMissingOnlyWhereItMatters() {
-    #expect(Self.change(marrow: [nil, "partial"]) == .undecided(missing: [ID.marrow]))
+    #expect(Self.change(marrow: [nil, "partial"]) == .undecided(missing: [.init(ID.marrow, at: "3")]))
     #expect(Self.change(marrow: [nil, "none"]).grade?.change == .equivocal)
     #expect(Self.change(marrow: [nil, "complete"]).grade?.change == .healed)
   }
@@ -46,7 +56,8 @@ import Testing
     #expect(new?.reasons == ["an abscess that was not there before"])
     #expect(Self.change(marrow: ["none", "none"], abscess: ["present", "present"]).grade?.change == .equivocal)
     #expect(
-      Self.change(marrow: ["none", "none"], abscess: [nil, "present"]) == .undecided(missing: [ID.softTissueAbscess]))
+      Self.change(marrow: ["none", "none"], abscess: [nil, "present"])
+        == .undecided(missing: [.init(ID.abscess, at: "3")]))
   }
 
   @Test func onlyWhatComparesIsGradedAgainstThePreviousExamination() {
@@ -68,7 +79,9 @@ import Testing
       examination.isBaseline ? [ID.softTissueAbscess: .level("present")] : [ID.spread: .level("yes")]
     }
     func flags(isWhole: Bool) -> Set<CourseFlag> {
-      CourseFlag.flags(examinations: [.baseline, "5"], outcome: .improved, isWhole: isWhole, values: values)
+      CourseFlag.flags(
+        .vertebralOsteomyelitis, of: Case(id: "1", examinations: [.baseline, "5"].map { Examination($0) }),
+        outcome: .improved, isWhole: isWhole, values: values)
     }
     // Then
     #expect(flags(isWhole: true) == [.abscess, .shortFollowUp, .imagingAgainstOutcome])
@@ -84,7 +97,8 @@ import Testing
     ] as [(String, ClinicalOutcome, Bool)])
   func imagingAgainstOutcome(grade: String, outcome: ClinicalOutcome, isFlagged: Bool) throws {
     let value = try Codebook.vertebralOsteomyelitis[ID.followUpGrade]?.value(grade)
-    let flags = CourseFlag.flags(examinations: [.baseline, "9"], outcome: outcome) { _ in
+    let patient = Case(id: "1", examinations: [.baseline, "9"].map { Examination($0) })
+    let flags = CourseFlag.flags(.vertebralOsteomyelitis, of: patient, outcome: outcome) { _ in
       value.map { [ID.followUpGrade: $0] } ?? [:]
     }
     #expect(flags.contains(.imagingAgainstOutcome) == isFlagged)

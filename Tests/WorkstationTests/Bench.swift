@@ -100,7 +100,7 @@ struct Bench: StudyReading {
         signed: view.signatures.filter(\.isSigned).count, required: view.signatures.count, stage: view.stage,
         followUps: patientCase.followUps.map(\.id.months),
         flags: CourseFlag.flags(
-          examinations: patientCase.examinations.map(\.id), outcome: patientCase.outcome,
+          sample.study.codebook, of: patientCase, outcome: patientCase.outcome,
           values: { view.values(for: state.session.principal.id, at: $0) }))
     }
   }

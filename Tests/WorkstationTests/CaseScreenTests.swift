@@ -47,7 +47,7 @@ import Testing
     bench.press("↓↓↓↓⏎")
     let text = bench.frame().text
     for words in [
-      "T1W− T2W±+ STIR+", "global ", "preserved, none", "▲ almost healed", "0, 5, 10.5, 25 mo", "published ",
+      "T1W− T2W±+ STIR+", "global ", "preserved, none", "▲ healing (almost", "0, 5, 10.5, 25 mo", "published ",
     ] {
       #expect(text.contains(words), "\(words)")
     }

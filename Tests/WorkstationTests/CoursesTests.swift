@@ -46,7 +46,7 @@ import Testing
   @Test func ofManyCasesAWindowIsShown() throws {
     var state = try Bench.published().state
     let course = try #require(
-      (try Bench.published()).sample.cases.first.map { Course($0) { _ in [:] } })
+      (try Bench.published()).sample.cases.first.map { Course($0, .vertebralOsteomyelitis) { _ in [:] } })
     _ = update(&state, .pageLoaded(WorklistPage(offset: 0, rows: [], total: 100_000), for: state.worklist.query))
     state.worklist.cursor = 5_000
     #expect(update(&state, .key(.character("f"))) == [.ask(.courses(state.worklist.query, offset: 4_900, limit: 200))])

@@ -93,8 +93,8 @@ import Testing
     }
     #expect(
       bench.state.missingNames(missing) == [
-        "foci", "changes", "marrow at 3 months", "signal area", "destruction", "spread", "soft tissue",
-        "abscess at 8 months", "abscess at 3 months",
+        "foci", "changes", "signal area", "destruction", "spread", "soft tissue", "abscess at 8 months",
+        "abscess at 3 months", "marrow at 3 months",
       ])
   }
 
@@ -125,5 +125,21 @@ import Testing
     #expect(picker.value == .map([.l1: "decreased", .l3: "decreased", .sternum: "decreased"]))
     picker.set("new")
     #expect(picker.value == .map([.l1: "new", .l3: "decreased", .sternum: "decreased"]))
+  }
+}
+
+extension FollowUpGradingTests {
+  /// Moving about, and drawing, works nothing out.
+  @Test func rulesAreLookedAtOnceForEachStateOfTheGrades() throws {
+    // Given
+    var bench = try Self.case4()
+    let before = bench.state.grading.evaluations
+    // When
+    bench.press("↓↓↓↑↑↓")
+    _ = bench.frame()
+    // Then
+    #expect(bench.state.grading.evaluations == before)
+    bench.press("2")
+    #expect(bench.state.grading.evaluations == before + 1)
   }
 }

@@ -74,7 +74,7 @@ import Testing
     #expect(bench.state.reading?.state.isSigned == true)
     let words = [
       "version 2", "better images came", "image 4/12", "smaller on", "not assessable", "collection is sterile",
-      "1 of 7 graded", "second reading at noon", "aggravated, mixed", "rule is overruled",
+      "1 of 7 graded", "second reading at noon", "aggravated (mixed)", "rule is overruled",
       "! warning", "I graded this examination independently", "sequential change",
     ]
     #expect(words.filter { !seen.contains($0) } == [])

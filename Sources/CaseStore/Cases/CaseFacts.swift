@@ -77,14 +77,15 @@ extension Transaction {
   }
 
   private func acquisitions(_ examination: Int64) throws -> [Acquisition] {
-    try db.rows(
+    let known = codebook.series
+    return try db.rows(
       """
       SELECT sequence, is_acquired, plane, tr, te, ti, fat_suppressed, figure, remark
       FROM acquisition WHERE examination_seq = ? ORDER BY ordinal
       """, [examination]
     ) { row in
       let sequence: MRSequence = try .stored(row[0] as String, "a sequence")
-      guard !codebook.isBuiltIn || MRSequence.allCases.contains(sequence) else {
+      guard known.contains(sequence) else {
         throw StoreError.unknownCode(sequence.rawValue, "a sequence")
       }
       return try Acquisition(

@@ -29,7 +29,7 @@ struct WorklistEntry {
       own: Self.own(view, reader: reader, study: study), signed: signed, stage: view.stage,
       followUps: known.followUps.map(\.id.months),
       flags: CourseFlag.flags(
-        examinations: examinations, outcome: known.outcome, isWhole: !view.withheld.contains(.laterExaminations)
+        study.codebook, of: known, outcome: known.outcome, isWhole: !view.withheld.contains(.laterExaminations)
       ) { values[$0] ?? [:] })
     lesionsRank = row.lesions?.levelIDs.first.flatMap { level in
       columns.dropFirst().first.flatMap { study.codebook[$0] }?.levels.firstIndex { $0.id == level }
@@ -57,7 +57,7 @@ struct WorklistEntry {
     }
     let counted = shown.reduce(0) { count, entry in
       let values = readings.first { $0.examination == entry.0 }?.values() ?? [:]
-      return count + (study.codebook.isBuiltIn ? values.count : values.keys.count { entry.1.contains($0) })
+      return count + values.keys.count { entry.1.contains($0) }
     }
     return .draft(graded: counted, of: shown.reduce(0) { $0 + $1.1.count })
   }

@@ -1,17 +1,16 @@
 // Bones that changed alike over the examinations share a row of the timeline.
 
-import Grid
 import ReviewCore
 
 package struct ChangeRow: Hashable {
   /// `T11 L1 L3`, `T1–T4`; what does not fit goes on in the next row.
   var title: String
-  var changes: [ExaminationID: LevelID]
+  var changes: [ExaminationID: Level]
 
   static func rows(_ course: Course, columns: Int) -> [ChangeRow] {
-    var groups: [(changes: [ExaminationID: LevelID], bones: [Bone])] = []
+    var groups: [(changes: [ExaminationID: Level], bones: [Bone])] = []
     for bone in Bone.allCases {
-      let changes = course.points.reduce(into: [ExaminationID: LevelID]()) { $0[$1.id] = $1.changes[bone] }
+      let changes = course.points.reduce(into: [ExaminationID: Level]()) { $0[$1.id] = $1.changes[bone] }
       guard !changes.isEmpty else { continue }
       if let index = groups.firstIndex(where: { $0.changes == changes }) {
         groups[index].bones.append(bone)
@@ -22,15 +21,6 @@ package struct ChangeRow: Hashable {
     return groups.flatMap { group in
       names(group.bones).wrapped(to: columns).map { ChangeRow(title: $0, changes: group.changes) }
     }
-  }
-
-  /// `↑ T11 L1 L3, new L4, ↓ L2`.
-  package static func words(_ changes: [Bone: LevelID]) -> String {
-    let levels = (Codebook.vertebralOsteomyelitis[Codebook.ID.lesionChanges]?.levels ?? []).reversed()
-    return levels.compactMap { level in
-      let bones = changes.filter { $0.value == level.id }.keys.sorted()
-      return bones.isEmpty ? nil : "\(level.id == "new" ? "new" : level.glyph) \(names(bones))"
-    }.joined(separator: ", ")
   }
 
   /// Runs of three or more vertebrae are said by their ends.
@@ -49,22 +39,5 @@ package struct ChangeRow: Hashable {
       }
       return "\(first.title)–\(last.title)"
     }.joined(separator: " ")
-  }
-
-  /// Changes of a bone in the order of the codebook, and what they are called.
-  static var levels: [(id: LevelID, title: String)] {
-    (Codebook.vertebralOsteomyelitis[Codebook.ID.lesionChanges]?.levels ?? []).map { ($0.id, $0.title) }
-  }
-
-  /// Glyph and colour of a change of a bone.
-  static func look(of level: LevelID) -> (glyph: String, role: Role) {
-    let glyph = Codebook.vertebralOsteomyelitis[Codebook.ID.lesionChanges]?.level(level)?.glyph ?? "?"
-    let role: Role =
-      switch level {
-      case "increased", "new": .aggravated
-      case "decreased", "resolved": .healing
-      default: .equivocal
-      }
-    return (glyph, role)
   }
 }

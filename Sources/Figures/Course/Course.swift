@@ -20,12 +20,15 @@ package struct Course: Hashable, Sendable, Identifiable {
   package struct Point: Hashable, Sendable, Identifiable {
     package var id: ExaminationID
     package var standing: Standing
-    /// `aggravated, mixed`, `almost healed`, `nothing stated`.
+    /// `aggravated (mixed)`, `healing (almost healed)`, `nothing stated`.
     package var label: String
+    /// What the grade is called beside its level.
+    package var called: [FollowUpRule.Name] = []
     /// What the rule makes of the findings; nil where it cannot decide.
     package var rule: FollowUpRule.Grade?
-    package var changes: [Bone: LevelID]
-    package var hasHealingEdge: Bool
+    package var changes: BoneChanges = .none
+    /// The sign of the course was seen, see `Course.sign`.
+    package var hasSign = false
 
     package var months: Double { id.months }
 
@@ -47,11 +50,7 @@ package struct Course: Hashable, Sendable, Identifiable {
       return rule.change != change
     }
 
-    package var isAlmostHealed: Bool { label == Self.almostHealed }
-
-    fileprivate static let almostHealed = "almost healed"
-
-    /// The label, and whether it is the rule's or goes against it: `aggravated, mixed (derived)`,
+    /// The label, and whether it is the rule's or goes against it: `aggravated (mixed) (derived)`,
     /// `equivocal (rule: healing)`.
     package var fullLabel: String {
       isDerived ? "\(label) (derived)" : isOverruled ? "\(label) (rule: \(rule?.title ?? ""))" : label
@@ -68,8 +67,10 @@ package struct Course: Hashable, Sendable, Identifiable {
   package var flags: Set<CourseFlag>
   /// False where later examinations are withheld, so that the last one here may not be the case's last.
   package var isWhole: Bool
-  /// A healing edge is stated of the follow-up, but not on which examination it was seen.
-  package var hasUndatedHealingEdge: Bool
+  /// What is marked on examinations besides the change, as *healing edge*.
+  package var sign: String
+  /// The sign is stated of the follow-up, but not on which examination it was seen.
+  package var hasUndatedSign: Bool
 
   /// Months from baseline to the last examination.
   package var length: Double { points.last?.months ?? 0 }
@@ -82,48 +83,54 @@ package struct Course: Hashable, Sendable, Identifiable {
   ///   - isWhole: false where later examinations are withheld.
   ///   - values: grades per examination, against the baseline.
   package init(
-    _ patientCase: Case, silence: String = "nothing stated", isWhole: Bool = true,
+    _ patientCase: Case, _ codebook: Codebook, silence: String = "nothing stated", isWhole: Bool = true,
     values: (ExaminationID) -> [FindingID: GradeValue]
   ) {
     let examinations = patientCase.examinations.map(\.id).sorted { $0.months < $1.months }
-    let baselineAbscess = FollowUpRule.baselineAbscess(values(.baseline))
+    let graded = Dictionary(examinations.map { ($0, values($0)) }, uniquingKeysWith: { first, _ in first })
+    let reading =
+      graded.values.allSatisfy(\.isEmpty)
+      ? nil : SchemeReading(codebook, of: patientCase) { $1 == .baseline ? graded[$0] ?? [:] : [:] }
     id = patientCase.id
     patient = patientCase.patient
     points = examinations.map { examination in
       examination.isBaseline
-        ? Point(
-          id: examination, standing: .baseline, label: "baseline", changes: [:], hasHealingEdge: false)
-        : Self.point(examination, values(examination), baselineAbscess: baselineAbscess, silence: silence)
+        ? Point(id: examination, standing: .baseline, label: "baseline")
+        : Self.point(examination, graded[examination] ?? [:], codebook, reading, silence: silence)
     }
     therapy = patientCase.therapy ?? []
     outcome = patientCase.outcome
-    flags = CourseFlag.flags(
-      examinations: examinations, outcome: patientCase.outcome, isWhole: isWhole, values: values)
+    flags = CourseFlag.flags(codebook, of: patientCase, outcome: patientCase.outcome, isWhole: isWhole) {
+      graded[$0] ?? [:]
+    }
     self.isWhole = isWhole
-    hasUndatedHealingEdge =
-      patientCase.course[Codebook.ID.healingEdge]?.contains("present") == true
-      && !points.contains(where: \.hasHealingEdge)
+    let seen = codebook.signOfCourse
+    sign = seen?.title ?? ""
+    hasUndatedSign =
+      seen.map { patientCase.course[$0.id]?.contains("present") == true } ?? false && !points.contains(where: \.hasSign)
   }
 
   private static func point(
-    _ id: ExaminationID, _ grades: [FindingID: GradeValue], baselineAbscess: Bool?, silence: String
+    _ id: ExaminationID, _ grades: [FindingID: GradeValue], _ codebook: Codebook, _ reading: SchemeReading?,
+    silence: String
   ) -> Point {
-    let rule = FollowUpRule.outcome(of: grades, baselineAbscess: baselineAbscess).grade
-    var point = Point(
-      id: id, standing: .silent, label: silence, rule: rule,
-      changes: grades[Codebook.ID.lesionChanges]?.changes ?? [:],
-      hasHealingEdge: grades[Codebook.ID.healingEdge]?.contains("present") ?? false)
-    if let given = grades[Codebook.ID.followUpGrade] {
-      guard let change = given.levelIDs.first.flatMap({ FollowUpRule.Change(rawValue: $0.rawValue) }) else {
+    let rule = grades.isEmpty ? nil : reading?.suggestion(at: id)?.grade
+    var point = Point(id: id, standing: .silent, label: silence, rule: rule)
+    if let finding = codebook.changesOfBones.flatMap({ codebook[$0] }) {
+      point.changes = BoneChanges(grades[finding.id]?.changes ?? [:], finding)
+    }
+    point.hasSign = codebook.signOfCourse.map { grades[$0.id]?.contains("present") ?? false } ?? false
+    if let finding = codebook.suggestedGrade.flatMap({ codebook[$0] }), let given = grades[finding.id] {
+      guard let level = given.levelIDs.first else {
         (point.standing, point.label) = (.notAssessable, given.text.replacing("-", with: " "))
         return point
       }
-      point.standing = .given(change)
-      let isAlmost = change == .healing && grades[Codebook.ID.marrow]?.contains("almost_complete") == true
-      point.label =
-        rule.flatMap { $0.change == change ? $0.title : nil } ?? (isAlmost ? Point.almostHealed : change.rawValue)
+      point.called = reading?.names(of: level, at: id) ?? []
+      point.standing = FollowUpRule.Change(rawValue: level.rawValue).map { .given($0) } ?? .undecided
+      point.label = FollowUpRule.title(finding.words(given), point.called)
     } else if let rule {
-      (point.standing, point.label) = (.derived(rule.change), rule.title)
+      point.called = rule.called
+      (point.standing, point.label) = (rule.change.map { .derived($0) } ?? .undecided, rule.title)
     } else if grades.contains(where: { $0.value.isAnswer }) {
       (point.standing, point.label) = (.undecided, "not decided")
     }

@@ -76,11 +76,12 @@ extension CourseTimeline {
   /// Changes per bone, healing edge, therapy, outcome and flags, a line each.
   private var notes: [String] {
     let changes = course.points.filter { !$0.changes.isEmpty }
-      .map { "\($0.id.title): \(ChangeRow.words($0.changes))" }
-    let edges = course.points.filter(\.hasHealingEdge).map(\.id.title).joined(separator: ", ")
+      .map { "\($0.id.title): \($0.changes.words)" }
+    let sign = course.sign.prefix(1).uppercased() + course.sign.dropFirst()
+    let edges = course.points.filter(\.hasSign).map(\.id.title).joined(separator: ", ")
     let edge =
       edges.isEmpty
-      ? course.hasUndatedHealingEdge ? ["Healing edge: seen, examination not stated"] : [] : ["Healing edge: \(edges)"]
+      ? course.hasUndatedSign ? ["\(sign): seen, examination not stated"] : [] : ["\(sign): \(edges)"]
     return changes + edge
       + (course.therapy.isEmpty ? [] : ["Therapy: \(course.therapy.joined(separator: ", "))"])
       + (course.outcome.map { ["Outcome: \($0.rawValue)"] } ?? [])

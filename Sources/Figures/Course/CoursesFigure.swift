@@ -27,9 +27,9 @@ package struct CoursesFigure: Hashable, Sendable {
     switch order {
     case .number: 0
     case .grade:
-      // Almost healed stands between healing and healed.
+      // What has a name besides stands before the next level: almost healed is more than healing.
       course.last?.change.flatMap(FollowUpRule.Change.allCases.firstIndex(of:))
-        .map { Double($0) + (course.last?.isAlmostHealed == true ? 0.5 : 0) } ?? -1
+        .map { Double($0) + (course.last?.called.isEmpty == false ? 0.5 : 0) } ?? -1
     case .length: course.length
     case .outcome: course.outcome.flatMap(ClinicalOutcome.ranked.firstIndex(of:)).map(Double.init) ?? -1
     }
@@ -90,7 +90,7 @@ package struct CoursesFigure: Hashable, Sendable {
     return rows
   }
 
-  /// What is known of a course, in words: `5 months aggravated, mixed (derived); 25 months almost healed; outcome cured`.
+  /// What is known of a course, in words: `5 months aggravated (mixed; derived); 25 months healing (almost healed); outcome cured`.
   package static func words(_ course: Course) -> String {
     let points = course.points.dropFirst().map { "\($0.id.title) \($0.fullLabel)" }
     return (told(course, points) + (course.outcome.map { ["outcome \($0.rawValue)"] } ?? [])).joined(separator: "; ")

@@ -9,42 +9,41 @@ extension TimelineLayout {
     let rows = ChangeRow.rows(course, columns: gutter - 1)
     if isNarrow {
       for point in course.points where !point.changes.isEmpty {
-        addLines("\(Self.months(point)) mo: \(ChangeRow.words(point.changes))", .plain)
+        addLines("\(Self.months(point)) mo: \(point.changes.words)", .plain)
       }
       return
     }
-    let saysNew = marks.allSatisfy { point, column in
-      !point.changes.values.contains("new")
-        || column + 3 <= width && !marks.contains { (column + 1...column + 3) ~= $0.column }
+    let isSpelled = marks.allSatisfy { point, column in
+      guard let columns = point.changes.used.filter(\.isStarred).map(\.title.columns).max() else { return true }
+      return column + columns <= width && !marks.contains { (column + 1...column + columns) ~= $0.column }
     }
     for row in rows {
       let y = height
       add(.label, row.title, x: 0, y: y, .plain)
       for (point, column) in marks {
         guard let level = row.changes[point.id] else { continue }
-        let look = ChangeRow.look(of: level)
         add(
-          .mark, level == "new" && saysNew ? "new" : look.glyph, x: column, y: y, .role(look.role, .bold),
-          examination: point.id)
+          .mark, level.isStarred && isSpelled ? level.title : level.glyph, x: column, y: y,
+          .role(level.changeRole, .bold), examination: point.id)
       }
     }
   }
 
   /// Healing edge, therapy, clinical outcome, flags.
   mutating func addEnd() {
-    if course.points.contains(where: \.hasHealingEdge) {
-      let seen = course.points.filter(\.hasHealingEdge)
+    if course.points.contains(where: \.hasSign) {
+      let seen = course.points.filter(\.hasSign)
       if isNarrow {
-        addLines("healing edge at \(seen.map { Self.months($0) }.joined(separator: ", ")) mo", .plain)
+        addLines("\(course.sign) at \(seen.map { Self.months($0) }.joined(separator: ", ")) mo", .plain)
       } else {
         let y = height
-        add(.label, "healing edge", x: 0, y: y, .role(.muted))
-        for (point, column) in marks where point.hasHealingEdge {
+        add(.label, course.sign, x: 0, y: y, .role(.muted))
+        for (point, column) in marks where point.hasSign {
           add(.mark, "✓", x: column, y: y, .role(.healing), examination: point.id)
         }
       }
-    } else if course.hasUndatedHealingEdge {
-      addTitled("healing edge", "seen, examination not stated")
+    } else if course.hasUndatedSign {
+      addTitled(course.sign, "seen, examination not stated")
     }
     if !course.isWhole { addLines("later examinations are withheld", .role(.muted)) }
     addTherapy()

@@ -6,7 +6,7 @@ import ReviewCore
 package struct SpineMap: Hashable, Sendable {
   /// The answer to *involved bones*; nil where it is not graded.
   package var involved: GradeValue?
-  package var changes: [Bone: LevelID]
+  package var changes: BoneChanges
   package var biopsies: Set<Bone>
   /// Shown in reverse, for picking bones.
   package var cursor: Bone?
@@ -14,7 +14,7 @@ package struct SpineMap: Hashable, Sendable {
   package var range: Set<Bone>
 
   package init(
-    _ involved: GradeValue?, changes: [Bone: LevelID] = [:], biopsies: Set<Bone> = [], cursor: Bone? = nil,
+    _ involved: GradeValue?, changes: BoneChanges = .none, biopsies: Set<Bone> = [], cursor: Bone? = nil,
     range: Set<Bone> = []
   ) {
     self.involved = involved
@@ -80,7 +80,7 @@ package struct SpineMap: Hashable, Sendable {
       case .none: ("·", .muted)
       }
     // Where there is no room beside the bone, its change takes its place.
-    if layout.notes[bone] == nil, let change = changes[bone] { (glyph, role) = ChangeRow.look(of: change) }
+    if layout.notes[bone] == nil, let change = changes[bone] { (glyph, role) = (change.glyph, change.changeRole) }
     var attributes: Attributes = []
     if isPicked(bone) { attributes.insert(.reverse) }
     if biopsies.contains(bone) { attributes.insert(.underline) }
@@ -94,8 +94,8 @@ package struct SpineMap: Hashable, Sendable {
     let isBiopsied = biopsies.contains(bone)
     var runs: [(String, Style)] = []
     if let level = changes[bone] {
-      let (glyph, role) = ChangeRow.look(of: level)
-      runs.append((level == "new" && width >= 3 && !isBiopsied ? "new" : glyph, .role(role, .bold)))
+      let isSpelled = level.isStarred && width >= level.title.columns && !isBiopsied
+      runs.append((isSpelled ? level.title : level.glyph, .role(level.changeRole, .bold)))
     }
     if isBiopsied, width > 1 || runs.isEmpty {
       let word = width >= 8 || width >= 6 && runs.isEmpty ? "biopsy" : "b"
@@ -114,10 +114,7 @@ package struct SpineMap: Hashable, Sendable {
     if biopsies.contains(where: { (layout.notes[$0]?.width ?? 0) < 6 }) {
       entries.append((layout.notes.isEmpty ? "▁" : "b", .role(.accent), "biopsy"))
     }
-    for (level, title) in ChangeRow.levels where changes.values.contains(level) {
-      let (glyph, role) = ChangeRow.look(of: level)
-      entries.append((glyph, .role(role), title))
-    }
+    entries += changes.used.map { ($0.glyph, .role($0.changeRole), $0.title) }
     // With an empty line above where there is room; where rows are short, on one line as far as it goes.
     let perLine = entries.reduce(-1) { $0 + $1.word.count + 3 } <= rect.width ? entries.count : 1
     let rows = (entries.count + perLine - 1) / max(1, perLine)

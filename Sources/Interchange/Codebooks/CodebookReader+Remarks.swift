@@ -32,11 +32,11 @@ extension CodebookReader {
     }
     if let node = fields.node("pictures") {
       for (picture, roles) in pairs(node, "pictures") {
-        var parts: [(role: Written, finding: Written)] = []
+        var parts: [WrittenPicture.Part] = []
         for (role, value) in pairs(roles, picture.text) {
-          if let finding = word(value, role.text) { parts.append((role, finding)) }
+          if let finding = word(value, role.text) { parts.append(.init(role: role, finding: finding)) }
         }
-        file.pictures.append((picture, parts))
+        file.pictures = (file.pictures ?? []) + [WrittenPicture(picture, parts)]
       }
     }
   }

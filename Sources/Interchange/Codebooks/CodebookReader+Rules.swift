@@ -86,7 +86,8 @@ extension CodebookReader {
     row.but = words(fields, "but") ?? []
     row.says = fields.text("says")
     if let called = fields.record("called"), let when = condition(called, "when") {
-      row.called = WrittenRule.Called(written(called, "id"), title: called.text("title") ?? "", when: when)
+      row.called = WrittenRule.Called(
+        written(called, "id"), title: called.text("title") ?? "", when: when, definition: called.text("definition"))
     }
     return row
   }

@@ -15,7 +15,7 @@ package struct CodebookReader {
   package static func read(_ file: InputFile) -> Outcome<Scheme> {
     let parsed = YamlDocument.parse(file)
     guard let document = parsed.value else { return Outcome(nil, parsed.faults) }
-    var reader = CodebookReader(reader: SchemaReader(document, codebook: .vertebralOsteomyelitis))
+    var reader = CodebookReader(reader: SchemaReader(document, codebook: Codebook(id: "", version: 0, findings: [])))
     guard let fields = reader.reader.fields(document.root, CodebookSchema.schema) else {
       return Outcome(nil, reader.reader.faults.all)
     }

@@ -98,6 +98,7 @@ package enum CodebookSchema {
       SchemaKey("id", .identifier, required: true, "how examples name it"),
       SchemaKey("title", .text, required: true, "how it is shown beside the level"),
       SchemaKey("when", condition, required: true, "where the answer is called so"),
+      SchemaKey("definition", .text, "what it stands for, as tables note it"),
     ])
 
   static let row = FileSchema(

@@ -21,7 +21,7 @@ package struct AnkiCards {
   }
 
   private func cards(_ subject: TeachingCase) -> [String] {
-    let drawn = LesionAppearance(grades: subject.values())
+    let drawn = LesionAppearance(export.codebook, grades: subject.values())
     let sequences = MRSequence.allCases.filter { drawn.core(on: $0) != .notGraded }
     let picture =
       sequences.isEmpty

@@ -5,12 +5,11 @@ import ReviewCore
 
 extension GroupFigures {
   package init(_ study: Study, _ cases: [TableCase]) {
-    let count = Counter(cases)
-    let isBuiltIn = study.codebook.isBuiltIn
+    let count = Counter(cases, study.codebook)
     sections =
-      [count.patients, count.diagnosis(isBuiltIn)] + (isBuiltIn ? [count.regions] : [])
+      [count.patients, count.diagnosis] + (study.codebook.bones.map { [count.regions($0)] } ?? [])
       + count.levels(study.codebook.findings(in: .baseline))
-      + (isBuiltIn ? [count.criterion] : []) + [count.therapy, count.followUp(isBuiltIn), count.outcome]
+      + count.criteria + [count.therapy, count.followUp, count.outcome]
     sections.removeAll { $0.shares.isEmpty }
     let months = cases.map { $0.patientCase.followUps.map(\.id.months) }
     measures =
@@ -32,8 +31,9 @@ extension GroupFigures {
 
 private struct Counter {
   let cases: [TableCase]
+  let codebook: Codebook
 
-  init(_ cases: [TableCase]) { self.cases = cases }
+  init(_ cases: [TableCase], _ codebook: Codebook) { (self.cases, self.codebook) = (cases, codebook) }
 
   /// The share of patients of whom something holds; `holds` answers nil where that is not known.
   private func share(_ id: String, _ label: String, _ holds: (TableCase) -> Bool?) -> GroupShare {
@@ -66,8 +66,8 @@ private struct Counter {
     .init(title: "Sex", shares: shares("sex", of: \.sex))
   }
 
-  /// - Parameter isBuiltIn: of another codebook's patients only what is stated of any has a share.
-  func diagnosis(_ isBuiltIn: Bool) -> GroupFigures.Section {
+  /// Where lesions of bone are pictured all that the paper states; of other patients only what is stated of any.
+  var diagnosis: GroupFigures.Section {
     let misread = share("report.misread", "original report misread") { $0.patientCase.originalReport?.misread }
     let basis = shares("basis", BasisOfDiagnosis.allCases, name: \.rawValue, label: { "basis: \($0.rawValue)" }) {
       $0.patientCase.basisOfDiagnosis
@@ -86,16 +86,16 @@ private struct Counter {
       }
     }
     let all = [misread] + basis + histology + cultures
-    return .init(title: "Diagnosis", shares: isBuiltIn ? all : all.filter { $0.total > 0 })
+    return .init(title: "Diagnosis", shares: codebook.hasPictures ? all : all.filter { $0.total > 0 })
   }
 
   /// The whole spine counts toward all four regions of the spine (source paper, table 2).
-  var regions: GroupFigures.Section {
+  func regions(_ bones: FindingID) -> GroupFigures.Section {
     .init(
       title: "Involved regions",
       shares: Region.allCases.map { region in
         share("region.\(region.rawValue)", region.title) {
-          $0.value(Codebook.ID.involvedBones)?.regions.contains(region)
+          $0.value(bones)?.regions.contains(region)
         }
       })
   }
@@ -163,19 +163,22 @@ private struct Counter {
     }
   }
 
-  var criterion: GroupFigures.Section {
-    .init(
-      title: "Suggestive of osteomyelitis (derived)",
-      shares: [
-        share("suggestive", "met") { entry in
-          guard let consensus = entry.consensus else { return nil }
-          switch SuggestiveCriterion.standing(SuggestiveCriterion.parts(consensus.values(at: .baseline))) {
-          case .met: return true
-          case .notMet: return false
-          case .notStated: return nil
+  var criteria: [GroupFigures.Section] {
+    codebook.criteria(at: .baseline).enumerated().map { index, title in
+      .init(
+        title: "\(title.capitalizedFirst) (derived)",
+        shares: [
+          share(index == 0 ? "suggestive" : "criterion_\(index + 1)", "met") { entry in
+            guard let consensus = entry.consensus else { return nil }
+            let standings = codebook.criteria(of: entry.patientCase, at: .baseline, consensus)
+            switch standings.first(where: { $0.title == title })?.standing {
+            case .met: return true
+            case .notMet: return false
+            case .notStated, nil: return nil
+            }
           }
-        }
-      ])
+        ])
+    }
   }
 
   var therapy: GroupFigures.Section {
@@ -186,7 +189,7 @@ private struct Counter {
       })
   }
 
-  func followUp(_ isBuiltIn: Bool) -> GroupFigures.Section {
+  var followUp: GroupFigures.Section {
     let numbers = Set(cases.map(\.patientCase.followUps.count)).sorted()
     let counts = shares(
       "follow_ups", numbers, name: { "\($0)" },
@@ -195,33 +198,48 @@ private struct Counter {
     let short = share("short_follow_up", "followed for less than 6 months") { entry in
       entry.patientCase.followUps.last.map { $0.id.months < 6 }
     }
-    let changes = shares("change", FollowUpRule.Change.allCases, name: \.rawValue, label: { "change: \($0.rawValue)" })
-    {
-      $0.lastChange?.change
+    return .init(title: "Follow-up", shares: counts + [short] + grades + sign)
+  }
+
+  /// The grades that a rule suggests, as they were given at the last examination, and the names beside them.
+  private var grades: [GroupShare] {
+    guard let finding = codebook.suggestedGrade.flatMap({ codebook[$0] }) else { return [] }
+    let last = cases.map { lastPoint($0) }
+    func share(_ id: String, _ label: String, _ holds: (Course.Point) -> Bool) -> GroupShare {
+      let answers = last.map { $0.map(holds) }
+      return GroupShare(
+        id: id, label: label, count: answers.count { $0 == true }, total: answers.count { $0 != nil },
+        missing: answers.count { $0 == nil })
     }
-    let almost = share("change.almost_healed", "of these almost healed") {
-      $0.lastChange.map { $0.label == "almost healed" }
+    return finding.levels.map { level in
+      share("change.\(level.id)", "change: \(level.title)") { $0.change?.rawValue == level.id.rawValue }
     }
-    let edge = share("healing_edge", "healing edge on any follow-up") { entry in
-      switch entry.healingEdge {
-      case .seen: true
-      case .absent: false
-      case .notStated: nil
+      + codebook.namesOfGrades.map { name in
+        share("change.\(name.id)", "of these \(name.title)") { $0.called.contains { $0.id == name.id } }
       }
-    }
-    return .init(title: "Follow-up", shares: counts + [short] + (isBuiltIn ? changes + [almost, edge] : []))
+  }
+
+  private var sign: [GroupShare] {
+    guard let sign = codebook.signOfCourse else { return [] }
+    return [
+      share(sign.id.rawValue, "\(sign.title) on any follow-up") { entry in
+        switch entry.seen(sign.id) {
+        case .seen: true
+        case .absent: false
+        case .notStated: nil
+        }
+      }
+    ]
+  }
+
+  /// What was graded of the last examination; a derived change is no grade and does not count.
+  private func lastPoint(_ entry: TableCase) -> Course.Point? {
+    guard let last = entry.course(codebook)?.last, last.change != nil, !last.isDerived else { return nil }
+    return last
   }
 
   var outcome: GroupFigures.Section {
     .init(title: "Clinical outcome", shares: shares("outcome", of: \.outcome))
-  }
-}
-
-extension TableCase {
-  /// What was graded of the last examination; a derived change is no grade and does not count.
-  fileprivate var lastChange: Course.Point? {
-    guard let last = course?.last, last.change != nil, !last.isDerived else { return nil }
-    return last
   }
 }
 

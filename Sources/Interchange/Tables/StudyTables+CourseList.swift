@@ -9,22 +9,22 @@ extension StudyTables {
     Table(
       "Follow-up of \(patientsInTitle), examination by examination",
       columns: [
-        .init("Case"), .init("Patient"), .init("Months", .trailing), .init("Change"), .init("Healing edge"),
+        .init("Case"), .init("Patient"), .init("Months", .trailing), .init("Change"),
+      ] + (study.codebook.signOfCourse.map { [.init($0.title.capitalizedFirst)] } ?? []) + [
         .init("Clinical outcome"), .init("Flags"),
       ],
       rows: cases.flatMap { entry in
-        (entry.course.map { course in course.points.map { row($0, course, entry) } } ?? [])
+        (entry.course(study.codebook).map { course in course.points.map { row($0, course, entry) } } ?? [])
       }, notes: courseListNotes)
   }
 
   private func row(_ point: Course.Point, _ course: Course, _ entry: TableCase) -> [Table.Cell] {
     let flags = CourseFlag.allCases.filter(course.flags.contains).map(\.title)
-    let edge =
-      point.id.isBaseline
-      ? ""
-      : entry.value(Codebook.ID.healingEdge, at: point.id).map {
-        $0.contains("present") ? "present" : "absent"
-      } ?? TableCase.notStated
+    let seen: [Table.Cell] =
+      study.codebook.signOfCourse.map { sign in
+        let value = entry.value(sign.id, at: point.id).map { $0.contains("present") ? "present" : "absent" }
+        return [Table.Cell(point.id.isBaseline ? "" : value ?? TableCase.notStated)]
+      } ?? []
     return [
       Table.Cell(entry.id.rawValue), Table.Cell(course.patient),
       Table.Cell(point.id.isBaseline ? "0" : point.id.rawValue),
@@ -33,7 +33,8 @@ extension StudyTables {
         remarks: point.isDerived
           ? ["Case \(entry.id) at \(point.id.title): derived by the rule, \(point.reasons.joined(separator: ", "))."]
           : []),
-      Table.Cell(edge), Table.Cell(course.outcome?.rawValue ?? TableCase.notStated),
+    ] + seen + [
+      Table.Cell(course.outcome?.rawValue ?? TableCase.notStated),
       Table.Cell(flags.isEmpty ? "none" : flags.joined(separator: "; ")),
     ]
   }

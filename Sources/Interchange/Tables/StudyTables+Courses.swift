@@ -8,9 +8,8 @@ extension StudyTables {
     Table(
       "Therapy, follow-up and outcome of \(patientsInTitle)", number: "Table 3",
       columns: [.init("Case"), .init("Therapy"), .init("Follow-up (months)")]
-        + (isBuiltIn
-          ? [.init("Change, first to last"), .init("Healing edge")]
-          : followedUp.map { .init($0.whole.shortTitle.capitalizedFirst) })
+        + (hasRule ? [.init("Change, first to last")] + (sign.map { [.init($0.title.capitalizedFirst)] } ?? []) : [])
+        + followedUp.map { .init($0.whole.shortTitle.capitalizedFirst) }
         + [.init("Clinical outcome"), .init("Flags")],
       rows: cases.map(row), notes: courseNotes)
   }
@@ -23,16 +22,20 @@ extension StudyTables {
       Table.Cell(patient.id.rawValue),
       Table.Cell(patient.therapy.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") } ?? TableCase.notStated),
       Table.Cell(months.isEmpty ? "none" : months),
-    ] + (isBuiltIn ? [change(entry), edge(entry)] : followedUp.map { course(entry, $0) }) + [
-      Table.Cell(patient.outcome?.rawValue ?? TableCase.notStated),
-      Table.Cell(flags.isEmpty ? "none" : flags.joined(separator: "; ")),
-    ]
+    ] + (hasRule ? [change(entry)] + (sign.map { [seen($0, entry)] } ?? []) : [])
+      + followedUp.map { course(entry, $0) } + [
+        Table.Cell(patient.outcome?.rawValue ?? TableCase.notStated),
+        Table.Cell(flags.isEmpty ? "none" : flags.joined(separator: "; ")),
+      ]
   }
 
-  private var isBuiltIn: Bool { study.codebook.isBuiltIn }
+  private var hasRule: Bool { study.codebook.hasFollowUpRule }
+  private var sign: Finding? { study.codebook.signOfCourse }
 
-  /// What a codebook file grades at follow-up and somebody graded, or its rules gave; of places the first stands for all.
+  /// What is graded at follow-up and somebody graded, or rules gave; of places the first stands for all. Where a rule
+  /// suggests a grade, that grade stands for what it is made of.
   private var followedUp: [Finding] {
+    if hasRule { return [] }
     let graded = cases.reduce(into: Set<FindingID>()) { graded, entry in
       for (key, agreed) in entry.consensus?.grades ?? [:] where !key.examination.isBaseline && agreed.grade != nil {
         graded.insert(key.finding)
@@ -58,13 +61,15 @@ extension StudyTables {
   }
 
   private func flags(_ entry: TableCase) -> [String] {
-    guard isBuiltIn else { return entry.consensus.map { study.codebook.flags(of: entry.patientCase, $0) } ?? [] }
-    return entry.course.map { course in CourseFlag.allCases.filter(course.flags.contains).map(\.title) } ?? []
+    let own = entry.consensus.map { study.codebook.flags(of: entry.patientCase, $0) } ?? []
+    guard hasRule, let course = entry.course(study.codebook) else { return own }
+    let known = CourseFlag.allCases.filter(course.flags.contains).map(\.title)
+    return known + own.filter { !known.contains($0) }
   }
 
   /// The change at the last examination, a derived one told as such; what is known of earlier ones as a remark.
   private func change(_ entry: TableCase) -> Table.Cell {
-    guard let course = entry.course else { return "no consensus" }
+    guard let course = entry.course(study.codebook) else { return "no consensus" }
     guard let last = course.last else { return "no follow-up" }
     let earlier = course.points.filter { $0.standing != .baseline && $0.id != last.id && $0.change != nil }
     return Table.Cell(
@@ -83,8 +88,8 @@ extension StudyTables {
     }
   }
 
-  private func edge(_ entry: TableCase) -> Table.Cell {
-    switch entry.healingEdge {
+  private func seen(_ sign: Finding, _ entry: TableCase) -> Table.Cell {
+    switch entry.seen(sign.id) {
     case .seen(let examinations):
       let months = examinations.map(\.rawValue).joined(separator: ", ")
       return Table.Cell(months.isEmpty ? "present" : "present (\(months) months)")
@@ -95,13 +100,14 @@ extension StudyTables {
 
   private var courseNotes: [String] {
     var notes: [String] = []
-    let undated = cases.filter { $0.healingEdge == .seen([]) }.map(\.id)
-    if !undated.isEmpty {
-      notes.append("The examination that showed the healing edge is not stated of \(Self.list(undated)).")
+    if let sign {
+      let undated = cases.filter { $0.seen(sign.id) == .seen([]) }.map(\.id)
+      if !undated.isEmpty {
+        notes.append("The examination that showed the \(sign.title) is not stated of \(Self.list(undated)).")
+      }
     }
-    if cases.contains(where: { $0.course?.last?.label == "almost healed" }) {
-      notes.append("Almost healed is the grade healing with almost complete reconstitution of fatty marrow.")
-    }
+    let called = cases.flatMap { $0.course(study.codebook)?.last?.called ?? [] }
+    notes += study.codebook.namesOfGrades.filter(called.contains).compactMap(\.definition)
     let missing: [String?] = [
       notStated("therapy") { $0.therapy == nil }, notStated("clinical outcome") { $0.outcome == nil },
     ]

@@ -6,7 +6,7 @@ extension StudyTables {
   /// A column for each finding of the study's codebook, and the criterion derived from them. A finding that nobody
   /// graded in any case has no column; a note names it.
   var findings: Table {
-    let isBuiltIn = study.codebook.isBuiltIn
+    let criteria = study.codebook.criteria(at: .baseline)
     let graded = study.codebook.findings(in: .baseline).filter(isGraded)
     let columns = graded.filter { finding in graded.first { $0.whole.id == finding.whole.id }?.id == finding.id }
     func cell(_ entry: TableCase, _ finding: Finding) -> Table.Cell {
@@ -14,11 +14,11 @@ extension StudyTables {
         ? entry.cell(finding) : places(entry, graded.filter { $0.cell?.finding == finding.cell?.finding })
     }
     return Table(
-      "\(isBuiltIn ? "MR imaging findings" : "Findings") in \(patientsInTitle)", number: "Table 2",
+      "\(study.codebook.hasPictures ? "MR imaging findings" : "Findings") in \(patientsInTitle)", number: "Table 2",
       columns: [.init("Case")] + columns.map { .init($0.whole.shortTitle.capitalizedFirst) }
-        + (isBuiltIn ? [.init("Suggestive of osteomyelitis")] : []),
+        + criteria.map { .init($0.capitalizedFirst) },
       rows: cases.map { entry in
-        [Table.Cell(entry.id.rawValue)] + columns.map { cell(entry, $0) } + (isBuiltIn ? [criterion(entry)] : [])
+        [Table.Cell(entry.id.rawValue)] + columns.map { cell(entry, $0) } + criteria.map { criterion($0, entry) }
       }, notes: [Self.legend(columns.map(\.whole))] + findingNotes)
   }
 
@@ -40,11 +40,12 @@ extension StudyTables {
       .capitalizedFirst + "."
   }
 
-  private func criterion(_ entry: TableCase) -> Table.Cell {
+  private func criterion(_ title: String, _ entry: TableCase) -> Table.Cell {
     guard let consensus = entry.consensus else { return "no consensus" }
-    let parts = SuggestiveCriterion.parts(consensus.values(at: .baseline))
-    let standing = SuggestiveCriterion.standing(parts)
-    let open = parts.filter { $0.standing == standing && standing != .met }.map(\.title)
+    let criteria = study.codebook.criteria(of: entry.patientCase, at: .baseline, consensus)
+    guard let criterion = criteria.first(where: { $0.title == title }) else { return "–" }
+    let standing = criterion.standing
+    let open = criterion.parts.filter { $0.standing == standing && standing != .met }.map(\.title)
     return Table.Cell(open.isEmpty ? standing.rawValue : "\(standing.rawValue): \(open.joined(separator: ", "))")
   }
 
@@ -56,14 +57,16 @@ extension StudyTables {
         if !$0.contains($1) { $0.append($1) }
       }
     }
-    let builtIn = [
+    let ofPictures = [
       "Signal is graded against normal marrow: hypo lower, iso the same, hyper higher; iso + hyper is mixed "
-        + "intermediate and high.",
-      "Suggestive of osteomyelitis is derived: low T1W, high T2W and STIR, enhancement.",
+        + "intermediate and high."
     ]
+    let criteria = study.codebook.partsOfCriteria(at: .baseline).map { title, parts in
+      "\(title.capitalizedFirst) is derived: \(parts.joined(separator: ", "))."
+    }
     let ungraded = [("Of no case stated or graded", absent(false)), ("Not decided of any case", absent(true))]
       .filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))." }
-    return (study.codebook.isBuiltIn ? builtIn : []) + ungraded + gradeNotes
+    return (study.codebook.hasPictures ? ofPictures : []) + criteria + ungraded + gradeNotes
   }
 }
 

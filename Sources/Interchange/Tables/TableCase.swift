@@ -36,28 +36,28 @@ package struct TableCase: Hashable, Sendable, Identifiable {
   }
 
   /// Nil without a consensus.
-  package var course: Course? {
+  package func course(_ codebook: Codebook) -> Course? {
     consensus.map { consensus in
       Course(
-        patientCase, silence: consensus.origin == .published ? "nothing stated" : "not graded",
+        patientCase, codebook, silence: consensus.origin == .published ? "nothing stated" : "not graded",
         values: { consensus.values(at: $0) })
     }
   }
 
-  /// The examination on which a healing edge was seen; `nil` inside where that is not stated.
-  var healingEdge: HealingEdge {
+  /// The examinations on which the sign of a course was seen, as the healing edge.
+  func seen(_ sign: FindingID) -> Seen {
     let graded = patientCase.followUps.compactMap { examination in
-      value(Codebook.ID.healingEdge, at: examination.id).map { (examination.id, $0.contains("present")) }
+      value(sign, at: examination.id).map { (examination.id, $0.contains("present")) }
     }
     let seen = graded.filter(\.1).map(\.0)
     if !seen.isEmpty { return .seen(seen) }
-    switch patientCase.course[Codebook.ID.healingEdge] {
+    switch patientCase.course[sign] {
     case .some(let value) where value.isAnswer: return value.contains("present") ? .seen([]) : .absent
     default: return graded.isEmpty ? .notStated : .absent
     }
   }
 
-  enum HealingEdge: Hashable {
+  enum Seen: Hashable {
     /// On these examinations; none where that is not stated.
     case seen([ExaminationID])
     case absent

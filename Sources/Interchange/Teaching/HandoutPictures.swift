@@ -17,7 +17,7 @@ struct HandoutPictures {
   /// The lesion on each sequence, as it is to be graded: one picture a sequence, side by side on paper and below each
   /// other on a phone. Each is named for its sequence, and for nothing that is asked.
   var lesion: String {
-    let drawn = LesionAppearance(grades: values)
+    let drawn = LesionAppearance(study.codebook, grades: values)
     let sequences = MRSequence.allCases.filter { drawn.core(on: $0) != .notGraded }
     guard !sequences.isEmpty else { return "" }
     return "<div class=\"lesion\">\n"
@@ -30,7 +30,7 @@ struct HandoutPictures {
       }.joined() + "</div>\n"
   }
 
-  private var involved: GradeValue? { values[Codebook.ID.involvedBones] }
+  private var involved: GradeValue? { study.codebook.bones.flatMap { values[$0] } }
 
   /// The bones and a vertebra to be read: places are known by where they lie, nothing is named.
   var bonesToBeRead: String {
@@ -40,7 +40,7 @@ struct HandoutPictures {
       caption:
         "The bones from the front, the right side on the left, each row of the spine counted from above. Dark: a bone. "
         + "Striped: an extent, which says nothing of a single vertebra.")
-    let arch = values[Codebook.ID.posteriorElements]
+    let arch = study.codebook.lesion?[.posterior].flatMap { values[$0] }
       .flatMap { $0.isAnswer ? $0.contains("involved") : nil }  // by characters: a level, not a text
     let vertebra = arch.map { arch in
       HTML.figure(
@@ -53,7 +53,7 @@ struct HandoutPictures {
   /// The bones with their names; the words below say it too.
   var bones: String {
     guard let involved, involved.isAnswer else { return "" }
-    let words = study.codebook[Codebook.ID.involvedBones]?.words(involved) ?? involved.text
+    let words = study.codebook.bones.flatMap { study.codebook[$0] }?.words(involved) ?? involved.text
     return HTML.figure(map(involved), kind: "bones", caption: "Involved: \(words).")
   }
 
@@ -81,7 +81,7 @@ struct HandoutPictures {
 
   /// The whole course, as it is known at the end.
   func course(_ walk: TeachingWalk, _ isUnknown: Bool) -> String {
-    var course = walk.course
+    var course = walk.course(study.codebook)
     if isUnknown { course.id = "?" }
     let points = course.points.map { point in
       point.standing == .baseline

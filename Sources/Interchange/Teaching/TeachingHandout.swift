@@ -210,7 +210,8 @@ package struct TeachingHandout {
   private func printed(_ item: Item, _ pictures: HandoutPictures) -> String {
     guard !isSilent(item, isOnPaper: true) else { return "" }
     var figure = ""
-    if item.step.topic == .location, item.step.grades[Codebook.ID.involvedBones] != nil { figure = pictures.bones }
+    let marksBones = study.codebook.bones.map { item.step.grades[$0] != nil } ?? false
+    if item.step.topic == .location, marksBones { figure = pictures.bones }
     if item.step == subject.script.steps.last(where: { $0.topic == .followUp }) {
       figure = pictures.course(item.shown, isUnknown)
     }

@@ -72,7 +72,7 @@ package enum TeachingSchema {
     ])
 
   private static let impressions =
-    Codebook.vertebralOsteomyelitis[Codebook.ID.impression]?.levels.map(\.id.rawValue) ?? []
+    Codebook.vertebralOsteomyelitis[Codebook.impression]?.levels.map(\.id.rawValue) ?? []
 
   static let schema = FileSchema(
     "teaching script",

@@ -45,13 +45,15 @@ extension CaseLines {
       add("follow-up, \(finding.title)", "\(finding.words(value)), the examination is not stated")
     }
     guard let consensus = view.consensus else { return }
-    for flag in study.codebook.flags(of: view.patientCase, consensus) { add("flag", flag) }
-    guard study.codebook.isBuiltIn else { return }
+    let own = study.codebook.flags(of: view.patientCase, consensus)
+    for flag in own { add("flag", flag) }
+    // What hangs on a grade that a rule suggests stands beside the flags of the codebook.
+    guard study.codebook.hasFollowUpRule else { return }
     let flags = CourseFlag.flags(
-      examinations: view.patientCase.examinations.map(\.id),
+      study.codebook, of: view.patientCase,
       outcome: view.withheld.contains(.outcome) ? nil : view.patientCase.outcome,
       values: { consensus.values(at: $0) })
-    for flag in flags.map(\.title).sorted() { add("flag", flag) }
+    for flag in flags.map(\.title).sorted() where !own.contains(flag) { add("flag", flag) }
   }
 
   private func words(_ series: Acquisition) -> String {
@@ -87,14 +89,12 @@ extension CaseLines {
         let grade = grades[GradeKey(examination.id, finding.id, comparator: comparator)]
         if grade == nil, comparator != .baseline { continue }
         let against = comparator == .baseline ? "" : " against the previous examination"
-        let almost = finding.id == Codebook.ID.followUpGrade && Self.isAlmostHealed(values) ? ", almost healed" : ""
-        let shown = grade.map { words($0, finding) + almost } ?? missing
+        let called = grade.flatMap { names(of: $0, finding, scheme, examination.id, comparator) } ?? []
+        let shown = grade.map { words($0, finding, called) } ?? missing
         add("\(when), \(who), \(finding.title)\(against)", shown)
       }
     }
-    if study.codebook.isBuiltIn {
-      if examination.id.isBaseline { addCriterion(values, who) } else { addRule(values, who, when, baseline) }
-    }
+    if !values.isEmpty { addRule(scheme, values, who, examination.id) }
     for derived in scheme?.derived(at: examination.id) ?? [] {
       let reasons = derived.reasons.isEmpty ? "" : ": " + derived.reasons.joined(separator: ", ")
       add("\(when), derived from \(who), \(derived.finding.title)", derived.words + reasons)
@@ -108,39 +108,35 @@ extension CaseLines {
     for warning in warnings { add("\(when), \(who), warning", warning.text) }
   }
 
-  /// *Almost healed* is the grade healing with an almost complete reconstitution of fatty marrow.
-  private static func isAlmostHealed(_ values: [FindingID: GradeValue]) -> Bool {
-    values[Codebook.ID.followUpGrade] == .level("healing") && values[Codebook.ID.marrow] == .level("almost_complete")
+  /// What a grade is called beside its level, where a rule suggests it.
+  private func names(
+    of grade: Grade, _ finding: Finding, _ scheme: SchemeReading?, _ examination: ExaminationID,
+    _ comparator: Comparator
+  ) -> [FollowUpRule.Name] {
+    guard finding.id == study.codebook.suggestedGrade, let level = grade.value.levelIDs.first else { return [] }
+    return scheme?.names(of: level, at: examination, comparator: comparator) ?? []
   }
 
-  private func words(_ grade: Grade, _ finding: Finding) -> String {
+  private func words(_ grade: Grade, _ finding: Finding, _ called: [FollowUpRule.Name]) -> String {
     let parts = [
-      finding.words(grade.value), grade.bone.map { "in \($0.title)" }, grade.whereSeen,
+      FollowUpRule.title(finding.words(grade.value), called), grade.bone.map { "in \($0.title)" }, grade.whereSeen,
       grade.confidence.map { "confidence \($0) of 5" }, grade.note.map { "note: \($0)" },
     ]
     return parts.compactMap { $0 }.joined(separator: ", ")
   }
 
-  private mutating func addCriterion(_ values: [FindingID: GradeValue], _ who: String) {
-    let parts = SuggestiveCriterion.parts(values)
-    let each = parts.map { "\($0.title) \($0.standing.rawValue)" }.joined(separator: ", ")
-    add(
-      "baseline, derived from \(who), suggestive of osteomyelitis",
-      "\(SuggestiveCriterion.standing(parts).rawValue): \(each)")
-  }
-
   /// The rule is silent where nothing is graded, and where a grade is given and it cannot decide.
   private mutating func addRule(
-    _ values: [FindingID: GradeValue], _ who: String, _ when: String, _ baseline: [FindingID: GradeValue]
+    _ scheme: SchemeReading?, _ values: [FindingID: GradeValue], _ who: String, _ examination: ExaminationID
   ) {
-    guard !values.isEmpty else { return }
-    let key = "\(when), derived from \(who) by the rule, sequential change"
-    switch FollowUpRule.outcome(of: values, baselineAbscess: FollowUpRule.baselineAbscess(baseline)) {
+    guard let finding = study.codebook.suggestedGrade.flatMap({ study.codebook[$0] }) else { return }
+    let key = "\(examination.title), derived from \(who) by the rule, \(finding.title)"
+    switch scheme?.suggestion(at: examination) {
     case .grade(let grade): add(key, "\(grade.title): \(grade.reasons.joined(separator: ", "))")
-    case .undecided(let missing) where values[Codebook.ID.followUpGrade] == nil:
-      let names = missing.map { study.codebook[$0]?.title ?? $0.rawValue }
+    case .undecided(let missing) where values[finding.id] == nil:
+      let names = missing.map { study.codebook[$0.finding]?.title ?? $0.finding.rawValue }
       add(key, "cannot be decided without \(names.joined(separator: ", "))")
-    case .undecided: break
+    case .undecided, nil: break
     }
   }
 }

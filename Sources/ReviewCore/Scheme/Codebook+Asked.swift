@@ -1,16 +1,13 @@
-// What is asked, warned of and worked out, whether the codebook is built in or a file.
+// What is asked, warned of and worked out.
 
 extension Codebook {
-  /// Whether the follow-up rule that is built in speaks of its findings.
-  public var hasFollowUpRule: Bool { isBuiltIn && self[ID.followUpGrade] != nil }
-
   /// What is asked of a reader at an examination.
   ///
   /// - Parameter values: the reader's grades of an examination, against a comparator.
   public func asked(
     at examination: ExaminationID, comparator: Comparator = .baseline, of view: CaseView, by reader: PrincipalID
   ) -> AskedFindings {
-    if let reading = SchemeReading(self, of: view, by: reader) {
+    if !isPlain, let reading = SchemeReading(self, of: view, by: reader) {
       return reading.asked(at: examination, comparator: comparator)
     }
     return AskedFindings(
@@ -23,18 +20,15 @@ extension Codebook {
     at examination: Examination, of view: CaseView, studyProtocol: StudyProtocol,
     values: (ExaminationID, Comparator) -> [FindingID: GradeValue]
   ) -> [ConsistencyWarning] {
-    guard let reading = SchemeReading(self, of: view.patientCase, withheld: view.withheldFacts, values: values) else {
-      return ConsistencyCheck.warnings(
-        values(examination.id, .baseline), baseline: values(.baseline, .baseline), examination: examination,
-        studyProtocol: studyProtocol)
-    }
-    return reading.warnings(at: examination.id) + ConsistencyCheck.ofAcquisitions(examination, studyProtocol)
+    let reading = SchemeReading(self, of: view.patientCase, withheld: view.withheldFacts, values: values)
+    return (reading?.warnings(at: examination.id) ?? [])
+      + ConsistencyWarning.ofAcquisitions(examination, studyProtocol)
   }
 
   /// The readings that are final as they count: without answers to what is not asked, and with what the rules make of
-  /// them. What is built in works nothing out, and asks everything.
+  /// them.
   public func settled(_ readings: [Reading], of patientCase: Case) -> [Reading] {
-    guard origin != nil else { return readings }
+    guard !isPlain else { return readings }
     return readings.map { reading in
       guard reading.state.isFinal else { return reading }
       let own = readings.filter { $0.reader == reading.reader && $0.round == reading.round }
@@ -49,10 +43,10 @@ extension Codebook {
     }
   }
 
-  /// The findings that a final reading has a row of in exports: all that are graded at the examination; of a codebook file,
-  /// whose places are many and mostly not named, those that were answered, and what the rules make of them.
+  /// The findings that a final reading has a row of in exports: all that are graded at the examination; where places are
+  /// many and mostly not named, or not all is asked, those that were answered, and what the rules make of them.
   public func reported(_ reading: Reading) -> [Finding] {
-    guard origin != nil else { return findings(at: reading.examination) }
+    guard !isPlain else { return findings(at: reading.examination) }
     let answered = Set(reading.grades.keys.map(\.finding))
     return findings.filter { answered.contains($0.id) }
   }
@@ -64,7 +58,7 @@ extension Codebook {
 
   /// The same of a consensus.
   public func settled(_ consensus: Consensus, of patientCase: Case) -> Consensus {
-    let scheme = SchemeReading(self, of: patientCase) { consensus.values(at: $0, comparator: $1) }
+    let scheme = isPlain ? nil : SchemeReading(self, of: patientCase) { consensus.values(at: $0, comparator: $1) }
     guard let scheme else { return consensus }
     var settled = consensus
     let values = consensus.grades.compactMapValues { $0.grade?.value }
@@ -78,7 +72,7 @@ extension Codebook {
 }
 
 extension SchemeReading {
-  /// One reader's grades in the round of a view; nil for the codebook that is built in.
+  /// One reader's grades in the round of a view; nil for a list of findings without a file.
   public convenience init?(_ codebook: Codebook, of view: CaseView, by reader: PrincipalID) {
     self.init(codebook, of: view.patientCase, withheld: view.withheldFacts) {
       view.reading(of: reader, $0)?.values(comparator: $1) ?? [:]

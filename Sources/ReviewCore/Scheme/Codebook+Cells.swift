@@ -10,7 +10,7 @@ public struct CellError: Error, Hashable, Sendable, CustomStringConvertible {
 extension Codebook {
   /// The answers, a place each, of a finding that is graded place by place; empty for any other.
   public func places(of finding: Finding) -> [Finding] {
-    isBuiltIn || finding.cell != nil ? [] : findings.filter { $0.cell?.finding == finding.id }
+    finding.cell != nil ? [] : findings.filter { $0.cell?.finding == finding.id }
   }
 
   /// What a text as `T12:none,L1:over_half` says of each place, several levels of a set with commas too.

@@ -4,25 +4,32 @@ import Codebooks
 
 /// Findings that the case screen shows together.
 public struct FindingGroup: Hashable, Sendable, Identifiable {
+  /// How they are drawn where the codebook has the lesion pictured; elsewhere all are lists.
+  public enum Kind: String, Hashable, Sendable {
+    case list, signal, sign, grid
+    case followUp = "follow_up"
+  }
+
   public var id: String
   public var title: String
+  public var kind: Kind
   /// In this order; of what is graded place by place the whole finding.
   public var findings: [FindingID]
 }
 
 extension Codebook {
-  /// The panels of a codebook file; none of the one that is built in, whose panels have pictures of their own.
+  /// The panels of the codebook.
   public var groups: [FindingGroup] {
     (origin?.scheme.file.panels ?? []).map { panel in
       FindingGroup(
-        id: panel.id.text, title: panel.title,
+        id: panel.id.text, title: panel.title, kind: .init(rawValue: panel.kind.rawValue) ?? .list,
         findings: panel.findings.compactMap { finding(named: $0.text).map(\.whole.id) })
     }
   }
 
   /// What is known of a level of a finding.
   public func evidence(of finding: FindingID, _ level: LevelID) -> [SignEvidence] {
-    guard let origin else { return SignEvidence.of(finding, level) }
+    guard let origin else { return [] }
     return origin.scheme.file.evidence.filter {
       self.finding(named: $0.finding.text)?.whole.id == finding
         && $0.level.text.isSameID(as: level.rawValue)
@@ -33,25 +40,51 @@ extension Codebook {
     }
   }
 
-  /// The titles of the pages that a codebook file adds to the atlas.
-  public var pages: [String] { origin?.scheme.file.atlas.map(\.title) ?? [] }
+  /// The pages that the codebook adds to the atlas: their titles, their conditions, and the findings that these name.
+  public var pages: [(title: String, when: String, findings: [FindingID])] {
+    guard let origin else { return [] }
+    return zip(origin.scheme.atlas, origin.scheme.file.atlas).map { page, written in
+      (
+        page.title, written.when.text,
+        origin.scheme.questions(in: page.when).compactMap { origin.finding($0, at: nil) }
+      )
+    }
+  }
 
-  /// Those on which a finished case stands.
-  public func pages(of patientCase: Case, _ consensus: Consensus) -> [String] {
-    SchemeReading(self, of: patientCase) { consensus.values(at: $0, comparator: $1) }?.pages ?? []
+  /// Whether a finished case stands on one of them, by its place in the list.
+  public func isOnPage(_ place: Int, _ patientCase: Case, _ consensus: Consensus) -> Bool {
+    SchemeReading(self, of: patientCase) { consensus.values(at: $0, comparator: $1) }?.isOnPage(place) ?? false
   }
 }
 
-/// A list of a codebook file of which all must hold.
+/// One part of a criterion, as *low T1W*.
+public struct CriterionPart: Hashable, Sendable {
+  public enum Standing: String, Hashable, Sendable {
+    case met
+    case notMet = "not met"
+    /// What it looks at is not graded, not assessable or not acquired.
+    case notStated = "not stated"
+  }
+
+  public var title: String
+  public var standing: Standing
+}
+
+/// A list of a codebook of which all must hold.
 public struct CriterionStanding: Hashable, Sendable {
   public var title: String
-  /// `met`, `not met`, `not stated`.
-  public var words: String
-  /// Each part with its own.
-  public var parts: [String]
+  public var parts: [CriterionPart]
+
+  /// Not met as soon as one part is not, not stated while one is not.
+  public var standing: CriterionPart.Standing {
+    if parts.contains(where: { $0.standing == .notMet }) { return .notMet }
+    return parts.allSatisfy { $0.standing == .met } ? .met : .notStated
+  }
 
   /// `met: low T1W met, high T2W met`.
-  public var sentence: String { "\(words): \(parts.joined(separator: ", "))" }
+  public var sentence: String {
+    "\(standing.rawValue): \(parts.map { "\($0.title) \($0.standing.rawValue)" }.joined(separator: ", "))"
+  }
 }
 
 extension SchemeReading {
@@ -61,13 +94,39 @@ extension SchemeReading {
     return origin.scheme.criteria.compactMap { criterion in
       let parts = evaluation.standings(of: criterion, at: index)
       guard !parts.isEmpty else { return nil }
-      let whole: Standing =
-        parts.contains { $0.standing == .notMet }
-        ? .notMet : parts.allSatisfy { $0.standing == .met } ? .met : .notStated
       return CriterionStanding(
-        title: criterion.title, words: whole.rawValue,
-        parts: parts.map { "\($0.title) \($0.standing.rawValue)" })
+        title: criterion.title,
+        parts: parts.map { part in
+          let standing: CriterionPart.Standing =
+            switch part.standing {
+            case .met: .met
+            case .notMet: .notMet
+            case .notStated: .notStated
+            }
+          return CriterionPart(title: part.title, standing: standing)
+        })
     }
+  }
+}
+
+extension Codebook {
+  /// The titles of the criteria that the codebook has for an examination.
+  public func criteria(at examination: ExaminationID) -> [String] { partsOfCriteria(at: examination).map(\.title) }
+
+  /// The same with the titles of their parts.
+  public func partsOfCriteria(at examination: ExaminationID) -> [(title: String, parts: [String])] {
+    let index = examination.isBaseline ? 0 : 1
+    return (origin?.scheme.criteria ?? []).compactMap { criterion in
+      let parts = criterion.parts.filter { $0.at.includes(index) }.map(\.title)
+      return parts.isEmpty ? nil : (criterion.title, parts)
+    }
+  }
+
+  /// How a consensus or a publication stands to them.
+  public func criteria(
+    of patientCase: Case, at examination: ExaminationID, _ consensus: Consensus
+  ) -> [CriterionStanding] {
+    SchemeReading(self, of: patientCase) { consensus.values(at: $0, comparator: $1) }?.criteria(at: examination) ?? []
   }
 }
 

@@ -11,7 +11,12 @@ public struct CodebookOrigin: Sendable {
   let questions: [FindingID: Asked]
   /// Facts of case files, one for each place where they have places.
   let given: [Finding]
+  /// The rule that suggests a grade; nil where none does.
+  let suggestion: Suggestion?
+  /// Everything is asked of everybody, once an examination, and nothing is worked out.
+  let isPlain: Bool
   private let places: [FindingID: Int]
+  private let findings: [Asked: FindingID]
 
   /// A question or rule of the file, at one of its places.
   struct Asked: Hashable, Sendable {
@@ -24,11 +29,25 @@ public struct CodebookOrigin: Sendable {
     (self.text, self.scheme) = (text, scheme)
     let lowered = LoweredScheme(scheme)
     (questions, given) = (lowered.asked, lowered.given)
+    suggestion = scheme.rules.indices.first { scheme.rules[$0].family == nil && scheme.rules[$0].suggests != nil }
+      .flatMap { rule in
+        scheme.rules[rule].suggests.map { Suggestion(rule: rule, finding: FindingID(scheme.questions[$0].id)) }
+      }
+    isPlain =
+      lowered.findings.allSatisfy { $0.cell == nil && !$0.isDerived } && scheme.questions.allSatisfy { $0.when == nil }
+    findings = Dictionary(lowered.asked.map { ($1, $0) }) { first, _ in first }
     places = Dictionary(lowered.findings.enumerated().map { ($1.id, $0) }) { first, _ in first }
   }
 
   /// Where a finding stands in the codebook.
   func place(of id: FindingID) -> Int? { places[id] }
+
+  /// The finding that a question is at a place; the whole one where it is one answer for all its places.
+  func finding(_ question: Int, at place: Int?) -> FindingID? {
+    findings[Asked(isRule: false, index: question, place: place)]
+      ?? findings[Asked(isRule: false, index: question, place: nil)]
+      ?? (scheme.questions.indices.contains(question) ? FindingID(scheme.questions[question].id) : nil)
+  }
 }
 
 extension CodebookOrigin: Hashable {
@@ -76,16 +95,16 @@ extension Codebook {
       origin.questions.filter { !$0.value.isRule && origin.scheme.questions[$0.value.index].written.isWithheld }.keys)
   }
 
-  /// What the codebook is called; nil for the one that is built in.
+  /// What the codebook is called; nil for a list of findings without a file.
   public var title: String? { origin?.scheme.file.title }
 
-  /// True of the codebook whose follow-up rule, pictures and teaching topics are built in.
-  public var isBuiltIn: Bool { origin == nil }
+  /// Everything is asked of everybody, once an examination, and nothing is worked out from it: no question hangs on
+  /// another, and none has places.
+  public var isPlain: Bool { origin?.isPlain ?? true }
 
   /// Findings that the worklist shows in columns of its own, two at most.
   public var columns: [FindingID] {
-    guard let origin else { return [ID.involvedBones, ID.lesionNumber] }
-    let named = origin.scheme.file.columns.compactMap { finding(named: $0.text) }.filter { !$0.isDerived }
+    let named = (origin?.scheme.file.columns ?? []).compactMap { finding(named: $0.text) }.filter { !$0.isDerived }
     let whole = findings.filter { $0.cell == nil && !$0.isDerived && $0.phase.includes(.baseline) }
     let shown = named.isEmpty ? whole : named
     return shown.prefix(2).map(\.id)

@@ -14,7 +14,8 @@ struct LoweredScheme {
     let graded = scheme.questions.indices.filter { !scheme.questions[$0].written.isGiven }
     addQuestions(graded, to: \.findings)
     addQuestions(scheme.questions.indices.filter { scheme.questions[$0].written.isGiven }, to: \.given)
-    for index in scheme.rules.indices { addRule(index) }
+    // What a rule suggests stands beside a grade, and is none itself.
+    for index in scheme.rules.indices where scheme.rules[index].suggests == nil { addRule(index) }
   }
 
   /// Findings of the same places one after another are asked place by place: all of T12, then all of L1.
@@ -22,9 +23,12 @@ struct LoweredScheme {
     var rest = indices[...]
     while let first = rest.first {
       let family = scheme.questions[first].family
-      let run = family == nil ? rest.prefix(1) : rest.prefix { scheme.questions[$0].family == family }
+      let run =
+        family == nil || isMap(scheme.questions[first])
+        ? rest.prefix(1) : rest.prefix { scheme.questions[$0].family == family && !isMap(scheme.questions[$0]) }
       rest = rest.dropFirst(run.count)
-      for place in family.map({ scheme.places(of: $0).map { Int?($0) } }) ?? [nil] {
+      let isOneAnswer = isMap(scheme.questions[first])
+      for place in isOneAnswer ? [nil] : family.map({ scheme.places(of: $0).map { Int?($0) } }) ?? [nil] {
         for index in run {
           let finding = finding(scheme.questions[index], at: place)
           self[keyPath: list].append(finding)
@@ -73,11 +77,19 @@ struct LoweredScheme {
 
   private var isSpine: Bool { scheme.body == .spine }
 
+  /// A level for any of all bones is one answer, chosen on the map of the spine.
+  private func isMap(_ question: Question) -> Bool {
+    guard isSpine, case .places(let places)? = question.family, !question.asksEveryPlace, question.when == nil else {
+      return false
+    }
+    return question.scale.kind == .choice && !question.written.isGiven && places.count == scheme.body.places.count
+  }
+
   /// Places are levels of a set, *none* the last: only bones with extents are chosen on the map of the spine.
   private func levels(_ question: Question) -> (Scale, [Level]) {
     switch question.scale.kind {
     case .number: return (.number, [])
-    case .choice: return (.choice, question.levels.map { Level($0) })
+    case .choice: return (isMap(question) ? .map : .choice, question.levels.map { Level($0) })
     case .set: return (.set, question.levels.map { Level($0) })
     case .places where isSpine && question.scale.takesExtents && question.places.count == scheme.body.places.count:
       return (.sites, [])

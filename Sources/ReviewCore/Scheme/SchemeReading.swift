@@ -25,14 +25,14 @@ public struct AskedFindings: Sendable {
 public final class SchemeReading {
   private let codebook: Codebook
   let origin: CodebookOrigin
-  private let examinations: [ExaminationID]
+  let examinations: [ExaminationID]
   let evaluation: Evaluation
 
   /// - Parameters:
   ///   - patientCase: as the one who looks may see it.
   ///   - withheld: given facts that were taken out of it.
   ///   - values: grades of an examination, against a comparator.
-  /// - Returns: nil for the codebook that is built in.
+  /// - Returns: nil for a list of findings without a file.
   public init?(
     _ codebook: Codebook, of patientCase: Case, withheld: Set<FindingID> = [],
     values: (ExaminationID, Comparator) -> [FindingID: GradeValue]
@@ -107,7 +107,7 @@ public final class SchemeReading {
     guard !finding.isAskedAfterwards else { return false }
     guard let asked = origin.questions[finding.id], !asked.isRule else { return true }
     let question = origin.scheme.questions[asked.index]
-    return question.family == nil || question.asksEveryPlace
+    return question.family == nil || question.asksEveryPlace || finding.scale == .map
   }
 
   // MARK: what follows
@@ -116,7 +116,8 @@ public final class SchemeReading {
   public func derived(at examination: ExaminationID) -> [DerivedValue] {
     guard let index = examinations.firstIndex(of: examination) else { return [] }
     return origin.scheme.rules.indices.flatMap { rule -> [DerivedValue] in
-      guard origin.scheme.rules[rule].at.includes(index) else { return [] }
+      let bound = origin.scheme.rules[rule]
+      guard bound.suggests == nil, bound.at.includes(index) else { return [] }
       return evaluation.places(ofRule: rule, at: index).compactMap { place in derived(rule, at: index, place: place) }
     }
   }
@@ -151,7 +152,12 @@ public final class SchemeReading {
   /// What does not go together at an examination.
   public func warnings(at examination: ExaminationID) -> [ConsistencyWarning] {
     guard let index = examinations.firstIndex(of: examination) else { return [] }
-    return (evaluation.warnings(at: index) + evaluation.gradedUnseen(at: index)).map { ConsistencyWarning([], $0) }
+    return (evaluation.warnings(at: index) + evaluation.gradedUnseen(at: index)).map { ConsistencyWarning($0) }
+  }
+
+  /// The same with what does not agree with the protocol.
+  public func warnings(at examination: Examination, _ studyProtocol: StudyProtocol) -> [ConsistencyWarning] {
+    warnings(at: examination.id) + ConsistencyWarning.ofAcquisitions(examination, studyProtocol)
   }
 
   func index(of examination: ExaminationID) -> Int? { examinations.firstIndex(of: examination) }
@@ -161,8 +167,13 @@ public final class SchemeReading {
   /// What is to be careful about in the case.
   public var flags: [String] { origin.scheme.flags.filter(evaluation.holdsOfCase).map(\.title) }
 
-  /// Pages of the atlas that the case stands on.
-  public var pages: [String] { origin.scheme.atlas.filter(evaluation.holdsOfCase).map(\.title) }
+  /// Whether a flag of the codebook holds, by its id.
+  func hasFlag(_ id: String) -> Bool {
+    origin.scheme.flags.contains { $0.id?.isSameID(as: id) == true && evaluation.holdsOfCase($0) }
+  }
+
+  /// Whether the case stands on a page of the atlas, by its place in the list.
+  func isOnPage(_ place: Int) -> Bool { evaluation.holdsOfCase(origin.scheme.atlas[place]) }
 
   /// The grades that count, with what the rules make of them: answers to what is not asked are left out.
   func settled(_ grades: [GradeKey: GradeValue], at examination: ExaminationID) -> (
@@ -209,9 +220,17 @@ extension CodebookOrigin {
   private func enter(
     _ id: FindingID, _ value: GradeValue, at examination: Int, _ against: ComparedWith, into record: inout CaseRecord
   ) {
-    guard let asked = questions[id], !asked.isRule, let answer = answer(value, to: scheme.questions[asked.index]) else {
+    guard let asked = questions[id], !asked.isRule else { return }
+    if case .map(let changes) = value, !changes.isEmpty {
+      for (bone, level) in changes {
+        guard let place = scheme.body.place(bone.rawValue),
+          let answer = answer(.level(level), to: scheme.questions[asked.index])
+        else { continue }
+        record.answers[CaseRecord.Key(asked.index, at: examination, against: against, place: place)] = answer
+      }
       return
     }
+    guard let answer = answer(value, to: scheme.questions[asked.index]) else { return }
     record.answers[CaseRecord.Key(asked.index, at: examination, against: against, place: asked.place)] = answer
   }
 
@@ -220,7 +239,7 @@ extension CodebookOrigin {
     case .notAssessable: return .notAssessable
     case .notAcquired: return .notAcquired
     case .number(let number): return Exact(number.plain).map { .number($0) }
-    case .map: return nil
+    case .map: return .places([])
     case .sites(let sites):
       return .places(
         sites.compactMap { site in

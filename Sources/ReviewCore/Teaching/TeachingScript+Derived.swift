@@ -1,32 +1,39 @@
 // A script for a case for which nobody wrote one: the same steps, with what its findings and facts say.
 
 extension TeachingScript {
-  private typealias ID = Codebook.ID
-
-  /// The baseline steps, with the findings that each asks for and shows.
-  private static let baseline: [(topic: TeachingTopic, title: String, findings: [FindingID])] = [
-    (.location, "Where", [ID.involvedBones, ID.lesionNumber, ID.posteriorElements]),
-    (.t1w, "T1W", [ID.t1w]),
-    (.t2wAndSTIR, "T2W and STIR", [ID.t2w, ID.stir]),
-    (.contrast, "Contrast", [ID.enhancement]),
-    (.rim, "Rim", [ID.rimSign]),
-    (.halo, "Halo", [ID.haloSign]),
-    (.softTissue, "Disks and soft tissue", [ID.disks, ID.softTissueInflammation, ID.softTissueAbscess]),
-    (.impression, "What would you call it?", [ID.impression]),
-  ]
+  /// The baseline steps of a lesion that is pictured, with the findings that each asks for and shows.
+  private static func topics(_ lesion: LesionBinding, _ codebook: Codebook) -> [(
+    topic: TeachingTopic, title: String, findings: [FindingID]
+  )] {
+    func findings(_ roles: LesionBinding.Role...) -> [FindingID] { roles.compactMap { lesion[$0] } }
+    return [
+      (.location, "Where", [codebook.bones].compactMap { $0 } + findings(.number, .posterior)),
+      (.t1w, "T1W", findings(.t1w)),
+      (.t2wAndSTIR, "T2W and STIR", findings(.t2w, .stir)),
+      (.contrast, "Contrast", findings(.contrast)),
+      (.rim, "Rim", findings(.rim)),
+      (.halo, "Halo", findings(.halo)),
+      (.softTissue, "Disks and soft tissue", findings(.disks, .softTissue, .abscess)),
+      (.impression, "What would you call it?", [Codebook.impression]),
+    ]
+  }
 
   /// Steps on which nothing is stated are left out; each asks for the first finding of it that has levels.
   public init(derivedFrom patientCase: Case, consensus: Consensus, codebook: Codebook) {
     let values = consensus.values(at: .baseline)
     var steps = [Self.presentation(patientCase)]
-    guard codebook.isBuiltIn else {
+    guard let lesion = codebook.lesion else {
       steps += Self.steps(values, codebook) + Self.ending(patientCase, consensus, codebook)
       self.init(
         caseID: patientCase.id, neutralTitle: "A patient: \(codebook.title ?? codebook.id)", steps: steps,
         isDerived: true)
       return
     }
-    for (topic, title, findings) in Self.baseline {
+    let topics = Self.topics(lesion, codebook)
+    // What no part of the picture is drawn from is asked before the impression.
+    let others = values.filter { entry in !topics.contains { $0.findings.contains(entry.key) } }
+    for (topic, title, findings) in topics {
+      if topic == .impression { steps += Self.steps(others, codebook) }
       let grades = values.filter { findings.contains($0.key) }
       guard topic == .impression || !grades.isEmpty else { continue }
       steps.append(
@@ -91,7 +98,7 @@ extension TeachingScript {
   }
 
   private static func impression(_ codebook: Codebook) -> TeachingQuestion? {
-    codebook[ID.impression].map { finding in
+    codebook[Codebook.impression].map { finding in
       TeachingQuestion(
         "What do the images alone suggest?", finding: finding.id,
         answers: finding.levels.map {
@@ -133,11 +140,12 @@ extension TeachingScript {
     let words = codebook.findings(in: .followUp).compactMap { finding in
       grades[finding.id].map { "\(finding.title): \(finding.words($0))" }
     }
-    let isGraded = grades[ID.followUpGrade] != nil
+    let graded = codebook.suggestedGrade
+    let isGraded = graded.map { grades[$0] != nil } ?? false
     let seen = codebook.findings(in: .followUp).compactMap { finding in
-      finding.id == ID.followUpGrade ? nil : grades[finding.id].map { "\(finding.title): \(finding.words($0))" }
+      finding.id == graded ? nil : grades[finding.id].map { "\(finding.title): \(finding.words($0))" }
     }
-    let change = codebook[ID.followUpGrade].flatMap { finding in
+    let change = graded.flatMap { codebook[$0] }.flatMap { finding in
       grades[finding.id].map { question(finding, right: $0) }
     }
     return TeachingStep(

@@ -1,8 +1,6 @@
 // What a step asks: in a walk-through the question of the script, in a quiz every grade that can be read.
 
 extension TeachingStep {
-  private typealias ID = Codebook.ID
-
   /// The question's id, or what names it: the topic, with its months at a follow-up.
   var questionID: String {
     question?.id ?? (examination.isBaseline ? topic.rawValue : "\(topic.rawValue)_\(examination.rawValue)")
@@ -18,7 +16,7 @@ extension TeachingStep {
       TeachingTask(
         id: .grade(examination, id), ask: question.ask, finding: codebook[id], answers: question.answers,
         consensus: subject.values(at: examination)[id],
-        diagnosis: id == ID.impression ? subject.script.diagnosis : nil)
+        diagnosis: id == Codebook.impression ? subject.script.diagnosis : nil)
     ]
   }
 
@@ -33,7 +31,8 @@ extension TeachingStep {
     let all = graded.map { finding in
       TeachingTask(
         id: .grade(examination, finding.id),
-        ask: finding.id == ID.impression ? asked.first?.ask ?? "What do the images suggest?" : Self.neutral(finding),
+        ask: finding.id == Codebook.impression
+          ? asked.first?.ask ?? "What do the images suggest?" : Self.neutral(finding),
         finding: finding, answers: question?.finding == finding.id ? question?.answers ?? [] : [],
         consensus: subject.values(at: examination)[finding.id] ?? grades[finding.id])
     }
@@ -42,7 +41,7 @@ extension TeachingStep {
 
   /// An instruction that tells nothing of the case.
   public static func neutral(_ finding: Finding) -> String {
-    if finding.id == ID.impression { return "What do the images suggest?" }
+    if finding.id == Codebook.impression { return "What do the images suggest?" }
     return finding.scale == .sites ? "Mark the \(finding.title) on the map." : "Grade \(finding.title)."
   }
 }

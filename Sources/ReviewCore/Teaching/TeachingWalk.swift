@@ -175,7 +175,7 @@ extension TeachingWalk {
 
   /// What was answered to the impression, for its comparison with what it was.
   public var impression: (task: TeachingTask, answer: TeachingAnswer)? {
-    let task = tasks.joined().first { $0.finding?.id == Codebook.ID.impression }
+    let task = tasks.joined().first { $0.finding?.id == Codebook.impression }
     return task.flatMap { task in answers[task.id].map { (task, $0) } }
   }
 }

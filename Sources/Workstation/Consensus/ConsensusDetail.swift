@@ -32,7 +32,9 @@ func renderDetail(
     }
   }
   guard pictures > 0 else { return }
-  drawPictures(table, finding, Rect(x: area.x, y: area.maxY - pictures, width: area.width, height: pictures), &canvas)
+  drawPictures(
+    table, finding, state.session.codebook,
+    Rect(x: area.x, y: area.maxY - pictures, width: area.width, height: pictures), &canvas)
 }
 
 func detailLines(
@@ -116,7 +118,7 @@ private func remarks(_ table: ConsensusTable, _ row: ConsensusRow, _ words: (Gra
 private func workedLines(
   _ state: State, _ table: ConsensusTable, _ row: ConsensusRow, _ finding: Finding
 ) -> [(String, Style)] {
-  guard !state.session.codebook.isBuiltIn, let view = state.consensus.view else { return [] }
+  guard !state.session.codebook.isPlain, let view = state.consensus.view else { return [] }
   return table.workedOut(state.session.codebook, of: view).compactMap { examination, derived in
     guard examination == row.key.examination, derived.finding.cell.map({ $0.place == finding.cell?.place }) ?? true
     else { return nil }
@@ -130,10 +132,10 @@ private func workedLines(
 private func ruleLines(_ check: RuleCheck, _ codebook: Codebook) -> [(String, Style)] {
   switch check.outcome {
   case .undecided(let missing):
-    let names = missing.map { codebook[$0]?.shortTitle ?? $0.rawValue }.joined(separator: ", ")
+    let names = missing.map { $0.words(codebook, at: check.key.examination) }.joined(separator: ", ")
     return [("the rule cannot decide on what is agreed: needs \(names)", .role(.muted))]
   case .grade(let rule):
-    let said = ("the rule on what is agreed: \(rule.sentence)", levelStyle(rule.change.level))
+    let said = ("the rule on what is agreed: \(rule.sentence)", ruleStyle(rule, check.key.finding, codebook))
     guard check.overruled != nil else { return [said] }
     return [
       said,
@@ -157,12 +159,14 @@ private func standings(_ table: ConsensusTable) -> (String, Style)? {
 /// Pictures are of the baseline, and only where something is left for words, and each reader's is wide enough.
 private func picturesHeight(_ state: State, _ row: ConsensusRow, _ area: Rect) -> Int {
   let readers = max(1, row.grades.count)
-  return state.session.codebook.isBuiltIn && row.key.examination.isBaseline && area.height >= 12
+  return state.session.codebook.hasPictures && row.key.examination.isBaseline && area.height >= 12
     && area.width / readers >= 24 ? max(8, min(22, area.height * 2 / 3)) : 0
 }
 
 /// The lesion as each reader graded it, on the sequences of the finding, side by side.
-private func drawPictures(_ table: ConsensusTable, _ finding: Finding, _ area: Rect, _ canvas: inout Canvas) {
+private func drawPictures(
+  _ table: ConsensusTable, _ finding: Finding, _ codebook: Codebook, _ area: Rect, _ canvas: inout Canvas
+) {
   let width = area.width / max(1, table.columns.count)
   let sequences = finding.sequences.isEmpty ? MRSequence.allCases : finding.sequences
   for (index, column) in table.columns.enumerated() {
@@ -171,7 +175,7 @@ private func drawPictures(_ table: ConsensusTable, _ finding: Finding, _ area: R
     let grades = table.rows.reduce(into: [FindingID: GradeValue]()) { grades, row in
       if row.key.examination.isBaseline { grades[row.key.finding] = row.grades[index]?.value }
     }
-    LesionPicture(LesionAppearance(grades: grades), sequences: sequences, largest: rect.size)
+    LesionPicture(LesionAppearance(codebook, grades: grades), sequences: sequences, largest: rect.size)
       .draw(into: &canvas, rect: Rect(x: rect.x + 3, y: rect.y, width: rect.width - 3, height: rect.height))
   }
 }

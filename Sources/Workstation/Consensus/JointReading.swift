@@ -34,7 +34,8 @@ extension State {
 
   /// The map of the bones for the row under the cursor; at a follow-up over the agreed bones of the baseline.
   fileprivate func jointMap(_ row: ConsensusRow, _ finding: Finding) -> JointMap {
-    let involved = consensus.table?.row(GradeKey(.baseline, Codebook.ID.involvedBones))?.decision?.grade?.value
+    let involved = session.codebook.bones.flatMap { consensus.table?.row(GradeKey(.baseline, $0)) }?.decision?.grade?
+      .value
     return JointMap(
       row: row,
       picker: BonePicker(
@@ -183,7 +184,8 @@ struct JointMap: Layer {
     for (line, text) in words.enumerated() { canvas.put(text, x: inside.x, y: inside.y + line, clip: inside) }
     canvas.put(typedName(picker), x: inside.maxX - 7, y: inside.y, clip: inside)
     SpineMap(
-      picker.isMap ? picker.involved : picker.value, changes: picker.changes, cursor: picker.cursor,
+      picker.isMap ? picker.involved : picker.value, changes: BoneChanges(picker.changes, finding),
+      cursor: picker.cursor,
       range: Set(picker.selection)
     ).draw(into: &canvas, rect: map(state))
   }
@@ -247,9 +249,10 @@ private func renderJointFinding(
   if finding.takesSites { put(" T11,L4 types the bones, a digit opens the map", .role(.accent), &canvas) }
   for (text, style) in detailLines(state, table, row, finding) { put(text, style, &canvas) }
   let picture = Rect(x: area.x, y: y + 1, width: area.width, height: max(0, area.maxY - y - 1))
-  guard row.key.examination.isBaseline, picture.height >= 5, state.session.codebook.isBuiltIn else { return }
+  guard row.key.examination.isBaseline, picture.height >= 5, state.session.codebook.hasPictures else { return }
   let grades = table.rows.reduce(into: [FindingID: GradeValue]()) { grades, row in
     if row.key.examination.isBaseline { grades[row.key.finding] = row.decision?.grade?.value }
   }
-  LesionPicture(LesionAppearance(grades: grades), largest: picture.size).draw(into: &canvas, rect: picture)
+  LesionPicture(LesionAppearance(state.session.codebook, grades: grades), largest: picture.size).draw(
+    into: &canvas, rect: picture)
 }

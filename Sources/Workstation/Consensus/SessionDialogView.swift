@@ -72,7 +72,7 @@ extension State {
     case .rationale(let key, let grade, _):
       // The grade that is about to be agreed may be another one than the row's.
       guard let outcome = consensus.table?.row(key)?.rule?.outcome.grade, let value = grade.grade?.value,
-        value != .level(outcome.change.level)
+        value != .level(outcome.level)
       else { return [] }
       return ["the rule says \(outcome.sentence)"]
     case .absent(_, records: true): return ["everybody else has spoken: this records the consensus"]

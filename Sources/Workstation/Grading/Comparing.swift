@@ -14,27 +14,8 @@ extension State {
     grading.view?.reading(of: session.principal.id, examination)?.values() ?? [:]
   }
 
-  /// What the rule makes of the findings graded so far, against the comparator chosen.
-  package var ruleOutcome: FollowUpRule.Outcome? {
-    guard session.codebook.hasFollowUpRule else { return nil }
-    return FollowUpRule.outcome(at: grading.examination, comparator: grading.comparator, before: previousExamination) {
-      grading.view?.reading(of: session.principal.id, $0)?.values(comparator: $1) ?? [:]
-    }
-  }
-
-  /// What the rule misses, named as the reader finds it: with the examination where it is not graded on this page.
-  func missingNames(_ missing: [FindingID]) -> [String] {
-    missing.map { id in
-      let name = session.codebook[id]?.shortTitle ?? id.rawValue
-      if gradedFindings.contains(where: { $0.id == id }) { return name }
-      guard grading.comparator == .previous, let previousExamination else { return "\(name) at baseline" }
-      let isGradedNow = id == Codebook.ID.softTissueAbscess || reading?.values()[id] != nil
-      return "\(name) at \((isGradedNow ? previousExamination : grading.examination).title)"
-    }
-  }
-
   func bonePicker(_ finding: Finding) -> BonePicker {
-    let involved = finding.scale == .map ? ownValues(at: .baseline)[Codebook.ID.involvedBones] : nil
+    let involved = finding.scale == .map ? session.codebook.bones.flatMap { ownValues(at: .baseline)[$0] } : nil
     return BonePicker(
       finding, value: grade(of: finding.id)?.value, involved: involved, start: ownBone ?? grading.lastBone)
   }
@@ -69,12 +50,11 @@ extension Commands {
 
   /// The rule's grade in one key. The reason for another one goes with it.
   static func acceptRule(_ state: inout State) -> [Effect] {
-    let finding = Codebook.ID.followUpGrade
-    guard let rule = state.ruleOutcome?.grade else {
+    guard let finding = state.session.codebook.suggestedGrade, let rule = state.ruleOutcome?.grade else {
       state.message = Message("the rule cannot decide yet; grade what it names, or choose a level", .warning)
       return []
     }
-    let accepted = GradeValue.level(rule.change.level)
+    let accepted = GradeValue.level(rule.level)
     guard let before = state.grade(of: finding), before.value != accepted else {
       return record(accepted, for: finding, &state)
     }

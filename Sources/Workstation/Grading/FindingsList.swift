@@ -62,8 +62,10 @@ func renderFinding(
 /// from them.
 func findingsShown(_ state: State, _ rows: Int) -> (top: Int, height: Int) {
   let count = state.gradedFindings.count
-  guard count > rows - 1, !state.session.codebook.isBuiltIn else { return (0, rows) }
-  let height = max(1, rows - 5)
+  // What follows from the grades has rows below them.
+  let below = state.grading.derived.isEmpty ? 0 : 5
+  guard count > rows - min(1, below) else { return (0, rows) }
+  let height = max(1, rows - below)
   return (max(0, min(state.grading.cursor - height / 2, count - height)), height)
 }
 
@@ -79,7 +81,7 @@ func gradeRuns(_ state: State, _ finding: Finding) -> [(String, Style)] {
 func valueRuns(_ value: GradeValue, _ finding: Finding) -> [(String, Style)] {
   guard value.isAnswer else { return [(finding.words(value), .role(.warning))] }
   let style = value.levelIDs.last.map { id in finding.level(id).map(levelStyle) ?? levelStyle(id) } ?? .plain
-  if case .map(let changes) = value { return [(ChangeRow.words(changes), .plain)] }
+  if case .map(let changes) = value { return [(BoneChanges(changes, finding).words, .plain)] }
   let levels = value.levelIDs.compactMap { finding.level($0) }
   let isMarked = !levels.isEmpty && levels.allSatisfy { !finding.mark($0).isEmpty }
   return [((isMarked ? finding.glyphs(value) + " " : "") + finding.words(value), style)]

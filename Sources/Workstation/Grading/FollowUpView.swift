@@ -36,13 +36,15 @@ func renderFollowUpFindings(_ state: State, _ area: Rect, _ canvas: inout Canvas
 func ruleLines(_ state: State) -> [(String, Style)] {
   switch state.ruleOutcome {
   case .grade(let rule):
-    let given = state.grade(of: Codebook.ID.followUpGrade)
+    let finding = state.session.codebook.suggestedGrade
+    let given = finding.flatMap { state.grade(of: $0) }
     let level = given?.value.levelIDs.first
-    let isOverruled = level != nil && level != rule.change.level
+    let isOverruled = level != nil && level != rule.level
     let lines: [(String, Style)] =
-      [("rule: \(rule.title)", levelStyle(rule.change.level))] + rule.reasons.map { ("  " + $0, .role(.muted)) }
+      [("rule: \(rule.title)", ruleStyle(rule, finding, state.session.codebook))]
+      + rule.reasons.map { ("  " + $0, .role(.muted)) }
     guard isOverruled, let level else { return lines }
-    let isSaid = given?.overrules == rule.change.level
+    let isSaid = given?.overrules == rule.level
     let reason =
       (isSaid ? given?.note : nil).map { "because: \($0)" }
       ?? (given?.note == nil ? "without a reason" : "for no reason given since it or the rule changed")
@@ -61,20 +63,22 @@ func ruleLines(_ state: State) -> [(String, Style)] {
 /// rest.
 func renderChangeMap(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Rect {
   let columns = 22
-  guard area.width >= 2 * columns + 4, area.height >= 19, state.session.codebook.isBuiltIn else { return area }
+  guard area.width >= 2 * columns + 4, area.height >= 19, let bones = state.session.codebook.bones else { return area }
   let (left, right) = area.splitLeft(area.width - columns)
   let map =
     state.grading.examination.isBaseline
-    ? SpineMap(state.grade(of: Codebook.ID.involvedBones)?.value) : changeMap(state)
+    ? SpineMap(state.grade(of: bones)?.value) : changeMap(state)
   map.draw(into: &canvas, rect: right)
   return Rect(x: left.x, y: left.y, width: left.width - 2, height: left.height)
 }
 
 /// The bones of the baseline, and what became of them against the comparator chosen.
 private func changeMap(_ state: State) -> SpineMap {
-  SpineMap(
-    state.ownValues(at: .baseline)[Codebook.ID.involvedBones],
-    changes: state.grade(of: Codebook.ID.lesionChanges)?.value.changes ?? [:])
+  let codebook = state.session.codebook
+  let changes = codebook.changesOfBones.flatMap { codebook[$0] }
+  return SpineMap(
+    codebook.bones.flatMap { state.ownValues(at: .baseline)[$0] },
+    changes: BoneChanges(changes.flatMap { state.grade(of: $0.id) }?.value.changes ?? [:], changes))
 }
 
 /// What the reader graded at the baseline, in words; where no map stands beside, the changes below it.
@@ -93,10 +97,29 @@ func renderBefore(_ state: State, _ area: Rect, withMap: Bool, _ canvas: inout C
   let lines = canvas.wrapped(text, columns: area.width).prefix(area.height - 1)
   for (row, line) in lines.enumerated() { canvas.put(line, x: area.x, y: area.y + 1 + row, clip: area) }
   let rest = area.splitTop(lines.count + 1).rest
-  if withMap, rest.height >= 4, rest.width >= 28 { changeMap(state).draw(into: &canvas, rect: rest) }
+  if withMap, state.session.codebook.bones != nil, rest.height >= 4, rest.width >= 28 {
+    changeMap(state).draw(into: &canvas, rect: rest)
+  }
   // Beside the map: the lesion as it was. In the last rows, so that it stands still from finding to finding.
-  guard !withMap, state.session.codebook.isBuiltIn, !values.isEmpty, rest.height >= 12 else { return }
+  guard !withMap, state.session.codebook.hasPictures, !values.isEmpty, rest.height >= 12 else { return }
   let height = min(rest.height - 1, max(11, area.height / 2))
-  LesionPicture(LesionAppearance(grades: values), largest: Size(width: rest.width, height: height))
-    .draw(into: &canvas, rect: Rect(x: rest.x, y: rest.maxY - height, width: rest.width, height: height))
+  LesionPicture(
+    LesionAppearance(state.session.codebook, grades: values), largest: Size(width: rest.width, height: height)
+  )
+  .draw(into: &canvas, rect: Rect(x: rest.x, y: rest.maxY - height, width: rest.width, height: height))
+}
+
+extension State {
+  /// What the rule misses, named as the reader finds it: with the examination where it is not graded on this page.
+  func missingNames(_ missing: [FollowUpRule.Missing]) -> [String] {
+    missing.map { missing in
+      let isHere = gradedFindings.contains { $0.id == missing.finding }
+      return missing.words(session.codebook, at: isHere ? grading.examination : nil)
+    }
+  }
+}
+
+/// The colour of what a rule suggests: that of the level.
+func ruleStyle(_ rule: FollowUpRule.Grade, _ finding: FindingID?, _ codebook: Codebook) -> Style {
+  finding.flatMap { codebook[$0]?.level(rule.level) }.map(levelStyle) ?? levelStyle(rule.level)
 }

@@ -12,7 +12,8 @@ func level(of key: Key, _ finding: Finding?) -> LevelID? {
 /// Asks the store to record a grade, and moves on to the next finding. What belongs to the grade stays with it.
 func record(_ value: GradeValue, for finding: FindingID, _ state: inout State) -> [Effect] {
   guard state.grading.view != nil else { return [] }
-  if finding == Codebook.ID.followUpGrade, let rule = state.ruleOutcome?.grade, value != .level(rule.change.level) {
+  if finding == state.session.codebook.suggestedGrade, let rule = state.ruleOutcome?.grade, value != .level(rule.level)
+  {
     state.prompt(.overruling(value), text: "")
     return []
   }

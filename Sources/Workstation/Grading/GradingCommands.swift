@@ -26,8 +26,13 @@ extension Commands {
 
   private static func noGrade(_ state: State) -> String? { state.noGrade(of: state.gradedFinding) }
 
-  private static let hasPlaces: @Sendable (Codebook) -> Bool = { codebook in
-    !codebook.isBuiltIn && codebook.findings.contains { $0.cell != nil }
+  private static let hasPlaces: @Sendable (Codebook) -> Bool = { $0.hasCells }
+
+  /// Digits that only some codebooks have a use for: of levels, or because they begin a number.
+  private static let hasHighKeys: @Sendable (Codebook) -> Bool = { codebook in
+    codebook.findings.contains { finding in
+      finding.scale == .number || ([6, 7, 8, 9, 0] as [Int]).contains { finding.level(forKey: $0) != nil }
+    }
   }
 
   /// An arrow goes to the next cell of a sheet, and elsewhere to the next examination.
@@ -86,7 +91,7 @@ extension Commands {
       let key = Key.character(Character(String(digit)))
       return command(
         "level.\(digit)", "grade the level of key \(digit) and move on", [key], whyNot: closedHere,
-        isFor: { !$0.isBuiltIn }
+        isFor: hasHighKeys
       ) { gradeByKey(key, &$0) }
     }
     + [
@@ -96,11 +101,11 @@ extension Commands {
         run: recordValue(.notAssessable)),
       command("notAcquired", "not acquired", [.character("z")], whyNot: closedHere, run: recordValue(.notAcquired)),
       command(
-        "open", "choose the bones, or accept the rule's grade", [.enter], whyNot: closed, isFor: \.isBuiltIn,
-        run: openFinding),
+        "open", "choose from the map or a list, or accept the rule's grade", [.enter], whyNot: closed,
+        isFor: \.hasFollowUpRule, run: openFinding),
       command(
-        "open.file", "choose from a list, or type the number", [.enter], whyNot: closed, isFor: { !$0.isBuiltIn },
-        run: openFinding),
+        "open.list", "choose from a list, or type the number", [.enter], whyNot: closed,
+        isFor: { !$0.hasFollowUpRule }, run: openFinding),
       command("clear", "take the grade away", [.backspace, .delete], whyNot: noGrade) { state in
         state.gradedFinding.map { clear($0.id, &state) } ?? []
       },
@@ -163,8 +168,7 @@ extension Commands {
         whyNot: { state in
           let finding = state.aboutFinding { $0.scale == .set }
           guard finding?.scale == .set else {
-            let sets = state.session.codebook.isBuiltIn ? "a signal or enhancement" : "a finding with several levels"
-            return state.whyNotGraded ?? "a comma adds a level to \(sets) that is graded"
+            return state.whyNotGraded ?? "a comma adds a level to a finding with several levels that is graded"
           }
           return state.noGrade(of: finding)
         },
@@ -197,31 +201,31 @@ extension Commands {
         state.prompt(.amendment(version: state.reading?.version ?? 1), text: "")
         return []
       },
-      command("down", "next finding", [.down, .character("j"), .tab], isFor: \.isBuiltIn) { state in
+      command("down", "next finding", [.down, .character("j"), .tab], isFor: { !$0.hasCells }) { state in
         move(&state, to: state.grading.cursor + 1)
         return []
       },
-      command("up", "previous finding", [.up, .character("k"), .backTab], isFor: \.isBuiltIn) { state in
+      command("up", "previous finding", [.up, .character("k"), .backTab], isFor: { !$0.hasCells }) { state in
         move(&state, to: state.grading.cursor - 1)
         return []
       },
       command(
-        "down.file", "next finding; in a sheet the next place", [.down, .character("j")], isFor: { !$0.isBuiltIn }
+        "down.file", "next finding; in a sheet the next place", [.down, .character("j")], isFor: hasPlaces
       ) { state in
         move(&state, to: state.cell(rows: 1, columns: 0) ?? state.grading.cursor + 1)
         return []
       },
       command(
-        "up.file", "previous finding; in a sheet the previous place", [.up, .character("k")], isFor: { !$0.isBuiltIn }
+        "up.file", "previous finding; in a sheet the previous place", [.up, .character("k")], isFor: hasPlaces
       ) { state in
         move(&state, to: state.cell(rows: -1, columns: 0) ?? state.grading.cursor - 1)
         return []
       },
-      command("tab", "next finding, also of a place", [.tab], isFor: { !$0.isBuiltIn }) { state in
+      command("tab", "next finding, also of a place", [.tab], isFor: hasPlaces) { state in
         move(&state, to: state.grading.cursor + 1)
         return []
       },
-      command("backTab", "previous finding, also of a place", [.backTab], isFor: { !$0.isBuiltIn }) { state in
+      command("backTab", "previous finding, also of a place", [.backTab], isFor: hasPlaces) { state in
         move(&state, to: state.grading.cursor - 1)
         return []
       },

@@ -22,10 +22,14 @@ package struct GradingState: Sendable {
   package var lastBone: Bone?
   /// Somebody goes here from another screen, and not back to what they left.
   var isEntered = false
-  /// What a codebook file asks at this point and makes of the grades; nil where the codebook is built in.
+  /// What the codebook asks at this point; nil where it asks everything.
   package fileprivate(set) var asked: AskedFindings?
   package fileprivate(set) var derived: [DerivedValue] = []
-  /// The findings of a codebook file as they are drawn, those of the same places in a sheet.
+  /// What the codebook says of the grades, worked out once for each state of them and not for each frame.
+  fileprivate var worked: WorkedGrades?
+  /// How often it was worked out.
+  package fileprivate(set) var evaluations = 0
+  /// The findings as they are drawn, those of the same places in a sheet; empty where there is no sheet.
   fileprivate(set) var lines: [GradingLine] = []
   /// When the store took the last grade, as it is shown beside the tick; nil before the first.
   package var savedAt: String?
@@ -45,6 +49,8 @@ package struct GradingState: Sendable {
   package mutating func compare(with comparator: Comparator) {
     self.comparator = comparator
     (cursor, justGraded, isAdding, isAskingConfidence, picker) = (0, nil, false, false, nil)
+    // It was asked of another examination, or against another one.
+    (asked, derived) = (nil, [])
   }
 
   /// The case and examination being graded.
@@ -61,6 +67,19 @@ package struct GradingState: Sendable {
     }
     view?.readings.append(reading)
     self.savedAt = savedAt
+  }
+}
+
+/// What the codebook says of a state of the grades.
+struct WorkedGrades: Sendable {
+  let view: CaseView
+  let examination: ExaminationID
+  let comparator: Comparator
+  let suggestion: FollowUpRule.Outcome?
+  let warnings: [ConsistencyWarning]
+
+  func isOf(_ grading: GradingState) -> Bool {
+    view == grading.view && examination == grading.examination && comparator == grading.comparator
   }
 }
 
@@ -113,12 +132,20 @@ extension State {
   /// The principal's reading being graded, nil before its first grade.
   package var reading: Reading? { grading.view?.reading(of: session.principal.id, grading.examination) }
 
-  /// Asks a codebook file anew what is graded here and what follows; the cursor stays on its finding, or goes to what
-  /// the last grade brought right behind it.
+  /// Asks the codebook anew what is graded here and what follows, where grades have changed; the cursor stays on its
+  /// finding, or goes to what the last grade brought right behind it.
   mutating func refreshAsked() {
-    guard screen == .grading, let view = grading.view,
+    guard screen == .grading, let view = grading.view, grading.worked?.isOf(grading) != true,
       let scheme = SchemeReading(session.codebook, of: view, by: session.principal.id)
     else { return }
+    grading.evaluations += 1
+    grading.worked = WorkedGrades(
+      view: view, examination: grading.examination, comparator: grading.comparator,
+      suggestion: scheme.suggestion(at: grading.examination, comparator: grading.comparator),
+      warnings: view.patientCase.examination(grading.examination).map {
+        scheme.warnings(at: $0, session.study.studyProtocol)
+      } ?? [])
+    guard !session.codebook.isPlain else { return }
     let (here, before) = (gradedFinding?.id, grading.asked.map { Set($0.shown.map(\.id)) })
     grading.asked = scheme.asked(at: grading.examination, comparator: grading.comparator)
     grading.derived = scheme.derived(at: grading.examination)
@@ -160,8 +187,18 @@ extension State {
     signedFindings.filter { reading?.grades[GradeKey(grading.examination, $0.id)] == nil }
   }
 
+  /// What the rule makes of the findings graded so far, against the comparator chosen.
+  package var ruleOutcome: FollowUpRule.Outcome? {
+    guard let view = grading.view else { return nil }
+    if let worked = grading.worked, worked.isOf(grading) { return worked.suggestion }
+    return session.codebook.suggestion(
+      at: grading.examination, comparator: grading.comparator, of: view.patientCase
+    ) { view.reading(of: session.principal.id, $0)?.values(comparator: $1) ?? [:] }
+  }
+
   package var warnings: [ConsistencyWarning] {
     guard let view = grading.view, let examination = gradedExamination, reading != nil else { return [] }
+    if let worked = grading.worked, worked.isOf(grading) { return worked.warnings }
     return session.codebook.warnings(at: examination, of: view, studyProtocol: session.study.studyProtocol) {
       view.reading(of: session.principal.id, $0)?.values(comparator: $1) ?? [:]
     }

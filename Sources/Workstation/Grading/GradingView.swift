@@ -152,13 +152,15 @@ private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas
     return renderBefore(state, area.splitTop(y - area.y + 1).rest, withMap: area == whole, &canvas)
   }
   if finding.isAskedAfterwards { return renderClinicalData(state, area.splitTop(y - area.y + 1).rest, &canvas) }
-  guard state.session.codebook.isBuiltIn else { return }
+  guard state.session.codebook.hasPictures else { return }
   // As large as there is room; on small screens in the last rows, so that it stands still from finding to finding.
   let height = whole.height < 30 ? 9 : area.width >= 60 ? whole.height - 13 : whole.height * 3 / 5
   let picture = Rect(x: area.x, y: max(y, area.maxY - height), width: area.width, height: min(height, area.maxY - y))
   if picture.height >= 5 {
-    LesionPicture(LesionAppearance(grades: state.reading?.values() ?? [:]), largest: picture.size)
-      .draw(into: &canvas, rect: picture)
+    LesionPicture(
+      LesionAppearance(state.session.codebook, grades: state.reading?.values() ?? [:]), largest: picture.size
+    )
+    .draw(into: &canvas, rect: picture)
   }
 }
 
@@ -184,7 +186,7 @@ private func chooses(_ finding: Finding) -> String? {
   }
 }
 
-/// What the rules of a codebook file make of the grades: of the place under the cursor and of the whole; what is not
+/// What the rules of the codebook make of the grades: of the place under the cursor and of the whole; what is not
 /// decided yet says what it needs.
 private func derivedLines(_ state: State) -> [(String, Style)] {
   let here = state.gradedFinding?.cell?.place
@@ -204,13 +206,13 @@ private func renderPicker(_ state: State, _ picker: BonePicker, _ area: Rect, _ 
   canvas.put([(finding?.title ?? "", .role(.heading, .bold))] + typedName(picker), x: area.x, y: area.y, clip: area)
   let value =
     picker.isMap && picker.value != nil
-    ? ChangeRow.words(picker.changes) : picker.value.flatMap { finding?.words($0) } ?? "none yet"
+    ? BoneChanges(picker.changes, finding).words : picker.value.flatMap { finding?.words($0) } ?? "none yet"
   // Two lines, of which the first may end some columns early.
   let words = canvas.wrapped(canvas.list(value, columns: area.width * 2 - 12), columns: area.width).prefix(2)
   for (row, line) in words.enumerated() { canvas.put(line, x: area.x, y: area.y + 1 + row, clip: area) }
   let map = state.pickerMap
   SpineMap(
-    picker.isMap ? picker.involved : picker.value, changes: picker.changes, cursor: picker.cursor,
+    picker.isMap ? picker.involved : picker.value, changes: BoneChanges(picker.changes, finding), cursor: picker.cursor,
     range: Set(picker.selection)
   ).draw(into: &canvas, rect: map)
 }

@@ -77,17 +77,14 @@ func ruleFacts(_ check: RuleCheck, _ previous: ExaminationID?, _ codebook: Codeb
   let since = check.key.comparator == .previous ? previous.map { " since \($0.title)" } ?? "" : ""
   switch check.outcome {
   case .undecided(let missing):
-    let names = missing.map { id in
-      let isBefore = id == Codebook.ID.softTissueAbscess
-      let name = codebook[id]?.shortTitle ?? id.rawValue
-      return isBefore ? "\(name) \(since.isEmpty ? "at baseline" : "at the examination before")" : name
-    }
+    let names = missing.map { $0.words(codebook, at: check.key.examination) }
     let words = "cannot decide: needs \(names.joined(separator: ", "))"
     return [Fact("the rule" + since, words, .role(.muted), indent: indent)]
   case .grade(let rule):
     let said = Fact(
       "the rule" + since,
-      [(rule.title, levelStyle(rule.change.level))] + rule.reasons.map { ("; \($0)", .role(.muted)) }, indent: indent)
+      [(rule.title, ruleStyle(rule, check.key.finding, codebook))] + rule.reasons.map { ("; \($0)", .role(.muted)) },
+      indent: indent)
     guard check.overruled != nil, let given = check.given else { return [said] }
     let words = codebook[check.key.finding]?.words(given) ?? given.text
     let why =

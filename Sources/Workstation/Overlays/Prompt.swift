@@ -32,7 +32,7 @@ extension Prompt.Purpose {
     case .bone(let id): "Bone of \(name(id))"
     case .amendment: "Why the signed reading is amended"
     case .overruling(let value):
-      "Why \(codebook[Codebook.ID.followUpGrade]?.words(value) ?? value.text) and not the rule's grade"
+      "Why \(codebook.suggestedGrade.flatMap { codebook[$0] }?.words(value) ?? value.text) and not the rule's grade"
     case .number(let id):
       name(id) + (codebook[id]?.number?.words.map { ", \($0)" } ?? "")
     }
@@ -149,7 +149,7 @@ private func finish(
   case .amendment(let version): effects = [.grading(.amend(id, examination, version: version, reason: text))]
   case .overruling(let value):
     state.overlay = nil
-    let finding = Codebook.ID.followUpGrade
+    guard let finding = state.session.codebook.suggestedGrade else { return [] }
     var grade = state.grade(of: finding) ?? Grade(value)
     grade.value = value
     grade.note = text
@@ -163,7 +163,7 @@ private func finish(
 extension State {
   /// The rule's grade for which a note on the sequential change is the reason; nil where it is none.
   fileprivate func overruledLevel(_ finding: FindingID, _ grade: Grade) -> LevelID? {
-    guard finding == Codebook.ID.followUpGrade, grade.note != nil, let rule = ruleOutcome?.grade?.change.level else {
+    guard finding == session.codebook.suggestedGrade, grade.note != nil, let rule = ruleOutcome?.grade?.level else {
       return nil
     }
     return grade.value == .level(rule) ? nil : rule

@@ -78,8 +78,8 @@ extension PanelContext {
     facts += [.blank, Fact("", "Series", .role(.heading), indent: 0)]
     facts += series.isEmpty ? [.remark("acquisitions not stated")] : series
     facts += view.patientCase.examination(examination)?.remarks.map { .remark($0) } ?? []
-    guard examination.isBaseline, session.codebook.isBuiltIn else { return facts }
-    return facts + [.blank] + Panel.criterionLines(self, width).map { Fact("", $0, indent: 0) }
+    let criteria = examination.isBaseline ? Panel.criterionLines(self, width) : []
+    return facts + (criteria.isEmpty ? [] : [.blank]) + criteria.map { Fact("", $0, indent: 0) }
   }
 }
 

@@ -87,8 +87,10 @@ package struct Fact: Sendable {
 
 extension PanelContext {
   /// A finding's grade with its glyph, in its colour; or that there is none.
-  func graded(_ id: FindingID, in values: [FindingID: GradeValue]? = nil) -> Line {
-    guard let value = (values ?? baseline)[id], let finding = finding(id) else { return [(missing, .role(.muted))] }
+  func graded(_ id: FindingID?, in values: [FindingID: GradeValue]? = nil) -> Line {
+    guard let id, let value = (values ?? baseline)[id], let finding = finding(id) else {
+      return [(missing, .role(.muted))]
+    }
     guard value.isAnswer else { return [(finding.words(value), .role(.warning))] }
     if case .sites = value { return [(finding.words(value), .plain)] }
     if case .map = value { return [(finding.words(value), .plain)] }
@@ -122,14 +124,14 @@ extension PanelContext {
   }
 }
 
-/// The colour of a level: of the tone that a codebook file gives it, else of its id.
+/// The colour of a level: themes have roles of some names, as *healing*; else it is that of its tone.
 func levelStyle(_ level: Level) -> Style {
-  guard let tone = level.tone else { return levelStyle(level.id) }
-  return Role(rawValue: toneRoles[tone] ?? tone).map { .role($0) } ?? .plain
+  if let role = Role(rawValue: level.id.rawValue) { return .role(role) }
+  return level.tone.flatMap { Role(rawValue: toneRoles[$0] ?? $0) }.map { .role($0) } ?? .plain
 }
 
-/// Tones that are roles of another name: signal is low, the same or high.
-private let toneRoles = ["low": "hypo", "same": "iso", "high": "hyper"]
+/// Tones that are roles of another name.
+private let toneRoles = ["low": "hypo", "same": "iso", "high": "hyper", "bad": "danger"]
 
 /// A level's colour: roles are named as the levels are.
 func levelStyle(_ level: LevelID) -> Style {

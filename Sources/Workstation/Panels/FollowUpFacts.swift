@@ -24,7 +24,8 @@ extension Panel {
     guard point.isOverruled else {
       return [Fact(point.isDerived ? "derived by the rule" : "the rule says", reasons, indent: 31)]
     }
-    let reason = context.reason(GradeKey(point.id, Codebook.ID.followUpGrade)) ?? "no reason given"
+    let finding = context.session.codebook.suggestedGrade
+    let reason = finding.flatMap { context.reason(GradeKey(point.id, $0)) } ?? "no reason given"
     return [
       Fact("! the rule was overruled", reason, .role(.warning), indent: 31),
       Fact("the rule says", "\(rule.title): \(reasons)", indent: 31),
@@ -37,19 +38,20 @@ extension Panel {
     let since = context.values(at: examination, comparator: .previous)
     guard !since.isEmpty else { return [] }
     let head = Fact("", "since \(previous.title)", .role(.heading), indent: 0)
-    let rule = FollowUpRule.interval(
-      since: since, now: context.values(at: examination), before: context.values(at: previous)
-    ).grade
-    let derived = since[Codebook.ID.followUpGrade] == nil ? rule : nil
+    let graded = context.session.codebook.suggestedGrade
+    let rule = context.scheme?.suggestion(at: examination, comparator: .previous)?.grade
+    let derived = graded.flatMap { since[$0] } == nil ? rule : nil
     let findings = context.session.codebook.findings(at: examination, comparator: .previous)
-    let key = GradeKey(examination, Codebook.ID.followUpGrade, comparator: .previous)
+    let key = graded.map { GradeKey(examination, $0, comparator: .previous) }
     let overruled = rule.flatMap { rule in
-      since[key.finding].flatMap { $0 == .level(rule.change.level) ? nil : rule }
+      graded.flatMap { since[$0] }.flatMap { $0 == .level(rule.level) ? nil : rule }
     }
     return [head]
       + (overruled.map {
         [
-          Fact("! the rule was overruled", context.reason(key) ?? "no reason given", .role(.warning), indent: 31),
+          Fact(
+            "! the rule was overruled", key.flatMap { context.reason($0) } ?? "no reason given", .role(.warning),
+            indent: 31),
           Fact("the rule says", $0.sentence, indent: 31),
         ]
       } ?? [])

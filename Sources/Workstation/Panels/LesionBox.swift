@@ -13,7 +13,7 @@ struct LesionBox {
   init(_ context: PanelContext) {
     let examination = context.view.patientCase.examination(.baseline)
     let lacking = MRSequence.allCases.filter { examination?.lacks($0) ?? false }
-    appearance = LesionAppearance(grades: context.baseline, lacking: Set(lacking))
+    appearance = LesionAppearance(context.session.codebook, grades: context.baseline, lacking: Set(lacking))
   }
 
   /// Draws the picture alone, as large as there is room.

@@ -29,6 +29,9 @@ package struct PanelContext: Sendable {
     self.selected = selected
   }
 
+  /// The finding that a part of the lesion's picture is drawn from.
+  func part(_ role: LesionBinding.Role) -> Finding? { session.codebook.lesion?[role].flatMap { finding($0) } }
+
   /// Grades of the baseline as they are shown: the consensus, or the principal's own.
   package var baseline: [FindingID: GradeValue] { view.values(for: session.principal.id, at: .baseline) }
 
@@ -110,10 +113,10 @@ package struct Panel: Sendable {
     clinical, spine, signal, enhancement, rim, halo, softTissue, followUp, readers, examinations,
   ]
 
-  /// Where the codebook is a file: all that it grades in one panel, and what its rules make of it in another.
+  /// Where no lesion is pictured: all that is graded in one panel, and what rules make of it in another.
   package static let ofFiles: [Panel] = [findings, derived, clinical, readers, examinations]
 
-  package static func all(_ codebook: Codebook) -> [Panel] { codebook.isBuiltIn ? all : ofFiles }
+  package static func all(_ codebook: Codebook) -> [Panel] { codebook.hasPictures ? all : ofFiles }
 
   /// With the key images, which are not words: what the case screen has.
   static func onScreen(_ codebook: Codebook) -> [Panel] { all(codebook) + [images] }

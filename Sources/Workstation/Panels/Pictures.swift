@@ -7,7 +7,7 @@ import ReviewCore
 extension Panel {
   static let spine = Panel(
     .spine, "Spine",
-    summary: { $0.graded(Codebook.ID.involvedBones) },
+    summary: { $0.graded($0.session.codebook.bones) },
     height: { context, width in spineWords(context).rows(width: width) + 20 },
     draw: { context, canvas, rect in
       let used = spineWords(context).draw(&canvas, rect, y: rect.y)
@@ -15,7 +15,7 @@ extension Panel {
     })
 
   private static func spineWords(_ context: PanelContext) -> Fact {
-    Fact("", context.graded(Codebook.ID.involvedBones), indent: 0)
+    Fact("", context.graded(context.session.codebook.bones), indent: 0)
   }
 
   static let followUp = Panel(
@@ -52,8 +52,11 @@ extension Panel {
 extension PanelContext {
   /// The bones of the baseline, what became of them at the examination chosen, and where was biopsied.
   var spineMap: SpineMap {
-    SpineMap(
-      baseline[Codebook.ID.involvedBones], changes: values(at: selected)[Codebook.ID.lesionChanges]?.changes ?? [:],
+    let codebook = session.codebook
+    let changes = codebook.changesOfBones.flatMap { codebook[$0] }
+    return SpineMap(
+      codebook.bones.flatMap { baseline[$0] },
+      changes: BoneChanges(changes.flatMap { values(at: selected)[$0.id] }?.changes ?? [:], changes),
       biopsies: Set((view.patientCase.biopsies ?? []).compactMap(\.bone)))
   }
 
@@ -61,7 +64,7 @@ extension PanelContext {
   var course: Course {
     let silence = view.consensus?.origin == .published ? "nothing stated" : "not graded"
     return Course(
-      view.patientCase, silence: silence, isWhole: !view.withheld.contains(.laterExaminations)
+      view.patientCase, session.codebook, silence: silence, isWhole: !view.withheld.contains(.laterExaminations)
     ) { values(at: $0) }
   }
 }

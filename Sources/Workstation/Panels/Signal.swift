@@ -4,12 +4,16 @@ import Grid
 import ReviewCore
 
 extension Panel {
-  private static let sequences = [Codebook.ID.t1w, Codebook.ID.t2w, Codebook.ID.stir]
+  /// The findings of the signal on a series each.
+  private static func series(_ context: PanelContext) -> [FindingID] {
+    let lesion = context.session.codebook.lesion
+    return ([.t1w, .t2w, .stir] as [LesionBinding.Role]).compactMap { lesion?[$0] }
+  }
 
   static let signal = Panel(
     .signal, "Signal against normal marrow", short: "Signal",
     summary: { context in
-      sequences.flatMap { id -> Line in
+      series(context).flatMap { id -> Line in
         let value = context.baseline[id]
         let glyphs = value.flatMap { context.finding(id)?.glyphs($0) } ?? "–"
         let level = value?.levelIDs.last
@@ -20,16 +24,16 @@ extension Panel {
     },
     height: { context, width in
       let notes = notes(context).reduce(0) { $0 + $1.rows(width: width) }
-      return 1 + sequences.count + (width >= 30 ? criterionLines(context, width).count : 0) + notes
+      return 1 + series(context).count + (width >= 30 ? criterionLines(context, width).count : 0) + notes
     },
     draw: { context, canvas, rect in
-      let levels = context.finding(Codebook.ID.t1w)?.levels ?? []
+      let levels = series(context).first.flatMap { context.finding($0) }?.levels ?? []
       let step = max(7, min(12, (rect.width - 7) / 3))
       for (index, level) in levels.enumerated() {
         canvas.put(
           "\(level.title) \(level.glyph)", x: rect.x + 7 + index * step, y: rect.y, .role(.muted), clip: rect)
       }
-      for (row, id) in sequences.enumerated() {
+      for (row, id) in series(context).enumerated() {
         let y = rect.y + 1 + row
         canvas.put(context.finding(id)?.shortTitle ?? "", x: rect.x, y: y, clip: rect)
         guard let value = context.baseline[id], value.isAnswer else {
@@ -43,7 +47,7 @@ extension Panel {
             isGraded ? levelStyle(level.id) : .role(.muted), clip: rect)
         }
       }
-      var y = rect.y + 1 + sequences.count
+      var y = rect.y + 1 + series(context).count
       for line in rect.width >= 30 ? criterionLines(context, rect.width) : [] {
         canvas.put(line, x: rect.x, y: y, clip: rect)
         y += 1
@@ -52,7 +56,7 @@ extension Panel {
     })
 
   private static func notes(_ context: PanelContext) -> [Fact] {
-    sequences.compactMap { id in
+    series(context).compactMap { id in
       context.grade(GradeKey(.baseline, id))?.note.map {
         Fact(context.finding(id)?.shortTitle ?? "", $0, .role(.muted), indent: 7)
       }
@@ -61,23 +65,26 @@ extension Panel {
 
   /// Derived, and shown as derived.
   static func criterionLines(_ context: PanelContext, _ width: Int) -> [Line] {
-    let parts = SuggestiveCriterion.parts(context.baseline)
-    let standing = SuggestiveCriterion.standing(parts)
-    func style(_ standing: CriterionPart.Standing) -> Style {
-      switch standing {
-      case .met: .role(.good)
-      case .notMet: .role(.warning)
-      case .notStated: .role(.muted)
-      }
+    (context.scheme?.criteria(at: .baseline) ?? []).flatMap { lines($0, width) }
+  }
+
+  private static func style(_ standing: CriterionPart.Standing) -> Style {
+    switch standing {
+    case .met: .role(.good)
+    case .notMet: .role(.warning)
+    case .notStated: .role(.muted)
     }
+  }
+
+  private static func lines(_ criterion: CriterionStanding, _ width: Int) -> [Line] {
+    let standing = criterion.standing
     let head: Line = [
-      ("suggestive of osteomyelitis: ", .role(.muted)), (standing.rawValue, style(standing)),
-      (" (derived)", .role(.muted)),
+      ("\(criterion.title): ", .role(.muted)), (standing.rawValue, style(standing)), (" (derived)", .role(.muted)),
     ]
     let marks: [CriterionPart.Standing: String] = [.met: "✓", .notMet: "✗", .notStated: "–"]
     var lines: [Line] = [head, []]
     var used = 0
-    for part in parts {
+    for part in criterion.parts {
       let text = "\(marks[part.standing] ?? "") \(part.title)"
       if used > 0, used + text.count > width {
         lines.append([])

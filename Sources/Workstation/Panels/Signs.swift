@@ -15,9 +15,9 @@ extension Panel {
   static let enhancement = Panel(
     .enhancement, "Enhancement",
     summary: { context in
-      guard let value = context.baseline[Codebook.ID.enhancement],
-        let finding = context.finding(Codebook.ID.enhancement)
-      else { return context.graded(Codebook.ID.enhancement) }
+      guard let finding = context.part(.contrast), let value = context.baseline[finding.id] else {
+        return context.graded(context.part(.contrast)?.id)
+      }
       return [(finding.words(value), value.levelIDs.last.map(levelStyle) ?? .role(.warning))]
     },
     lines: { context in
@@ -31,53 +31,60 @@ extension Panel {
               .joined(separator: " ")
             : "contrast was not acquired"
         }
-      let note = context.grade(GradeKey(.baseline, Codebook.ID.enhancement))?.note
-      return [Fact("lesions", context.graded(Codebook.ID.enhancement), indent: 9)]
+      let finding = context.part(.contrast)?.id
+      let note = finding.flatMap { context.grade(GradeKey(.baseline, $0)) }?.note
+      return [Fact("lesions", context.graded(finding), indent: 9)]
         + (note.map { [Fact("note", $0, indent: 9)] } ?? [])
         + (image.map { [Fact("images", $0, indent: 9)] } ?? [])
-        + definition(Codebook.ID.enhancement, context)
+        + definition(.contrast, context)
     })
 
-  static let rim = sign(.rim, "Rim sign", Codebook.ID.rimSign)
-  static let halo = sign(.halo, "Halo sign", Codebook.ID.haloSign)
+  static let rim = sign(.rim, "Rim sign", .rim)
+  static let halo = sign(.halo, "Halo sign", .halo)
 
-  private static func sign(_ id: PanelID, _ title: String, _ finding: FindingID) -> Panel {
+  private static func sign(_ id: PanelID, _ title: String, _ role: LesionBinding.Role) -> Panel {
     Panel(
       id, title,
-      summary: { $0.graded(finding) },
+      summary: { $0.graded($0.part(role)?.id) },
       lines: { context in
-        let grade = context.view.grade(GradeKey(.baseline, finding), for: context.session.principal.id)
+        let finding = context.part(role)?.id
+        let grade = finding.flatMap {
+          context.view.grade(GradeKey(.baseline, $0), for: context.session.principal.id)
+        }
         return [Fact("sign", context.graded(finding) + (grade?.seen.map { [("  " + $0, .plain)] } ?? []), indent: 6)]
           + (grade?.note.map { [Fact("note", $0, indent: 6)] } ?? [])
-          + definition(finding, context)
+          + definition(role, context)
       })
   }
 
-  private static func definition(_ finding: FindingID, _ context: PanelContext) -> [Fact] {
-    context.finding(finding).map { [.remark($0.definition)] } ?? []
+  private static func definition(_ role: LesionBinding.Role, _ context: PanelContext) -> [Fact] {
+    context.part(role).map { [.remark($0.definition)] } ?? []
   }
 
   static let softTissue = Panel(
     .softTissue, "Disks and soft tissue", short: "Disk, tissue",
     summary: { context in
-      let answers = [Codebook.ID.disks, Codebook.ID.softTissueInflammation].map { id -> Line in
-        guard let value = context.baseline[id], let finding = context.finding(id) else { return context.graded(id) }
+      let answers = ([.disks, .softTissue] as [LesionBinding.Role]).map { role -> Line in
+        guard let finding = context.part(role), let value = context.baseline[finding.id] else {
+          return context.graded(context.part(role)?.id)
+        }
         return [(finding.words(value), value.levelIDs.last.map(levelStyle) ?? .role(.warning))]
       }
       return answers[0] + [(", ", .role(.muted))] + answers[1]
     },
     lines: { context in
-      typealias ID = Codebook.ID
       var facts: [Fact] = []
       // What belongs together shares a line.
-      let rows: [[(label: String, id: FindingID)]] = [
-        [("disks", ID.disks)], [("inflammation", ID.softTissueInflammation)], [("abscess", ID.softTissueAbscess)],
-        [("posterior", ID.posteriorElements), ("lesions", ID.lesionNumber)], [("impression", ID.impression)],
+      let rows: [[(label: String, id: FindingID?)]] = [
+        [("disks", context.part(.disks)?.id)], [("inflammation", context.part(.softTissue)?.id)],
+        [("abscess", context.part(.abscess)?.id)],
+        [("posterior", context.part(.posterior)?.id), ("lesions", context.part(.number)?.id)],
+        [("impression", Codebook.impression)],
       ]
-      for row in rows where row[0].id != ID.impression || context.baseline[ID.impression] != nil {
+      for row in rows where row[0].id != Codebook.impression || context.baseline[Codebook.impression] != nil {
         let others = row.dropFirst().flatMap { [("   \($0.label) ", Style.role(.muted))] + context.graded($0.id) }
         facts.append(Fact(row[0].label, context.graded(row[0].id) + others))
-        facts += context.notes(row.map(\.id))
+        facts += context.notes(row.compactMap(\.id))
       }
       let remarks = context.view.patientCase.examination(.baseline)?.remarks ?? []
       return facts + remarks.map { .remark($0) }

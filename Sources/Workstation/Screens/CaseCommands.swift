@@ -71,7 +71,7 @@ extension Commands {
       Command(
         "case.panel.\(ofFiles ? "file." : "")\(panel.id)", "go to \(panel.title)",
         keys: Panel.digit(at: place).map { [.character($0)] } ?? [], on: [.patientCase],
-        isFor: { $0.isBuiltIn != ofFiles }
+        isFor: { $0.hasPictures != ofFiles }
       ) { state in
         // The key of the focused panel enlarges it: no second key to learn.
         if state.caseScreen.focus == panel.id { state.caseScreen.isEnlarged.toggle() }

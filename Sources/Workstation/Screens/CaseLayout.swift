@@ -19,7 +19,7 @@ struct CaseLayout {
   init(_ state: State) {
     let body = state.body
     context = state.panelContext
-    let isFile = !state.session.codebook.isBuiltIn
+    let isFile = !state.session.codebook.hasPictures
     if state.caseScreen.isEnlarged {
       boxes = [(state.caseScreen.focus, body)]
     } else if body.width >= 118, body.height >= 36 {

@@ -69,7 +69,7 @@ func renderPreview(_ state: State, _ area: Rect, _ canvas: inout Canvas) {
 private func renderNarrow(_ context: PanelContext, _ area: Rect, _ canvas: inout Canvas) {
   let (lines, rest) = area.splitTop(Panel.all(context.session.codebook).count)
   renderSummaries(lines, focus: nil, context, &canvas)
-  guard context.session.codebook.isBuiltIn else {
+  guard context.session.codebook.hasPictures else {
     _ = renderSections([.findings, .derived], context, rest.splitTop(1).rest, &canvas)
     return
   }
@@ -84,7 +84,7 @@ private func renderNarrow(_ context: PanelContext, _ area: Rect, _ canvas: inout
 private func renderWide(_ context: PanelContext, _ area: Rect, _ canvas: inout Canvas) {
   let (left, right) = area.splitLeft(area.width / 2)
   let words = Rect(x: left.x, y: left.y, width: left.width - 2, height: left.height)
-  guard context.session.codebook.isBuiltIn else {
+  guard context.session.codebook.hasPictures else {
     _ = renderSections([.findings], context, words, &canvas)
     _ = renderSections([.derived, .clinical, .readers, .examinations], context, right, &canvas)
     return

@@ -43,9 +43,9 @@ private let columns: [Column] = [
   Column(title: "follow-up", width: 12, tells: true, sort: .followUp) { row, _ in followUp(row) },
 ]
 
-/// The head of a column; of the two that show a grade what a codebook file calls it, empty where it has no such finding.
+/// The head of a column; of the two that show a grade what the codebook calls it, empty where it has no such finding.
 private func gradeTitle(of column: Column, session: Session) -> String {
-  guard !session.codebook.isBuiltIn, let place = ["bones", "lesions"].firstIndex(of: column.title) else {
+  guard let place = ["bones", "lesions"].firstIndex(of: column.title) else {
     return column.title
   }
   return session.codebook.columns.dropFirst(place).first.flatMap { session.codebook[$0]?.shortTitle } ?? ""

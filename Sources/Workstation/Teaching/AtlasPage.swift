@@ -7,51 +7,33 @@ package struct AtlasPage: Hashable, Sendable {
   package var title: String
   /// Set on the page of a finding; its level chooses the cases.
   package var finding: FindingID?
-  /// What the worklist's filter takes, as `halo:present rim:absent`.
+  /// What chooses the cases: of the codebook's own page its condition, else what the worklist's filter takes.
   package var query: String
-  /// True of a page that a codebook file adds: its condition chooses the cases.
-  package var isOfFile = false
+  /// The place in the codebook's list of a page of its own.
+  package var place: Int?
 
-  private init(_ title: String, finding: FindingID? = nil, query: String = "", isOfFile: Bool = false) {
-    self.title = title
-    self.finding = finding
-    self.query = query
-    self.isOfFile = isOfFile
+  private init(_ title: String, finding: FindingID? = nil, query: String = "", place: Int? = nil) {
+    (self.title, self.finding, self.query, self.place) = (title, finding, query, place)
   }
 
-  /// "Show me": what a teacher asks for.
-  package static let combinations: [AtlasPage] = [
-    AtlasPage("Halo but no rim", query: "halo:present rim:absent"),
-    AtlasPage("Rim and halo", query: "rim:present halo:present"),
-    AtlasPage("Marginal enhancement", query: "enhancement:marginal"),
-    AtlasPage("Mixed T2W", query: "t2w:iso t2w:hyper"),
-    AtlasPage("One lesion only", query: "lesions:solitary"),
-    AtlasPage("Beside the spine", query: "bones:pelvic-girdles"),
-    AtlasPage("Soft tissue clean", query: "soft_tissue:none"),
-    AtlasPage("Followed under 6 months", query: "flag:short-follow-up"),
-  ]
-
-  /// Of the follow-up what is stated of whole cases.
-  private static let ofFollowUp: Set<FindingID> = [
-    Codebook.ID.healingEdge, Codebook.ID.followUpGrade, Codebook.ID.marrow, Codebook.ID.lesionChanges,
-  ]
-
-  /// The typed query if there is one, the combinations, every finding of the baseline, and the follow-up; of a codebook
-  /// file the pages that it adds, and all that it grades in levels or gives.
+  /// The typed query if there is one, the pages of the codebook, and one for each finding.
   package static func all(_ codebook: Codebook, typed: String) -> [AtlasPage] {
     (typed.isEmpty ? [] : [AtlasPage("/ " + typed, query: typed)])
-      + (codebook.isBuiltIn ? combinations : codebook.pages.map { AtlasPage($0, isOfFile: true) })
+      + codebook.pages.enumerated().map { AtlasPage($1.title, query: $1.when, place: $0) }
       + findings(codebook).map { AtlasPage($0.title, finding: $0.id) }
   }
 
+  /// All that is graded in levels, or given; where lesions are pictured what the panels show: bones, signs, and of the
+  /// follow-up what is stated of whole cases.
   private static func findings(_ codebook: Codebook) -> [Finding] {
-    guard codebook.isBuiltIn else {
+    guard codebook.hasPictures else {
       return codebook.findings.filter { !$0.levels.isEmpty && !$0.isAskedAfterwards }.map(\.whole).reduce(into: []) {
         if $0.last?.id != $1.id, !$0.contains($1) { $0.append($1) }
       }
     }
-    return codebook.findings(in: .baseline).filter { $0.id != Codebook.ID.impression && $0.scale != .map }
-      + codebook.findings(in: .followUp).filter { ofFollowUp.contains($0.id) }
+    let shown = Set(
+      codebook.groups.flatMap(\.findings) + [codebook.bones, codebook.suggestedGrade].compactMap { $0 })
+    return codebook.findings.filter { shown.contains($0.id) }
   }
 }
 
@@ -134,15 +116,16 @@ struct AtlasView {
     self.finding = finding
     self.file = file
     self.choices = choices
-    guard !page.isOfFile else {
+    if let place = page.place {
       let codebook = state.session.codebook
       choice = nil
-      cases = file.cases.filter { codebook.pages(of: $0.patientCase, $0.consensus).contains(page.title) }
+      cases = file.cases.filter { codebook.isOnPage(place, $0.patientCase, $0.consensus) }
       return
     }
     guard let finding else {
-      let filter = WorklistFilter.parse(page.query, codebook: state.session.codebook).filter
-      (choice, cases) = (nil, file.cases.filter { filter.matches($0) })
+      let codebook = state.session.codebook
+      let filter = WorklistFilter.parse(page.query, codebook: codebook).filter
+      (choice, cases) = (nil, file.cases.filter { filter.matches($0, codebook) })
       return
     }
     let index =
@@ -153,26 +136,29 @@ struct AtlasView {
 
   /// The sequences on which the page's signs are read.
   func sequences(_ codebook: Codebook) -> [MRSequence] {
-    let filter = WorklistFilter.parse(page.query, codebook: codebook).filter
-    let named = filter.facts.compactMap { fact in
-      if case .grade(let id, _) = fact { codebook[id] } else { nil }
-    }
-    let read = Set((named + [finding].compactMap { $0 }).flatMap(\.sequences))
+    let named = page.place.map { codebook.pages[$0].findings } ?? named(codebook)
+    let read = Set((named.compactMap { codebook[$0] } + [finding].compactMap { $0 }).flatMap(\.sequences))
     return MRSequence.allCases.filter { read.isEmpty || read.contains($0) }
+  }
+
+  private func named(_ codebook: Codebook) -> [FindingID] {
+    WorklistFilter.parse(page.query, codebook: codebook).filter.facts.compactMap { fact in
+      if case .grade(let id, _) = fact { id } else { nil }
+    }
   }
 }
 
 extension WorklistFilter {
   /// Whether a finished case is meant; of what only a worklist knows nothing is asked.
-  func matches(_ entry: TeachingCase) -> Bool {
+  func matches(_ entry: TeachingCase, _ codebook: Codebook) -> Bool {
     let patient = entry.patientCase
     let symptoms = patient.presentation?.symptoms ?? []
     let text = ([patient.id.rawValue, patient.patient, patient.title ?? ""] + symptoms).joined(separator: " ")
       .lowercased()
-    return words.allSatisfy(text.contains) && facts.allSatisfy { matches($0, entry) }
+    return words.allSatisfy(text.contains) && facts.allSatisfy { matches($0, entry, codebook) }
   }
 
-  private func matches(_ fact: Fact, _ entry: TeachingCase) -> Bool {
+  private func matches(_ fact: Fact, _ entry: TeachingCase, _ codebook: Codebook) -> Bool {
     let patient = entry.patientCase
     switch fact {
     case .grade(let finding, let word):
@@ -180,7 +166,7 @@ extension WorklistFilter {
     case .status(let status):
       return status == .recorded || (status == .published) == (entry.consensus.origin == .published)
     case .flag(let flag):
-      return CourseFlag.flags(examinations: patient.examinations.map(\.id), outcome: patient.outcome) {
+      return CourseFlag.flags(codebook, of: patient, outcome: patient.outcome) {
         entry.values(at: $0)
       }.contains(flag)
     case .sex(let sex): return patient.sex == sex

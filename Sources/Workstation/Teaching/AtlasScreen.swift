@@ -24,8 +24,7 @@ struct AtlasLayout {
     lines = atlasLines(view, state)
     let width = right.width
     wordsHeight = lines.reduce(0) { $0 + $1.rows(width: width) } + 1
-    let isBuiltIn = state.session.codebook.isBuiltIn
-    let sequences = isBuiltIn ? view.sequences(state.session.codebook).count : 4
+    let sequences = state.session.codebook.hasPictures ? view.sequences(state.session.codebook).count : 4
     let wanted = max(16, min(4, sequences) * 8)
     columns = max(1, (width + 1) / (wanted + 1))
     tile = Size(width: max(7, (width + 1) / columns - 1), height: body.height >= 32 ? 10 : 8)
@@ -88,7 +87,7 @@ private func atlasLines(_ view: AtlasView, _ state: State) -> [Fact] {
   let file = view.file
   var lines: [Fact] = [Fact("", view.page.title, .role(.heading, .bold), indent: 0)]
   guard let finding = view.finding else {
-    if !view.page.isOfFile { lines.append(.remark("\(view.page.query)")) }
+    lines.append(.remark("\(view.page.query)"))
     lines.append(
       Fact(
         "", [("\(view.cases.count) of \(file.cases.count) cases", .plain)] + bar(view.cases.count, file.cases.count),
@@ -146,16 +145,15 @@ private func draw(
       (isSelected ? "▸" : " ", .role(.focus, .bold)), (name, isSelected ? .role(.focus, .bold) : Style().with(.bold)),
       ("  " + entry.patientCase.patient, .plain),
     ], x: rect.x, y: rect.y, clip: rect)
-  guard state.session.codebook.isBuiltIn else { return drawGrades(entry, state, into: &sheet, rect) }
+  guard state.session.codebook.hasPictures else { return drawGrades(entry, state, into: &sheet, rect) }
   let room = max(1, (rect.width + 1) / 8)
   let picture = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 2)
   LesionPicture(
-    LesionAppearance(grades: entry.values()),
+    LesionAppearance(state.session.codebook, grades: entry.values()),
     sequences: Array(layout.view.sequences(state.session.codebook).prefix(room))
   ).draw(into: &sheet, rect: picture)
-  let bones = entry.values()[Codebook.ID.involvedBones].flatMap {
-    state.session.codebook[Codebook.ID.involvedBones]?.words($0)
-  }
+  let bones = state.session.codebook.bones.flatMap { state.session.codebook[$0] }
+    .flatMap { finding in entry.values()[finding.id].map(finding.words) }
   sheet.put(
     state.teaching.isUnknown ? "" : bones ?? "bones not stated", x: rect.x, y: rect.maxY - 1, .role(.muted), clip: rect)
 }

@@ -59,14 +59,16 @@ extension TeachingAside {
 
   /// The map, and beside it the lesion; where the bones were asked the vertebra from above.
   private func drawBeside(into canvas: inout Canvas, _ area: Rect) {
-    guard walk.visibleGrades[Codebook.ID.involvedBones] != nil else {
+    guard visibleBones != nil else {
       _ = drawSpine(into: &canvas, area)
       return
     }
     let (left, right) = area.splitLeft(Self.mapWidth + 2)
     _ = drawSpine(into: &canvas, Rect(x: left.x, y: left.y, width: Self.mapWidth, height: left.height))
     if hasImages { return }
-    if walk.step?.topic == .location, let posterior = walk.visibleGrades[Codebook.ID.posteriorElements] {
+    if walk.step?.topic == .location, let id = session.codebook.lesion?[.posterior],
+      let posterior = walk.visibleGrades[id]
+    {
       canvas.put("From above:", x: right.x, y: right.y, .role(.muted), clip: right)
       VertebraPicture(isArchInvolved: posterior.contains("involved")).draw(
         into: &canvas, rect: right.splitTop(1).rest)
@@ -77,7 +79,7 @@ extension TeachingAside {
 
   /// At the foot of the text, where it leaves room for a column or for three.
   private func drawMapBelow(into canvas: inout Canvas, _ spare: Rect) {
-    guard walk.visibleGrades[Codebook.ID.involvedBones] != nil,
+    guard visibleBones != nil,
       let height = [28, 17].first(where: { $0 + 1 <= spare.height })
     else { return }
     let foot = Rect(x: spare.x, y: spare.maxY - height, width: min(spare.width, Self.mapWidth + 6), height: height)

@@ -18,7 +18,7 @@ extension TeachingAside {
   func drawLargePresentation(into canvas: inout Canvas, _ area: Rect) {
     _ = put(request, into: &canvas, [area])
     let rest = area.splitTop(rows(request, width: area.width) + 1).rest
-    guard session.codebook.isBuiltIn else { return drawWay(into: &canvas, rest) }
+    guard session.codebook.hasPictures else { return drawWay(into: &canvas, rest) }
     let (left, right) = rest.splitLeft(34)
     let map = SpineMap(nil)
     canvas.put("To be marked", x: right.x, y: right.y, .role(.heading), clip: right)
@@ -39,7 +39,7 @@ extension TeachingAside {
     let rows = area.width < 60 ? [Array(all.prefix(2)), Array(all.dropFirst(2))] : [all]
     let height = area.height / rows.count
     for (row, sequences) in rows.enumerated() {
-      LesionPicture(LesionAppearance(grades: [:]), sequences: sequences).draw(
+      LesionPicture(LesionAppearance(session.codebook, grades: [:]), sequences: sequences).draw(
         into: &canvas, rect: Rect(x: area.x, y: area.y + row * height, width: area.width - 2, height: height))
     }
   }

@@ -25,7 +25,13 @@ struct TeachingAside {
   }
 
   /// What changed in single bones at the examination that the step is about: it is read from the map.
-  private var changes: [Bone: LevelID] { walk.step?.grades[Codebook.ID.lesionChanges]?.changes ?? [:] }
+  private var changes: BoneChanges {
+    guard let finding = session.codebook.changesOfBones.flatMap({ session.codebook[$0] }) else { return .none }
+    return BoneChanges(walk.step?.grades[finding.id]?.changes ?? [:], finding)
+  }
+
+  /// The bones as far as they may be named.
+  var visibleBones: GradeValue? { session.codebook.bones.flatMap { walk.visibleGrades[$0] } }
 
   var picture: Picture { walk.step.map { Self.pictures[$0.topic] ?? .lesion } ?? .steps }
 
@@ -107,8 +113,9 @@ struct TeachingAside {
   /// - Parameter largest: of one of its pictures.
   func drawLesion(into canvas: inout Canvas, _ top: Rect, largest: Size = LesionPicture.usual) -> Int {
     let pictured = walk.picturedGrades
-    guard !LesionAppearance.findings.values.allSatisfy({ pictured[$0] == nil }), top.height >= 5 else { return 0 }
-    let unnamed = LesionAppearance.findings.filter { walk.visibleGrades[$0.value] == nil && pictured[$0.value] != nil }
+    let series = session.codebook.lesion?.series ?? [:]
+    guard !series.values.allSatisfy({ pictured[$0] == nil }), top.height >= 5 else { return 0 }
+    let unnamed = series.filter { walk.visibleGrades[$0.value] == nil && pictured[$0.value] != nil }
     // Two above two where there is room: larger pictures show more than wide ones.
     let all = MRSequence.allCases
     let isTwice = top.height >= 20 || top.width < 40 && top.height >= 12
@@ -117,7 +124,8 @@ struct TeachingAside {
     for sequences in rows {
       let room = Rect(x: top.x, y: y, width: top.width, height: top.height / rows.count)
       let picture = LesionPicture(
-        LesionAppearance(grades: pictured), sequences: sequences, unnamed: Set(unnamed.keys), largest: largest)
+        LesionAppearance(session.codebook, grades: pictured), sequences: sequences, unnamed: Set(unnamed.keys),
+        largest: largest)
       picture.draw(into: &canvas, rect: room)
       y += min(room.height, picture.rows(in: room, canvas.look) + (largest == LesionPicture.usual ? 1 : 0))
     }
@@ -126,8 +134,8 @@ struct TeachingAside {
 
   /// The map once it may be named; before that what it is read from. Returns the rows it took.
   func drawSpine(into canvas: inout Canvas, _ top: Rect) -> Int {
-    guard let bones = walk.visibleGrades[Codebook.ID.involvedBones] else {
-      return picture == .spine ? TeachingStimulus(walk).draw(into: &canvas, top) + 1 : 0
+    guard let bones = visibleBones else {
+      return picture == .spine ? TeachingStimulus(walk, session.codebook).draw(into: &canvas, top) + 1 : 0
     }
     let isBiopsyShown = walk.visible.contains(.fact(.biopsy))
     let biopsies = isBiopsyShown ? Set((walk.subject.patientCase.biopsies ?? []).compactMap(\.bone)) : []
@@ -138,13 +146,13 @@ struct TeachingAside {
 
   /// Only examinations that were shown are on the axis. Returns the rows it took.
   func drawTimeline(into canvas: inout Canvas, _ top: Rect) -> Int {
-    let timeline = CourseTimeline(walk.course)
+    let timeline = CourseTimeline(walk.course(session.codebook))
     let height = timelineRows(top)
     timeline.draw(into: &canvas, rect: Rect(x: top.x, y: top.y, width: top.width, height: height))
     return height
   }
 
   func timelineRows(_ top: Rect) -> Int {
-    min(CourseTimeline(walk.course).height(width: top.width) + 1, top.height)
+    min(CourseTimeline(walk.course(session.codebook)).height(width: top.width) + 1, top.height)
   }
 }

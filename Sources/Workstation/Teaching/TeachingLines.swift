@@ -70,7 +70,7 @@ private func told(_ texts: [String], _ walk: TeachingWalk) -> [String] { texts.f
 /// single bones stand on the map, and here what the map's marks mean.
 private func recorded(_ walk: TeachingWalk, _ codebook: Codebook) -> [Fact] {
   guard walk.mode == .quiz, !walk.isRevealed, let step = walk.step, !step.examination.isBaseline else { return [] }
-  let asked = Set(walk.currentTasks.compactMap { $0.finding?.id } + [Codebook.ID.followUpGrade])
+  let asked = Set(walk.currentTasks.compactMap { $0.finding?.id } + [codebook.suggestedGrade].compactMap { $0 })
   let facts = codebook.findings(in: .followUp).filter { !asked.contains($0.id) }.compactMap { finding -> Fact? in
     guard let value = step.grades[finding.id] else { return nil }
     let marks = finding.levels.filter { value.contains($0.id) }.map { $0.glyph + " " + $0.title }

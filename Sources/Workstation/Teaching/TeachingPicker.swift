@@ -66,7 +66,7 @@ func renderTeachingPicker(_ state: State, _ picker: BonePicker, _ walk: Teaching
   let columns = max(1, right.width / 20)
   let rows = (keys.count + columns - 1) / columns
   let (picture, list) = right.splitTop(max(0, right.height - rows))
-  TeachingStimulus(walk).draw(into: &canvas, picture)
+  TeachingStimulus(walk, state.session.codebook).draw(into: &canvas, picture)
   for (index, key) in keys.enumerated() {
     let place = Rect(x: list.x + index % columns * 20, y: list.y + index / columns, width: 19, height: 1)
     canvas.put([(key.key, .role(.accent)), (" " + key.words, .plain)], x: place.x, y: place.y, clip: place)
@@ -76,16 +76,19 @@ func renderTeachingPicker(_ state: State, _ picker: BonePicker, _ walk: Teaching
 /// The picture that bones are read from: which are marked, and a vertebra from above; nothing is named.
 struct TeachingStimulus {
   let walk: TeachingWalk
+  let codebook: Codebook
 
-  init(_ walk: TeachingWalk) { self.walk = walk }
+  init(_ walk: TeachingWalk, _ codebook: Codebook) { (self.walk, self.codebook) = (walk, codebook) }
 
   /// Returns the rows it took.
   @discardableResult
   func draw(into canvas: inout Canvas, _ area: Rect) -> Int {
     let pictured = walk.picturedGrades
-    guard let bones = pictured[Codebook.ID.involvedBones], area.height >= 6 else { return 0 }
+    guard let bones = codebook.bones.flatMap({ pictured[$0] }), area.height >= 6 else { return 0 }
     canvas.put("From the front, to be counted:", x: area.x, y: area.y, .role(.muted), clip: area)
-    let arch = pictured[Codebook.ID.posteriorElements].map { VertebraPicture(isArchInvolved: $0.contains("involved")) }
+    let arch = codebook.lesion?[.posterior].flatMap { pictured[$0] }.map {
+      VertebraPicture(isArchInvolved: $0.contains("involved"))
+    }
     // The map first, as large as it can be beside the smallest vertebra.
     let kept = arch == nil || area.height < 14 ? 0 : VertebraPicture.size.height + 2
     let top = area.height >= 20 ? 2 : 1
