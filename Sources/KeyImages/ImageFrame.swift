@@ -15,6 +15,8 @@ package struct ImageFrame: Hashable, Sendable {
   package let position: Double
   /// How the greys are shown unless somebody chooses otherwise.
   package let window: GreyWindow
+  /// What else the file has.
+  package let otherWindows: [GreyWindow]
   /// Names it among the key images.
   package let id: KeyImageID
   /// Where its pixels lie in the patient; nil where that is not known.
@@ -24,7 +26,8 @@ package struct ImageFrame: Hashable, Sendable {
 
   package init(
     columns: Int, rows: Int, pixels: [UInt16], spacing: Double, position: Double, window: GreyWindow,
-    aspect: Double = 1, id: KeyImageID = "", geometry: ImageGeometry? = nil, reference: ImageReference? = nil
+    otherWindows: [GreyWindow] = [], aspect: Double = 1, id: KeyImageID = "", geometry: ImageGeometry? = nil,
+    reference: ImageReference? = nil
   ) {
     precondition(columns > 0 && rows > 0 && pixels.count == columns * rows, "a picture has a pixel for each place")
     self.columns = columns
@@ -34,6 +37,7 @@ package struct ImageFrame: Hashable, Sendable {
     self.aspect = aspect
     self.position = position
     self.window = window
+    self.otherWindows = otherWindows
     self.id = id
     self.geometry = geometry
     self.reference = reference

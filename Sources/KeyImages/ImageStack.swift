@@ -132,10 +132,11 @@ extension KeyImage {
 
   package func frame(_ pixels: [UInt16]) -> ImageFrame {
     let top = Double(pixels.max() ?? 1)
+    let windows = windows.map { GreyWindow(center: $0.center, width: $0.width) }
     return ImageFrame(
       columns: columns, rows: rows, pixels: pixels, spacing: rowSpacing ?? 0, position: 0,
-      window: windows.first.map { GreyWindow(center: $0.center, width: $0.width) }
-        ?? GreyWindow(center: top / 2, width: max(1, top)),
+      window: windows.first ?? GreyWindow(center: top / 2, width: max(1, top)),
+      otherWindows: Array(windows.dropFirst()),
       aspect: aspect, id: id, geometry: geometry, reference: reference)
   }
 

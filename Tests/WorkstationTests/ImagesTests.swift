@@ -46,6 +46,20 @@ import Testing
     #expect(picture(bench) == first)
   }
 
+  @Test func theOtherWindowsOfAFileComeBeforeThePresets() {
+    let (first, second) = (GreyWindow(center: 100, width: 50), GreyWindow(center: 300, width: 400))
+    let frame = ImageFrame(
+      columns: 1, rows: 1, pixels: [5], spacing: 1, position: 0, window: first, otherWindows: [second])
+    var greys = GreyChoice()
+    #expect(greys.window(of: frame) == first && greys.title == nil)
+    greys.next(of: 2)
+    #expect(greys.window(of: frame) == second && greys.title == "window 2 of the file")
+    greys.next(of: 2)
+    #expect(greys.window(of: frame) == first.moved(center: -0.06, width: 0.6) && greys.title == "hard")
+    for _ in 0..<3 { greys.next(of: 2) }
+    #expect(greys.window(of: frame) == first)
+  }
+
   @Test func theStackHasEnds() throws {
     var bench = try Bench.practice()
     bench.press("⏎V]]]")

@@ -145,7 +145,7 @@ public final class SchemeReading {
   private func openWords(_ answer: RuleAnswer, at examination: Int) -> String {
     if answer.isWithheld { return "withheld" }
     let between = answer.bounds.map { "\($0.low) to \($0.high); " } ?? ""
-    let verb = answer.isExact ? "needs" : "may need"
+    let verb = answer.isExact ? "needs" : "may still change with"
     return "\(between)\(verb) \(origin.scheme.words(answer.missing, at: examination, in: evaluation.record))"
   }
 

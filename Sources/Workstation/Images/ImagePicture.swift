@@ -27,7 +27,7 @@ package struct ImagePicture {
   static func isShown(_ look: Look) -> Bool { look.unicode }
 
   package func draw(_ canvas: inout Canvas, _ rect: Rect) {
-    let window = greys.window(window ?? frame.window)
+    let window = greys.window(of: frame, chosen: window)
     if canvas.look.colors >= .many {
       SeenPicture(frame, crop: crop, window: window, size: rect.size)
         .draw(&canvas, x: rect.x, y: rect.y, dithers: dithers, isCoarse: isCoarse)

@@ -194,8 +194,11 @@ extension Commands {
         return state.images.needed
       },
       command("zoom.out", "zoom out", [.character("-")]) { $0.crop.zoom(by: -1) },
-      command("window", "next window: the picture's own, hard, soft, bright", [.character("w")], hint: "window") {
-        $0.greys.next()
+      command(
+        "window", "next window: each of the picture's own, then hard, soft, bright", [.character("w")],
+        hint: "window"
+      ) {
+        $0.greys.next(of: ($0.shown?.frames.values.map(\.otherWindows.count).max() ?? 0) + 1)
       },
       command("window.wider", "a wider window: softer", [.character(">")]) { $0.greys.widen(1.15) },
       command("window.narrower", "a narrower window: harder", [.character("<")]) { $0.greys.widen(1 / 1.15) },

@@ -201,13 +201,24 @@ package struct GreyChoice: Hashable, Sendable {
     ("", 0, 1), ("hard", -0.06, 0.6), ("soft", 0.1, 1.6), ("bright", -0.2, 0.8),
   ]
 
+  /// Which of the picture's own windows, from 0; of a picture with fewer its last.
+  private var own = 0
   private var preset = 0
   private var center = 0.0
   private var width = 1.0
 
   package init() {}
 
-  package mutating func next() { self = GreyChoice(preset: (preset + 1) % Self.presets.count) }
+  /// - Parameter windows: how many windows the pictures bring with them.
+  package mutating func next(of windows: Int) {
+    if preset == 0, own + 1 < windows {
+      let next = own + 1
+      self = GreyChoice(preset: 0)
+      own = next
+    } else {
+      self = GreyChoice(preset: (preset + 1) % Self.presets.count)
+    }
+  }
 
   private init(preset: Int) {
     self.preset = preset
@@ -218,12 +229,18 @@ package struct GreyChoice: Hashable, Sendable {
   package mutating func brighten(_ step: Double) { center = min(0.6, max(-0.6, center - step)) }
   package mutating func widen(_ factor: Double) { width = min(4, max(0.2, width * factor)) }
 
-  package func window(_ own: GreyWindow) -> GreyWindow { own.moved(center: center, width: width) }
+  /// - Parameter chosen: in place of the picture's first window.
+  package func window(of frame: ImageFrame, chosen: GreyWindow? = nil) -> GreyWindow {
+    let windows = [chosen ?? frame.window] + frame.otherWindows
+    return windows[min(own, windows.count - 1)].moved(center: center, width: width)
+  }
 
   /// `hard`, or how far it is from the picture's own; nil for that.
   package var title: String? {
     let own = Self.presets[preset]
-    if center == own.center, width == own.width { return own.name.isEmpty ? nil : own.name }
+    if center == own.center, width == own.width {
+      return own.name.isEmpty ? (self.own == 0 ? nil : "window \(self.own + 1) of the file") : own.name
+    }
     let (share, shift) = (Int((width * 100).rounded()), Int((center * 100).rounded()))
     return "width \(share) %" + (shift == 0 ? "" : ", center \(shift > 0 ? "+" : "−")\(abs(shift)) %")
   }
