@@ -78,7 +78,7 @@ extension GradingCommand {
 }
 
 /// What is graded over and over.
-private struct GradingStep {
+struct GradingStep {
   let name: String
   /// Typed before, and not measured: goes to a finding.
   let before: String

@@ -23,8 +23,9 @@ struct LinkBenchmark: ParsableCommand {
 
   func run() throws {
     let bench = try SeatBench(seats: 1, cases: 2000)
+    guard let host = bench.host else { return }
     let link = try ShapedLink(
-      to: bench.host.port, roundTrip: .milliseconds(roundTrip), bitsPerSecond: rate * 1000)
+      to: host.port, roundTrip: .milliseconds(roundTrip), bitsPerSecond: rate * 1000)
     print("\(ScreenTable.machine), \(roundTrip) ms there and back, \(rate) kbit/s\n\n\(ScreenTable.head)")
     let seat = try bench.sit("R1", through: link.port)
     seat.readUntilQuiet()

@@ -7,13 +7,14 @@ import ReviewCore
 
 final class SeatBench {
   let sandbox: Sandbox
-  let host: SshHost
+  /// Nil where everybody sits at a terminal of this account.
+  let host: SshHost?
   let study: String
   let people: [String]
 
-  init(seats: Int, cases: Int) throws {
+  init(seats: Int, cases: Int, isLocal: Bool = false) throws {
     sandbox = try Sandbox()
-    host = try SshHost(sandbox)
+    host = isLocal ? nil : try SshHost(sandbox)
     study = sandbox.path("bench.study")
     people = (1...seats).map { "R\($0)" }
     let readers = people.map { Principal(PrincipalID($0), role: .reader) }
@@ -26,6 +27,7 @@ final class SeatBench {
       var synthetic = SyntheticCases(seed: 1)
       for number in 1...cases { try builder.add(synthetic.patientCase(number)) }
     }
+    guard let host else { return }
     for person in people {
       let result = try sandbox.launch(
         builtProgram("endplate"),
@@ -40,7 +42,9 @@ final class SeatBench {
 
   /// Somebody at their seat, on the worklist.
   func sit(_ person: String, through port: Int? = nil) throws -> PtyProcess {
-    let seat = try PtyProcess(host.ssh(as: person, ["-t"], through: port))
+    let seat = try PtyProcess(
+      host?.ssh(as: person, ["-t"], through: port)
+        ?? sandbox.launch(builtProgram("endplate"), ["--study", study, "--as", person]))
     guard seat.read(until: { $0.output.holds("Worklist") }, atMost: .seconds(60)) else {
       throw Silence(step: "sitting down", said: String(decoding: seat.output, as: UTF8.self))
     }
@@ -48,9 +52,17 @@ final class SeatBench {
     return seat
   }
 
+  /// How many grades of a person are in the file.
+  func grades(of person: String) throws -> Int {
+    let environment = StoreEnvironment(
+      now: { Date() }, newID: { UUID().uuidString.lowercased() }, osUser: "bench", programVersion: "bench")
+    let store = try StudyStore.open(at: study, as: PrincipalID(person), environment: environment)
+    return try store.worklist(WorklistQuery(), limit: 10_000).rows.reduce(0) { try $0 + store.history($1.id).count }
+  }
+
   /// The workstations of all seats, and the halves of sshd that belong to them.
   func processes() -> (seats: [ProcessFigures], sshd: [ProcessFigures]) {
-    let seats = Processes.running(with: builtProgram("endplate"), "seat open", study)
+    let seats = Processes.running(with: builtProgram("endplate"), host == nil ? "--as" : "seat open", study)
     let sshd = Processes.running(with: "sshd: \(SshHost.account)")
     return (seats.compactMap(ProcessFigures.init), sshd.compactMap(ProcessFigures.init))
   }
