@@ -104,6 +104,9 @@ extension ImageCommand {
     @Argument(help: "Images, as ‘endplate image list’ names them.")
     var images: [String]
 
+    @Flag(help: "Also images on which somebody has marked something.")
+    var marked = false
+
     func run() throws {
       let (store, path) = try StudyAccess().open(study)
       let id = CaseID(patientCase)
@@ -118,7 +121,7 @@ extension ImageCommand {
         }
         return first
       }
-      try store.removeImages(Set(wanted), of: id)
+      try store.removeImages(Set(wanted), of: id, isMarked: marked)
       Output.print("\(path): case \(id): \(Set(wanted).count.counted("image")) removed")
     }
   }

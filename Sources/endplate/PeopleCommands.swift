@@ -185,7 +185,9 @@ extension StudyCommand {
         )
       }
       for waiting in try store.waitingCases(limit: 100) {
-        Output.print("case \(waiting.id) waits for \(waiting.readers.map(\.rawValue).joined(separator: ", "))")
+        // Of others a reader is told nothing: only what waits for them.
+        let readers = waiting.readers.map { $0 == store.principal.id ? "you" : $0.rawValue }
+        Output.print("case \(waiting.id) waits for \(readers.joined(separator: ", "))")
       }
     }
   }

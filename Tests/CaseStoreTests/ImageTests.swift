@@ -258,4 +258,31 @@ extension ImageTests {
     try tamper(study.path, "UPDATE current SET mark = 'arrow x 1 2 3 4 5 6' WHERE mark IS NOT NULL")
     #expect(try !reader.verify().isIntact)
   }
+  @Test func anImageOnWhichSomebodyMarkedSomethingStaysUnlessThatIsSaid() throws {
+    _ = try coordinator.addImages([.sample()])
+    let image = try #require(try coordinator.images(of: "1").first)
+    let mark = ImageMark(.arrow, on: image.id, at: PatientPoint(0, 1, 2), to: PatientPoint(0, 3, 4))
+    let key = GradeKey(.baseline, Codebook.ID.rimSign)
+    _ = try study.open("R1").record(GradeChange("1", grades: [key: Grade(.level("present"), mark: mark)]))
+    #expect(
+      storeError { try coordinator.removeImages([image.id], of: "1") }?.description.contains("say --marked") == true)
+    #expect(try coordinator.images(of: "1").count == 1)
+    try coordinator.removeImages([image.id], of: "1", isMarked: true)
+    #expect(
+      try coordinator.audit(AuditFilter(kinds: [.imagesRemoved])).first?.detail
+        == "1 image, of which marked: \(image.id.short)")
+    #expect(try coordinator.verify().faults == [])
+  }
+
+  @Test func thePixelsOfAnotherPlaceAreAnotherImage() throws {
+    var other = NewKeyImage.sample()
+    other.facts.orientation = [0.2, 0.98, 0, 0, 0, -1]
+    _ = try coordinator.addImages([.sample()])
+    _ = try coordinator.addImages([.sample()])
+    #expect(try coordinator.images(of: "1").count == 1)
+    _ = try coordinator.addImages([other])
+    #expect(try coordinator.images(of: "1").count == 2)
+    // Their pixels are kept once.
+    #expect(try coordinator.imagesSize().images == 2)
+  }
 }

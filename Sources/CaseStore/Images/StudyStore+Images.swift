@@ -34,17 +34,28 @@ extension StudyStore {
 
   /// Takes images of a case away. Marks on them stay with their grades. Only the coordinator may; audited.
   ///
-  /// - Throws: `StoreError.badData` where the case has no such image.
-  public func removeImages(_ images: Set<KeyImageID>, of id: CaseID) throws {
+  /// - Parameter isMarked: also those on which somebody has marked something: the mark stays on record, without its picture.
+  /// - Throws: `StoreError.badData` where the case has no such image, or one is marked.
+  public func removeImages(_ images: Set<KeyImageID>, of id: CaseID, isMarked: Bool = false) throws {
     try checkCoordinator("takes images away")
     try write { transaction in
       let facts = try transaction.facts(id)
+      let marked = try images.filter(transaction.isMarked).sorted()
+      guard isMarked || marked.isEmpty else {
+        throw StoreError.badData(
+          marked.map {
+            "case \(id): somebody marked something on image \($0.short), which the grade would point into; if it must go, say "
+              + "--marked"
+          })
+      }
       for image in images.sorted() {
         let gone = try transaction.removeImages("case_seq = ? AND uuid = ?", [facts.seq, image.rawValue])
         guard gone > 0 else { throw StoreError.badData(["case \(id) has no image ‘\(image)’"]) }
       }
       try transaction.audit(
-        .imagesRemoved, facts: facts, detail: images.count == 1 ? "1 image" : "\(images.count) images")
+        .imagesRemoved, facts: facts,
+        detail: images.count.counted("image")
+          + (marked.isEmpty ? "" : ", of which marked: \(marked.map(\.short).joined(separator: ", "))"))
     }
   }
 
@@ -62,6 +73,13 @@ extension Transaction {
   func shownExaminations(_ facts: CaseFacts) throws -> [Int64] {
     let view = try view(facts, in: ownList(), withSignatures: false)
     return view.patientCase.examinations.compactMap { facts.examinations[$0.id] }
+  }
+
+  /// Whether any mark on record stands on an image.
+  func isMarked(_ image: KeyImageID) throws -> Bool {
+    try Schema.marked.contains { table in
+      try db.number("SELECT count(*) FROM \"\(table)\" WHERE mark LIKE ?", ["%\(image.rawValue)%"]) > 0
+    }
   }
 
   /// Numbers as a list in SQL: they are ours, and no text.

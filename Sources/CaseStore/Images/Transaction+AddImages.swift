@@ -93,7 +93,7 @@ extension Transaction {
           + "was changed: export it from the PACS again")
     }
     if let twin = there.first(where: {
-      same.contains($0.id) && ($0.instance == instance || $0.position == wanted.position)
+      same.contains($0.id) && (instance != nil && $0.instance == instance || $0.isPlaced(as: wanted))
     }) {
       guard twin.sequence == wanted.sequence else {
         throw ImageFault.words(
@@ -159,4 +159,12 @@ extension Transaction {
 private enum ImageFault: Error {
   case words(String)
   case store(any Error)
+}
+
+extension KeyImage {
+  /// Whether two pictures of the same pixels lie at the same place in the same size, and are shown alike.
+  fileprivate func isPlaced(as other: KeyImage) -> Bool {
+    position == other.position && orientation == other.orientation && rowSpacing == other.rowSpacing
+      && columnSpacing == other.columnSpacing && windows == other.windows
+  }
 }

@@ -36,7 +36,7 @@ extension Schema {
     + marked.map { "ALTER TABLE \($0) ADD COLUMN mark TEXT;" }
 
   /// The tables with grades, each of which may point into an image.
-  private static let marked = [
+  static let marked = [
     "grade", "current", "consensus_grade", "consensus_act_grade", "imported_grade", "imported_consensus_grade",
   ]
 }

@@ -64,7 +64,7 @@ extension LongPage {
     height: { state, width in
       guard let report = state.progress else { return 1 }
       return report.progress.readers.count * readerRows + 1
-        + waitingFacts(report).reduce(0) { $0 + $1.rows(width: width) }
+        + waitingFacts(report, state).reduce(0) { $0 + $1.rows(width: width) }
     },
     draw: { state, canvas in
       guard let report = state.progress else { return }
@@ -75,7 +75,7 @@ extension LongPage {
       }
       canvas.put("Waiting for a signature, round \(report.progress.round)", x: 0, y: y, .role(.heading, .bold))
       y += 1
-      for fact in waitingFacts(report) { y += fact.draw(&canvas, canvas.bounds, y: y) }
+      for fact in waitingFacts(report, state) { y += fact.draw(&canvas, canvas.bounds, y: y) }
     })
 }
 
@@ -127,10 +127,12 @@ private struct Day {
   }
 }
 
-private func waitingFacts(_ report: ProgressReport) -> [Fact] {
+/// Of others a reader is told nothing: only what waits for them.
+private func waitingFacts(_ report: ProgressReport, _ state: State) -> [Fact] {
   if report.waiting.isEmpty { return [.remark("no case: all are signed", .role(.good))] }
   return report.waiting.map { waiting in
-    Fact("case \(waiting.id)", waiting.readers.map(\.rawValue).joined(separator: ", "))
+    let readers = waiting.readers.map { $0 == state.session.principal.id ? "you" : $0.rawValue }
+    return .remark("case \(waiting.id) waits for \(readers.joined(separator: ", "))", .plain)
   }
 }
 
