@@ -40,14 +40,20 @@ import Workstation
     #expect(stranger.state.worklist.page.rows.isEmpty)
   }
 
-  /// A case that is handed over while its reader has it on the screen: the screen says so, and shows nothing of it.
-  @Test func aCaseThatIsHandedOverIsTakenOffTheScreen() throws {
-    let bench = try Workbench(try Self.study(), 80, 24, as: "C")
+  /// The coordinator, and R1 before case 1, which R1 and R2 read.
+  private static func gradingCaseOne() throws -> (Workbench, Workbench) {
+    let bench = try Workbench(try study(), 80, 24, as: "C")
     _ = try bench.store.importCases(try SampleStudies.published(SampleCases.files).cases)
     _ = try bench.store.assign([CaseReaders("1", ["R1", "R2"])], reason: "for the test")
     let home = FileManager.default.temporaryDirectory
     let reader = try Workbench(at: bench.path, as: "R1", environment: bench.environment, home: home, 80, 24)
     reader.press("/case:1⏎g")
+    return (bench, reader)
+  }
+
+  /// A case that is handed over while its reader has it on the screen: the screen says so, and shows nothing of it.
+  @Test func aCaseThatIsHandedOverIsTakenOffTheScreen() throws {
+    let (bench, reader) = try Self.gradingCaseOne()
     #expect(reader.state.screen == .grading && reader.state.grading.view?.id == "1")
     reader.press("↓1m")
     #expect(reader.state.overlay != nil)
@@ -62,12 +68,7 @@ import Workstation
 
   /// Who has left the study sees no case any more, also where one lay open.
   @Test func whoIsWithdrawnHasNoCaseOnTheScreen() throws {
-    let bench = try Workbench(try Self.study(), 80, 24, as: "C")
-    _ = try bench.store.importCases(try SampleStudies.published(SampleCases.files).cases)
-    _ = try bench.store.assign([CaseReaders("1", ["R1", "R2"])], reason: "for the test")
-    let home = FileManager.default.temporaryDirectory
-    let reader = try Workbench(at: bench.path, as: "R1", environment: bench.environment, home: home, 80, 24)
-    reader.press("/case:1⏎g")
+    let (bench, reader) = try Self.gradingCaseOne()
     _ = try bench.store.withdraw("R1", reason: "moved away")
     reader.act(.changedElsewhere)
     #expect(reader.state.screen == .worklist && reader.state.grading.view == nil)

@@ -37,14 +37,23 @@ extension RatingTable {
   /// What is odd about the ratings of one reader.
   var cautionsOfReaders: [String] {
     readers.indices.compactMap { reader in
-      let used = levels.indices.filter { proportion(reader: reader, level: $0).count > 0 }
-      guard used.count == 1, let level = used.first, proportion(reader: reader, level: level).count > 1 else {
-        return nil
-      }
+      guard let level = onlyLevel(of: reader) else { return nil }
       return
         "\(quoted(readers[reader])) gives every case \(quoted(levels[level])): kappas with this reader are 0, or not defined, "
         + "however often the others say the same."
     }
+  }
+
+  /// The level that a reader gave every case, of two or more.
+  private func onlyLevel(of reader: Int) -> Int? {
+    var (only, cases) = (Self.missing, 0)
+    for p in counts.indices {
+      let code = codes[p * readers.count + reader]
+      guard code != Self.missing else { continue }
+      guard only == Self.missing || only == code else { return nil }
+      (only, cases) = (code, cases + counts[p])
+    }
+    return cases > 1 ? Int(only) : nil
   }
 }
 

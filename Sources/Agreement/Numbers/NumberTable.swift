@@ -42,6 +42,9 @@ public struct NumberTable: Sendable {
   /// The numbers of a case, NaN for none.
   func row(_ place: Int) -> ArraySlice<Double> { values[place * readers.count..<(place + 1) * readers.count] }
 
+  /// The most numbers that any case has.
+  var mostRatings: Int { (0..<caseCount).map { row($0).count { !$0.isNaN } }.max() ?? 0 }
+
   /// The first number there is; figures are computed from differences to it, which keeps their digits.
   var origin: Double { values.first { !$0.isNaN } ?? 0 }
 

@@ -32,6 +32,9 @@ public struct SetRatings: Sendable {
     return values.count - 1
   }
 
+  /// The most ratings that any case has.
+  var mostRatings: Int { cases.map { $0.ratings.count { $0 != nil } }.max() ?? 0 }
+
   /// The ratings as a table whose levels are the distinct sets.
   public var table: RatingTable {
     var tally = RatingTally(

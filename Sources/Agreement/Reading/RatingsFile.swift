@@ -21,6 +21,24 @@ public struct RatingsFile: Sendable {
       }
     }
 
+    /// The most ratings that any case has.
+    var mostRatings: Int {
+      switch self {
+      case .levels(let table): table.mostRatings
+      case .sets(let sets): sets.mostRatings
+      case .numbers(let numbers): numbers.mostRatings
+      }
+    }
+
+    /// Who rated.
+    var readers: [String] {
+      switch self {
+      case .levels(let table): table.readers
+      case .sets(let sets): sets.readers
+      case .numbers(let numbers): numbers.readers
+      }
+    }
+
     /// Computes every figure.
     public func agreement(
       resampling: Resampling? = Resampling(), progress: ((Double) -> Void)? = nil
@@ -98,14 +116,14 @@ public struct RatingsFile: Sendable {
       while try reader.readLevel() { report() }
       file = try reader.finish()
     }
-    if let perCase = options.readersPerCase, case let most = file.table.mostRatings, most > perCase {
+    if let perCase = options.readersPerCase, case let most = file.content.mostRatings, most > perCase {
       throw RatingTableError.moreThanPerCase(most, perCase: perCase)
     }
     let name = [UInt8(ascii: ";"): "semicolons", UInt8(ascii: "\t"): "tabs"][records.separator]
     self = RatingsFile(
       content: file.content,
       notes: file.notes + Subgrouping.alike(file.groups.map(\.name))
-        + (options.reference == nil ? Self.readersOfTheirOwn(file.table) : []),
+        + (options.reference == nil && options.readersPerCase == nil ? Self.readersOfTheirOwn(file.content) : []),
       origin: ([
         file.origin, name.map { "columns separated by \($0)" }, options.hasDecimalComma ? "decimal commas" : nil,
         options.readersPerCase.map { "\($0) readers to a case" },
@@ -115,9 +133,9 @@ public struct RatingsFile: Sendable {
   }
 
   /// That cases may have readers of their own, where it looks so and nothing was said.
-  private static func readersOfTheirOwn(_ table: RatingTable) -> [String] {
-    let (most, readers) = (table.mostRatings, table.readers.count)
-    guard table.readersPerCase == readers, (2..<readers).contains(most) else { return [] }
+  private static func readersOfTheirOwn(_ content: Content) -> [String] {
+    let (most, readers) = (content.mostRatings, content.readers.count)
+    guard (2..<readers).contains(most) else { return [] }
     return [
       "No case was rated by all \(readers) readers, and none by more than \(most). Where each was to have \(most) readers, say "
         + "--readers-per-case \(most); the other cells are then not missing."
