@@ -106,10 +106,28 @@ package struct Body: Codable, Hashable, Sendable {
 extension String {
   /// How ids are compared: without case, and `-` like `_`.
   package var asID: String {
-    String(
+    if let plain = utf8.withContiguousStorageIfAvailable({ Self.asID(ascii: $0) }), let plain { return plain }
+    return String(
       String.UnicodeScalarView(
         unicodeScalars.map { $0 == "-" ? "_" : $0.properties.lowercaseMapping.unicodeScalars.first ?? $0 }))
   }
 
-  package func isSameID(as other: String) -> Bool { asID == other.asID }
+  /// The same without a look into Unicode's tables, which a start would spend milliseconds on; nil where a letter is not
+  /// ASCII.
+  private static func asID(ascii bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+    return String(unsafeUninitializedCapacity: bytes.count) { id in
+      for (index, byte) in bytes.enumerated() {
+        id[index] =
+          switch byte {
+          case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+          case UInt8(ascii: "-"): UInt8(ascii: "_")
+          default: byte
+          }
+      }
+      return bytes.count
+    }
+  }
+
+  package func isSameID(as other: String) -> Bool { self == other || asID == other.asID }
 }

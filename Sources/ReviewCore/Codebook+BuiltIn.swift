@@ -36,6 +36,9 @@ extension Codebook {
     public static let followUpGrade: FindingID = "follow_up_grade"
   }
 
+  /// Id and version of the embedded codebook, for whoever does not need to read it: every start would take milliseconds.
+  public static let builtInName = "vertebral-osteomyelitis, version 1"
+
   /// What a study grades that was made without a codebook.
   public static let vertebralOsteomyelitis: Codebook = {
     func bytes(_ text: cc_text) -> UnsafeBufferPointer<UInt8> {
@@ -50,8 +53,10 @@ extension Codebook {
   /// A study that was made before its codebook was a file has the findings alone: what else belongs to them is that of the
   /// embedded codebook of the same id. Which answers there are stays as the study has it.
   var completed: Codebook {
+    // Asked first: reading the embedded codebook takes milliseconds of a start.
+    guard origin == nil else { return self }
     let embedded = Codebook.vertebralOsteomyelitis
-    guard origin == nil, id == embedded.id else { return self }
+    guard id == embedded.id else { return self }
     var whole = embedded
     whole.version = version
     whole.findings = findings.map { own in

@@ -35,13 +35,12 @@ enum Program {
 
   /// What `--version` prints: whoever reports a fault sends these lines.
   static var about: String {
-    let codebook = Codebook.vertebralOsteomyelitis
-    return """
-      Endplate \(version)
-      commit   \(EmbeddedText.commit ?? "not recorded when it was built; script/run and script/install record it")
-      SQLite   \(StudyEngine.sqliteVersion)
-      codebook \(codebook.id), version \(codebook.version)
-      """
+    """
+    Endplate \(version)
+    commit   \(EmbeddedText.commit ?? "not recorded when it was built; script/run and script/install record it")
+    SQLite   \(StudyEngine.sqliteVersion)
+    codebook \(Codebook.builtInName)
+    """
   }
 }
 

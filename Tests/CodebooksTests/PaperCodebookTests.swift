@@ -37,12 +37,20 @@ import Testing
 
   @Test func itsFindingsAreOneAnswerEach() {
     let codebook = Codebook.vertebralOsteomyelitis
+    #expect(Codebook.builtInName == "\(codebook.id), version \(codebook.version)")
     #expect(codebook.isPlain && codebook.hasPictures && codebook.suggestedGrade == ID.followUpGrade)
     #expect(codebook.findings(in: .baseline).count == 13 && codebook.findings(in: .followUp).count == 10)
     #expect(codebook.bones == ID.involvedBones && codebook.changesOfBones == ID.lesionChanges)
     #expect(codebook.signOfCourse?.id == ID.healingEdge)
     #expect(codebook.lesion.map { Set($0.series.values) } == [ID.t1w, ID.t2w, ID.stir, ID.enhancement])
     #expect(codebook.evidence(of: ID.haloSign, "present").count == 2)
+  }
+
+  /// What is plain ASCII takes another way than what is not, to the same end.
+  @Test func idsAreComparedWithoutCaseAndWithEitherDash() {
+    let ascii = String(String.UnicodeScalarView((0x20...0x7E).compactMap(Unicode.Scalar.init)))
+    #expect(ascii.asID + "é_b" == (ascii + "É-B").asID)
+    #expect("T1-W".isSameID(as: "t1_w") && !"T1W".isSameID(as: "T1_W"))
   }
 
   @Test func theBodyIsThatOfTheProgram() throws {

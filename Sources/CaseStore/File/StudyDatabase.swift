@@ -4,6 +4,7 @@ import CSQLiteGuard
 import Foundation
 internal import GRDB
 import ReviewCore
+import Synchronization
 
 enum StudyDatabase {
   private static func configuration(_ label: String) -> Configuration {
@@ -68,13 +69,19 @@ enum StudyDatabase {
     }
   }
 
+  /// The study read last, and the document it was read from: opening a file reads it two or three times, and its codebook is
+  /// bound each time.
+  private static let lastRead = Mutex<(document: String, study: Study)?>(nil)
+
   static func study(_ db: Database) throws -> Study {
     guard let text = try db.first("SELECT document FROM study", [], { try $0[0] as String }) else {
       throw StoreError.badData(["the study file holds no study"])
     }
+    if let known = lastRead.withLock({ $0 }), known.document.utf8.elementsEqual(text.utf8) { return known.study }
     let study = try Document.value(Study.self, text, of: "the study")
     let faults = studyFaults(study)
     guard faults.isEmpty else { throw StoreError.badData(faults) }
+    lastRead.withLock { $0 = (text, study) }
     return study
   }
 
