@@ -18,6 +18,16 @@ package struct ImageStack: Hashable, Sendable {
   /// Those of which there is an image, in the order of a protocol.
   package let series: [MRSequence]
 
+  /// Images of a case as a person looks for them: by examination as they come, then series by series along the patient.
+  package static func inOrder(_ images: [KeyImage]) -> [KeyImage] {
+    var examinations: [ExaminationID] = []
+    for image in images where !examinations.contains(image.examination) { examinations.append(image.examination) }
+    return examinations.flatMap { examination in
+      let stack = ImageStack(images.filter { $0.examination == examination })
+      return stack.series.flatMap { series in stack.slices.compactMap { $0.images[series] } }
+    }
+  }
+
   /// - Parameter images: of one examination. Of those in the sagittal plane, by position in the patient from the right;
   ///   then other planes; then, in the order in which they were added, those whose files do not say where they lie.
   package init(_ images: [KeyImage]) {

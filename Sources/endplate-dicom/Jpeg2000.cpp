@@ -81,13 +81,13 @@ std::vector<std::int32_t> decodeJpeg2000(
   if (!opj_read_header(stream.get(), codec.get(), &opened) || opened == nullptr) throw Refusal{"damaged", ""};
   const std::unique_ptr<opj_image_t, Closer> image(opened);
   // Before anything is allocated for its pixels.
-  if (image->x1 - image->x0 != columns || image->y1 - image->y0 != rows) throw Refusal{"size", ""};
+  if (image->x1 - image->x0 != columns || image->y1 - image->y0 != rows) throw Refusal{"mismatch", ""};
   if (image->numcomps != 1) throw Refusal{"color", ""};
   if (!opj_decode(codec.get(), stream.get(), image.get()) || !opj_end_decompress(codec.get(), stream.get())) {
     throw Refusal{"damaged", ""};
   }
   const opj_image_comp_t &plane = image->comps[0];
-  if (plane.w != columns || plane.h != rows || plane.data == nullptr) throw Refusal{"size", ""};
+  if (plane.w != columns || plane.h != rows || plane.data == nullptr) throw Refusal{"mismatch", ""};
   std::vector<std::int32_t> values(plane.data, plane.data + std::size_t(rows) * columns);
   if (isSigned && !plane.sgnd && plane.prec < 32) {
     const std::int32_t half = 1 << (plane.prec - 1);

@@ -58,10 +58,12 @@ extension ImageCommand {
       _ = try store.caseView(id)
       let wanted = files.map { PictureFile($0, frame: frame - 1, of: id, at: at, as: series, plane: plane) }
       var isRefused = false
-      let images = try PictureChild().newImages(wanted) { words in
-        Output.error(words)
-        isRefused = true
-      }
+      let images = try PictureChild().newImages(
+        wanted,
+        refused: { words in
+          Output.error(words)
+          isRefused = true
+        }, noted: { Output.error($0) })
       if isRefused { throw Failure(.badData, "nothing was added; leave out or correct what is named above") }
       let report = try store.addImages(images, isLookedThrough: lookedThrough)
       Output.print("\(path): case \(id), \(at.title): \(report.summary), \((report.bytes + 1023) >> 10) KiB")
@@ -80,7 +82,7 @@ extension ImageCommand {
     func run() throws {
       let store = try StudyAccess().open(study).store
       let images = try store.images(of: CaseID(patientCase))
-      for image in images {
+      for image in ImageStack.inOrder(images) {
         let id = image.id.short.padding(toLength: 10, withPad: " ", startingAt: 0)
         let place = image.stated.map { "  \($0)" } ?? ""
         Output.print("\(id)\(image.examination.title)  \(image.words)\(place)")

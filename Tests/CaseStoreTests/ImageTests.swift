@@ -107,7 +107,9 @@ extension NewKeyImage {
       storeError { try store.addImages([.sample(seed: 9, side: 900)]) }?.description.contains("may take 1 MiB") == true)
     #expect(storeError { try store.addImages(Array(large)) }?.description.contains("take up to 1 MiB") == true)
     let three = (1...3).map { NewKeyImage.sample(seed: $0) }
-    #expect(storeError { try store.addImages(three) }?.description.contains("keeps up to 2") == true)
+    #expect(
+      storeError { try store.addImages(three) }?.description.contains(
+        "case 1, baseline, keeps up to 2 images, and this would be one more") == true)
     #expect(try store.addImages(Array(three.prefix(2))).added.count == 2)
   }
 

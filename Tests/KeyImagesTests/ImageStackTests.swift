@@ -39,6 +39,17 @@ private func image(
     #expect(stack.series == [.t1w, .t2w, .stir])
   }
 
+  /// A list of them: whatever the order in which they were added.
+  @Test func theyAreListedSeriesBySeries() {
+    var later = image(.t1w, at: 2, id: "later")
+    later.examination = "5"
+    let images = [
+      image(.t2w, at: 9, id: "d"), image(.t1w, at: 3, id: "b"), later, image(.t2w, at: 1, id: "c"),
+      image(.t1w, at: 1, id: "a"),
+    ]
+    #expect(ImageStack.inOrder(images).map(\.id.rawValue) == ["a", "b", "c", "d", "later"])
+  }
+
   /// Two images of one series at one place are two slices: neither hides the other.
   @Test func noImageIsHidden() {
     let stack = ImageStack([image(.t2w, at: 1, id: "a"), image(.t2w, at: 1, id: "b"), image(.ceCT, at: 1)])

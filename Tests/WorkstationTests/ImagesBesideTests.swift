@@ -152,6 +152,51 @@ import Testing
     #expect(text.contains("slice 5 of 7") && text.contains("phantom drawn from the grades"))
     let letters = bench.frame().cells.filter { $0.style.paper == .grey(0) && $0.style.ink == .role(.accent) }
     #expect(Set(letters.map(\.text)).isSuperset(of: ["A", "B", "C"]))
+    // What is pointed into comes first.
+    let heads = bench.frame().text.split(separator: "\n").filter { $0.contains("T2W") }.map(String.init)
+    let first = heads.first { line in
+      guard let marked = line.range(of: "T2W", options: .backwards) else { return false }
+      return !line[..<marked.lowerBound].contains("T1W") || line[marked.upperBound...].contains("T1W")
+    }
+    #expect(first != nil, "\(heads)")
+  }
+
+  /// On the largest screens all series of it stand below the finding, and its words, levels and pictures above them stay whole.
+  @Test func wideScreensHaveTheSeriesOfTheFinding() throws {
+    var bench = try grading(200, 60)
+    bench.state.grading.cursor = try #require(bench.state.gradedFindings.firstIndex { $0.id == rim.finding })
+    bench.act(.rested)
+    let picture = try #require(bench.state.beside.picture)
+    #expect(picture.wanted.size.width >= 80 && picture.wanted.size.height >= 24)
+    let lines = bench.frame().text.split(separator: "\n", omittingEmptySubsequences: false)
+    let heads = try #require(lines.lastIndex { $0.contains("T1W") && $0.contains("T2W") && $0.contains("STIR") })
+    #expect(heads > 20)
+    for words in ["A curved line of low signal", "present"] {
+      #expect(lines[..<heads].contains { $0.contains(words) }, "\(words)")
+    }
+    // A map of bones needs the room: they go back below the findings, and come again.
+    bench.state.grading.cursor = 0
+    bench.press("⏎")
+    #expect(bench.state.largeGradingImages == nil)
+  }
+
+  /// Both ends of an arrow are inside of the picture, however narrow it is.
+  @Test(arguments: [(120, 40), (200, 60)]) func aMarkIsInThePicture(width: Int, height: Int) throws {
+    var bench = try grading(width, height)
+    bench.state.grading.cursor = try #require(bench.state.gradedFindings.firstIndex { $0.id == rim.finding })
+    bench.press("2I3" + String(repeating: "←", count: 14) + "⏎⎋↑")
+    bench.act(.rested)
+    let mark = try #require(bench.state.grade(of: rim.finding)?.mark)
+    let picture = try #require(bench.state.beside.picture)
+    let tile = try #require(picture.tiles.first { $0.frame.id == mark.image })
+    #expect(tile.x == 0)
+    let map = PictureMap(tile.frame, picture.crop, tile.seen.size)
+    for point in [mark.at, mark.to] {
+      let (column, row) = tile.frame.plane.pixel(point)
+      let (x, y) = map.point(column: column, row: row)
+      #expect(
+        (1..<Double(tile.seen.size.width) - 1).contains(x) && (1..<Double(2 * tile.seen.size.height) - 1).contains(y))
+    }
   }
 
   @Test func aStepHasItsImageBesideIt() throws {
@@ -176,6 +221,13 @@ import Testing
     #expect(accents() == 0)
     walk.reveal()
     bench.state.teaching.begin(walk)
+    bench.act(.rested)
+    #expect(accents() > 4)
+    // Covered in the viewer, they are covered here, until another step.
+    bench.press("Vm⎋")
+    bench.act(.rested)
+    #expect(accents() == 0)
+    bench.press("V⎋")
     bench.act(.rested)
     #expect(accents() > 4)
     // Steps without an image of their own show the examination that they are about.

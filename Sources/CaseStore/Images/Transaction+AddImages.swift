@@ -62,8 +62,9 @@ extension Transaction {
     }
     if image.mayHaveText, !isLookedThrough {
       throw .words(
-        "its file says that text may be burned into the picture; look at it with ‘endplate image show’, and if nothing in it "
-          + "says whose it is, add it with --looked-through, which is on record")
+        "text may be burned into the picture: its file says so, or says nothing of it, as a PNG or a picture of a screen; look "
+          + "at it with ‘endplate image show’, and if nothing in it says whose it is, add it with --looked-through, which is on "
+          + "record")
     }
   }
 
@@ -104,8 +105,8 @@ extension Transaction {
     }
     guard there.count < limits.perExamination else {
       throw ImageFault.words(
-        "case \(facts.whole.id), \(wanted.examination.title), has \(there.count) images, and keeps up to "
-          + "\(limits.perExamination); key images are the few that matter")
+        "case \(facts.whole.id), \(wanted.examination.title), keeps up to \(limits.perExamination.counted("image")), and this "
+          + "would be one more; key images are the few that matter")
     }
     try keep(image, hash, &report)
     var kept = wanted

@@ -40,6 +40,12 @@ package struct PictureFile: Sendable {
     self.folder = folder.isEmpty ? "." : folder
   }
 
+  /// Why it cannot be what was said of it: a header measures its plane, and people name another by mistake.
+  func contradicts(_ picture: SourcePicture) -> String? {
+    guard let plane, let stated = picture.statedPlane, stated != plane else { return nil }
+    return "is \(stated.rawValue) by its header, and \(plane.rawValue) was said; correct that, or leave it out"
+  }
+
   /// Why it may not be read, if a link leads elsewhere.
   var outside: String? {
     guard let folder else { return nil }
@@ -53,12 +59,16 @@ package struct PictureFile: Sendable {
 extension PictureChild {
   /// Reads files; every one that is refused is told.
   ///
-  /// - Parameter refused: called with words for each.
-  package func newImages(_ files: [PictureFile], refused: (String) -> Void) throws(Failure) -> [NewKeyImage] {
+  /// - Parameters:
+  ///   - refused: called with words for each.
+  ///   - noted: called where a person and a header say different things, and the person is believed.
+  package func newImages(
+    _ files: [PictureFile], refused: (String) -> Void, noted: (String) -> Void = { _ in }
+  ) throws(Failure) -> [NewKeyImage] {
     var images: [NewKeyImage] = []
     for file in files {
       do throws(Failure) {
-        images.append(try newImage(file))
+        images.append(try newImage(file, noted))
       } catch {
         // Where the child itself is missing, no other file will be read.
         guard error.code == .badData, let words = error.words else { throw error }
@@ -68,14 +78,22 @@ extension PictureChild {
     return images
   }
 
-  private func newImage(_ file: PictureFile) throws(Failure) -> NewKeyImage {
+  private func newImage(_ file: PictureFile, _ noted: (String) -> Void) throws(Failure) -> NewKeyImage {
     if let words = file.outside { throw Failure(.badData, "\(file.path): \(words)") }
     let picture = try read(file.path, frame: file.frame)
-    guard let (facts, pixels) = picture.kept(at: file.examination, as: file.sequence, plane: file.plane) else {
-      throw Failure(.badData, "\(file.path): does not say by its timing of which series it is; name it with --series")
+    if let words = file.contradicts(picture) { throw Failure(.badData, "\(file.path): \(words)") }
+    guard let (facts, pixels) = picture.kept(at: file.examination, as: file.sequence, plane: file.plane),
+      facts.plane != nil
+    else {
+      let isPlaced = picture.statedPlane ?? file.plane != nil
+      let isOfSeries = picture.sequence ?? file.sequence != nil
+      let unsaid = [
+        isOfSeries ? nil : "of which series it is (--series)", isPlaced ? nil : "in which plane it lies (--plane)",
+      ].compactMap(\.self)
+      throw Failure(.badData, "\(file.path): does not say \(unsaid.joined(separator: ", nor ")); name it")
     }
-    guard facts.plane != nil else {
-      throw Failure(.badData, "\(file.path): does not say in which plane it lies; name it with --plane")
+    if let timed = picture.sequence, timed != facts.sequence {
+      noted("\(file.path): is \(timed.title) by its timing, and is kept as \(facts.sequence.title), as was said")
     }
     return NewKeyImage(
       file.caseID, facts, pixels: pixels, instanceUID: picture.instanceUID,

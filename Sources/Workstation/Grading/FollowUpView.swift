@@ -62,14 +62,23 @@ func ruleLines(_ state: State) -> [(String, Style)] {
 /// On wide screens the bones on a spine map at the right, at a follow-up with their changes; returns what is left for the
 /// rest.
 func renderChangeMap(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Rect {
-  let columns = 22
-  guard area.width >= 2 * columns + 4, area.height >= 19, let bones = state.session.codebook.bones else { return area }
-  let (left, right) = area.splitLeft(area.width - columns)
+  let rest = state.besideChangeMap(area)
+  guard rest != area, let bones = state.session.codebook.bones else { return area }
+  let right = area.splitLeft(rest.width + 2).rest
   let map =
     state.grading.examination.isBaseline
     ? SpineMap(state.grade(of: bones)?.value) : changeMap(state)
   map.draw(into: &canvas, rect: right)
-  return Rect(x: left.x, y: left.y, width: left.width - 2, height: left.height)
+  return rest
+}
+
+extension State {
+  /// What the map leaves of an area; all of it where there is none.
+  func besideChangeMap(_ area: Rect) -> Rect {
+    let columns = 22
+    guard area.width >= 2 * columns + 4, area.height >= 19, session.codebook.bones != nil else { return area }
+    return Rect(x: area.x, y: area.y, width: area.width - columns - 2, height: area.height)
+  }
 }
 
 /// The bones of the baseline, and what became of them against the comparator chosen.

@@ -49,7 +49,7 @@ func renderGrading(_ state: State, _ canvas: inout Canvas) {
     ? renderFindings(state, left, &canvas) : renderFollowUpFindings(state, left, &canvas)
   let whole = left.splitTop(used + 1).rest
   let images = state.hasImagesBeside ? state.gradingImages : nil
-  let below = images.map { whole.splitTop($0.y - whole.y - 1).top } ?? whole
+  let below = images.map { $0.x < left.maxX ? whole.splitTop($0.y - whole.y - 1).top : whole } ?? whole
   state.drawImagesBeside(&canvas, images)
   if let picker = state.grading.picker {
     renderPicker(state, picker, right, &canvas)
@@ -61,6 +61,9 @@ func renderGrading(_ state: State, _ canvas: inout Canvas) {
     if whole.height - used >= 12 { renderCaseFacts(state, below.splitTop(used).rest, &canvas) }
   }
 }
+
+/// Rows of the lesion's pictures where images stand below them, and the one between.
+let lesionRowsAboveImages = 13
 
 /// What does not go together, and at a follow-up what the rule says; returns the rows it took.
 private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Int {
@@ -103,7 +106,9 @@ private func renderCaseFacts(_ state: State, _ area: Rect, _ canvas: inout Canva
 /// Definition, levels with their keys, and the picture that the grades make.
 private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas) {
   guard let finding = state.gradedFinding else { return }
-  let area = renderChangeMap(state, whole, &canvas)
+  var area = renderChangeMap(state, whole, &canvas)
+  let images = state.hasImagesBeside ? state.largeGradingImages : nil
+  if let images { area = area.splitTop(images.y - area.y - 1).top }
   var y = area.y
   canvas.put(finding.title, x: area.x, y: y, .role(.heading, .bold), clip: area)
   y += 1
@@ -154,7 +159,10 @@ private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas
   if finding.isAskedAfterwards { return renderClinicalData(state, area.splitTop(y - area.y + 1).rest, &canvas) }
   guard state.session.codebook.hasPictures else { return }
   // As large as there is room; on small screens in the last rows, so that it stands still from finding to finding.
-  let height = whole.height < 30 ? 9 : area.width >= 60 ? whole.height - 13 : whole.height * 3 / 5
+  let height =
+    images != nil
+    ? lesionRowsAboveImages - 1
+    : whole.height < 30 ? 9 : area.width >= 60 ? whole.height - 13 : whole.height * 3 / 5
   let picture = Rect(x: area.x, y: max(y, area.maxY - height), width: area.width, height: min(height, area.maxY - y))
   if picture.height >= 5 {
     LesionPicture(

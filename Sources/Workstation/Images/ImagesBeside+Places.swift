@@ -70,7 +70,7 @@ extension State {
     let step = teaching.walk?.step
     var taught = step?.examination == subject.examination ? step?.image : nil
     subject.slice = taught?.slice.map { $0 - 1 }
-    if teaching.walk?.isRevealed != true { taught?.marks = [] }
+    if teaching.walk?.isRevealed != true || taught == images.covered { taught?.marks = [] }
     return ImagesBeside.Wanted(subject: subject, series: seriesBeside, taught: taught, size: size)
   }
 
@@ -98,9 +98,11 @@ extension State {
 }
 
 extension State {
-  /// At the foot of the findings, below the facts of the case and what does not go together.
+  /// On the largest screens below the lesion as graded, else at the foot of the findings, below the facts of the case and
+  /// what does not go together.
   var gradingImages: Rect? {
     guard let view = grading.view else { return nil }
+    if let large = largeGradingImages { return large }
     let left = gradingColumns(self).left
     let isBaseline = grading.examination.isBaseline
     let findings = hasSheets ? grading.lines.count : gradedFindings.count
@@ -113,6 +115,17 @@ extension State {
     return Rect(x: left.x + 2, y: left.maxY - height, width: left.width - 3, height: height)
   }
 
+  /// Where all series have room: beside the map of the spine, below the finding and one row of the lesion's pictures.
+  var largeGradingImages: Rect? {
+    guard grading.examination.isBaseline, grading.picker == nil, session.codebook.hasPictures,
+      gradedFinding?.isAskedAfterwards == false
+    else { return nil }
+    let area = besideChangeMap(gradingColumns(self).right)
+    let above = 13 + lesionRowsAboveImages
+    guard area.width >= 80, area.height >= above + 24 else { return nil }
+    return area.splitTop(above).rest
+  }
+
   /// Beside what is known of the finding under the cursor; nil in a joint reading, which has its pictures there. On a
   /// screen of the usual width only where they are pointed into, or where they leave the readers' own pictures room.
   var consensusImages: Rect? {
@@ -122,7 +135,7 @@ extension State {
     guard detail >= BesidePicture.fewestRows + 4 else { return nil }
     let isWide = area.width >= 160
     guard isWide || consensus.row.map(hasOwnImages) ?? false else { return nil }
-    let width = isWide ? 62 : 32
+    let width = isWide ? area.width / 2 : 32
     return Rect(x: area.maxX - width, y: area.maxY - detail + 1, width: width, height: detail - 1)
   }
 

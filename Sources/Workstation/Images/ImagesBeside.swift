@@ -97,7 +97,7 @@ extension Request {
 
 /// The pictures as they are drawn: as many series as have room, at one place.
 struct BesidePicture: Sendable {
-  private struct Tile: Sendable {
+  struct Tile: Sendable {
     let sequence: MRSequence
     let frame: ImageFrame
     let seen: SeenPicture
@@ -107,8 +107,8 @@ struct BesidePicture: Sendable {
 
   let wanted: ImagesBeside.Wanted
   let set: KeyImageSet
-  private let crop: ImageCrop
-  private let tiles: [Tile]
+  let crop: ImageCrop
+  let tiles: [Tile]
   private let footRows: Int
 
   /// A picture of fewer rows shows nothing.
@@ -119,17 +119,17 @@ struct BesidePicture: Sendable {
     let isOneLine = (set.mark?.count ?? 0) + Self.place(set).count + 3 <= wanted.size.width
     footRows = isOneLine ? 1 : 2
     let rows = wanted.size.height - 1 - footRows
-    let here = wanted.marks.filter { set.isHere($0.mark) }
-    let crop = Self.crop(wanted, set, around: here.map(\.mark))
-    self.crop = crop
+    let here = wanted.marks.map(\.mark).filter { set.isHere($0) }
     guard rows >= Self.fewestRows else {
-      tiles = []
+      (crop, tiles) = (ImageCrop(), [])
       return
     }
-    let shown = Self.series(wanted, set, rows: rows)
-    let width = (wanted.size.width - shown.count + 1) / max(1, shown.count)
+    let shown = Self.series(wanted, set, rows: rows, marked: here)
+    let whole = shown.compactMap { set.frames[$0.sequence] }.map { Self.columns($0, rows: rows) }.max() ?? 1
+    let crop = Self.crop(wanted, set, around: here, across: Double(shown.first?.width ?? 1) / Double(whole))
+    self.crop = crop
     var x = 0
-    tiles = shown.compactMap { sequence in
+    tiles = shown.compactMap { sequence, width in
       guard let frame = set.frames[sequence] else { return nil }
       let whole = Self.columns(frame, rows: rows)
       let size = Size(width: min(width, Int(Double(whole) * crop.zoom)), height: rows)
@@ -149,23 +149,38 @@ struct BesidePicture: Sendable {
     max(1, Int(Double(2 * rows * frame.columns) / (Double(frame.rows) * frame.aspect)))
   }
 
-  /// As many as have room for a spine each, those that are wanted first.
-  private static func series(_ wanted: ImagesBeside.Wanted, _ set: KeyImageSet, rows: Int) -> [MRSequence] {
+  /// As many as have room for a spine each, those that are wanted first; what is pointed into before all, whole. With the
+  /// columns of each.
+  private static func series(
+    _ wanted: ImagesBeside.Wanted, _ set: KeyImageSet, rows: Int, marked: [ImageMark]
+  ) -> [(sequence: MRSequence, width: Int)] {
     let there = set.series.filter { set.frames[$0] != nil }
-    if let taught = wanted.taught, there.contains(taught.series) { return [taught.series] }
+    if let taught = wanted.taught, there.contains(taught.series) { return [(taught.series, wanted.size.width)] }
     let whole = there.compactMap { set.frames[$0] }.map { columns($0, rows: rows) }.max() ?? 1
-    func fitting(_ width: Int) -> Int { max(1, (wanted.size.width + 1) / (width + 1)) }
+    let narrowest = max(12, min(whole, 2 * rows / 3))
+    func fitting(_ width: Int, _ room: Int) -> Int { max(0, (room + 1) / (width + 1)) }
+    func beside(_ series: some Collection<MRSequence>, _ room: Int) -> [(sequence: MRSequence, width: Int)] {
+      series.map { ($0, (room - series.count + 1) / series.count) }
+    }
+    let images = Set(wanted.isPointed ? marked.map(\.image) : [])
+    if let pointed = there.first(where: { set.frames[$0].map { images.contains($0.id) } ?? false }) {
+      let width = min(whole, wanted.size.width)
+      let room = wanted.size.width - width - 1
+      return [(pointed, width)] + beside(there.filter { $0 != pointed }.prefix(fitting(narrowest, room)), room)
+    }
     let first = there.filter(wanted.series.contains)
-    let most = fitting(max(12, min(whole, 2 * rows / 3)))
+    let most = max(1, fitting(narrowest, wanted.size.width))
     // Others stand beside those of the finding where these are whole already.
-    let count = first.isEmpty ? most : min(most, max(first.count, fitting(whole)))
+    let count = first.isEmpty ? most : min(most, max(first.count, fitting(whole, wanted.size.width)))
     let chosen = (first + there.filter { !first.contains($0) }).prefix(count)
-    return set.series.filter(chosen.contains)
+    return beside(set.series.filter(chosen.contains), wanted.size.width)
   }
 
   /// Around the marks, as large as they allow; what a step names; or the whole picture.
+  ///
+  /// - Parameter across: how wide a picture may be drawn, of its own width.
   private static func crop(
-    _ wanted: ImagesBeside.Wanted, _ set: KeyImageSet, around marks: [ImageMark]
+    _ wanted: ImagesBeside.Wanted, _ set: KeyImageSet, around marks: [ImageMark], across: Double
   ) -> ImageCrop {
     if let taught = wanted.taught { return ImageCrop(x: taught.x / 100, y: taught.y / 100, zoom: taught.zoom) }
     let whole = set.mark == nil ? ImageCrop() : ImagesState.whole
@@ -178,7 +193,7 @@ struct BesidePicture: Sendable {
     }
     let (left, right) = (places.map(\.x).min() ?? 0, places.map(\.x).max() ?? 1)
     let (top, bottom) = (places.map(\.y).min() ?? 0, places.map(\.y).max() ?? 1)
-    let room = 2.5 * max(0.01, bottom - top, right - left)
+    let room = max(0.01, 2.5 * (bottom - top), 1.25 * (right - left) / across)
     let zoom = ImageCrop.zooms.last { $0 <= min(2.8, 1 / room) } ?? 1
     return ImageCrop(
       x: min(1, max(0, (left + right) / 2)), y: min(1, max(0, (top + bottom) / 2)), zoom: zoom)

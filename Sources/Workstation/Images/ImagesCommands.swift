@@ -240,7 +240,8 @@ extension Commands {
         }
       ) { state in
         if state.images.isTaught {
-          state.images.hidesMarks.toggle()
+          let taught = state.teaching.walk?.step?.image
+          state.images.covered = state.images.covered == taught ? nil : taught
           return []
         }
         guard state.images.source == .consensus else {

@@ -18,8 +18,8 @@ package struct ImagesState: ScreenState {
   package private(set) var isTaught = false
   /// The screen that it was opened from: whose marks are shown, and what is marked.
   package var source = ScreenID.patientCase
-  /// Marks of a teaching step that were covered by a key.
-  package var hidesMarks = false
+  /// The picture of a teaching step whose marks were covered by a key.
+  package var covered: TeachingImage?
   /// What grading was about when it was opened.
   package var finding: FindingID?
   /// Opened to point: a mark is placed once the first picture is there.
@@ -60,7 +60,7 @@ package struct ImagesState: ScreenState {
 
   /// Shows what a teaching step is about.
   mutating func show(_ image: TeachingImage) {
-    (large, hidesMarks) = (image.series, false)
+    (large, covered) = (image.series, nil)
     if let number = image.slice { (slice, isPlaced) = (number - 1, true) } else { isPlaced = false }
     crop = ImageCrop(x: image.x / 100, y: image.y / 100, zoom: image.zoom)
     isCropped = true

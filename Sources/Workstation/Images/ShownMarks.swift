@@ -68,8 +68,8 @@ extension State {
 
   /// The marks of a teaching step on the picture that it names, once it is revealed and until a key covers them.
   func taughtMarks(on frame: ImageFrame, _ series: MRSequence, in set: KeyImageSet) -> [ShownMark] {
-    guard images.isTaught, !images.hidesMarks, let walk = teaching.walk, walk.isRevealed, let step = walk.step,
-      let image = step.image, image.series == series, step.examination == set.examination,
+    guard images.isTaught, let walk = teaching.walk, walk.isRevealed, let step = walk.step,
+      let image = step.image, image != images.covered, image.series == series, step.examination == set.examination,
       (image.slice ?? set.slices / 2 + 1) == set.slice + 1
     else { return [] }
     return image.marks.map { ShownMark(mark: $0.mark(on: frame)) }
@@ -81,7 +81,8 @@ extension State {
     case .teaching:
       guard let walk = teaching.walk, let image = walk.step?.image else { return nil }
       let marked =
-        image.marks.isEmpty || !walk.isRevealed ? nil : images.hidesMarks ? "m shows the marks" : "m covers the marks"
+        image.marks.isEmpty || !walk.isRevealed
+        ? nil : images.covered == image ? "m shows the marks" : "m covers the marks"
       return [marked, walk.words(of: image), image.source].compactMap(\.self).joined(separator: "; ")
     case .grading:
       guard let finding = pointedFinding else { return nil }
@@ -90,7 +91,7 @@ extension State {
         let image = grade?.image.map { "image \($0.text)" } ?? "an image"
         return images.isHere(mark) ? "marked here" : "marked on \(image)"
       }
-      return "\(finding.title): \(place ?? "m marks it")"
+      return "\(finding.title): \(place ?? (grade == nil ? "a mark is part of a grade; grade it first" : "m marks it"))"
     case .consensus:
       guard let row = consensus.row else { return nil }
       let names = consensus.table?.columns.map(\.title) ?? []
