@@ -164,9 +164,9 @@ struct BesidePicture: Sendable {
     }
     let images = Set(wanted.isPointed ? marked.map(\.image) : [])
     if let pointed = there.first(where: { set.frames[$0].map { images.contains($0.id) } ?? false }) {
-      let width = min(whole, wanted.size.width)
-      let room = wanted.size.width - width - 1
-      return [(pointed, width)] + beside(there.filter { $0 != pointed }.prefix(fitting(narrowest, room)), room)
+      let room = wanted.size.width - whole - 1
+      let others = there.filter { $0 != pointed }.prefix(fitting(narrowest, room))
+      return [(pointed, others.isEmpty ? wanted.size.width : whole)] + beside(others, room)
     }
     let first = there.filter(wanted.series.contains)
     let most = max(1, fitting(narrowest, wanted.size.width))
