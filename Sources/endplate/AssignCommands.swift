@@ -135,7 +135,7 @@ extension StudyCommand {
   }
 
   fileprivate static func tell(_ report: AssignmentReport, _ store: StudyStore) {
-    Output.print("\(report.cases.counted("case")) with other readers")
+    Output.print("\(report.cases.counted("case")): readers changed")
     tellShort(report.short)
   }
 

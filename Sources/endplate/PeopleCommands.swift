@@ -178,6 +178,11 @@ extension StudyCommand {
 
     func run() throws {
       let (store, _) = try StudyAccess().open(study)
+      if try store.study().studyProtocol.mode == .joint {
+        let counts = try store.counts()
+        Output.print(
+          "read together: the consensus of \(counts.recorded) of \(counts.cases.counted("case")) is recorded")
+      }
       for reader in try store.progress().readers {
         Output.print(
           "round \(reader.round)  \(reader.reader)  \(reader.signed) signed  \(reader.draft) in draft  \(reader.todo) to do"

@@ -24,13 +24,14 @@ extension ConsensusText {
     let readers = table.readers.map { reader in
       let part =
         acted.contains(reader.id)
-        ? "took part" : there.contains(reader.id) ? "was at a seat" : "took no part"
+        ? "took part" : there.contains(reader.id) ? "was there" : "no act of their own on record"
       // Who was there for a while and then was not is both.
-      let absence = reader.standing.isAbsent ? "; recorded \(reader.standing.title)" : ""
+      let absence = reader.standing.isAbsent ? "; \(reader.standing.title)" : ""
       return MinutesPage.Block.item("\(name(reader.id)), reader: \(part)\(absence)")
     }
-    let others = acted.subtracting(table.readers.map(\.id)).sorted { $0.rawValue < $1.rawValue }
-    return readers + others.map { .item("\(name($0)), not a reader of the case: took part") }
+    let others = acted.union(there).subtracting(table.readers.map(\.id)).sorted { $0.rawValue < $1.rawValue }
+    return readers
+      + others.map { .item("\(name($0)), not a reader of the case: \(acted.contains($0) ? "took part" : "was there")") }
   }
 
   /// Who sat at a seat, as one row of the audit trail says it.
@@ -53,14 +54,14 @@ extension ConsensusText {
       let come = now.subtracting(there).subtracting(entry.principal == leader ? [] : [entry.principal ?? ""])
       let parts = [
         entry.principal == leader ? nil : entry.principal.map { "\($0) leads" },
-        names(there.subtracting(now), "has no seat any more", "have no seats any more"),
+        names(there.subtracting(now), "left", "left"),
         names(come.intersection(known), "is back", "are back"),
-        names(come.subtracting(known), "is at a seat", "are at seats"),
+        names(come.subtracting(known), "joined", "joined"),
       ].compactMap { $0 }
       (leader, there, known) = (entry.principal, now, known.union(now))
       return parts.isEmpty ? nil : .item("\(entry.at.utc)  \(parts.joined(separator: "; "))")
     }
-    return items.isEmpty ? [] : [.heading("Seats")] + items
+    return items.isEmpty ? [] : [.heading("Who was there")] + items
   }
 
   /// What the readers remarked, each once: on findings that were not discussed, and on whole examinations.

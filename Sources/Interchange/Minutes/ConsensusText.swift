@@ -47,7 +47,7 @@ package struct ConsensusText {
   }
 
   private func columns(_ table: ConsensusTable) -> [String] {
-    ["finding"] + table.columns.map(\.title) + ["agreement", "consensus", "how"]
+    ["finding"] + (isJoint(table) ? [] : table.columns.map(\.title) + ["agreement"]) + ["consensus", "how"]
   }
 
   private func cells(_ row: ConsensusRow, _ table: ConsensusTable) -> [String] {
@@ -57,8 +57,13 @@ package struct ConsensusText {
       vote.isOpen ? "voting \(vote.voted.count)/\(vote.voted.count + vote.waiting.count)" : nil
     }
     let agreed = row.decision.map { $0.grade.map { words($0.value) } ?? "unresolved" }
-    return [row.title] + row.grades.map { words($0?.value) }
-      + [row.agreement.title, (vote ?? nil) ?? agreed ?? "…", row.decision?.how?.rawValue ?? ""]
+    return [row.title] + (isJoint(table) ? [] : row.grades.map { words($0?.value) } + [row.agreement.title])
+      + [(vote ?? nil) ?? agreed ?? "…", row.decision?.how?.rawValue ?? ""]
+  }
+
+  /// Nobody read alone: there are no grades of readers to tell, nor how far they agree.
+  private func isJoint(_ table: ConsensusTable) -> Bool {
+    table.rows.allSatisfy { row in row.grades.allSatisfy { $0 == nil } }
   }
 
   private func notes(_ row: ConsensusRow, _ table: ConsensusTable) -> [String] {
@@ -107,7 +112,7 @@ package struct ConsensusText {
     let number = table.version.number
     let state =
       table.stage == .recorded
-      ? "recorded as version \(number)"
+      ? "recorded as version \(table.version)"
       : number > 1 ? "version \(number - 1) is recorded, version \(number) not yet" : "not recorded yet"
     sheet.blocks = [
       .heading("Consensus of case \(table.caseID)"),
@@ -190,7 +195,9 @@ package struct ConsensusText {
       "\(column.title) \(words(grade?.value))" + (grade?.note.map { " (“\($0)”)" } ?? "")
         + (grade.flatMap { $0.mark == nil ? nil : $0.whereSeen }.map { " (\($0))" } ?? "")
     }
-    var parts = ["\(row.title): \(said.joined(separator: "; ")) (\(row.agreement.title))"]
+    var parts = [
+      isJoint(table) ? row.title : "\(row.title): \(said.joined(separator: "; ")) (\(row.agreement.title))"
+    ]
     if let vote = row.vote, let revealed = vote.revealed {
       let votes = Vote.words(
         revealed, under: table.columns.map(\.title), areNamed: table.areNamed, finding, separator: "; ")

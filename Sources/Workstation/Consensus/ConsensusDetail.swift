@@ -92,7 +92,7 @@ func detailLines(
       lines.append(("≠ \(item.site.title): \(said.joined(separator: "  "))", .role(.warning)))
     }
   }
-  if let standings = standings(table) {
+  if let standings = standings(table, state.session.principal.id) {
     lines.insert(standings, at: table.unsettled.isEmpty && row.vote?.isOpen != true ? 0 : lines.count)
   }
   return lines
@@ -147,12 +147,15 @@ private func ruleLines(_ check: RuleCheck, _ codebook: Codebook) -> [(String, St
 }
 
 /// Who has spoken for the version, and once all is settled for whom it waits.
-private func standings(_ table: ConsensusTable) -> (String, Style)? {
+private func standings(_ table: ConsensusTable, _ me: PrincipalID) -> (String, Style)? {
   let spoken = table.readers.filter { !$0.standing.isPending }.map { "\($0.id) \($0.standing.title)" }
   guard table.unsettled.isEmpty, table.stage != .recorded else {
     return spoken.isEmpty ? nil : (spoken.joined(separator: "; "), .role(.muted))
   }
-  let waiting = "waits for \(table.pending.map(\.rawValue).joined(separator: ", ")); C confirms v\(table.version)"
+  // Who has spoken is not invited again.
+  let waiting =
+    "waits for \(table.pending.map(\.rawValue).joined(separator: ", "))"
+    + (table.pending.contains(me) ? "; C confirms version \(table.version)" : "")
   return ((["all is settled"] + spoken + [waiting]).joined(separator: "; "), .role(.focus, .bold))
 }
 

@@ -17,7 +17,8 @@ func consensusHead(_ state: State) -> Line {
   let isTight = state.size.width < room && table.stage != .recorded
   head += [
     (
-      "  v\(table.version)" + (isTight ? "" : " \(table.stage.title)"), .role(table.stage == .recorded ? .good : .muted)
+      "  version \(table.version)" + (isTight ? "" : " \(table.stage.title)"),
+      .role(table.stage == .recorded ? .good : .muted)
     ),
     ("  disputed \(table.disputed.count)  ", .plain), ("open \(open)", .role(open == 0 ? .good : .warning)),
   ]
@@ -98,9 +99,12 @@ private func renderClosed(_ state: State, _ area: Rect, _ canvas: inout Canvas) 
       "\(signature.reader)  \(signature.isSigned ? "✓ signed" : "not signed yet")", x: area.x + 1, y: area.y + 2 + line,
       .role(signature.isSigned ? .good : .muted), clip: area)
   }
+  let isJoint = state.session.study.studyProtocol.mode == .joint
   let hint =
     view.stage == .ready
-    ? "O opens it: its readings become visible and can no longer change."
+    ? isJoint
+      ? "O opens it: its readers grade it together."
+      : "O opens it: its readings become visible and can no longer change."
     : "It can be opened once all its readers have signed."
   canvas.put(hint, x: area.x + 1, y: area.y + 3 + view.signatures.count, clip: area)
 }

@@ -31,7 +31,9 @@ private let columns: [Column] = [
   },
   Column(title: "you", width: 8, onlyWithReaders: true, sort: .own) { row, _ in own(row.own) },
   Column(title: "signed", width: 7, from: roomy, onlyWithReaders: true, sort: nil) { row, _ in
-    ("\(row.signed) of \(row.required)", row.signed == row.required ? .role(.good) : .plain)
+    row.required == 0
+      ? ("–", .role(.muted))
+      : ("\(row.signed) of \(row.required)", row.signed == row.required ? .role(.good) : .plain)
   },
   Column(title: "consensus", width: 13, from: roomy, sort: .stage) { row, session in stage(row, session) },
   // Until a case is ready for consensus, narrow screens tell here who has signed.
@@ -112,9 +114,8 @@ func renderWorklist(_ state: State, _ canvas: inout Canvas) {
   for (column, width) in zip(shown, widths) {
     let sorted = column.sort == list.query.sort && list.query.sort != .order
     let name = gradeTitle(of: column, session: state.session)
-    let title = (column.title == "bones" && isReader ? "your \(name)" : name)
     let arrow = sorted ? (list.query.descending ? "↓" : "↑") : ""
-    canvas.put(title + arrow, x: x, y: body.y, .role(.muted), clip: Rect(x: x, y: body.y, width: width, height: 1))
+    canvas.put(name + arrow, x: x, y: body.y, .role(.muted), clip: Rect(x: x, y: body.y, width: width, height: 1))
     x += width + 1
   }
 

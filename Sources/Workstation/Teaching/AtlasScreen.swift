@@ -44,7 +44,8 @@ struct AtlasLayout {
 func atlasHead(_ state: State) -> [(String, Style)] {
   let file = state.uncoveredFile.ofPatients
   return [
-    ("Atlas", .role(.heading, .bold)), ("  \(file.cases.count) ", .plain), ("finished cases", .role(.muted)),
+    ("Atlas", .role(.heading, .bold)), ("  \(file.cases.count) ", .plain),
+    (file.cases.count == 1 && file.total == 1 ? "finished case" : "finished cases", .role(.muted)),
     (file.cases.count < file.total ? " of \(file.total)" : "", .role(.muted)),
   ]
 }

@@ -79,7 +79,8 @@ func teachingFileHead(_ state: State) -> [(String, Style)] {
   let count = file.cases.count == file.total ? "\(file.total)" : "\(file.cases.count) of \(file.total)"
   let score = state.teaching.results.score()
   return [
-    ("Teaching file", .role(.heading, .bold)), ("  \(count) ", .plain), ("finished cases", .role(.muted)),
+    ("Teaching file", .role(.heading, .bold)), ("  \(count) ", .plain),
+    (file.total == 1 ? "finished case" : "finished cases", .role(.muted)),
   ]
     + (score.answered == 0
       ? [] : [("   \(score.agreed) of \(score.answered) ", .role(.accent)), ("first grades agree", .role(.muted))])

@@ -67,8 +67,13 @@ extension ConsensusCommand {
     var cases: [String]
     @Option(help: "text or markdown.")
     var format: ConsensusText.Format = .text
+    @Option(help: ArgumentHelp("Write to a file instead of printing.", valueName: "file"))
+    var out: String?
+    @Flag(help: "Replace the file of --out if it is there already.")
+    var force = false
 
     func run(_ access: StudyAccess) throws {
+      if let out { try ExportFile.check(out, as: "the minutes", force: force) }
       let store = try access.open(study).store
       let study = try store.study()
       let text = ConsensusText(codebook: study.codebook, principals: try store.principals())
@@ -82,7 +87,9 @@ extension ConsensusCommand {
           try store.consensusTable(CaseID(id)), study: study, patient: view.patientCase.patient, head: head,
           resets: resets, unproven: unproven, seats: seats, of: view, format: format)
       }
-      Output.printLines(parts.joined(separator: "\n").endedOnce)
+      let minutes = parts.joined(separator: "\n").endedOnce
+      guard let out else { return Output.printLines(minutes) }
+      try ExportFile.write(minutes, to: out, as: "the minutes", force: force)
     }
   }
 
