@@ -43,7 +43,7 @@ extension EndToEnd {
       #expect(
         try run("study", "assign", "--from", table, status: 65).contains("case 9: taking R3 off it needs a reason"))
       #expect(
-        try run("study", "assign", "--from", table, "--reason", "R3 is away").contains("1 case with other readers"))
+        try run("study", "assign", "--from", table, "--reason", "R3 is away").contains("1 case: readers changed"))
       _ = try run("study", "hand-over", "8", "--from", "R1", "--to", "R3", "--reason", "on leave")
       let left = try run("study", "withdraw", "R4", "--reason", "moved away")
       #expect(left.contains("R4 has left the study: 0 signed cases kept, 1 case read no longer"))

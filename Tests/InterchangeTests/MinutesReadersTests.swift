@@ -6,6 +6,33 @@ import ReviewCore
 import Testing
 
 @Suite struct MinutesReadersTests {
+  /// Where nobody read alone there is nobody's grade to tell: no column of dashes, no "not graded".
+  @Test func aJointReadingHasNoColumnsOfReaders() throws {
+    let rim = GradeKey(.baseline, Codebook.ID.rimSign)
+    let begin = Date(timeIntervalSince1970: 1_772_000_000)
+    let session = Deliberation(
+      caseID: "1", codebook: .vertebralOsteomyelitis, examinations: [.baseline], readers: ["R1", "R2"], readings: [],
+      events: [
+        ConsensusEvent(
+          at: begin, by: "R1", version: ConsensusVersion(1, revision: 0),
+          act: .agreed([rim: AgreedGrade(Grade(.level("present")), how: .discussed)])),
+        ConsensusEvent(
+          at: begin + 60, by: "R1", version: ConsensusVersion(1, revision: 1), act: .noted(rim, "seen on STIR")),
+      ])
+    let table = ConsensusTable(
+      session, names: ReaderNames(known: ["R1", "R2"]), stage: .inDiscussion, openedAt: begin, openedBy: "R1",
+      viewer: "R1")
+    let text = ConsensusText(codebook: .vertebralOsteomyelitis, principals: [])
+    let minutes = text.minutes(
+      table, study: Study(title: "a", studyProtocol: StudyProtocol(mode: .joint)), head: AuditHead(rawValue: "00"),
+      format: .text)
+    let lines = minutes.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+    #expect(lines.contains("finding consensus how") && lines.contains("rim sign present discussed"), "\(minutes)")
+    #expect(lines.contains("- rim sign. Agreed: present (discussed). Note: seen on STIR."), "\(minutes)")
+    #expect(!minutes.contains("not graded"))
+    #expect(text.status(table).contains("finding") && !text.status(table).contains("agreement"))
+  }
+
   @Test func everyReaderIsThereAndFirstReadsAreCounted() throws {
     // Given: three readings of which two agree on the rim, agreed as present; R3 took no part and is recorded absent.
     let rim = GradeKey(.baseline, Codebook.ID.rimSign)
@@ -37,7 +64,8 @@ import Testing
       "Patient: F 46.", "Read independently first by 3 readers, of whom 2 must be present",
       "codebook \(Codebook.vertebralOsteomyelitis.id), version", "R1 (Anna), reader: took part",
       "R2, reader: took part",
-      "R3, reader: took no part; recorded absent: on leave", "coord (Cora), not a reader of the case: took part",
+      "R3, reader: no act of their own on record; absent: on leave",
+      "coord (Cora), not a reader of the case: took part",
       "First reads against the consensus",
     ] {
       #expect(minutes.contains(words), "‘\(words)’ is not in\n\(minutes)")
@@ -80,13 +108,12 @@ import Testing
     let minutes = text.minutes(
       table, study: Study(title: "a"), head: AuditHead(rawValue: "00"), seats: seats, of: view, format: .text)
     let said = minutes.split(separator: "\n").map(String.init)
-    let at = try #require(said.firstIndex(of: "Seats"))
+    let at = try #require(said.firstIndex(of: "Who was there"))
     #expect(
       said[(at + 2)...(at + 6)].map { $0.split(separator: "Z  ").last.map(String.init) } == [
-        "R1 leads", "R2, R3 are at seats", "R3 has no seat any more", "R3 is back",
-        "R2 leads; R1 has no seat any more",
+        "R1 leads", "R2, R3 joined", "R3 left", "R3 is back", "R2 leads; R1 left",
       ])
-    #expect(minutes.contains("R3, reader: was at a seat"))
+    #expect(minutes.contains("R3, reader: was there"))
     // Each remark once, of the finding that nobody discussed too.
     for remark in ["faint", "at the edge of the field", "motion on STIR"] {
       #expect(minutes.components(separatedBy: remark).count == 2, "\(remark)\n\(minutes)")

@@ -44,6 +44,16 @@ import Testing
     return bench
   }
 
+  @Test func whoHasConfirmedIsNotInvitedAgain() throws {
+    var bench = try settled(120, 40)
+    #expect(bench.frame().text.contains("waits for R1, R2, R3; C confirms version"))
+    bench.press("C")
+    bench.act(.key(.end))
+    bench.press("⏎")
+    let text = bench.frame().text
+    #expect(text.contains("R1 confirmed; waits for R2, R3") && !text.contains("C confirms"), "\(text)")
+  }
+
   @Test(arguments: [(80, 24), (120, 40), (200, 60)])
   func aDepartureShowsTheRuleAndAsksForItsReason(width: Int, height: Int) throws {
     // Given: the row of the change shows the rule on what is agreed.
