@@ -121,7 +121,7 @@ let package = Package(
     .executableTarget(
       name: "endplate-bench",
       dependencies: [
-        "ReviewCore", "Agreement", "CaseStore", "PtyHarness",
+        "ReviewCore", "Agreement", "CaseStore", "Interchange", "PtyHarness", "Workstation", "Grid",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

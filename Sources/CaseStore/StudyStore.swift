@@ -14,8 +14,10 @@ public struct StudyStore: Sendable {
   let path: String
   let actor: PrincipalRecord
   let environment: StoreEnvironment
-  let wholeStudy: Study
+  let current: CurrentStudy
   let connections: StudyConnections
+
+  var wholeStudy: Study { current.value }
 
   /// Opens a study as a principal. A file of an earlier version is brought up to date first, see `migrate`.
   ///
@@ -64,7 +66,8 @@ public struct StudyStore: Sendable {
     environment.sitting = SittingProof(
       try Door(connections: connections, environment: environment).check(person, proof))
     return StudyStore(
-      principal: person.record.principal, path: path, actor: person.record, environment: environment, wholeStudy: study,
+      principal: person.record.principal, path: path, actor: person.record, environment: environment,
+      current: CurrentStudy(study),
       connections: connections)
   }
 
@@ -87,7 +90,7 @@ public struct StudyStore: Sendable {
   func read<T>(_ body: (Transaction) throws -> T) throws -> T {
     try Self.naming(path) {
       try connections.pool.read { db in
-        let transaction = try Transaction(db, study: wholeStudy, environment: environment, actor: actor)
+        let transaction = try Transaction(db, study: current.read(db), environment: environment, actor: actor)
         try transaction.checkSeat()
         return try body(transaction)
       }
@@ -99,7 +102,7 @@ public struct StudyStore: Sendable {
       try connections.pool.write { db in
         // Another process may have migrated the file meanwhile.
         try StudyDatabase.check(db, path: path)
-        let transaction = try Transaction(db, study: wholeStudy, environment: environment, actor: actor)
+        let transaction = try Transaction(db, study: current.read(db), environment: environment, actor: actor)
         try transaction.checkSeat()
         let answer = try body(transaction)
         guard transaction.written.isEmpty else {

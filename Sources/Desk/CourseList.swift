@@ -8,7 +8,8 @@ extension Course {
   /// The course from the consensus once there is one, else from the principal's own readings.
   package init(_ view: CaseView, _ codebook: Codebook, for principal: PrincipalID) {
     self.init(
-      view.patientCase, codebook, silence: view.consensus?.origin == .published ? "nothing stated" : "not graded",
+      view.patientCase, view.consensus.map(codebook.of) ?? codebook,
+      silence: view.consensus?.origin == .published ? "nothing stated" : "not graded",
       isWhole: !view.withheld.contains(.laterExaminations)
     ) { view.values(for: principal, at: $0) }
   }

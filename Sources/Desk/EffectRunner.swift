@@ -51,6 +51,16 @@ package final class EffectRunner {
     return token != now
   }
 
+  /// The study with another version of its codebook, once after the coordinator gave it one.
+  package func otherStudy() -> Action? {
+    guard let version = try? store.codebookVersion(), version != grading.codebook.version,
+      let study = try? store.study()
+    else { return nil }
+    grading.codebook = study.codebook
+    teaching.take(study)
+    return .studyChanged(study)
+  }
+
   /// What was done to this seat, for whoever sits there; after somebody else wrote.
   package func news() -> Action? {
     let told = (try? store.newNews()) ?? []

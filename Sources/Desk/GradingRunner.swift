@@ -7,7 +7,7 @@ import Workstation
 
 final class GradingRunner {
   private let store: StudyStore
-  private let codebook: Codebook
+  var codebook: Codebook
   private var spent: (place: GradingPlace, time: Duration)?
   private var lastKey: ContinuousClock.Instant?
 

@@ -40,6 +40,9 @@ package struct Loop {
         guard let action = action(for: event, state) else { continue }
         isQuiet = false
         let wasLocked = state.lock != nil
+        if case .changedElsewhere = action, let other = runner.otherStudy() {
+          guard perform(other, &state) else { return }
+        }
         guard perform(action, &state) else { return }
         // Before a locked screen nobody sits: what happened meanwhile is told to whoever opens it.
         guard state.lock == nil else { continue }

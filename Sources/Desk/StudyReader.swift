@@ -17,9 +17,11 @@ struct StudyReader: StudyReading {
 
   func overview() throws -> StudyOverview {
     let readers = try store.progress().readers
+    let info = try store.info()
     var overview = StudyOverview(
       counts: try store.counts(), signed: readers.reduce(into: [:]) { $0[$1.reader] = $1.signed },
-      examinations: try store.info().examinations, file: file)
+      examinations: info.examinations, file: file)
+    overview.signedUnder = info.signedUnder
     overview.assigned = readers.reduce(into: [:]) { $0[$1.reader] = $1.signed + $1.draft + $1.todo }
     return overview
   }

@@ -7,7 +7,7 @@ import SampleCases
 
 package struct TeachingLibrary {
   let store: StudyStore
-  package let study: Study
+  package var study: Study
   /// Given on the command line; it goes before an embedded one.
   package var script: TeachingScript?
   /// Notes are for the presenter; no other seat has them.

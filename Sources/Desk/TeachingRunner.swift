@@ -15,6 +15,9 @@ final class TeachingRunner {
     self.images = images
   }
 
+  /// The study has another version of its codebook.
+  func take(_ study: Study) { library.study = study }
+
   /// With the images into which recorded grades point.
   private func file(including id: CaseID? = nil) throws -> TeachingFile {
     var file = try library.file(including: id)

@@ -43,8 +43,27 @@ package struct Exclusions: Hashable, Sendable {
   package var notAcquired = 0
   /// Without a signed reading, or with one that leaves the finding out.
   package var notGraded = 0
+  /// Of readings that were signed before the codebook had the finding. Not counted among the ratings: nothing is missing.
+  package var notAsked = 0
+  /// Levels that the codebook has had since some of the readings were signed, and how many those are.
+  package var lateLevels: [LateLevel] = []
+
+  /// A level that some readings could not give.
+  package struct LateLevel: Hashable, Sendable {
+    package var title: String
+    package var ratings: Int
+  }
 
   package init() {}
 
   package var used: Int { ratings - notAssessable - notAcquired - notGraded }
+
+  /// `not asked of 3 readings`, `the level ‘unclear’ not asked of 2`: what they were signed before the codebook had. Nil where
+  /// all were asked for all of it.
+  package var notAskedWords: String? {
+    var parts: [String] = []
+    if notAsked > 0 { parts.append("not asked of \(notAsked) \(notAsked == 1 ? "reading" : "readings")") }
+    for level in lateLevels { parts.append("the level ‘\(level.title)’ not asked of \(level.ratings)") }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
 }

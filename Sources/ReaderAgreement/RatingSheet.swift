@@ -13,8 +13,15 @@ struct RatingSheet {
   private(set) var values: [[GradeValue?]] = []
   /// Beside each value, whether the reader read the case at all.
   private(set) var asked: [[Bool]] = []
+  /// How many readings were signed before the codebook had the finding.
+  private(set) var notAsked = 0
+  /// Of each level that came later, the readings that grade the finding and were signed before.
+  private var late: [LevelID: Int] = [:]
 
-  init(_ finding: Finding, _ comparison: Comparison, readers: [PrincipalID], rounds: [Int], opened: [OpenedCase]) {
+  init(
+    _ finding: Finding, _ codebook: Codebook, _ comparison: Comparison, readers: [PrincipalID], rounds: [Int],
+    opened: [OpenedCase]
+  ) {
     self.finding = finding
     self.comparison = comparison
     /// The reader and round whose readings each column shows.
@@ -45,14 +52,26 @@ struct RatingSheet {
         finding.phase.includes($0.isBaseline ? .baseline : .followUp)
       }
       for examination in examinations.sorted(by: { $0.months < $1.months }) {
+        let here = readings.map { own in own.first { $0.examination == examination } }
+        let wasAsked = here.map { $0.map { codebook.wasAsked(finding.id, of: $0) } ?? true }
+        notAsked += wasAsked.count { !$0 }
+        // What nobody was asked is no unit.
+        guard zip(here, wasAsked).contains(where: { $0 != nil && $1 }) else { continue }
         units.append(RatedUnit(id, examination))
         if !areKnown { unnamed.insert(RatedUnit(id, examination)) }
-        asked.append(reads)
-        values.append(
-          readings.map { own in
-            own.first { $0.examination == examination }?.grades[GradeKey(examination, finding.id)]?.value
-          })
+        asked.append(zip(reads, wasAsked).map { $0 && $1 })
+        values.append(here.map { $0?.grades[GradeKey(examination, finding.id)]?.value })
+        if !codebook.former.isEmpty { noteLateLevels(here, codebook) }
       }
+    }
+  }
+
+  private mutating func noteLateLevels(_ readings: [Reading?], _ codebook: Codebook) {
+    for case let reading? in readings {
+      guard reading.grades[GradeKey(reading.examination, finding.id)] != nil,
+        let before = codebook.of(reading)[finding.id]
+      else { continue }
+      for level in finding.levels where before.level(level.id) == nil { late[level.id, default: 0] += 1 }
     }
   }
 
@@ -62,6 +81,9 @@ struct RatingSheet {
     guard let first = cells.first, first.finding.cell != nil else { return nil }
     (finding, comparison, columns) = (first.finding.whole, first.comparison, first.columns)
     for sheet in cells {
+      // A reading that lacks the whole finding lacks it at every place.
+      notAsked = max(notAsked, sheet.notAsked)
+      late.merge(sheet.late) { $0 + $1 }
       for (index, (unit, row)) in zip(sheet.units, sheet.values).enumerated() where row.contains(where: { $0 != nil }) {
         let placed = RatedUnit(unit.caseID, unit.examination, place: sheet.finding.cell?.placeTitle)
         units.append(placed)
@@ -85,6 +107,7 @@ struct RatingSheet {
     self.finding = finding
     (comparison, columns, units, unnamed, values, asked) =
       (sheet.comparison, sheet.columns, sheet.units, sheet.unnamed, sheet.values, sheet.asked)
+    (notAsked, late) = (sheet.notAsked, sheet.late)
   }
 
   /// The most readers that any unit has: who was to rate it, or did.
@@ -94,7 +117,12 @@ struct RatingSheet {
   }
 
   var exclusions: Exclusions {
-    zip(values.joined(), asked.joined()).reduce(into: Exclusions()) { exclusions, cell in
+    var none = Exclusions()
+    none.notAsked = notAsked
+    none.lateLevels = finding.levels.compactMap { level in
+      late[level.id].map { Exclusions.LateLevel(title: level.title, ratings: $0) }
+    }
+    return zip(values.joined(), asked.joined()).reduce(into: none) { exclusions, cell in
       let (value, isAsked) = cell
       guard isAsked || value != nil else { return }
       exclusions.ratings += 1

@@ -96,7 +96,7 @@ package struct StudyAgreement: Sendable {
       let places = Dictionary(grouping: compared.filter { $0.cell != nil }, by: { $0.whole.id })
       return try compared.compactMap { finding in
         func sheet(_ finding: Finding) -> RatingSheet {
-          RatingSheet(finding, comparison, readers: readers, rounds: rounds, opened: hasReadings)
+          RatingSheet(finding, study.codebook, comparison, readers: readers, rounds: rounds, opened: hasReadings)
         }
         guard let cells = places[finding.whole.id] else {
           let sheet = sheet(finding)

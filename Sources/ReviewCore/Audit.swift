@@ -15,6 +15,8 @@ public enum AuditKind: String, CaseIterable, Codable, Hashable, Sendable {
   case graded, undone, redone, signed, amended
   case opened
   case roundStarted = "round_started"
+  /// The study grades by another version of its codebook from now on.
+  case codebookChanged = "codebook_changed"
   /// Cases were given readers.
   case readersAssigned = "readers_assigned"
   /// A case went from one reader to another.

@@ -1,9 +1,13 @@
-// Bones settled bone by bone: who named which, what all agree on, what the majority says.
+// Bones and other places settled one by one: who named which, what all agree on, what the majority says.
 
-/// What readers said of each bone or extent that any of them named. Extents are compared as they were stated.
+/// What readers said of each place that any of them named: of bones and extents, of changes per bone, and of a set whose levels
+/// are places.
+///
+/// Extents that readers state otherwise are compared vertebra by vertebra: of T5–L5 against T6–L5 only T5 is disputed. What
+/// each stated stays as it is.
 public struct BoneTally: Hashable, Sendable {
   public enum Mark: Hashable, Sendable {
-    /// The reader gave no bones at all: not graded, not assessable, not acquired.
+    /// The reader gave no places at all: not graded, not assessable, not acquired.
     case noAnswer
     case notNamed
     case named
@@ -11,8 +15,39 @@ public struct BoneTally: Hashable, Sendable {
     case level(LevelID)
   }
 
+  /// What is named.
+  public enum Place: Hashable, Sendable, Comparable {
+    case site(Site)
+    /// A level of a set whose levels are places, with where it stands among them.
+    case level(at: Int, LevelID, title: String)
+
+    /// `L5`, `T6–L5`, `right mid PZpl`.
+    public var title: String {
+      switch self {
+      case .site(let site): site.title
+      case .level(_, _, let title): title
+      }
+    }
+
+    public var id: String {
+      switch self {
+      case .site(let site): site.id
+      case .level(_, let level, _): level.rawValue
+      }
+    }
+
+    public static func < (a: Place, b: Place) -> Bool {
+      switch (a, b) {
+      case (.site(let one), .site(let other)): one < other
+      case (.level(let one, _, _), .level(let other, _, _)): one < other
+      case (.site, .level): true
+      case (.level, .site): false
+      }
+    }
+  }
+
   public struct Item: Hashable, Sendable {
-    public var site: Site
+    public var place: Place
     /// One for each reader.
     public var marks: [Mark]
 
@@ -26,17 +61,69 @@ public struct BoneTally: Hashable, Sendable {
   }
 
   public let scale: Scale
-  /// In anatomical order.
+  /// In anatomical order. What all agree on in an extent is one item, what they do not a vertebra each.
   public let items: [Item]
+  /// Of a set, the level that says that no place is named.
+  private let alone: LevelID?
+  /// Extents that are compared vertebra by vertebra, as the readers stated them; empty where none are.
+  private let extents: Set<Site>
 
-  /// - Parameter values: one for each reader, nil where not graded.
+  /// - Parameters:
+  ///   - values: one for each reader, nil where not graded.
+  ///   - finding: one that names bones, or places.
+  public init(_ values: [GradeValue?], of finding: Finding) {
+    guard let alone = finding.alone else {
+      self.init(values, scale: finding.scale)
+      return
+    }
+    let named = values.reduce(into: Set<LevelID>()) { $0.formUnion($1?.levelIDs ?? []) }
+    let places = finding.levels.enumerated().filter { named.contains($1.id) && $1.id != alone }
+    self.init(
+      scale: .set,
+      items: places.map { index, level in
+        Item(
+          place: .level(at: index, level.id, title: level.title),
+          marks: values.map { value in
+            guard case .levels(let levels) = value else { return .noAnswer }
+            return levels.contains(level.id) ? .named : .notNamed
+          })
+      }, alone: alone)
+  }
+
+  private init(scale: Scale, items: [Item], alone: LevelID? = nil, extents: Set<Site> = []) {
+    (self.scale, self.items, self.alone, self.extents) = (scale, items, alone, extents)
+  }
+
+  /// The same of bones.
   public init(_ values: [GradeValue?], scale: Scale) {
-    self.scale = scale
     let sites = values.reduce(into: Set<Site>()) { all, value in
       all.formUnion(value?.siteList ?? [])
       all.formUnion((value?.changes.keys).map { $0.map(Site.bone) } ?? [])
     }
-    items = sites.sorted().map { site in Item(site: site, marks: values.map { Self.mark($0, site) }) }
+    let extents = Self.extents(values, sites)
+    let asStated = sites.sorted().map { site in
+      Item(place: .site(site), marks: values.map { Self.mark($0, site) })
+    }
+    self.init(scale: scale, items: extents.isEmpty ? asStated : Self.items(values, extents), extents: extents)
+  }
+
+  /// Vertebra by vertebra; what all agree on as extents again.
+  private static func items(_ values: [GradeValue?], _ extents: Set<Site>) -> [Item] {
+    let shown = values.map { value -> Set<Bone>? in
+      guard case .sites(let sites) = value else { return nil }
+      return Set(sites.flatMap(\.shaded))
+    }
+    let bones = shown.compactMap { $0 }.reduce(into: Set<Bone>()) { $0.formUnion($1) }
+    let items = bones.map { bone in
+      Item(
+        place: .site(.bone(bone)),
+        marks: shown.map { $0.map { $0.contains(bone) ? .named : .notNamed } ?? .noAnswer })
+    }
+    let agreed = bones.filter { bone in shown.allSatisfy { $0?.contains(bone) ?? false } }
+    let named = [Mark](repeating: .named, count: values.count)
+    return
+      (items.filter { !$0.isAgreed } + joined(agreed, extents).map { Item(place: .site($0), marks: named) })
+      .sorted { $0.place < $1.place }
   }
 
   private static func mark(_ value: GradeValue?, _ site: Site) -> Mark {
@@ -49,33 +136,129 @@ public struct BoneTally: Hashable, Sendable {
     }
   }
 
+  // MARK: extents
+
+  /// The extents to take apart: all that were stated where not all state the same. Who names a bone beside an extent that
+  /// covers it says something of that bone which an extent does not: then all is compared as it was stated.
+  private static func extents(_ values: [GradeValue?], _ sites: Set<Site>) -> Set<Site> {
+    let extents = sites.filter(\.isExtent)
+    let isDisputed = extents.contains { extent in
+      values.contains { value in
+        guard case .sites(let own) = value else { return false }
+        return !own.contains(extent)
+      }
+    }
+    guard isDisputed else { return [] }
+    let saysMore = values.contains { value in
+      let own = value?.siteList ?? []
+      let covered = Set(own.filter(\.isExtent).flatMap(\.shaded))
+      return own.contains { if case .bone(let bone) = $0 { covered.contains(bone) } else { false } }
+    }
+    return saysMore ? [] : extents
+  }
+
+  private static let order = Dictionary(uniqueKeysWithValues: zip(Bone.spine, 0...))
+
+  /// Bones as extents again: neighbours that lie in one of the extents are a run.
+  private static func joined(_ bones: Set<Bone>, _ extents: Set<Site>) -> [Site] {
+    let covered = extents.map { Set($0.shaded) }
+    var stretches: [[Bone]] = []
+    for bone in bones.sorted() {
+      if let last = stretches.last?.last, let place = order[last], order[bone] == place + 1,
+        covered.contains(where: { $0.contains(last) && $0.contains(bone) })
+      {
+        stretches[stretches.count - 1].append(bone)
+      } else {
+        stretches.append([bone])
+      }
+    }
+    return stretches.compactMap { stretch in
+      guard let first = stretch.first, let last = stretch.last else { return nil }
+      if first == last { return .bone(first) }
+      let named = extents.first { extent in
+        if case .run = extent { return false }
+        return extent.shaded == stretch
+      }
+      return named ?? .run(first, last)
+    }
+  }
+
+  // MARK: what comes of it
+
   public var agreed: [Item] { items.filter(\.isAgreed) }
   public var disputed: [Item] { items.filter { !$0.isAgreed } }
 
-  /// The grade made of a mark for each bone; nil where none is named.
+  /// How many places all agree on: of an extent that is taken apart each of its bones.
+  public var agreedCount: Int {
+    guard !extents.isEmpty else { return agreed.count }
+    return agreed.reduce(0) { if case .site(let site) = $1.place { $0 + site.shaded.count } else { $0 + 1 } }
+  }
+
+  /// The grade made of a mark for each place; nil where none is named.
   public func value(_ mark: (Item) -> Mark?) -> GradeValue? {
     var sites: [Site] = []
+    var levels: [LevelID] = []
     var changes: [Bone: LevelID] = [:]
     for item in items {
-      switch mark(item) {
-      case .named: sites.append(item.site)
-      case .level(let level): if case .bone(let bone) = item.site { changes[bone] = level }
-      case .notNamed, .noAnswer, nil: break
+      switch (mark(item), item.place) {
+      case (.named, .site(let site)): sites.append(site)
+      case (.named, .level(_, let level, _)): levels.append(level)
+      case (.level(let level), .site(.bone(let bone))): changes[bone] = level
+      default: break
       }
     }
-    if scale == .map { return changes.isEmpty ? nil : .map(changes) }
+    switch scale {
+    case .map: return changes.isEmpty ? nil : .map(changes)
+    case .set: return .levels(levels.isEmpty ? [alone].compactMap { $0 } : levels)
+    default: break
+    }
+    if !extents.isEmpty { sites = Self.joined(Set(sites.flatMap(\.shaded)), extents).sorted() }
     return sites.isEmpty ? nil : .sites(sites)
   }
 
-  /// What more than half of the readers say of each bone; nil where that leaves none, or where some bone has no majority:
+  /// What more than half of the readers say of each place; nil where that leaves none, or where some place has no majority:
   /// leaving it out would be saying something of it.
   public var majorityValue: GradeValue? { items.contains { $0.majority == nil } ? nil : value(\.majority) }
 
-  /// True where each bone of the grade has a mark that some reader gave it, and none is left out that all named.
+  /// True where each place of the grade has a mark that some reader gave it, and none is left out that all named.
   public func isMadeOfMarks(_ value: GradeValue) -> Bool {
-    let wanted = BoneTally([value], scale: scale).items
-    let known = Dictionary(uniqueKeysWithValues: items.map { ($0.site, $0) })
-    guard wanted.allSatisfy({ item in known[item.site]?.marks.contains(item.marks[0]) ?? false }) else { return false }
-    return agreed.allSatisfy { item in wanted.contains { $0.site == item.site && $0.marks[0] == item.marks[0] } }
+    guard let said = marks(of: value) else { return false }
+    return items.allSatisfy { item in
+      let mark = said[item.place] ?? .notNamed
+      return mark == .notNamed && !item.isAgreed || item.marks.contains(mark)
+    }
+  }
+
+  /// What a grade says of each item; nil where it names something that no reader named.
+  func marks(of value: GradeValue) -> [Place: Mark]? {
+    switch value {
+    case .sites(let sites) where !extents.isEmpty:
+      var rest = Set(sites.flatMap(\.shaded))
+      var said: [Place: Mark] = [:]
+      for item in items {
+        guard case .site(let site) = item.place else { continue }
+        let isNamed = rest.isSuperset(of: site.shaded)
+        // Part of what all agree on is something of its own.
+        if !isNamed, !rest.isDisjoint(with: site.shaded) { return nil }
+        said[item.place] = isNamed ? .named : .notNamed
+      }
+      rest.subtract(
+        items.flatMap { item -> [Bone] in if case .site(let site) = item.place { site.shaded } else { [] } })
+      return rest.isEmpty ? said : nil
+    case .sites, .map:
+      let own = BoneTally([value], scale: scale).items
+      let known = Set(items.map(\.place))
+      guard own.allSatisfy({ known.contains($0.place) }) else { return nil }
+      return Dictionary(
+        uniqueKeysWithValues: items.map { item in
+          (item.place, own.first { $0.place == item.place }?.marks.first ?? .notNamed)
+        })
+    case .levels(let levels):
+      let named = Set(levels).subtracting([alone].compactMap { $0 })
+      guard named.isSubset(of: items.map { LevelID($0.place.id) }) else { return nil }
+      return Dictionary(
+        uniqueKeysWithValues: items.map { ($0.place, named.contains(LevelID($0.place.id)) ? .named : .notNamed) })
+    default: return nil
+    }
   }
 }

@@ -84,6 +84,12 @@ public struct CaseView: Codable, Hashable, Sendable, Identifiable {
     locked.contains(examination) ? "locked" : "not graded"
   }
 
+  /// What the grades that are shown to a principal are under: the codebook of the consensus, or of their own reading.
+  public func codebook(_ study: Codebook, for principal: PrincipalID, at examination: ExaminationID) -> Codebook {
+    if let consensus { return study.of(consensus) }
+    return reading(of: principal, examination).map(study.of) ?? study
+  }
+
   public func reading(of reader: PrincipalID, _ examination: ExaminationID) -> Reading? {
     readings.first { $0.reader == reader && $0.examination == examination && $0.round == round }
   }

@@ -10,6 +10,14 @@ public struct Codebook: Codable, Hashable, Sendable {
   public var findings: [Finding]
   /// The file it was made from; nil for a list of findings without one.
   public var origin: CodebookOrigin?
+  /// Nil in nearly every study.
+  private var formerly: [FormerCodebook]?
+
+  /// The versions that the study graded by before, oldest first: what was signed under one of them counts as it says.
+  public var former: [FormerCodebook] {
+    get { formerly ?? [] }
+    set { formerly = newValue.isEmpty ? nil : newValue }
+  }
 
   public init(id: String, version: Int, findings: [Finding], origin: CodebookOrigin? = nil) {
     self.id = id
@@ -18,7 +26,10 @@ public struct Codebook: Codable, Hashable, Sendable {
     self.origin = origin
   }
 
-  private enum CodingKeys: String, CodingKey { case id, version, findings, origin }
+  private enum CodingKeys: String, CodingKey {
+    case id, version, findings, origin
+    case formerly = "former"
+  }
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -27,6 +38,7 @@ public struct Codebook: Codable, Hashable, Sendable {
       findings: try values.decode([Finding].self, forKey: .findings),
       origin: try values.decodeIfPresent(CodebookOrigin.self, forKey: .origin))
     self = completed
+    formerly = try values.decodeIfPresent([FormerCodebook].self, forKey: .formerly)
   }
 
   public subscript(id: FindingID) -> Finding? {

@@ -81,7 +81,7 @@ public struct ConsensusFigures: Hashable, Sendable {
         people[change.reader, default: ReaderRow(id: change.reader)].changes[change.direction, default: 0] += 1
       }
     }
-    let codebook = recorded.first?.codebook.findings ?? []
+    let codebook = recorded.max { $0.codebook.version < $1.codebook.version }?.codebook.findings ?? []
     findings = codebook.compactMap { rows[$0.id] }
     readers = order.map { people[$0] ?? ReaderRow(id: $0) }
     disputed = all

@@ -44,13 +44,18 @@ public struct ConsensusLogEntry: Hashable, Sendable {
       switch event.act {
       case .called(let key):
         let count = played.ballots[key]?.count ?? 1
-        add("\(event.by) called a vote on \(played.title(key))" + (count > 1 ? ", the \(ordinal(count))" : ""), key)
+        let about = played.ballots[key]?.last?.question.map { ": \($0.title)" } ?? ""
+        add(
+          "\(event.by) called a vote on \(played.title(key))\(about)" + (count > 1 ? ", the \(ordinal(count))" : ""),
+          key)
       case .voted where isSealedAgain: break
       case .voted(let key, _): add("\(event.by) voted on \(played.title(key))", key)
       case .revealed(let key):
         let said = order.map { played.ballots[key]?.last?.votes[$0] }
-        let votes = Vote.words(said, under: order.map(name), areNamed: areNamed, played.finding(key))
-        add("\(event.by) revealed the vote on \(played.title(key)): \(votes)", key)
+        let question = played.ballots[key]?.last?.question
+        let votes = Vote.words(said, under: order.map(name), areNamed: areNamed, played.finding(key), on: question)
+        let about = question.map { " (\($0.title))" } ?? ""
+        add("\(event.by) revealed the vote on \(played.title(key))\(about): \(votes)", key)
         guard Vote.mayBeUnderLetters(said, areNamed: areNamed) else { break }
         // In the order of the letters: that of the readers would tell who is who.
         let changed = played.changesOfMind.dropFirst(changes)
@@ -117,19 +122,22 @@ extension Vote {
   static func mayBeUnderLetters(_ votes: [Vote?], areNamed: Bool) -> Bool { areNamed || votes.allSatisfy { $0 != nil } }
 
   /// Votes that were revealed, in one line: each under its reader's title, or by themselves where that would tell who is who.
+  ///
+  /// - Parameter question: of bones and places, what was in question.
   public static func words(
-    _ votes: [Vote?], under titles: [String], areNamed: Bool, _ finding: Finding?, separator: String = ", "
+    _ votes: [Vote?], under titles: [String], areNamed: Bool, _ finding: Finding?, on question: VoteQuestion? = nil,
+    separator: String = ", "
   ) -> String {
-    let said = votes.map { words($0, finding) }
+    let said = votes.map { words($0, finding, on: question) }
     let parts =
       mayBeUnderLetters(votes, areNamed: areNamed) ? zip(titles, said).map { "\($0) \($1)" } : said.sorted()
     return parts.joined(separator: separator)
   }
 
   /// A vote that was revealed, in the words of its finding; nil of who did not vote.
-  public static func words(_ vote: Vote?, _ finding: Finding?) -> String {
+  public static func words(_ vote: Vote?, _ finding: Finding?, on question: VoteQuestion? = nil) -> String {
     switch vote {
-    case .cast(let value?): finding?.words(value) ?? value.text
+    case .cast(let value?): question?.words(value) ?? finding?.words(value) ?? value.text
     case .cast(nil): "abstained"
     case .sealed, nil: "no vote"
     }

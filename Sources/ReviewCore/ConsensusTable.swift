@@ -29,6 +29,9 @@ public struct VoteState: Hashable, Sendable {
   public var own: Vote?
   /// The votes of the last reveal, a column each; nil before, and for who did not vote.
   public var revealed: [Vote?]?
+  /// Of bones and places, what the last vote is about, and the last that was revealed; nil where it is on the whole grade.
+  public var question: VoteQuestion?
+  public var revealedQuestion: VoteQuestion?
 }
 
 /// One finding of one examination.
@@ -37,6 +40,8 @@ public struct ConsensusRow: Hashable, Sendable, Identifiable {
   public var title: String
   /// What each reader had signed, a column each.
   public var grades: [Grade?]
+  /// Whether each was asked for it: who signed before the codebook had it was not.
+  public var asked: [Bool]
   /// What each holds now, after votes.
   public var positions: [GradeValue?]
   public var agreement: ReaderAgreement
@@ -66,8 +71,8 @@ public struct ConsensusRow: Hashable, Sendable, Identifiable {
       grade, how: how, cause: decision?.cause, rationale: isSame ? decision?.rationale : nil)
   }
 
-  /// Bones reader by reader; only of findings that are graded by bones.
-  public func tally(_ scale: Scale) -> BoneTally { BoneTally(positions, scale: scale) }
+  /// Bones and places reader by reader; only of findings that name them. Who was not asked is not among the readers.
+  public func tally(_ finding: Finding) -> BoneTally { BoneTally(positions, of: finding) }
 }
 
 public struct ConsensusTable: Hashable, Sendable {
@@ -81,6 +86,8 @@ public struct ConsensusTable: Hashable, Sendable {
   public var caseID: CaseID
   public var round: Int
   public var version: ConsensusVersion
+  /// The version of the codebook by which it is talked about.
+  public var codebook: Int
   public var stage: CaseStage
   public var openedAt: Date
   public var openedBy: PrincipalID
@@ -122,6 +129,7 @@ public struct ConsensusTable: Hashable, Sendable {
     caseID = session.caseID
     round = session.round
     version = session.version
+    codebook = session.codebook.version
     self.stage = stage
     self.openedAt = openedAt
     self.openedBy = openedBy
@@ -138,6 +146,7 @@ public struct ConsensusTable: Hashable, Sendable {
     rows = session.keys.map { key in
       ConsensusRow(
         key: key, title: session.title(key), grades: shuffled(session.readers.map { session.first[$0]?[key] }),
+        asked: shuffled(session.readers.map { session.wasAsked($0, key) }),
         positions: shuffled(session.positions(on: key)), agreement: session.agreement(on: key),
         vote: Self.vote(session, key, order: order, viewer: viewer), decision: session.decisions[key],
         ways: session.decisions[key].map { session.ways(to: $0.grade?.value, on: key) } ?? [],
@@ -151,10 +160,12 @@ public struct ConsensusTable: Hashable, Sendable {
     _ session: Deliberation, _ key: GradeKey, order: [PrincipalID], viewer: PrincipalID
   ) -> VoteState? {
     guard let all = session.ballots[key], let last = all.last else { return nil }
-    let revealed = all.last(where: \.isRevealed).map { ballot in order.map { ballot.votes[$0] } }
+    let shown = all.last(where: \.isRevealed)
+    let revealed = shown.map { ballot in order.map { ballot.votes[$0] } }
     return VoteState(
       count: all.count, isOpen: !last.isRevealed,
       voted: last.isRevealed ? [] : session.readers.filter { last.votes[$0] != nil },
-      waiting: session.waiting(on: key), own: last.isRevealed ? nil : last.votes[viewer], revealed: revealed)
+      waiting: session.waiting(on: key), own: last.isRevealed ? nil : last.votes[viewer], revealed: revealed,
+      question: last.question, revealedQuestion: shown?.question)
   }
 }

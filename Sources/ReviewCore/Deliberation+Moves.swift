@@ -162,8 +162,8 @@ extension Deliberation {
   /// How a grade can have been reached, the likeliest first.
   func ways(to value: GradeValue?, on key: GradeKey) -> [Agreed] {
     guard let value else { return [.unresolved] }
-    let now = positions(on: key)
-    let signed = first.isEmpty ? now : firstValues(on: key)
+    let now = counted(positions(on: key), on: key)
+    let signed = first.isEmpty ? now : counted(firstValues(on: key), on: key)
     let isUnanimous = signed.allSatisfy { $0 == value } || numberOfAll(signed, on: key) == value
     let isMajority = [now, signed].contains { majority(of: $0, on: key) == value }
     // All of one mind only after the talk: that is a grade reached by discussion, though a majority holds it too.
@@ -176,8 +176,8 @@ extension Deliberation {
   public func isNobodys(_ value: GradeValue, on key: GradeKey) -> Bool {
     let said = firstValues(on: key) + revealedVotes(on: key)
     guard said.contains(where: { $0 != nil }), !said.contains(value) else { return false }
-    guard scale(key) == .sites || scale(key) == .map, value.isAnswer else { return true }
-    return !BoneTally(said.filter { $0?.isAnswer ?? false }, scale: scale(key)).isMadeOfMarks(value)
+    guard let finding = finding(key), finding.isOfPlaces, value.isAnswer else { return true }
+    return !BoneTally(said.filter { $0?.isAnswer ?? false }, of: finding).isMadeOfMarks(value)
   }
 
   private func revealedVotes(on key: GradeKey) -> [GradeValue?] {
@@ -205,7 +205,7 @@ extension Deliberation {
       if let number = numberOfAll(now, on: key) { return Grade(number) }
       return now.allSatisfy { $0 == now.first } ? now.first?.map { Grade($0) } : nil
     }
-    let grades = readers.map { first[$0]?[key] }
+    let grades = readers.filter { wasAsked($0, key) }.map { first[$0]?[key] }
     if let number = numberOfAll(grades.map { $0?.value }, on: key) { return Grade(number) }
     guard let value = grades.first??.value, grades.allSatisfy({ $0?.value == value }) else { return nil }
     let bones = Set(grades.map { $0?.bone })

@@ -5,8 +5,10 @@ public struct Ballot: Hashable, Sendable {
   /// The latest vote of each reader who has voted.
   public var votes: [PrincipalID: Vote] = [:]
   public var isRevealed = false
+  /// Of bones and places, what was disputed when it was called; nil where it is on the whole grade.
+  public var question: VoteQuestion?
 
-  public init() {}
+  public init(_ question: VoteQuestion? = nil) { self.question = question }
 }
 
 /// What a reader says of the version as it stands.
@@ -85,6 +87,8 @@ public struct Deliberation: Sendable {
   public private(set) var keys: [GradeKey] = []
   /// As it is whole: given facts decide what is asked.
   let patientCase: Case
+  /// Under which version of the codebook each reader signed which examination; empty where there is only one version.
+  private let signedUnder: [PrincipalID: [ExaminationID: Int]]
 
   public private(set) var version = ConsensusVersion()
   public private(set) var events: [ConsensusEvent] = []
@@ -113,6 +117,9 @@ public struct Deliberation: Sendable {
     self.readers = readers
     self.quorum = quorum ?? readers.count / 2 + 1
     let own = codebook.settled(readings.filter { $0.round == round && readers.contains($0.reader) }, of: known)
+    signedUnder =
+      codebook.former.isEmpty
+      ? [:] : own.reduce(into: [:]) { $0[$1.reader, default: [:]][$1.examination] = $1.codebook }
     let first = own.reduce(into: [PrincipalID: [GradeKey: Grade]]()) { grades, reading in
       grades[reading.reader, default: [:]].merge(reading.grades) { _, new in new }
     }
@@ -153,7 +160,7 @@ public struct Deliberation: Sendable {
     events.append(event)
     switch event.act {
     case .called(let key):
-      ballots[key, default: []].append(Ballot())
+      ballots[key, default: []].append(Ballot(question(on: key)))
       contentChanged()
     case .voted(let key, let vote): cast(vote, by: event.by, on: key)
     case .revealed(let key): reveal(key)
@@ -245,18 +252,35 @@ public struct Deliberation: Sendable {
     }
   }
 
+  /// Whether a reader was asked for a finding: who signed before the codebook had it was not. They may vote on it, and are no
+  /// part of what the readers had signed.
+  public func wasAsked(_ reader: PrincipalID, _ key: GradeKey) -> Bool {
+    guard let version = signedUnder[reader]?[key.examination] else { return true }
+    return codebook.version(version)[key.finding] != nil
+  }
+
+  /// Of values in the order of `readers`, those of readers who were asked or have said something since.
+  func counted(_ values: [GradeValue?], on key: GradeKey) -> [GradeValue?] {
+    guard !signedUnder.isEmpty, values.count == readers.count else { return values }
+    return zip(readers, values).filter { $1 != nil || wasAsked($0, key) }.map(\.1)
+  }
+
   public func finding(_ key: GradeKey) -> Finding? { codebook[key.finding] }
-  func scale(_ key: GradeKey) -> Scale { finding(key)?.scale ?? .choice }
+
+  /// What a vote on a finding would be about, where it names bones or places: those that the readers do not agree on.
+  func question(on key: GradeKey) -> VoteQuestion? {
+    finding(key).flatMap { VoteQuestion(counted(positions(on: key), on: key), of: $0) }
+  }
 
   func majority(of values: [GradeValue?], on key: GradeKey) -> GradeValue? {
-    ReaderAgreement.majority(values, scale: scale(key), within: finding(key)?.number?.sameWithin)
+    finding(key).flatMap { ReaderAgreement.majority(counted(values, on: key), of: $0) }
   }
 
   /// How far the readers agreed when the case was opened; where there are no readings, as they voted.
   public func agreement(on key: GradeKey) -> ReaderAgreement {
-    ReaderAgreement(
-      first.isEmpty ? positions(on: key) : firstValues(on: key), scale: scale(key),
-      within: finding(key)?.number?.sameWithin)
+    guard let finding = finding(key) else { return .notGraded }
+    return ReaderAgreement(
+      counted(first.isEmpty ? positions(on: key) : firstValues(on: key), on: key), of: finding)
   }
 
   /// What is not agreed yet, unresolved ones not among them.
@@ -304,7 +328,8 @@ public struct Deliberation: Sendable {
       grades[entry.key] = entry.value
       if let note = notes[entry.key] { grades[entry.key]?.grade?.note = note }
     }
-    return Consensus(origin: .session, round: round, version: version.number, grades: grades)
+    return Consensus(
+      origin: .session, round: round, version: version.number, grades: grades, codebook: codebook.version)
   }
 
   /// `rim sign`, `marrow, 5 months`, `foci, 8 months against the one before`.

@@ -10,22 +10,27 @@ public enum ReaderAgreement: Hashable, Sendable {
   case allDiffer
   /// Bones: how many all agree on, how many are disputed.
   case boneByBone(agreed: Int, disputed: Int)
+  /// The same of other places.
+  case placeByPlace(agreed: Int, disputed: Int)
 
   /// - Parameters:
   ///   - values: one for each reader, nil where not graded.
-  ///   - within: of numbers, how far those may differ that agree; nil where they must be equal.
-  public init(_ values: [GradeValue?], scale: Scale, within: Double? = nil) {
+  ///   - finding: what they are grades of.
+  public init(_ values: [GradeValue?], of finding: Finding) {
+    let within = finding.number?.sameWithin
     let graded = values.compactMap { $0 }
     let alike = Dictionary(grouping: graded, by: \.self).values.map(\.count).max() ?? 0
     let largest = max(alike, within.flatMap { NumberSpread(values, within: $0)?.largestGroup.count } ?? 0)
-    let isOfBones = scale == .sites || scale == .map
     if largest == 0 {
       self = .notGraded
     } else if largest == values.count {
       self = .unanimous
-    } else if isOfBones, graded.count(where: \.isAnswer) > 1 {
-      let tally = BoneTally(values, scale: scale)
-      self = .boneByBone(agreed: tally.agreed.count, disputed: tally.disputed.count)
+    } else if finding.isOfPlaces, graded.count(where: \.isAnswer) > 1 {
+      let tally = BoneTally(values, of: finding)
+      let (agreed, disputed) = (tally.agreedCount, tally.disputed.count)
+      self =
+        finding.scale == .set
+        ? .placeByPlace(agreed: agreed, disputed: disputed) : .boneByBone(agreed: agreed, disputed: disputed)
     } else {
       self = largest == 1 && graded.count > 1 ? .allDiffer : .partial(largest, of: values.count)
     }
@@ -41,18 +46,21 @@ public enum ReaderAgreement: Hashable, Sendable {
     case .partial(let count, let all): "\(count) of \(all)"
     case .allDiffer: "all differ"
     case .boneByBone(let agreed, let disputed): "\(agreed)/\(agreed + disputed) bones"
+    case .placeByPlace(let agreed, let disputed): "\(agreed)/\(agreed + disputed) places"
     }
   }
 
-  /// The grade of more than half of all readers, of bones bone by bone, of numbers that agree the middle one; nil where
-  /// there is none.
-  public static func majority(_ values: [GradeValue?], scale: Scale, within: Double? = nil) -> GradeValue? {
+  /// The grade of more than half of all readers, of bones and places one by one, of numbers that agree the middle one; nil
+  /// where there is none.
+  public static func majority(_ values: [GradeValue?], of finding: Finding) -> GradeValue? {
     let groups = Dictionary(grouping: values.compactMap { $0 }, by: \.self)
     if let whole = groups.first(where: { 2 * $0.value.count > values.count })?.key { return whole }
-    if let within, let group = NumberSpread(values, within: within)?.largestGroup, 2 * group.count > values.count {
+    if let within = finding.number?.sameWithin, let group = NumberSpread(values, within: within)?.largestGroup,
+      2 * group.count > values.count
+    {
       return NumberSpread.middle(group).map { .number($0) }
     }
-    guard scale == .sites || scale == .map else { return nil }
-    return BoneTally(values, scale: scale).majorityValue
+    guard finding.isOfPlaces, values.contains(where: { $0?.isAnswer ?? false }) else { return nil }
+    return BoneTally(values, of: finding).majorityValue
   }
 }

@@ -94,10 +94,13 @@ public struct ReadElsewhere: Codable, Hashable, Sendable {
   public var read: String?
   /// Where it was made: the id of a study, or what the import says.
   public var madeIn: String
+  /// The version of the codebook that it was signed under there; nil where that is not known.
+  public var codebook: Int?
 
-  public init(read: String? = nil, madeIn: String = ReadElsewhere.unnamed) {
+  public init(read: String? = nil, madeIn: String = ReadElsewhere.unnamed, codebook: Int? = nil) {
     self.read = read
     self.madeIn = madeIn
+    self.codebook = codebook
   }
 
   /// Where it is not said where.
@@ -119,6 +122,8 @@ public struct Reading: Codable, Hashable, Sendable {
   public var note: String?
   /// Time spent on it, idle time taken out.
   public var seconds: Int
+  /// The version of the codebook that it was signed under; nil of what is not signed here.
+  public var codebook: Int?
   /// The reset after which it was graded or signed by somebody who has not shown that they are its reader. A signature
   /// that is proven to be the reader's takes what came before it upon itself.
   public var unproven: PassphraseReset?
@@ -198,11 +203,15 @@ public struct Consensus: Codable, Hashable, Sendable {
   public var grades: [GradeKey: AgreedGrade]
   /// Of an imported one, where it was made; see `ReadElsewhere`.
   public var madeIn: String?
+  /// The version of the codebook by which it was agreed on; nil of an imported one.
+  public var codebook: Int?
 
   public init(
-    origin: Origin, round: Int = 1, version: Int = 1, grades: [GradeKey: AgreedGrade], madeIn: String? = nil
+    origin: Origin, round: Int = 1, version: Int = 1, grades: [GradeKey: AgreedGrade], madeIn: String? = nil,
+    codebook: Int? = nil
   ) {
     self.madeIn = madeIn
+    self.codebook = codebook
     self.origin = origin
     self.round = round
     self.version = version

@@ -7,6 +7,8 @@ public struct SigningSheet: Hashable, Sendable {
   public let reader: PrincipalID
   public let round: Int
   public let version: Int
+  /// The version of the codebook that it is signed under.
+  public let codebook: Int
   /// Why this version was begun; nil of the first.
   public let amendment: String?
   public let grades: [GradeKey: Grade]
@@ -42,6 +44,7 @@ public struct SigningSheet: Hashable, Sendable {
     self.reader = reader
     round = view.round
     version = reading.version
+    codebook = study.codebook.version
     amendment = reading.amendment
     grades = reading.grades
     note = reading.note
@@ -135,9 +138,9 @@ extension CaseView {
     with examination: ExaminationID, of reader: PrincipalID, _ codebook: Codebook
   ) -> [RuleCheck] {
     patientCase.examinations.map(\.id).flatMap { other -> [RuleCheck] in
-      guard other != examination, reading(of: reader, other)?.state.isSigned == true else { return [] }
+      guard other != examination, let signed = reading(of: reader, other), signed.state.isSigned else { return [] }
       let before = patientCase.followUp(before: other)
-      return ruleChecks(codebook, at: other, of: reader).filter {
+      return ruleChecks(codebook.of(signed), at: other, of: reader).filter {
         $0.lacksReason && examination == ($0.key.comparator == .baseline ? .baseline : before)
       }
     }

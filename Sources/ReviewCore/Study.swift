@@ -1,5 +1,7 @@
 // A reader study as it was set up: title, protocol, codebook, people, population.
 
+import struct Foundation.Date
+
 /// What a person may do.
 public enum PrincipalRole: String, CaseIterable, Codable, Hashable, Sendable {
   case reader, coordinator, presenter, learner
@@ -88,6 +90,16 @@ public struct Study: Codable, Hashable, Sendable {
   public var isConstructed: Bool {
     get { constructed ?? false }
     set { constructed = newValue ? true : nil }
+  }
+
+  /// The study with another version of its codebook; the one that it has is kept beside it.
+  ///
+  /// - Parameter date: when the one takes the other's place.
+  public func changing(to new: Codebook, at date: Date) -> Study {
+    var study = self
+    study.codebook = new.asking(studyProtocol)
+    study.codebook.former = codebook.former + [FormerCodebook(codebook, until: date)]
+    return study
   }
 
   /// What a stage is called in this study: what stands in no publication is not published.

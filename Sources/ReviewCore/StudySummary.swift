@@ -60,6 +60,8 @@ public struct StudyInfo: Codable, Hashable, Sendable {
   public var schemaVersion: Int
   /// Hash of the last act on record that the principal may know of.
   public var auditHead: AuditHead
+  /// Of the signed readings, how many are under which version of the codebook; nil where there was only ever one.
+  public var signedUnder: [Int: Int]? = nil
 
   public init(
     summary: StudySummary, createdAt: Date, createdByVersion: String, round: Int, cases: Int, examinations: Int,

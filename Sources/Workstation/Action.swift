@@ -27,6 +27,8 @@ package enum Action: Sendable {
   case agreement(AgreementNews)
   /// Somebody else wrote to the study file.
   case changedElsewhere
+  /// The coordinator gave the study another version of its codebook.
+  case studyChanged(Study)
   /// Nothing happened for a moment: pictures that no key waits for are made.
   case rested
   /// Nobody has touched a key for as long as the protocol allows.

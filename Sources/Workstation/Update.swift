@@ -8,6 +8,7 @@ package func update(_ state: inout State, _ action: Action) -> [Effect] {
   let effects = react(&state, action)
   if effects.contains(where: \.isWriting) { state.isBehind = true }
   state.refreshAsked()
+  state.refreshWorkedOut()
   // Whatever field it was typed into: what is not in the text is told.
   if isKey, let notice = state.layers.lazy.compactMap({ $0.typing }).first?.notice {
     state.message = Message(notice, .warning)
@@ -89,6 +90,8 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
     state.beside.forget()
     state.forgetPreview()
     return state.reloads
+  case .studyChanged(let study):
+    return state.take(study)
   case .paused:
     state.lock = LockState()
     return []
@@ -114,6 +117,15 @@ extension State {
     forgetPreview()
     isBehind = false
     return [.loadCounts] + Commands.reloadWorklist(&self)
+  }
+
+  /// Another version of the codebook: what is open is asked for it at once.
+  fileprivate mutating func take(_ study: Study) -> [Effect] {
+    let added = study.codebook.added(since: session.codebook.version)
+    session.study = study
+    message = Message(
+      "the codebook is version \(study.codebook.version) now" + (added.isEmpty ? "" : ": \(added.words)"), .warning)
+    return []
   }
 
   /// Leaves a case that was handed over, with all that lies open of it.

@@ -104,7 +104,7 @@ struct StudyCommand: ParsableCommand {
     commandName: "study", abstract: "Make, describe or extend a study.",
     subcommands: [
       New.self, Info.self, Add.self, Bind.self, Passphrase.self, Unlock.self, Progress.self, Round.self,
-      Assign.self, HandOver.self, Withdraw.self,
+      Assign.self, HandOver.self, Withdraw.self, NextCodebook.self,
     ])
 
   struct New: ParsableCommand {
@@ -223,6 +223,7 @@ struct StudyCommand: ParsableCommand {
           "\(description.codebook.id), version \(description.codebook.version)"
             + (description.codebook.title.map { ", \($0)" } ?? "")
         ),
+        ("", versions(description.codebook, info)),
         ("people", people.joined(separator: ", ")),
         (
           "readers",
@@ -238,6 +239,14 @@ struct StudyCommand: ParsableCommand {
       for (label, value) in rows where !value.isEmpty {
         Output.print(label + String(repeating: " ", count: max(1, 12 - label.count)) + value)
       }
+    }
+
+    /// How many readings are signed under which version; empty where there was only one.
+    private func versions(_ codebook: Codebook, _ info: StudyInfo) -> String {
+      guard let under = info.signedUnder else { return "" }
+      return (codebook.former.map(\.codebook.version) + [codebook.version]).map { version in
+        "version \(version): \((under[version] ?? 0).counted("reading")) signed"
+      }.joined(separator: "; ")
     }
   }
 }

@@ -162,10 +162,12 @@ private typealias ID = Codebook.ID
           receipt: Receipt(at: study.world.now, head: receipt.receipt.head), version: 1,
           meaning: "I graded this examination independently.", missing: missing))
     let view = try reader.caseView("1")
+    var signed = Reading(
+      reader: "R1", examination: .baseline, state: .signed(study.world.now), grades: seen.grades, seconds: 42)
+    signed.codebook = 1
     #expect(
       view.readings == [
-        Reading(
-          reader: "R1", examination: .baseline, state: .signed(study.world.now), grades: seen.grades, seconds: 42)
+        signed
       ])
     #expect(view.patientCase.examinations.map(\.id) == [.baseline, "5"])
     for act in [

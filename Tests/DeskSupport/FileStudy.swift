@@ -11,24 +11,40 @@ import TestSupport
 import Workstation
 
 package final class FileStudy {
-  package let codebook: Codebook
-  private let folder: URL
+  package private(set) var codebook: Codebook
+  package let folder: URL
   private let environment = StoreEnvironment(
     now: { Date(timeIntervalSince1970: 1_800_000_000) }, newID: { UUID().uuidString.lowercased() }, osUser: "somebody",
     programVersion: "test")
 
   package static let readers: [PrincipalID] = ["R1", "R2", "R3"]
-  private var path: String { folder.appending(path: "a.study").path }
+  package var path: String { folder.appending(path: "a.study").path }
 
   /// - Parameters:
   ///   - name: of a codebook that comes with the program.
   ///   - cases: case files without their first line, one after another.
-  package init(_ name: String, cases: [String]) throws {
+  package convenience init(_ name: String, cases: [String]) throws {
     guard let file = SampleCases.codebooks.first(where: { $0.name == "\(name).yaml" }) else {
       throw StoreError.badData(["there is no codebook \(name)"])
     }
-    let read = CodebookReader.codebook(InputFile(name: file.name, bytes: file.bytes))
+    try self.init(Self.read(String(decoding: file.bytes, as: UTF8.self)), cases: cases)
+  }
+
+  /// The codebook that a file's text describes.
+  package static func read(_ text: String) throws -> Codebook {
+    let read = CodebookReader.codebook(InputFile(name: "codebook.yaml", bytes: Array(text.utf8)))
     guard let codebook = read.value else { throw StoreError.badData(read.faults.map(\.description)) }
+    return codebook
+  }
+
+  /// Another version of the codebook for the study.
+  package func change(to text: String) throws {
+    let new = try Self.read(text)
+    try at("coordinator") { _ = try $0.changeCodebook(to: new, seen: $0.codebookChange(to: new)) }
+    codebook = try at("coordinator") { try $0.study().codebook }
+  }
+
+  package init(_ codebook: Codebook, cases: [String]) throws {
     self.codebook = codebook
     folder = FileManager.default.temporaryDirectory.appending(path: "endplate-file-study-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

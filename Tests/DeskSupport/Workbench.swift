@@ -80,6 +80,13 @@ package final class Workbench {
     }
   }
 
+  /// What the loop does while no key comes: looks whether somebody else wrote.
+  package func idle() {
+    guard runner.hasChangedElsewhere() else { return }
+    if let other = runner.otherStudy() { act(other) }
+    act(.changedElsewhere)
+  }
+
   /// Presses keys: characters as they are, `⏎` Enter, `⎋` Esc, `⇥` Tab, `⌫` Backspace, `↓` `↑` `→` `←`.
   package func press(_ keys: String) {
     for key in keys { act(.key(Self.named[key] ?? .character(key))) }

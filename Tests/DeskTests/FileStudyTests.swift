@@ -198,6 +198,11 @@ import Workstation
     #expect(bench.state.consensus.table?.unsettled.isEmpty == true)
     #expect(bench.frame().text.contains("median 28 %, 27 to 30, which agree within 5"), "\(bench.frame().text)")
     #expect(bench.frame().text.contains("T4: Genant grade: moderate"), "\(bench.frame().text)")
+    // Worked out once for what is agreed, and not for each frame.
+    let evaluations = bench.state.consensus.evaluations
+    bench.press("↓↑")
+    _ = bench.frame()
+    #expect(bench.state.consensus.evaluations == evaluations && evaluations > 0)
   }
 
   @Test func cellsAreASheet() throws {

@@ -182,12 +182,21 @@ import Workstation
       return choice.answer(to: .enter)
     }
     #expect(try answer(.agree, "not assess") == .value(.notAssessable))
-    #expect(try answer(.vote(as: nil), "abst") == .value(nil))
-    #expect(try answer(.vote(as: nil), "s2") == .value(.levels(["S2"])))
+    #expect(try answer(.agree, "s2") == .value(.levels(["S2"])))
     guard case .refused = try answer(.agree, "abst") else {
       Issue.record("nobody abstains from what is agreed")
       return
     }
+    // A vote is on L1, of which one reader says something else; T12 is taken as agreed.
+    #expect(try answer(.vote(as: nil), " ") == .value(.levels(["T12", "L1"])))
+    #expect(try answer(.vote(as: nil), "  ") == .value(.levels(["T12"])))
+    guard case .undecided(_, let place) = try answer(.vote(as: nil), "") else {
+      Issue.record("nothing is said of L1 yet")
+      return
+    }
+    #expect(place.title == "L1")
+    let vote = GradeChoice(.vote(as: nil), row, try #require(study.codebook["lesions"]))
+    #expect(vote.answer(to: .character("0")) == .value(nil))
   }
 
   @Test func zeroIsALevelWhereACodebookSaysSo() throws {

@@ -29,7 +29,11 @@ extension EndToEnd {
           ("endplate agreement --ratings rim.csv", 65),
           ("endplate agreement --study practice --as coordinator --reference", 64),
         ]),
-      Chapter(name: "codebooks", preparation: cases),
+      Chapter(
+        name: "codebooks",
+        preparation: cases
+          + "; sed 's/^version: 1/version: 2/; s/^rules:/  - {id: effusion, title: effusion, scale: present}\\n&/' knee.yaml > knee-2.yaml"
+      ),
       Chapter(name: "consensus"),
       Chapter(
         name: "exports",

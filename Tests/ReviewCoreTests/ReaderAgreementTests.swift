@@ -18,10 +18,15 @@ import Testing
 
   @Test(arguments: patterns)
   func threeGradesOfOneFinding(values: [GradeValue?], expected: ReaderAgreement, majority: GradeValue?) {
-    let agreement = ReaderAgreement(values, scale: .choice)
+    let agreement = ReaderAgreement(values, of: Self.any(.choice))
 
     #expect(agreement == expected)
-    #expect(ReaderAgreement.majority(values, scale: .choice) == majority)
+    #expect(ReaderAgreement.majority(values, of: Self.any(.choice)) == majority)
+  }
+
+  /// A finding of some scale.
+  private static func any(_ scale: Scale) -> Finding {
+    Finding("any", "any", short: "any", phase: .baseline, scale: scale, definition: "", source: "")
   }
 
   @Test func bonesAreComparedOneByOne() {
@@ -34,10 +39,10 @@ import Testing
     let tally = BoneTally(values, scale: .sites)
 
     // Then L5 is agreed, and the majority has T10 but not L1
-    #expect(ReaderAgreement(values, scale: .sites) == .boneByBone(agreed: 1, disputed: 2))
-    #expect(tally.agreed.map(\.site) == [.bone(.l5)])
+    #expect(ReaderAgreement(values, of: Self.any(.sites)) == .boneByBone(agreed: 1, disputed: 2))
+    #expect(tally.agreed.map(\.place) == [.site(.bone(.l5))])
     #expect(tally.majorityValue == .sites([.bone(.t10), .bone(.l5)]))
-    #expect(ReaderAgreement.majority(values, scale: .sites) == .sites([.bone(.t10), .bone(.l5)]))
+    #expect(ReaderAgreement.majority(values, of: Self.any(.sites)) == .sites([.bone(.t10), .bone(.l5)]))
     #expect(tally.isMadeOfMarks(.sites([.bone(.l1), .bone(.l5)])))
     #expect(!tally.isMadeOfMarks(.sites([.bone(.l1)])), "L5 was named by all")
     #expect(!tally.isMadeOfMarks(.sites([.bone(.l5), .bone(.s1)])), "S1 was named by nobody")
@@ -51,7 +56,7 @@ import Testing
 
     let tally = BoneTally(values, scale: .map)
 
-    #expect(tally.disputed.map(\.site) == [.bone(.t11), .bone(.l3), .bone(.l5)])
+    #expect(tally.disputed.map(\.place) == [Site.bone(.t11), .bone(.l3), .bone(.l5)].map { .site($0) })
     #expect(tally.majorityValue == .map([.t11: "decreased", .l5: "unchanged"]))
   }
 
@@ -62,7 +67,7 @@ import Testing
     ]
 
     #expect(BoneTally(values, scale: .map).majorityValue == nil)
-    #expect(ReaderAgreement.majority(values, scale: .map) == nil)
+    #expect(ReaderAgreement.majority(values, of: Self.any(.map)) == nil)
   }
 
   @Test func whoGaveNoBonesDisputesThemAll() {
@@ -71,7 +76,7 @@ import Testing
     let tally = BoneTally(values, scale: .sites)
 
     #expect(tally.agreed.isEmpty)
-    #expect(ReaderAgreement.majority(values, scale: .sites) == .sites([.bone(.l5)]))
+    #expect(ReaderAgreement.majority(values, of: Self.any(.sites)) == .sites([.bone(.l5)]))
   }
 
   @Test(arguments: 0..<200)
@@ -85,12 +90,12 @@ import Testing
     guard let scale = finding?.scale else { return }
 
     // When their agreement is worked out
-    let agreement = ReaderAgreement(values, scale: scale)
-    let majority = ReaderAgreement.majority(values, scale: scale)
+    let agreement = ReaderAgreement(values, of: Self.any(scale))
+    let majority = ReaderAgreement.majority(values, of: Self.any(scale))
 
     // Then it does not depend on their order, and a majority is held by more than half, of bones each bone
-    #expect(ReaderAgreement(values.reversed(), scale: scale) == agreement)
-    #expect(ReaderAgreement.majority(values.reversed(), scale: scale) == majority)
+    #expect(ReaderAgreement(values.reversed(), of: Self.any(scale)) == agreement)
+    #expect(ReaderAgreement.majority(values.reversed(), of: Self.any(scale)) == majority)
     if agreement == .unanimous { #expect(Set(values).count == 1 && majority == values.first ?? nil) }
     if let majority, scale == .choice || scale == .set {
       #expect(2 * values.count { $0 == majority } > values.count)

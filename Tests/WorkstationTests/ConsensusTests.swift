@@ -155,7 +155,7 @@ import Testing
       Issue.record("no choice is open")
       return
     }
-    #expect(choice.marks == [.bone(.l5): .level("decreased")])
+    #expect(choice.marks == [.site(.bone(.l5)): .level("decreased")])
     bench.press("u")
     #expect(bench.state.message?.text == "nothing has been chosen here yet")
     bench.press("?")

@@ -151,12 +151,12 @@ extension Transaction {
     guard case .imported(let elsewhere) = reading.state else { return }
     var arguments: StatementArguments = [environment.newID(), facts.seq, try facts.examination(reading.examination)]
     arguments += [reading.round, reading.reader.rawValue, reading.version, elsewhere.read, reading.seconds]
-    arguments += [reading.note, elsewhere.madeIn, Self.nonce()]
+    arguments += [reading.note, elsewhere.madeIn, Self.nonce(), elsewhere.codebook]
     let seq = try db.insert(
       """
       INSERT INTO imported_reading
-        (uuid, case_seq, examination_seq, round, reader, version, read_at, seconds, note, made_in, nonce)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (uuid, case_seq, examination_seq, round, reader, version, read_at, seconds, note, made_in, nonce, codebook)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, arguments)
     for (key, grade) in reading.grades {
       try db.run(
@@ -168,10 +168,10 @@ extension Transaction {
 
   fileprivate func insert(_ consensus: Consensus, of facts: CaseFacts) throws {
     let seq = try db.insert(
-      "INSERT INTO imported_consensus (uuid, case_seq, round, version, made_in) VALUES (?, ?, ?, ?, ?)",
+      "INSERT INTO imported_consensus (uuid, case_seq, round, version, made_in, codebook) VALUES (?, ?, ?, ?, ?, ?)",
       [
         environment.newID(), facts.seq, consensus.round, consensus.version,
-        consensus.madeIn ?? ReadElsewhere.unnamed,
+        consensus.madeIn ?? ReadElsewhere.unnamed, consensus.codebook,
       ])
     for (key, agreed) in consensus.grades {
       let row = GradeRow(key, agreed.grade)

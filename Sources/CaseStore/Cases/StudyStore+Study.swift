@@ -64,6 +64,9 @@ extension StudyStore {
     }
   }
 
+  /// The version of the codebook that is graded by now; another seat may have given the study another.
+  public func codebookVersion() throws -> Int { try read { $0.codebook.version } }
+
   /// Everybody in the study, in the order in which they were added.
   public func principals() throws -> [Principal] { try read { try $0.principals().map(\.principal) } }
 
@@ -75,7 +78,7 @@ extension StudyStore {
         try db.first("SELECT created_at, program_version FROM study", [], { try ($0[0] as String, $0[1] as String) })
         ?? ("", "")
       let round = transaction.round
-      return StudyInfo(
+      var info = StudyInfo(
         summary: try Self.summary(db, study: transaction.study, showsTitle: !actor.isReader),
         createdAt: try Timestamp.date(created), createdByVersion: version, round: round,
         cases: try Self.cases(transaction, CaseStage.allCases),
@@ -85,6 +88,8 @@ extension StudyStore {
           actor.isReader ? [round, actor.seq] : [round]),
         consensus: try Self.cases(transaction, CaseStage.allCases.filter(\.isDone)),
         schemaVersion: Schema.version, auditHead: try transaction.visibleHead())
+      if !transaction.codebook.former.isEmpty { info.signedUnder = try transaction.signedUnder() }
+      return info
     }
   }
 

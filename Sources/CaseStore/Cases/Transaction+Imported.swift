@@ -36,7 +36,7 @@ extension Transaction {
   func importedReadings(_ facts: CaseFacts, round wanted: Int? = nil) throws -> [Reading] {
     let rows = try db.rows(
       """
-      SELECT seq, examination_seq, round, reader, version, read_at, seconds, note, made_in FROM imported_reading
+      SELECT seq, examination_seq, round, reader, version, read_at, seconds, note, made_in, codebook FROM imported_reading
       WHERE case_seq = ? AND round = ifnull(?, round) ORDER BY round, reader, examination_seq
       """, [facts.seq, wanted]
     ) { row in try (seq: row[0] as Int64, examination: row[1] as Int64, row: row.copy()) }
@@ -44,7 +44,7 @@ extension Transaction {
       guard let id = facts.id(ofExamination: examination) else { return nil }
       var reading = try Reading(
         reader: PrincipalID(row[3] as String), examination: id, round: row[2], version: row[4],
-        state: .imported(ReadElsewhere(read: row[5], madeIn: row[8])), note: row[7],
+        state: .imported(ReadElsewhere(read: row[5], madeIn: row[8], codebook: row[9])), note: row[7],
         seconds: row[6])
       for (key, grade) in try grades("imported_grade", "reading_seq", seq, at: id) { reading.grades[key] = grade }
       return reading
@@ -64,11 +64,12 @@ extension Transaction {
   /// The imported consensus of a case; of the latest round there is unless said.
   func importedConsensus(_ facts: CaseFacts, round wanted: Int? = nil) throws -> Consensus? {
     guard
-      let (seq, round, version, madeIn) = try db.first(
+      let (seq, round, version, madeIn, under) = try db.first(
         """
-        SELECT seq, round, version, made_in FROM imported_consensus WHERE case_seq = ? AND round = ifnull(?, round)
+        SELECT seq, round, version, made_in, codebook FROM imported_consensus WHERE case_seq = ? AND round = ifnull(?, round)
         ORDER BY round DESC LIMIT 1
-        """, [facts.seq, wanted], { try ($0[0] as Int64, $0[1] as Int, $0[2] as Int, $0[3] as String) })
+        """, [facts.seq, wanted],
+        { try ($0[0] as Int64, $0[1] as Int, $0[2] as Int, $0[3] as String, $0[4] as Int?) })
     else { return nil }
     let grades = try db.rows(
       """
@@ -89,7 +90,7 @@ extension Transaction {
     }
     return Consensus(
       origin: .imported, round: round, version: version, grades: Dictionary(grades) { first, _ in first },
-      madeIn: madeIn)
+      madeIn: madeIn, codebook: under)
   }
 
   /// The rounds of which anything of a case was imported.

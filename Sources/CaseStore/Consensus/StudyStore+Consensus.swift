@@ -50,7 +50,11 @@ extension StudyStore {
       if before != after { try transaction.refresh(facts, in: transaction.lists()) }
       // The log is read once an act: the session as it was played on is what the file holds. Votes that a reveal shows
       // were not read from the file before.
-      if case .revealed = act { session = try transaction.openDeliberation(facts) }
+      switch act {
+      // Taken up again, it is talked about by the codebook of today.
+      case .revealed, .reopened: session = try transaction.openDeliberation(facts)
+      default: break
+      }
       return ConsensusResult(
         table: try transaction.table(facts, session), view: before == after ? nil : try transaction.numbered(facts),
         receipt: Receipt(at: now, head: head))

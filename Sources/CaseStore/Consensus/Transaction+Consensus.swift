@@ -11,10 +11,20 @@ extension Transaction {
   func deliberation(_ facts: CaseFacts, round: Int) throws -> Deliberation {
     let readers = try readersOfConsensus(facts, round: round)
     let readings = try readers.flatMap { try self.readings(facts, round: round, of: $0) }.filter(\.state.isSigned)
+    let codebook = try codebookOfSession(facts, round: round, readings)
     return Deliberation(
       caseID: facts.whole.id, round: round, codebook: codebook, examinations: facts.whole.examinations.map(\.id),
       readers: readers.map(\.id), quorum: study.studyProtocol.quorum(of: readers.count), readings: readings,
       events: try events(facts, round: round), patientCase: facts.whole)
+  }
+
+  /// What a case is talked about by: the latest version of the codebook that any of its readings was signed under, for what
+  /// no reading was asked nobody can hold anything of. Read jointly it is the version of the record, until that is reopened.
+  private func codebookOfSession(_ facts: CaseFacts, round: Int, _ readings: [Reading]) throws -> Codebook {
+    guard !codebook.former.isEmpty else { return codebook }
+    if !isJoint { return codebook.version(readings.compactMap(\.codebook).max()) }
+    guard try standing(facts, round: round).stage == .recorded else { return codebook }
+    return try consensus(facts, round: round).map(codebook.of) ?? codebook
   }
 
   /// Those who signed all their readings of the case; in a joint protocol all readers.

@@ -36,7 +36,7 @@ extension StudyStore {
           // Another program may have been faster.
           let version = try StudyDatabase.knownVersion(db, path: path)
           guard version < Schema.version else { return nil }
-          let copy = try StudyDatabase.keep(path, version: version)
+          let copy = try StudyDatabase.keep(path, as: "\(path).v\(version)")
           backup = copy
           try Schema.migrate(db, from: version, environment: environment)
           return StudyMigration(path: path, from: version, to: Schema.version, backup: copy)
@@ -65,8 +65,9 @@ extension StudyDatabase {
   }
 
   /// Copies a file as it is now beside itself, whoever has it open, and answers where to.
-  fileprivate static func keep(_ path: String, version: Int) throws -> String {
-    let name = "\(path).v\(version)"
+  ///
+  /// - Parameter name: of the copy; a number behind it where it is taken.
+  static func keep(_ path: String, as name: String) throws -> String {
     for number in 1...99 {
       let target = number == 1 ? name : "\(name)-\(number)"
       do {

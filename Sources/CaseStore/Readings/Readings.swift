@@ -51,20 +51,27 @@ extension Transaction {
         CASE WHEN r.version > 1 THEN (
         SELECT reason FROM amendment a
         WHERE a.case_seq = r.case_seq AND a.round = r.round AND a.principal_seq = r.principal_seq
-          AND a.examination_seq = r.examination_seq AND a.version = r.version) END
+          AND a.examination_seq = r.examination_seq AND a.version = r.version) END,
+        CASE WHEN \(codebook.former.isEmpty ? "0" : "r.signed_at IS NOT NULL") THEN (
+        SELECT codebook FROM signature s
+        WHERE s.case_seq = r.case_seq AND s.round = r.round AND s.principal_seq = r.principal_seq
+          AND s.examination_seq = r.examination_seq AND s.version = r.version) END
       FROM reading r LEFT JOIN time_spent t USING (case_seq, round, principal_seq, examination_seq)
       WHERE r.case_seq = ? AND r.round = ? AND r.principal_seq = ?
       """, key
     ) {
-      try ($0[0] as Int64, $0[1] as Int, $0[2] as String?, $0[3] as Int, $0[4] as String?)
+      try ($0[0] as Int64, $0[1] as Int, $0[2] as String?, $0[3] as Int, $0[4] as String?, $0[5] as Int?)
     }
     guard !rows.isEmpty else { return [] }
-    for (examination, version, signedAt, seconds, amendment) in rows {
+    for (examination, version, signedAt, seconds, amendment, under) in rows {
       guard let id = facts.id(ofExamination: examination) else { continue }
-      found[examination] = Reading(
+      var reading = Reading(
         reader: reader.id, examination: id, round: round, version: version,
         state: try signedAt.map { .signed(try Timestamp.date($0)) } ?? .draft, seconds: seconds,
         amendment: amendment)
+      // Before there was another version, all was signed under the one there is.
+      if signedAt != nil { reading.codebook = under ?? codebook.firstVersion }
+      found[examination] = reading
     }
     let locked = try lockedExaminations(facts, round: round, of: reader)
     for examination in locked { found[examination]?.seconds = 0 }
@@ -98,11 +105,11 @@ extension Transaction {
   /// The consensus of a round, in its latest version unless said.
   func consensus(_ facts: CaseFacts, round: Int, version: Int? = nil) throws -> Consensus? {
     guard
-      let (seq, version, origin) = try db.first(
+      let (seq, version, origin, under) = try db.first(
         """
-        SELECT seq, version, origin FROM consensus WHERE case_seq = ? AND round = ? AND version = ifnull(?, version)
-        ORDER BY version DESC LIMIT 1
-        """, [facts.seq, round, version], { try ($0[0] as Int64, $0[1] as Int, $0[2] as String) })
+        SELECT seq, version, origin, codebook FROM consensus
+        WHERE case_seq = ? AND round = ? AND version = ifnull(?, version) ORDER BY version DESC LIMIT 1
+        """, [facts.seq, round, version], { try ($0[0] as Int64, $0[1] as Int, $0[2] as String, $0[3] as Int?) })
     else { return nil }
     var grades: [GradeKey: AgreedGrade] = [:]
     let rows = try db.cursor(
@@ -118,7 +125,7 @@ extension Transaction {
         cause: try .stored(row[12] as String?, "a cause"), rationale: try row[13])
     }
     return Consensus(
-      origin: try .stored(origin, "an origin"), round: round, version: version,
-      grades: grades)
+      origin: try .stored(origin, "an origin"), round: round, version: version, grades: grades,
+      codebook: under ?? codebook.firstVersion)
   }
 }

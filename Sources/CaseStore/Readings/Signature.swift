@@ -14,9 +14,11 @@ struct Signature {
   var missing: [FindingID]
   /// Time spent on the reading until it was signed. Nil where an earlier version of the program signed.
   var seconds: Int?
+  /// The version of the codebook. Nil where an earlier version of the program signed.
+  var codebook: Int?
   var nonce: Data
 
-  /// Salted hash of the signature, of the time spent and of every grade it stands for.
+  /// Salted hash of the signature, of the time spent, of the codebook's version and of every grade it stands for.
   func digest(_ key: ReadingKey, rows: [GradeRow]) -> Data {
     var fields = HashedFields()
     fields.add(nonce)
@@ -25,6 +27,7 @@ struct Signature {
     for finding in missing { fields.add(finding.rawValue) }
     for row in rows.sorted(by: { $0.key < $1.key }) { row.add(to: &fields) }
     if let seconds { for text in ["seconds", String(seconds)] { fields.add(text) } }
+    if let codebook { for text in ["codebook", String(codebook)] { fields.add(text) } }
     return fields.hash
   }
 }
@@ -34,14 +37,15 @@ extension Transaction {
   func append(_ unsealed: Signature, to key: ReadingKey) throws -> AuditHead {
     var signature = unsealed
     signature.seconds = try db.number("SELECT seconds FROM time_spent WHERE \(ReadingKey.condition)", key.arguments)
+    signature.codebook = codebook.version
     var arguments: StatementArguments = [signature.uuid, key.reader.seq, key.facts.seq, key.examinationSeq, key.round]
     arguments += [signature.version, signature.at, signature.meaning, try Document.text(signature.missing)]
     try db.run(
       """
       INSERT INTO signature
-        (uuid, principal_seq, case_seq, examination_seq, round, version, at, meaning, missing, nonce, seconds)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """, arguments + [signature.nonce, signature.seconds])
+        (uuid, principal_seq, case_seq, examination_seq, round, version, at, meaning, missing, nonce, seconds, codebook)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, arguments + [signature.nonce, signature.seconds, signature.codebook])
     try db.run(
       """
       INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?)

@@ -3,7 +3,8 @@
 internal import GRDB
 
 extension Schema {
-  /// Before, a case was ready once as many had signed as read a case, however many read it. Now it waits for all.
+  /// Before, a case was ready once as many had signed as read a case, however many read it. Now it waits for all. Some
+  /// programs made files of the sixth and seventh version that did not: so the eighth step looks.
   @Sendable static func awaitEverybody(_ db: Database, _ environment: StoreEnvironment) throws {
     let transaction = try Transaction(db, study: StudyDatabase.study(db), environment: environment, actor: nil)
     guard try transaction.required(round: transaction.round) > transaction.study.studyProtocol.readersPerCase else {

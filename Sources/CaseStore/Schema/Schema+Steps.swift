@@ -27,8 +27,9 @@ extension Schema {
     },
     SchemaStep(version: 4, sql: fourth),
     SchemaStep(version: 5, sql: imports),
-    SchemaStep(version: 6, sql: sixth, adopt: awaitEverybody),
+    SchemaStep(version: 6, sql: sixth),
     SchemaStep(version: 7, sql: images),
+    SchemaStep(version: 8, sql: eighth, adopt: awaitEverybody),
   ]
 
   /// `user_version` of the files this program writes.

@@ -32,7 +32,7 @@ struct CaseStreams {
     signatures = try rows(
       "signature",
       """
-      SELECT \(reading), x.uuid, x.version, x.at, x.meaning, x.missing, x.seconds, x.nonce
+      SELECT \(reading), x.uuid, x.version, x.at, x.meaning, x.missing, x.seconds, x.codebook, x.nonce
       FROM signature x WHERE \(filter.readings) ORDER BY \(reading), x.version
       """)
     amendments = try rows(
@@ -56,8 +56,8 @@ struct CaseStreams {
     consensus = try rows(
       "consensus",
       """
-      SELECT x.case_seq, x.seq, x.uuid, x.round, x.version, x.origin, x.at, g.examination_seq, \(Self.grade), g.how, g.cause,
-        g.rationale
+      SELECT x.case_seq, x.seq, x.uuid, x.round, x.version, x.origin, x.at, x.codebook, g.examination_seq, \(Self.grade),
+        g.how, g.cause, g.rationale
       FROM consensus x LEFT JOIN consensus_grade g ON g.consensus_seq = x.seq
       WHERE \(filter.consensus) ORDER BY x.case_seq, x.round, x.version
       """)

@@ -137,6 +137,7 @@ extension Verification {
       var reading = Reading(
         reader: reader.id, examination: examination.id, round: list.round, version: verified.standing.version,
         state: try verified.standing.signedAt.map { .signed(try Timestamp.date($0)) } ?? .draft)
+      if reading.state.isSigned { reading.codebook = verified.codebook ?? transaction.codebook.firstVersion }
       let key = ReadingKey(facts, round: list.round, reader: reader, examination.id, seq: seq)
       if try transaction.isLocked(key) { return reading }
       for (key, row) in verified.rows where key.finding != Transaction.readingNote.rawValue {

@@ -10,7 +10,7 @@ extension Verification {
     var found: [(row: ConsensusRow, grades: [ConsensusActRow.Grade])] = []
     try each(streams.consensus, of: facts.seq) { row in
       if try found.last?.row.seq != row[1] { found.append((try ConsensusRow(row), [])) }
-      if let grade = try ConsensusActRow.Grade(row, from: 7, facts) { found[found.count - 1].grades.append(grade) }
+      if let grade = try ConsensusActRow.Grade(row, from: 8, facts) { found[found.count - 1].grades.append(grade) }
     }
     var latest: [Int: Consensus] = [:]
     for (row, grades) in found {
@@ -54,14 +54,16 @@ private struct ConsensusRow {
   var version: Int
   var origin: String
   var at: String
+  var codebook: Int?
 
   init(_ row: Columns) throws {
     (seq, uuid, round) = try (row[1], row[2], row[3])
-    (version, origin, at) = try (row[4], row[5], row[6])
+    (version, origin, at, codebook) = try (row[4], row[5], row[6], row[7])
   }
 
   func digest(_ grades: [ConsensusActRow.Grade], of id: CaseID) -> Data {
-    Transaction.digest(grades, uuid: uuid, at: at, of: id, round: round, version: version, origin: origin)
+    Transaction.digest(
+      grades, uuid: uuid, at: at, of: id, round: round, version: version, origin: origin, codebook: codebook)
   }
 
   func consensus(_ grades: [ConsensusActRow.Grade], codebook: Codebook) throws -> Consensus {
@@ -71,7 +73,7 @@ private struct ConsensusRow {
         all[try entry.key()] = AgreedGrade(
           try entry.row.grade(codebook), how: try .stored(entry.how, "a way of agreeing"),
           cause: try .stored(entry.cause, "a cause"), rationale: entry.rationale)
-      })
+      }, codebook: self.codebook ?? codebook.firstVersion)
   }
 }
 

@@ -8,6 +8,8 @@ import ReviewCore
 struct VerifiedReading {
   var rows: [GradeRow.Key: GradeRow]
   var standing: ReadingStanding
+  /// The version of the codebook that its last signature is under; nil where that does not say.
+  var codebook: Int?
 }
 
 extension Verification {
@@ -23,7 +25,11 @@ extension Verification {
       }
       let key = ReadingKey(facts, round: id.round, reader: reader, examination, seq: id.examination)
       let rows = check(found, key)
-      if found.isFact { verified[id] = VerifiedReading(rows: rows, standing: found.expected) }
+      if found.isFact {
+        verified[id] = VerifiedReading(
+          rows: rows, standing: found.expected,
+          codebook: found.signatures.last { $0.version == found.expected.version }?.codebook)
+      }
     }
     return verified
   }
@@ -81,7 +87,8 @@ extension Verification {
       fault("case \(facts.whole.id): the signature of \(try row[6] as String) is not as it was written")
     }
     return try Signature(
-      uuid: row[4], version: row[5], at: row[6], meaning: row[7], missing: missing, seconds: row[9], nonce: row[10])
+      uuid: row[4], version: row[5], at: row[6], meaning: row[7], missing: missing, seconds: row[9],
+      codebook: row[10], nonce: row[11])
   }
 
   /// - Returns: what the steps come to.

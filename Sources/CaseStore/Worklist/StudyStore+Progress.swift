@@ -74,7 +74,7 @@ extension StudyStore {
       try transaction.wrote(.study, seq: 1)
       let head = try transaction.audit(.roundStarted, round: round, at: Timestamp.text(now))
       let begun = try Transaction(
-        transaction.db, study: wholeStudy, environment: transaction.environment, actor: transaction.actor)
+        transaction.db, study: transaction.study, environment: transaction.environment, actor: transaction.actor)
       try begun.makeLists(round: round)
       try begun.fillLists(begun.lists())
       return Receipt(at: now, head: head)

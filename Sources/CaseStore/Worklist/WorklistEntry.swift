@@ -53,7 +53,8 @@ struct WorklistEntry {
     let graded = readings.reduce(0) { $0 + $1.values().count }
     if graded == 0, !readings.contains(where: \.state.isSigned) { return .todo }
     let shown = view.patientCase.examinations.map { examination in
-      (examination.id, Set(study.codebook.asked(at: examination.id, of: view, by: reader).shown.map(\.id)))
+      let codebook = readings.first { $0.examination == examination.id }.map(study.codebook.of) ?? study.codebook
+      return (examination.id, Set(codebook.asked(at: examination.id, of: view, by: reader).shown.map(\.id)))
     }
     let counted = shown.reduce(0) { count, entry in
       let values = readings.first { $0.examination == entry.0 }?.values() ?? [:]

@@ -4,7 +4,8 @@ import ReaderAgreement
 
 /// `format` (`endplate-study-agreement/1`), `program`, `study`, `illustrative`, `imported_readings` (how many of those compared), `readers`, `rounds`, `primary` (metric
 /// key of the protocol), `comparisons`: for each `title`, `round` or `reader`, and `items`: for each its id with
-/// `finding`, `title`, `primary` (metric key) and `report`, the object that `endplate agreement --ratings --json`
+/// `finding`, `title`, `primary` (metric key), where there are any `not_asked` (readings that were signed before the codebook had the
+/// finding) and `report`, the object that `endplate agreement --ratings --json`
 /// prints.
 package enum AgreementJSON {
   package static func text(_ agreement: StudyAgreement, _ figures: [ItemAgreement], program: String) -> String {
@@ -20,7 +21,7 @@ package enum AgreementJSON {
       "\"primary\": \(quoted(study.studyProtocol.primaryStatistic))",
     ]
     let parts = comparisons.map { comparison in
-      let items = figures.filter { $0.comparison == comparison }.map(item)
+      let items = figures.filter { $0.comparison == comparison }.map { item($0, agreement) }
       return
         "{\"title\": \(quoted(comparison.title)), \(key(comparison)), \"items\": {\n\(items.joined(separator: ",\n"))\n}}"
     }
@@ -28,10 +29,14 @@ package enum AgreementJSON {
       + "\n}\n"
   }
 
-  private static func item(_ figures: ItemAgreement) -> String {
+  private static func item(_ figures: ItemAgreement, _ agreement: StudyAgreement) -> String {
     let report = figures.report.json.dropLast()
+    let ratings = agreement.findings.first {
+      $0.finding.id == figures.item.finding && $0.comparison == figures.comparison
+    }
+    let notAsked = ratings.map(\.exclusions.notAsked).flatMap { $0 > 0 ? "\"not_asked\": \($0), " : nil } ?? ""
     return "\(quoted(figures.item.id)): {\"finding\": \(quoted(figures.item.finding.rawValue)), "
-      + "\"title\": \(quoted(figures.item.title)), \"primary\": \(quoted(figures.primaryKey)), \"report\": \(report)}"
+      + "\"title\": \(quoted(figures.item.title)), \"primary\": \(quoted(figures.primaryKey)), \(notAsked)\"report\": \(report)}"
   }
 
   private static func key(_ comparison: Comparison) -> String {

@@ -83,6 +83,13 @@ package enum AgreementTables {
     if !excluded.isEmpty {
       notes.append("Missing for coefficients and compared on assessability: \(excluded.joined(separator: "; ")).")
     }
+    let notAsked = agreement.findings.compactMap { ratings in
+      ratings.exclusions.notAskedWords.map { "\(ratings.finding.title) (\(ratings.comparison.title)) \($0)" }
+    }
+    if !notAsked.isEmpty {
+      notes.append(
+        "Signed before the codebook had it, and so neither missing nor compared: \(notAsked.joined(separator: "; ")).")
+    }
     if agreement.study.isIllustrative { notes.append("These readings are made up for practice.") }
     return notes
   }

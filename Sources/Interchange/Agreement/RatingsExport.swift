@@ -36,7 +36,7 @@ package enum RatingsExport {
   ///   - id: the study's own.
   ///   - hasNotes: adds a column `note`, of free text.
   package static func long(_ study: Study, id: String, _ opened: [OpenedCase], hasNotes: Bool = false) -> String {
-    let asked = AskedElsewhere(opened)
+    let asked = AskedElsewhere(opened, study.codebook)
     let grades = opened.flatMap { entry in
       readings(entry).flatMap { reading in
         study.codebook.reported(reading).flatMap { rows(entry, reading, $0, id, asked, hasNotes) }

@@ -28,7 +28,9 @@ package enum NoAnswer: String, CaseIterable, Sendable {
     case .unresolved: "the readers did not agree; counts as missing"
     case .notAssessable: "the reader looked and could not tell"
     case .notAcquired: "the images that show it were not acquired"
-    case .notAsked: "nobody asked: it is asked after the clinical data, or the table from elsewhere has nothing of it"
+    case .notAsked:
+      "nobody asked: it is asked after the clinical data, the reading was signed before the codebook had it, or the table from "
+        + "elsewhere has nothing of it"
     case .notGraded: "it was asked, and there is no grade"
     }
   }

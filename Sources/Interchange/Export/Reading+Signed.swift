@@ -12,6 +12,12 @@ extension Reading {
   /// Empty where no time was measured, as of grades from a script, or given.
   var secondsText: String { seconds == 0 ? "" : "\(seconds)" }
 
+  /// The version of the codebook that it was signed under; empty where that is not known.
+  var codebookText: String {
+    if case .imported(let elsewhere) = state { return elsewhere.codebook.map(String.init) ?? "" }
+    return codebook.map(String.init) ?? ""
+  }
+
   /// When it was signed, UTC; of an imported one as it was given.
   var signedText: String {
     switch state {

@@ -14,7 +14,7 @@ package struct RedcapProject {
   package init(_ export: StudyExport) {
     self.export = export
     dictionary = RedcapDictionary(export)
-    asked = AskedElsewhere(export.opened)
+    asked = AskedElsewhere(export.opened, export.codebook)
     var names = FileNames()
     recordIDs = export.cases.reduce(into: [:]) { $0[$1.id] = names.unique($1.id.rawValue) }
   }

@@ -23,6 +23,9 @@ package struct ReleasePackage {
       var files = tables.map { ExportedFile($0.path, $0.csv) }
       files.append(
         ExportedFile("codebook.yaml", try export.codebook.origin?.text ?? CodebookText.yaml(export.codebook)))
+      files += export.codebook.former.compactMap { former in
+        former.codebook.origin.map { ExportedFile("codebooks/\(former.codebook.version).yaml", $0.text) }
+      }
       let seed = export.knowsSeed ? export.study.studyProtocol.seed : nil
       files.append(
         ExportedFile(

@@ -83,7 +83,18 @@ struct ReleaseReadme {
       "- program: \(export.program); format: \(ReleasePackage.format)",
       "- codebook: \(export.codebook.id), version \(export.codebook.version), SHA-256 of codebook.yaml "
         + "\(hashes["codebook.yaml"] ?? "")",
-    ]
+    ] + export.codebook.former.map(version)
+  }
+
+  /// A version that the study graded by before, and how many readings were signed under it.
+  private func version(_ former: FormerCodebook) -> String {
+    let version = former.codebook.version
+    let count = export.readings.count { $0.reading.codebook == version }
+    let added = export.codebook.added(since: version)
+    return "- codebook, version \(version), until \(former.until.utc.prefix(10)): "
+      + "\(count) \(count == 1 ? "reading is" : "readings are") signed under it"
+      + (added.isEmpty ? "" : ", and not asked: \(Escape.markdown(added.words))")
+      + (former.codebook.origin == nil ? "" : "; `codebooks/\(version).yaml`")
   }
 
   private var files: [String] {

@@ -61,7 +61,7 @@ enum ReleaseTables {
   }
 
   static func readings(_ export: StudyExport) -> ExportTable {
-    let asked = AskedElsewhere(export.opened)
+    let asked = AskedElsewhere(export.opened, export.codebook)
     let rows = export.readings.flatMap { source in
       export.codebook.reported(source.reading).flatMap { finding in
         Comparator.allCases.flatMap { comparator -> [ReadingRow] in
@@ -121,6 +121,12 @@ enum ReleaseTables {
         "version", .whole(1...1_000_000), "of the reading, from 1; an amendment makes the next one; empty of a letter"
       ) {
         $0.source.isNamed ? "\($0.source.reading.version)" : ""
+      },
+      Read(
+        "codebook", .whole(0...1_000_000),
+        "the version of the codebook that it was signed under; what that had not was not asked"
+      ) {
+        $0.source.reading.codebookText
       },
       Read(
         "signed", .pattern(moment),
@@ -204,6 +210,12 @@ enum ReleaseTables {
       Agree("version", .whole(1...1_000_000), required: true, "of the consensus, from 1; reopening makes the next one")
       {
         "\($0.consensus.version)"
+      },
+      Agree(
+        "codebook", .whole(0...1_000_000),
+        "the version of the codebook by which it was agreed on; empty where that is not known"
+      ) {
+        $0.consensus.codebook.map(String.init) ?? ""
       },
       Agree(
         "made_in", required: true,

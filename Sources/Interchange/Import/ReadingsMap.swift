@@ -9,7 +9,7 @@ package struct ReadingsMap: Sendable {
   enum Part: String, CaseIterable, Sendable {
     case patientCase = "case"
     case examination, round, reader, finding, comparator, value, status, place, note, image, mark, confidence, seconds,
-      version
+      version, codebook
     case read
     case madeIn = "made_in"
     case readingNote = "reading_note"
@@ -32,6 +32,7 @@ package struct ReadingsMap: Sendable {
       case .confidence: "1 to 5"
       case .seconds: "time spent on the reading"
       case .version: "the version of the reading"
+      case .codebook: "the version of the codebook that it was signed under"
       case .read: "when it was read, as `2026-03-04`"
       case .madeIn: "where it was made"
       case .readingNote: "a note on the whole reading"
@@ -62,6 +63,8 @@ package struct ReadingsMap: Sendable {
   var isOneBoneARow = false
   /// Of a table that Endplate wrote, in which readers may be letters.
   var isOwn = false
+  /// Columns of tables that Endplate writes now and did not write at first.
+  static let later: Set<Part> = [.codebook]
 
   static let schema = FileSchema(
     "map",
@@ -203,7 +206,7 @@ extension ReadingsMap {
   /// Of `readings.csv` in a release.
   static let release = ReadingsMap(
     columns: own([.patientCase, .examination, .round, .reader, .finding, .comparator, .place, .status, .value])
-      .merging(own([.note, .image, .mark, .confidence, .seconds, .version, .madeIn, .readingNote])) { $1 }
+      .merging(own([.note, .image, .mark, .confidence, .seconds, .version, .codebook, .madeIn, .readingNote])) { $1 }
       .merging([.read: "signed"]) { $1 },
     isOneBoneARow: true, isOwn: true)
 

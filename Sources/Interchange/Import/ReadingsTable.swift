@@ -129,7 +129,10 @@ package struct ReadingsTable {
     }
     guard repeated.isEmpty else { return false }
     let wanted =
-      map.columns.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
+      map.columns.filter { !map.isOwn || !ReadingsMap.later.contains($0.key) }.sorted {
+        $0.key.rawValue < $1.key.rawValue
+      }
+      .map(\.value)
       + map.findings.filter(\.isColumn).map(\.name)
     let lacking = wanted.filter { !header.contains($0) }
     for name in lacking {
@@ -264,7 +267,8 @@ package struct ReadingsTable {
       version: row[.version].flatMap { number($0, .version, 1...1_000_000, row) } ?? 1,
       state: .imported(
         ReadElsewhere(
-          read: row[.read].flatMap { day($0, row) }, madeIn: text(.madeIn, row) ?? ReadElsewhere.unnamed)),
+          read: row[.read].flatMap { day($0, row) }, madeIn: text(.madeIn, row) ?? ReadElsewhere.unnamed,
+          codebook: row[.codebook].flatMap { number($0, .codebook, 0...1_000_000, row) })),
       note: text(.readingNote, row),
       seconds: row[.seconds].flatMap { number($0, .seconds, 0...1_000_000_000, row) } ?? 0)
   }

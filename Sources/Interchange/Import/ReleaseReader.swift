@@ -63,7 +63,8 @@ extension ReadingsTable {
         ?? (
           Consensus(
             origin: .imported, round: round, version: version, grades: [:],
-            madeIn: text(.madeIn, row) ?? ReadElsewhere.unnamed), GradeAssembly()
+            madeIn: text(.madeIn, row) ?? ReadElsewhere.unnamed,
+            codebook: row[.codebook].flatMap { number($0, .codebook, 0...1_000_000, row) }), GradeAssembly()
         )
       let key = GradeKey(examination, finding.id, comparator: comparator(row, nil))
       entry.consensus.grades[key] = AgreedGrade(

@@ -3,16 +3,33 @@
 import ReviewCore
 
 extension ConsensusText {
-  /// The protocol and the codebook, in a sentence each.
-  func method(_ table: ConsensusTable, _ study: Study) -> [MinutesPage.Block] {
+  /// The protocol and the codebook, in a sentence each; where there is more than one version of it, which reading is under
+  /// which.
+  ///
+  /// - Parameter view: the case with its readings; nil leaves them out.
+  func method(_ table: ConsensusTable, _ study: Study, _ view: CaseView?) -> [MinutesPage.Block] {
     let rules = study.studyProtocol
     let present = rules.quorum ?? table.readers.count / 2 + 1
     let reads = rules.mode == .joint ? "Graded jointly" : "Read independently first"
     return [
       .line(
         "\(reads) by \(table.readers.count) readers, of whom \(present) must be present; codebook "
-          + "\(study.codebook.id), version \(study.codebook.version).")
-    ]
+          + "\(study.codebook.id), version \(table.codebook).")
+    ] + versions(table, study, view)
+  }
+
+  private func versions(_ table: ConsensusTable, _ study: Study, _ view: CaseView?) -> [MinutesPage.Block] {
+    guard !study.codebook.former.isEmpty else { return [] }
+    let readings = (view?.readings ?? []).filter { $0.round == table.round && $0.state.isSigned }
+    return Set(readings.compactMap(\.codebook)).sorted().map { version in
+      let signed = readings.filter { $0.codebook == version }.map { reading in
+        "\(reading.reader)" + (reading.examination.isBaseline ? "" : " at \(reading.examination.title)")
+      }.sorted()
+      let added = study.codebook.added(since: version)
+      return .line(
+        "Signed under version \(version) of the codebook: \(signed.joined(separator: ", "))"
+          + (added.isEmpty ? "." : "; not asked of these: \(added.words)."))
+    }
   }
 
   /// Every reader of the case, whether they took part or not, and who else did.
@@ -85,11 +102,14 @@ extension ConsensusText {
   func firstReads(_ table: ConsensusTable) -> MinutesPage.Block? {
     let agreed = table.rows.compactMap { row in row.decision?.grade.map { (row, $0.value) } }
     guard !agreed.isEmpty, table.rows.contains(where: { $0.grades.contains { $0 != nil } }) else { return nil }
+    let hasVersions = agreed.contains { row, _ in row.asked.contains(false) }
     let rows = table.columns.enumerated().map { index, column in
       let alike = agreed.count { row, value in row.grades[index]?.value == value }
-      let missing = agreed.count { row, _ in row.grades[index] == nil }
-      return [column.title, String(alike), String(agreed.count - alike - missing), String(missing)]
+      let notAsked = agreed.count { row, _ in !row.asked[index] }
+      let missing = agreed.count { row, _ in row.grades[index] == nil } - notAsked
+      return [column.title, String(alike), String(agreed.count - alike - missing - notAsked), String(missing)]
+        + (hasVersions ? [String(notAsked)] : [])
     }
-    return .table([["reader", "as agreed", "otherwise", "not graded"]] + rows)
+    return .table([["reader", "as agreed", "otherwise", "not graded"] + (hasVersions ? ["not asked"] : [])] + rows)
   }
 }

@@ -57,7 +57,8 @@ package struct ConsensusText {
       vote.isOpen ? "voting \(vote.voted.count)/\(vote.voted.count + vote.waiting.count)" : nil
     }
     let agreed = row.decision.map { $0.grade.map { words($0.value) } ?? "unresolved" }
-    return [row.title] + (isJoint(table) ? [] : row.grades.map { words($0?.value) } + [row.agreement.title])
+    let grades = zip(row.grades, row.asked).map { $1 ? words($0?.value) : "not asked" }
+    return [row.title] + (isJoint(table) ? [] : grades + [row.agreement.title])
       + [(vote ?? nil) ?? agreed ?? "…", row.decision?.how?.rawValue ?? ""]
   }
 
@@ -119,7 +120,7 @@ package struct ConsensusText {
       .line("\(study.title), round \(table.round); \(state)."),
     ]
     if let patient { sheet.blocks.append(.line("Patient: \(patient).")) }
-    sheet.blocks += method(table, study)
+    sheet.blocks += method(table, study, view)
     if study.isIllustrative { sheet.blocks.append(.line("The readings of this study are made up for practice.")) }
     sheet.blocks.append(
       .line(
@@ -191,8 +192,10 @@ package struct ConsensusText {
   private func discussion(_ row: ConsensusRow, _ table: ConsensusTable) -> String {
     let finding = codebook[row.key.finding]
     func words(_ value: GradeValue?) -> String { value.map { finding?.words($0) ?? $0.text } ?? "not graded" }
-    let said = zip(table.columns, row.grades).map { column, grade in
-      "\(column.title) \(words(grade?.value))" + (grade?.note.map { " (“\($0)”)" } ?? "")
+    let said = table.columns.indices.map { index in
+      let (column, grade) = (table.columns[index], row.grades[index])
+      return "\(column.title) \(row.asked[index] ? words(grade?.value) : "not asked")"
+        + (grade?.note.map { " (“\($0)”)" } ?? "")
         + (grade.flatMap { $0.mark == nil ? nil : $0.whereSeen }.map { " (\($0))" } ?? "")
     }
     var parts = [
@@ -200,8 +203,10 @@ package struct ConsensusText {
     ]
     if let vote = row.vote, let revealed = vote.revealed {
       let votes = Vote.words(
-        revealed, under: table.columns.map(\.title), areNamed: table.areNamed, finding, separator: "; ")
-      parts.append("\(vote.count > 1 ? "Last of \(vote.count) votes" : "Vote"): \(votes)")
+        revealed, under: table.columns.map(\.title), areNamed: table.areNamed, finding, on: vote.revealedQuestion,
+        separator: "; ")
+      let about = vote.revealedQuestion.map { " on \($0.title)" } ?? ""
+      parts.append("\(vote.count > 1 ? "Last of \(vote.count) votes" : "Vote")\(about): \(votes)")
     }
     if let decision = row.decision {
       let how = decision.grade == nil ? nil : decision.how

@@ -35,6 +35,12 @@ private struct Counter {
 
   init(_ cases: [TableCase], _ codebook: Codebook) { (self.cases, self.codebook) = (cases, codebook) }
 
+  /// Without cases that were agreed on before the codebook had a finding: it was not asked there, and nothing is missing.
+  private func asking(_ finding: FindingID) -> Counter {
+    guard !codebook.former.isEmpty else { return self }
+    return Counter(cases.filter { $0.consensus.map { codebook.of($0)[finding] != nil } ?? true }, codebook)
+  }
+
   /// The share of patients of whom something holds; `holds` answers nil where that is not known.
   private func share(_ id: String, _ label: String, _ holds: (TableCase) -> Bool?) -> GroupShare {
     let answers = cases.map(holds)
@@ -112,7 +118,7 @@ private struct Counter {
       }
     return .init(
       title: finding.title.capitalizedFirst,
-      shares: shares(
+      shares: asking(finding.id).shares(
         finding.id.rawValue, wanted, name: { $0.map(\.rawValue).joined(separator: "+") },
         label: { levels in
           let only = finding.scale == .set && levels.count == 1 ? " only" : ""
@@ -159,7 +165,7 @@ private struct Counter {
       let unit = finding.number?.unit.map { ", \($0)" } ?? ""
       return GroupMeasure(
         id: finding.whole.id.rawValue, label: "\(finding.whole.title)\(unit)", values: answers,
-        missing: finding.cell == nil ? cases.count - answers.count : values.count - answers.count)
+        missing: (finding.cell == nil ? asking(finding.id).cases.count : values.count) - answers.count)
     }
   }
 

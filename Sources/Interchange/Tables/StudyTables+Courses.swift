@@ -47,7 +47,8 @@ extension StudyTables {
 
   /// The answers at each follow-up, a line each: `6: stable`.
   private func course(_ entry: TableCase, _ finding: Finding) -> Table.Cell {
-    guard entry.consensus != nil else { return "no consensus" }
+    guard let consensus = entry.consensus else { return "no consensus" }
+    guard study.codebook.of(consensus)[finding.whole.id] != nil else { return Table.Cell(TableCase.notAsked) }
     let cells = study.codebook.findings(in: .followUp).filter { $0.whole.id == finding.whole.id }
     let lines = entry.patientCase.followUps.compactMap { examination -> String? in
       let words = cells.compactMap { cell in

@@ -11,7 +11,8 @@ extension StudyTables {
     let columns = graded.filter { finding in graded.first { $0.whole.id == finding.whole.id }?.id == finding.id }
     func cell(_ entry: TableCase, _ finding: Finding) -> Table.Cell {
       finding.cell == nil
-        ? entry.cell(finding) : places(entry, graded.filter { $0.cell?.finding == finding.cell?.finding })
+        ? entry.cell(finding, study.codebook)
+        : places(entry, graded.filter { $0.cell?.finding == finding.cell?.finding })
     }
     return Table(
       "\(study.codebook.hasPictures ? "MR imaging findings" : "Findings") in \(patientsInTitle)", number: "Table 2",
@@ -26,6 +27,11 @@ extension StudyTables {
   private func places(_ entry: TableCase, _ cells: [Finding]) -> Table.Cell {
     let words = cells.compactMap { cell in
       entry.value(cell.id).map { "\(cell.cell?.placeTitle ?? "") \(cell.words($0))" }
+    }
+    if words.isEmpty, let whole = cells.first?.whole.id, let consensus = entry.consensus,
+      study.codebook.of(consensus)[whole] == nil
+    {
+      return Table.Cell(TableCase.notAsked)
     }
     return Table.Cell(words.isEmpty ? "–" : words.joined(separator: ", "))
   }

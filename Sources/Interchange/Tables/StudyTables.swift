@@ -47,7 +47,22 @@ package struct StudyTables: Sendable {
     }
     notes += sourceNotes
     if study.isIllustrative { notes.append("The readings behind the grades are made up for practice.") }
-    return notes
+    return notes + notAsked
+  }
+
+  /// What was not asked of cases that were agreed on by an earlier version of the codebook, a sentence a version.
+  private var notAsked: [String] {
+    study.codebook.former.compactMap { former in
+      let version = former.codebook.version
+      let ids = cases.filter { entry in
+        entry.consensus.map { $0.origin != .imported && $0.codebook == version } ?? false
+      }.map(\.id)
+      let added = study.codebook.added(since: version)
+      guard !ids.isEmpty, !added.isEmpty else { return nil }
+      return
+        "\(Self.list(ids).capitalizedFirst) by version \(version) of the codebook (now \(study.codebook.version)): not asked, and so "
+        + "not missing, \(added.words)."
+    }
   }
 
   /// Where the cases come from, and whether they are of patients.

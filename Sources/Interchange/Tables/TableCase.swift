@@ -16,6 +16,7 @@ package struct TableCase: Hashable, Sendable, Identifiable {
   }
 
   static let notStated = "not stated"
+  static let notAsked = "not asked"
 
   /// The grade agreed on, if it is an answer; what is missing, not assessable or unresolved counts as missing.
   func value(_ finding: FindingID, at examination: ExaminationID = .baseline) -> GradeValue? {
@@ -23,9 +24,12 @@ package struct TableCase: Hashable, Sendable, Identifiable {
   }
 
   /// The grade agreed on as a cell, with its note as a remark; or why there is none.
-  func cell(_ finding: Finding, at examination: ExaminationID = .baseline) -> Table.Cell {
+  ///
+  /// - Parameter codebook: the study's, by which it is told what was not asked yet.
+  func cell(_ finding: Finding, _ codebook: Codebook, at examination: ExaminationID = .baseline) -> Table.Cell {
     guard let consensus else { return "no consensus" }
     guard let agreed = consensus.grades[GradeKey(examination, finding.id)] else {
+      if codebook.of(consensus)[finding.id] == nil { return Table.Cell(Self.notAsked) }
       // What a rule gives is no grade: where it has none, something that it looks at is open.
       let why = finding.isDerived ? "not decided" : consensus.origin == .published ? Self.notStated : "not graded"
       return Table.Cell(why)
@@ -39,7 +43,7 @@ package struct TableCase: Hashable, Sendable, Identifiable {
   package func course(_ codebook: Codebook) -> Course? {
     consensus.map { consensus in
       Course(
-        patientCase, codebook, silence: consensus.origin == .published ? "nothing stated" : "not graded",
+        patientCase, codebook.of(consensus), silence: consensus.origin == .published ? "nothing stated" : "not graded",
         values: { consensus.values(at: $0) })
     }
   }

@@ -16,7 +16,9 @@ extension CaseLines {
           ? "published" : consensus.origin == .imported ? "imported consensus" : "consensus"
       let grades = consensus.grades.filter { $0.key.examination == examination.id }.compactMapValues(\.grade)
       let missing = consensus.origin == .published ? CaseText.notStated : "not agreed"
-      add(grades, who, examination, baseline: consensus.values(at: .baseline), missing: missing)
+      add(
+        grades, who, examination, study.codebook.of(consensus), baseline: consensus.values(at: .baseline),
+        missing: missing)
       for finding in study.codebook.findings(at: examination.id) {
         for comparator in Comparator.allCases {
           let agreed = consensus.grades[GradeKey(examination.id, finding.id, comparator: comparator)]
@@ -29,8 +31,11 @@ extension CaseLines {
       let who =
         "\(reading.reader)\(reading.state.isImported ? " (imported)" : reading.state.isSigned ? "" : " (draft)")"
       let baseline = view.reading(of: reading.reader, .baseline)?.values() ?? [:]
+      if !study.codebook.former.isEmpty, let version = reading.codebook {
+        add("\(when), \(who), signed under", "version \(version) of the codebook")
+      }
       add(
-        reading.grades, who, examination, baseline: baseline,
+        reading.grades, who, examination, study.codebook.of(reading), baseline: baseline,
         missing: view.missingGrade(at: examination.id))
       if let note = reading.note { add("\(when), \(who), note", note) }
     }
@@ -68,23 +73,31 @@ extension CaseLines {
 
   /// - Parameters:
   ///   - who: whose grades they are, in words.
+  ///   - codebook: the version that they are under; what came later was not asked.
   ///   - baseline: the same source's values at the baseline.
   ///   - missing: what is said of a finding without a grade.
   private mutating func add(
-    _ grades: [GradeKey: Grade], _ who: String, _ examination: Examination, baseline: [FindingID: GradeValue],
-    missing: String
+    _ grades: [GradeKey: Grade], _ who: String, _ examination: Examination, _ codebook: Codebook,
+    baseline: [FindingID: GradeValue], missing: String
   ) {
     let when = examination.id.title
     let values = grades.reduce(into: [FindingID: GradeValue]()) { values, entry in
       if entry.key.comparator == .baseline { values[entry.key.finding] = entry.value.value }
     }
-    let scheme = SchemeReading(study.codebook, of: view.patientCase, withheld: view.withheldFacts) { id, comparator in
+    let scheme = SchemeReading(codebook, of: view.patientCase, withheld: view.withheldFacts) { id, comparator in
       id == examination.id
         ? grades.reduce(into: [:]) { if $1.key.comparator == comparator { $0[$1.key.finding] = $1.value.value } }
         : comparator == .baseline && id.isBaseline ? baseline : [:]
     }
     let asked = scheme.map { Set($0.asked(at: examination.id).shown.map(\.id)) }
-    for finding in study.codebook.findings(at: examination.id) where asked?.contains(finding.id) ?? true {
+    for finding in study.codebook.findings(at: examination.id) {
+      if codebook[finding.id] == nil {
+        if finding.cell == nil || codebook[finding.whole.id] == nil, finding.isFirstPlace(in: study.codebook) {
+          add("\(when), \(who), \(finding.whole.title)", "not asked")
+        }
+        continue
+      }
+      guard asked?.contains(finding.id) ?? true else { continue }
       for comparator in Comparator.allCases {
         let grade = grades[GradeKey(examination.id, finding.id, comparator: comparator)]
         if grade == nil, comparator != .baseline { continue }
@@ -102,7 +115,7 @@ extension CaseLines {
     for criterion in scheme?.criteria(at: examination.id) ?? [] {
       add("\(when), derived from \(who), \(criterion.title)", criterion.sentence)
     }
-    let warnings = study.codebook.warnings(at: examination, of: view, studyProtocol: study.studyProtocol) {
+    let warnings = codebook.warnings(at: examination, of: view, studyProtocol: study.studyProtocol) {
       $1 == .previous ? [:] : $0 == examination.id ? values : $0.isBaseline ? baseline : [:]
     }
     for warning in warnings { add("\(when), \(who), warning", warning.text) }

@@ -28,11 +28,12 @@ extension Codebook {
   /// The readings that are final as they count: without answers to what is not asked, and with what the rules make of
   /// them.
   public func settled(_ readings: [Reading], of patientCase: Case) -> [Reading] {
-    guard !isPlain else { return readings }
+    guard !isPlain || !former.isEmpty else { return readings }
     return readings.map { reading in
-      guard reading.state.isFinal else { return reading }
+      let codebook = of(reading)
+      guard reading.state.isFinal, !codebook.isPlain else { return reading }
       let own = readings.filter { $0.reader == reading.reader && $0.round == reading.round }
-      let scheme = SchemeReading(self, of: patientCase) { examination, comparator in
+      let scheme = SchemeReading(codebook, of: patientCase) { examination, comparator in
         own.first { $0.examination == examination }?.values(comparator: comparator) ?? [:]
       }
       var settled = reading
@@ -44,21 +45,26 @@ extension Codebook {
   }
 
   /// The findings that a final reading has a row of in exports: all that are graded at the examination; where places are
-  /// many and mostly not named, or not all is asked, those that were answered, and what the rules make of them.
+  /// many and mostly not named, or not all is asked, those that were answered, and what the rules make of them. Those that
+  /// a later version of the codebook brought are among them, without an answer.
   public func reported(_ reading: Reading) -> [Finding] {
     guard !isPlain else { return findings(at: reading.examination) }
-    let answered = Set(reading.grades.keys.map(\.finding))
-    return findings.filter { answered.contains($0.id) }
+    let own = of(reading)
+    let later = findings(at: reading.examination).filter { $0.cell == nil && own[$0.id] == nil }
+    let named = Set(reading.grades.keys.map(\.finding)).union(later.map(\.id))
+    return findings.filter { named.contains($0.id) }
   }
 
   /// What the flags of a codebook file warn of in a whole case.
   public func flags(of patientCase: Case, _ consensus: Consensus) -> [String] {
-    SchemeReading(self, of: patientCase) { consensus.values(at: $0, comparator: $1) }?.flags ?? []
+    SchemeReading(of(consensus), of: patientCase) { consensus.values(at: $0, comparator: $1) }?.flags ?? []
   }
 
   /// The same of a consensus.
   public func settled(_ consensus: Consensus, of patientCase: Case) -> Consensus {
-    let scheme = isPlain ? nil : SchemeReading(self, of: patientCase) { consensus.values(at: $0, comparator: $1) }
+    let codebook = of(consensus)
+    let scheme =
+      codebook.isPlain ? nil : SchemeReading(codebook, of: patientCase) { consensus.values(at: $0, comparator: $1) }
     guard let scheme else { return consensus }
     var settled = consensus
     let values = consensus.grades.compactMapValues { $0.grade?.value }

@@ -126,18 +126,22 @@ extension Codebook {
   public func criteria(
     of patientCase: Case, at examination: ExaminationID, _ consensus: Consensus
   ) -> [CriterionStanding] {
-    SchemeReading(self, of: patientCase) { consensus.values(at: $0, comparator: $1) }?.criteria(at: examination) ?? []
+    SchemeReading(of(consensus), of: patientCase) { consensus.values(at: $0, comparator: $1) }?.criteria(
+      at: examination)
+      ?? []
   }
 }
 
 extension ConsensusTable {
   /// What the rules of a codebook file make of what is agreed so far.
   ///
-  /// - Parameter view: the case as the one who looks may see it.
+  /// - Parameters:
+  ///   - codebook: the study's; what counts is the version by which the case is talked about.
+  ///   - view: the case as the one who looks may see it.
   public func workedOut(_ codebook: Codebook, of view: CaseView) -> [(
     examination: ExaminationID, derived: DerivedValue
   )] {
-    let scheme = SchemeReading(codebook, of: view.patientCase, withheld: view.withheldFacts) {
+    let scheme = SchemeReading(codebook.version(self.codebook), of: view.patientCase, withheld: view.withheldFacts) {
       examination, comparator in
       rows.reduce(into: [:]) { values, row in
         guard row.key.examination == examination, row.key.comparator == comparator else { return }

@@ -196,6 +196,9 @@ private func agreementWords(_ figures: ItemAgreement, _ agreement: AgreementStat
       " Of \(excluded.ratings) ratings \(excluded.notAssessable) not assessable, \(excluded.notAcquired) not acquired, "
       + "\(excluded.notGraded) \(agreement.missing(figures))."
   }
+  if let notAsked = agreement.ratings(of: figures)?.exclusions.notAskedWords {
+    words += " Signed before the codebook had it: \(notAsked)."
+  }
   return words
 }
 

@@ -59,8 +59,10 @@ func detailLines(
         .role(.focus, .bold)
       ))
   } else if let revealed = row.vote?.revealed {
-    let votes = Vote.words(revealed, under: table.columns.map(\.title), areNamed: table.areNamed, finding)
-    lines.append(("last vote: \(votes)", .plain))
+    let question = row.vote?.revealedQuestion
+    let votes = Vote.words(
+      revealed, under: table.columns.map(\.title), areNamed: table.areNamed, finding, on: question)
+    lines.append(("last vote\(question.map { " on \($0.title)" } ?? ""): \(votes)", .plain))
   }
   if let decision = row.decision {
     var text = decision.grade.map { "agreed: \(words($0.value))" } ?? "left unresolved"
@@ -81,15 +83,20 @@ func detailLines(
     let all = zip(table.columns, row.positions).map { "\($0.title) \(words($1))" }
     lines.append((all.joined(separator: "   "), .plain))
   }
+  let unasked = zip(table.columns, row.asked).filter { !$1 }.map(\.0.title)
+  if !unasked.isEmpty {
+    lines.append(
+      ("not asked of \(unasked.joined(separator: ", ")), who signed before the codebook had it", .role(.muted)))
+  }
   if let spread = finding.spreadWords(row.positions) { lines.append((spread, .plain)) }
   if let check = row.rule { lines += ruleLines(check, state.session.codebook) }
   lines += workedLines(state, table, row, finding)
   if let note = row.note { lines.append(("note: \(note)", .plain)) }
   lines += remarks(table, row, words).map { ($0, .plain) }
-  if finding.scale == .sites || finding.scale == .map {
-    for item in row.tally(finding.scale).disputed {
-      let said = zip(table.columns, item.marks).map { "\($0.title) \(boneWords($1, finding))" }
-      lines.append(("≠ \(item.site.title): \(said.joined(separator: "  "))", .role(.warning)))
+  if finding.isOfPlaces {
+    for item in row.tally(finding).disputed {
+      let said = zip(table.columns, item.marks).map { "\($0.title) \(VoteQuestion.words($1, finding))" }
+      lines.append(("≠ \(item.place.title): \(said.joined(separator: "  "))", .role(.warning)))
     }
   }
   if let standings = standings(table, state.session.principal.id) {
@@ -118,8 +125,8 @@ private func remarks(_ table: ConsensusTable, _ row: ConsensusRow, _ words: (Gra
 private func workedLines(
   _ state: State, _ table: ConsensusTable, _ row: ConsensusRow, _ finding: Finding
 ) -> [(String, Style)] {
-  guard !state.session.codebook.isPlain, let view = state.consensus.view else { return [] }
-  return table.workedOut(state.session.codebook, of: view).compactMap { examination, derived in
+  guard let worked = state.consensus.worked, worked.table == table else { return [] }
+  return worked.lines.compactMap { examination, derived in
     guard examination == row.key.examination, derived.finding.cell.map({ $0.place == finding.cell?.place }) ?? true
     else { return nil }
     let level = derived.value?.levelIDs.first.flatMap { derived.finding.level($0) }

@@ -23,6 +23,10 @@ package struct ConsensusState: Sendable {
   /// Of a joint reading: what the last key agreed on, and what a comma waits to add a level to.
   var justAgreed: GradeKey?
   var adding: GradeKey?
+  /// What the rules make of what is agreed, once for each state of it and not for each frame.
+  fileprivate(set) var worked: WorkedConsensus?
+  /// How often it was worked out.
+  package fileprivate(set) var evaluations = 0
 
   /// Rows in the order shown.
   package var rows: [ConsensusRow] {
@@ -72,6 +76,13 @@ package struct ConsensusState: Sendable {
   }
 }
 
+/// What the rules of a codebook file make of what is agreed.
+struct WorkedConsensus: Sendable {
+  let table: ConsensusTable
+  let view: CaseView
+  let lines: [(examination: ExaminationID, derived: DerivedValue)]
+}
+
 /// Readers who vote or confirm one after another at one screen, a curtain between them.
 package struct Turns: Hashable, Sendable {
   package enum Deed: Hashable, Sendable {
@@ -91,6 +102,18 @@ extension State {
     guard let key, key != consensus.key else { return [] }
     consensus.key = key
     return sharing()
+  }
+
+  /// Asks the rules anew what they make of what is agreed, where that has changed.
+  mutating func refreshWorkedOut() {
+    guard let table = consensus.table, let view = consensus.view, !session.codebook.isPlain else {
+      consensus.worked = nil
+      return
+    }
+    if let worked = consensus.worked, worked.table == table, worked.view == view { return }
+    consensus.evaluations += 1
+    consensus.worked = WorkedConsensus(
+      table: table, view: view, lines: table.workedOut(session.codebook, of: view))
   }
 
   /// What everybody should see of a change of place, order or agenda.

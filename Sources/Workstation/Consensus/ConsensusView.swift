@@ -132,7 +132,7 @@ private func drawRow(
   for (index, grade) in row.grades.enumerated() {
     let x = columns.readers + index * columns.reader
     let cell = columns.isOfGlyphs ? glyphCell : cell
-    var runs = cell(grade?.value, finding)
+    var runs = row.asked[index] ? cell(grade?.value, finding) : [("not asked", .role(.muted))]
     // Who holds something else after a vote is shown with it.
     if row.positions[index] != grade?.value, let now = row.positions[index] {
       runs = [("→", .role(.warning))] + cell(now, finding)

@@ -1,4 +1,4 @@
-// A grade chosen for a vote or for the record: levels by digit, bones one by one.
+// A grade chosen for a vote or for the record: levels by digit, bones and places one by one.
 
 import Grid
 import ReviewCore
@@ -13,11 +13,11 @@ package struct GradeChoice: Hashable, Sendable {
   package let purpose: Purpose
   package let key: GradeKey
   package let finding: Finding
-  /// What the readers said of each bone.
+  /// What the readers said of each bone or place.
   package let tally: BoneTally
   package var levels: [LevelID] = []
-  /// What is chosen for each bone; a bone without a mark is still to be decided.
-  package var marks: [Site: BoneTally.Mark]
+  /// What is chosen for each bone or place; one without a mark is still to be decided.
+  package var marks: [BoneTally.Place: BoneTally.Mark]
   package var cursor = 0
   /// Where there are more levels than digits: the list of the grading screen, with what else can be said below them.
   var list: LevelList?
@@ -26,19 +26,24 @@ package struct GradeChoice: Hashable, Sendable {
 
   private struct Chosen: Hashable, Sendable {
     var levels: [LevelID]
-    var marks: [Site: BoneTally.Mark]
+    var marks: [BoneTally.Place: BoneTally.Mark]
   }
 
   package init(_ purpose: Purpose, _ row: ConsensusRow, _ finding: Finding) {
     self.purpose = purpose
     key = row.key
     self.finding = finding
-    tally = row.tally(finding.scale)
-    // Bones that all agree on are in from the start. For the record the others are as the majority has them; a vote
-    // is the voter's own, and nothing is said for them.
+    let tally = row.tally(finding)
+    self.tally = tally
+    // What all agree on is in from the start. For the record the rest is as the majority has it; a vote is the voter's own,
+    // and nothing is said for them.
     marks = tally.items.reduce(into: [:]) { marks, item in
-      if item.isAgreed || purpose == .agree { marks[item.site] = item.majority }
+      if item.isAgreed || purpose == .agree { marks[item.place] = item.majority }
     }
+    // Places of a set are voted on one by one; for the record they are chosen from the list, others among them.
+    isOfBones =
+      finding.scale == .sites || finding.scale == .map
+      || finding.isOfPlaces && purpose != .agree && !tally.disputed.isEmpty
     if !isOfBones, finding.levels.count > 9 {
       let abstaining = isVote ? [LevelList.Other(title: "abstain", value: nil)] : []
       list = LevelList(
@@ -51,7 +56,8 @@ package struct GradeChoice: Hashable, Sendable {
   /// Abstaining is 0, but where that is a level's key.
   package var abstaining: Character { finding.level(forKey: 0) == nil ? "0" : "a" }
 
-  package var isOfBones: Bool { finding.scale == .sites || finding.scale == .map }
+  /// Whether it is chosen bone by bone, or place by place.
+  package let isOfBones: Bool
   package var isVote: Bool { purpose != .agree }
 
   /// Bones whose marks differ come first: the others need no talk.
@@ -64,8 +70,8 @@ package struct GradeChoice: Hashable, Sendable {
     /// The value is typed as text.
     case typing
     case left
-    /// A bone that has to be decided first, with the cursor on it.
-    case undecided(GradeChoice, Site)
+    /// What has to be decided first, with the cursor on it.
+    case undecided(GradeChoice, BoneTally.Place)
     case refused(String)
   }
 
@@ -88,12 +94,13 @@ package struct GradeChoice: Hashable, Sendable {
     case .down, .character("j"): choice.cursor = min(cursor + 1, max(0, rows - 1))
     case .up, .character("k"): choice.cursor = max(0, cursor - 1)
     case .enter:
-      if let open = items.firstIndex(where: { marks[$0.site] == nil }) {
+      if let open = items.firstIndex(where: { marks[$0.place] == nil }) {
         choice.cursor = open
-        return .undecided(choice, items[open].site)
+        return .undecided(choice, items[open].place)
       }
       return chosen
     case .character(" "): choice.change { $0.toggle(cursor) }
+    case .character("r") where isOfBones: choice.change { $0.decideRest() }
     case .character("u"):
       guard let last = choice.before.popLast() else { return .refused("nothing has been chosen here yet") }
       (choice.levels, choice.marks) = (last.levels, last.marks)
@@ -102,7 +109,11 @@ package struct GradeChoice: Hashable, Sendable {
       guard let level = level(of: key, finding) else { return .open(self) }
       if finding.scale == .choice { return .value(.level(level)) }
       choice.change { choice in
-        if finding.scale == .map { choice.set(.level(level)) } else if finding.scale == .set { choice.toggle(level) }
+        if finding.scale == .map {
+          choice.set(.level(level))
+        } else if finding.scale == .set, !isOfBones {
+          choice.toggle(level)
+        }
       }
     }
     return .open(choice)
@@ -117,6 +128,12 @@ package struct GradeChoice: Hashable, Sendable {
   private var rows: Int { isOfBones ? items.count : finding.levels.count }
 
   private var chosen: Answer {
+    if isOfBones {
+      guard let value = tally.value({ marks[$0.place] }) else {
+        return .refused("no bone is chosen; t types others, x is not assessable")
+      }
+      return .value(value)
+    }
     switch finding.scale {
     case .choice: return finding.levels.indices.contains(cursor) ? .value(.level(finding.levels[cursor].id)) : .left
     case .number: return .typing
@@ -124,11 +141,7 @@ package struct GradeChoice: Hashable, Sendable {
       return levels.isEmpty
         ? .refused("choose one or more levels with their digits, then Enter")
         : .value(.levels(finding.inCodeOrder(levels)))
-    case .sites, .map:
-      guard let value = tally.value({ marks[$0.site] }) else {
-        return .refused("no bone is chosen; t types others, x is not assessable")
-      }
-      return .value(value)
+    case .sites, .map: return .left
     }
   }
 
@@ -151,12 +164,18 @@ package struct GradeChoice: Hashable, Sendable {
       + item.marks.filter { $0 != .notNamed && $0 != .noAnswer }.reduce(into: [BoneTally.Mark]()) {
         if !$0.contains($1) { $0.append($1) }
       }
-    let now = possible.firstIndex(of: marks[item.site] ?? .notNamed) ?? 0
-    marks[item.site] = possible[(now + 1) % possible.count]
+    let now = possible.firstIndex(of: marks[item.place] ?? .notNamed) ?? 0
+    marks[item.place] = possible[(now + 1) % possible.count]
   }
 
   private mutating func set(_ mark: BoneTally.Mark) {
-    if items.indices.contains(cursor) { marks[items[cursor].site] = mark }
+    if items.indices.contains(cursor) { marks[items[cursor].place] = mark }
+  }
+
+  /// What is still to be decided, as what is under the cursor: of the runs that one reader names and another does not.
+  private mutating func decideRest() {
+    guard items.indices.contains(cursor), let mark = marks[items[cursor].place] else { return }
+    for item in items where marks[item.place] == nil { marks[item.place] = mark }
   }
 
   /// All keys of the choice, in words.
@@ -166,9 +185,14 @@ package struct GradeChoice: Hashable, Sendable {
     let how: [(String, String)] =
       switch finding.scale {
       case .choice: levels + [("Enter", "the level under the cursor")]
+      case .set where isOfBones: [("Space", "yes, no"), ("r", "the rest as this one"), ("Enter", "take them all")]
       case .set: levels + [("Enter", "take the levels that are marked ✓")]
       case .number: [("Enter", "take the number as typed")]
-      case .sites: [("Space", "take the bone in or out"), ("Enter", "take all that are in")]
+      case .sites:
+        [
+          ("Space", "take the bone in or out"), ("r", "the rest as this one: what is still to decide"),
+          ("Enter", "take all that are in"),
+        ]
       case .map:
         levels + [("Space", "what the readers said of the bone, one after another"), ("Enter", "take them all")]
       }

@@ -47,9 +47,10 @@ private func keys(of choice: GradeChoice) -> [String] {
   let how: [String] =
     switch choice.finding.scale {
     case .choice: ["a digit, or Enter, takes a level"]
+    case .set where choice.isOfBones: ["Space yes or no", "r the rest as this one", "Enter takes them all"]
     case .set: ["digits choose levels", "Enter takes them"]
     case .number: ["a digit, or Enter, types the number"]
-    case .sites: ["Space takes a bone in or out", "Enter takes them all"]
+    case .sites: ["Space takes a bone in or out", "r the rest as this one", "Enter takes them all"]
     case .map: levels + ["Space what the readers said", "Enter takes them all"]
     }
   return how + ["x not assessable", "z not acquired"] + (choice.isVote ? ["\(choice.abstaining) abstain"] : []) + [
@@ -88,7 +89,7 @@ private struct BoneColumns {
 
 private func drawHeads(_ state: State, _ choice: GradeChoice, _ columns: BoneColumns, _ canvas: inout Canvas) {
   let y = columns.area.y
-  canvas.put("bone", x: columns.bone, y: y, .role(.muted))
+  canvas.put(choice.finding.scale == .set ? "place" : "bone", x: columns.bone, y: y, .role(.muted))
   canvas.put(choice.isVote ? "the vote" : "the grade", x: columns.chosen, y: y, .role(.muted))
   for (index, column) in (state.consensus.table?.columns ?? []).enumerated() {
     canvas.put(
@@ -100,26 +101,17 @@ private func drawHeads(_ state: State, _ choice: GradeChoice, _ columns: BoneCol
 private func drawBone(
   _ choice: GradeChoice, _ item: BoneTally.Item, _ columns: BoneColumns, _ y: Int, _ canvas: inout Canvas
 ) {
-  let mark = choice.marks[item.site]
+  let mark = choice.marks[item.place]
   canvas.put(
     item.isAgreed ? "=" : "≠", x: columns.bone - 2, y: y, .role(item.isAgreed ? .good : .warning), clip: columns.area)
-  canvas.put(item.site.title, x: columns.bone, y: y, clip: columns.cell(columns.bone, y, 21))
+  canvas.put(item.place.title, x: columns.bone, y: y, clip: columns.cell(columns.bone, y, 21))
   canvas.put(
-    mark.map { boneWords($0, choice.finding) } ?? "to decide", x: columns.chosen, y: y,
+    mark.map { VoteQuestion.words($0, choice.finding) } ?? "to decide", x: columns.chosen, y: y,
     mark == nil ? .role(.warning) : mark == .notNamed ? .role(.muted) : .role(.focus, .bold),
     clip: columns.cell(columns.chosen, y, 13))
   for (index, mark) in item.marks.enumerated() {
     let x = columns.readers + index * columns.reader
     canvas.put(
-      boneWords(mark, choice.finding), x: x, y: y, .role(.muted), clip: columns.cell(x, y, columns.reader))
-  }
-}
-
-func boneWords(_ mark: BoneTally.Mark, _ finding: Finding) -> String {
-  switch mark {
-  case .noAnswer: "?"
-  case .notNamed: finding.scale == .map ? "–" : "no"
-  case .named: "yes"
-  case .level(let level): finding.level(level)?.title ?? level.rawValue
+      VoteQuestion.words(mark, choice.finding), x: x, y: y, .role(.muted), clip: columns.cell(x, y, columns.reader))
   }
 }

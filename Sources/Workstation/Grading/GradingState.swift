@@ -75,11 +75,15 @@ struct WorkedGrades: Sendable {
   let view: CaseView
   let examination: ExaminationID
   let comparator: Comparator
+  /// The version of the codebook.
+  let codebook: Int
   let suggestion: FollowUpRule.Outcome?
   let warnings: [ConsistencyWarning]
 
-  func isOf(_ grading: GradingState) -> Bool {
-    view == grading.view && examination == grading.examination && comparator == grading.comparator
+  func isOf(_ state: State) -> Bool {
+    let grading = state.grading
+    return view == grading.view && examination == grading.examination && comparator == grading.comparator
+      && codebook == state.session.codebook.version
   }
 }
 
@@ -135,17 +139,21 @@ extension State {
   /// Asks the codebook anew what is graded here and what follows, where grades have changed; the cursor stays on its
   /// finding, or goes to what the last grade brought right behind it.
   mutating func refreshAsked() {
-    guard screen == .grading, let view = grading.view, grading.worked?.isOf(grading) != true,
+    guard screen == .grading, let view = grading.view, grading.worked?.isOf(self) != true,
       let scheme = SchemeReading(session.codebook, of: view, by: session.principal.id)
     else { return }
     grading.evaluations += 1
     grading.worked = WorkedGrades(
       view: view, examination: grading.examination, comparator: grading.comparator,
+      codebook: session.codebook.version,
       suggestion: scheme.suggestion(at: grading.examination, comparator: grading.comparator),
       warnings: view.patientCase.examination(grading.examination).map {
         scheme.warnings(at: $0, session.study.studyProtocol)
       } ?? [])
-    guard !session.codebook.isPlain else { return }
+    guard !session.codebook.isPlain else {
+      grading.asked = nil
+      return
+    }
     let (here, before) = (gradedFinding?.id, grading.asked.map { Set($0.shown.map(\.id)) })
     grading.asked = scheme.asked(at: grading.examination, comparator: grading.comparator)
     grading.derived = scheme.derived(at: grading.examination)
@@ -190,7 +198,7 @@ extension State {
   /// What the rule makes of the findings graded so far, against the comparator chosen.
   package var ruleOutcome: FollowUpRule.Outcome? {
     guard let view = grading.view else { return nil }
-    if let worked = grading.worked, worked.isOf(grading) { return worked.suggestion }
+    if let worked = grading.worked, worked.isOf(self) { return worked.suggestion }
     return session.codebook.suggestion(
       at: grading.examination, comparator: grading.comparator, of: view.patientCase
     ) { view.reading(of: session.principal.id, $0)?.values(comparator: $1) ?? [:] }
@@ -198,7 +206,7 @@ extension State {
 
   package var warnings: [ConsistencyWarning] {
     guard let view = grading.view, let examination = gradedExamination, reading != nil else { return [] }
-    if let worked = grading.worked, worked.isOf(grading) { return worked.warnings }
+    if let worked = grading.worked, worked.isOf(self) { return worked.warnings }
     return session.codebook.warnings(at: examination, of: view, studyProtocol: session.study.studyProtocol) {
       view.reading(of: session.principal.id, $0)?.values(comparator: $1) ?? [:]
     }

@@ -89,7 +89,7 @@ extension PanelContext {
   /// A finding's grade with its glyph, in its colour; or that there is none.
   func graded(_ id: FindingID?, in values: [FindingID: GradeValue]? = nil) -> Line {
     guard let id, let value = (values ?? baseline)[id], let finding = finding(id) else {
-      return [(missing, .role(.muted))]
+      return [(id.map(missing) ?? missing, .role(.muted))]
     }
     guard value.isAnswer else { return [(finding.words(value), .role(.warning))] }
     if case .sites = value { return [(finding.words(value), .plain)] }

@@ -12,7 +12,7 @@ extension Panel {
     },
     lines: { context in
       let values = context.values(at: context.selected)
-      let asked = context.scheme?.asked(at: context.selected).shown ?? []
+      let asked = (context.scheme?.asked(at: context.selected).shown ?? []) + context.later
       let facts = context.grouped(asked).flatMap { group in
         (group.title.map { [Fact("", $0, .role(.heading), indent: 0)] } ?? [])
           + group.findings.map { finding in
@@ -62,7 +62,14 @@ extension Panel {
 extension PanelContext {
   /// The grades shown, as the codebook file sees them.
   var scheme: SchemeReading? {
-    SchemeReading(session.codebook, of: view, shownTo: session.principal.id)
+    SchemeReading(codebook, of: view, shownTo: session.principal.id)
+  }
+
+  /// What the codebook had not yet when the grades that are shown were signed.
+  var later: [Finding] {
+    guard !session.codebook.former.isEmpty else { return [] }
+    let known = codebook
+    return session.codebook.findings(at: selected).filter { $0.cell == nil && known[$0.id] == nil }
   }
 
   /// Findings by the panels that the codebook puts them in; those of none come last, without a title where there are no

@@ -54,6 +54,14 @@ package struct PanelContext: Sendable {
 
   package func finding(_ id: FindingID) -> Finding? { session.codebook[id] }
 
+  /// What the grades of the examination that is shown are under.
+  var codebook: Codebook { view.codebook(session.codebook, for: session.principal.id, at: selected) }
+
+  /// What stands where there is no grade of a finding.
+  func missing(_ finding: FindingID) -> String {
+    session.codebook.former.isEmpty || codebook[finding] != nil ? missing : "not asked"
+  }
+
   /// What stands where there is no grade.
   package var missing: String {
     view.consensus?.origin == .published ? "not stated" : view.missingGrade(at: selected)

@@ -67,6 +67,7 @@ private func studyFacts(_ state: State) -> [Fact] {
         "withheld",
         studyProtocol.withheld.map { $0.rawValue.replacing("_", with: " ") }.sorted().joined(separator: ", ")))
   }
+  facts += codebookFacts(state)
   facts += studyProtocol.ranges.map { Fact($0.sequence.title, range($0)) }
   facts += studyProtocol.sampleSize.map { [Fact("cases", $0)] } ?? []
   facts += studyProtocol.imaging.map { Fact("", $0, .role(.muted)) }
@@ -97,6 +98,29 @@ private func studyFacts(_ state: State) -> [Fact] {
   return facts
 }
 
+/// The codebook with its version, and those before it with how many readings are signed under them.
+private func codebookFacts(_ state: State) -> [Fact] {
+  let codebook = state.session.codebook
+  func signed(_ version: Int) -> String {
+    guard let under = state.overview?.signedUnder else { return "" }
+    let count = under[version] ?? 0
+    return ", \(count) \(count == 1 ? "reading" : "readings") signed under it"
+  }
+  let now = Fact(
+    "codebook",
+    [codebook.id, codebook.title].compactMap { $0 }.joined(separator: ", ") + ", version \(codebook.version)"
+      + (codebook.former.isEmpty ? "" : signed(codebook.version)))
+  return [now]
+    + codebook.former.reversed().map { former in
+      let version = former.codebook.version
+      let added = codebook.added(since: version)
+      return Fact(
+        "",
+        "version \(version) until \(former.until.utc.prefix(10))\(signed(version))"
+          + (added.isEmpty ? "" : "; not asked of these: \(added.words)"), .role(.muted))
+    }
+}
+
 private func range(_ range: SequenceRange) -> String {
   func words(_ range: ClosedRange<Double>) -> String { "\(Int(range.lowerBound))–\(Int(range.upperBound))" }
   return "TR \(words(range.tr))  TE \(words(range.te))" + (range.ti.map { "  TI \(words($0))" } ?? "") + " ms"
@@ -109,6 +133,8 @@ package struct StudyOverview: Hashable, Sendable {
   package var signed: [PrincipalID: Int]
   /// Per reader, how many cases they read in the round.
   package var assigned: [PrincipalID: Int] = [:]
+  /// How many signed readings are under which version of the codebook, as far as one may know; nil where there is one.
+  package var signedUnder: [Int: Int]?
   package var examinations: Int
   /// Path of the study file.
   package var file: String

@@ -22,8 +22,9 @@ extension ConsensusCommand {
     static let configuration = CommandConfiguration(
       commandName: "vote", abstract: "Call a vote on a finding, or vote on it in private.",
       discussion: """
-        FINDING alone calls the vote; FINDING=VALUE votes, FINDING= abstains. Until the reveal others see that you have \
-        voted, never what.
+        FINDING alone calls the vote; FINDING=VALUE votes, FINDING= abstains. Of bones and places the vote is on those that \
+        the readers do not agree on: involved_bones=T5:yes,T6:no votes on them, with the others as all have them. Until the \
+        reveal others see that you have voted, never what.
         """)
     @OptionGroup var target: ConsensusCase
     @Argument(help: ArgumentHelp("As rim, or rim=present.", valueName: "finding[=value]"))
@@ -32,14 +33,31 @@ extension ConsensusCommand {
 
     func run() throws {
       var voted = GradeKey(.baseline, "")
-      let result = try target.act { store, _ in
+      let result = try target.act { store, table in
+        if let (key, value) = try answered(store.study().codebook, table) {
+          voted = key
+          return .vote(key, value)
+        }
         let (key, value) = try examination.assignment(finding, store.study().codebook)
         voted = key
         return value.map { .vote(key, $0) } ?? .call(key)
       }
       guard let row = result.table.row(voted), let vote = row.vote else { return }
       let waiting = vote.waiting.map(\.rawValue).joined(separator: ", ")
-      Output.print("\(row.title): " + (waiting.isEmpty ? "all have voted; reveal it" : "waits for \(waiting)"))
+      let about = vote.question.map { " (\($0.title))" } ?? ""
+      Output.print("\(row.title)\(about): " + (waiting.isEmpty ? "all have voted; reveal it" : "waits for \(waiting)"))
+    }
+
+    /// `T5:yes,T6:no` of the places that are voted on; nil where the text is no such answer.
+    private func answered(_ codebook: Codebook, _ table: ConsensusTable) throws -> (GradeKey, GradeValue)? {
+      let typed = Assignment(finding)
+      guard let text = typed.value, let known = codebook.finding(named: typed.finding), known.isOfPlaces else {
+        return nil
+      }
+      let key = try examination.key(typed.finding, codebook)
+      do { return try table.row(key)?.vote?.question?.value(text).map { (key, $0) } } catch {
+        throw Failure(.badData, "\(known.title): \(error)")
+      }
     }
   }
 

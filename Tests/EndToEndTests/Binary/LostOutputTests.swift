@@ -23,7 +23,8 @@ extension EndToEnd {
       "show 1 --linear --as R1", "image list 1 --as R1", "check CASE", "study new NEW --title T --protocol joint",
       "study info --as coordinator", "study add X1=Xenia --role learner --as coordinator",
       "study passphrase X1 --new-from SECRET --as X1", "study bind X1 nobody --as coordinator",
-      "study progress --as coordinator", "study assign 5 --readers R1,R2 --as coordinator",
+      "study progress --as coordinator", "study codebook CODEBOOK --dry-run --as coordinator",
+      "study assign 5 --readers R1,R2 --as coordinator",
       "study hand-over 5 --from R1 --to R3 --reason leave --as coordinator", "import CASE --as coordinator",
       "import cases CASE --as coordinator",
       "import readings ROWS --as coordinator", "export --format long --out LONG --as coordinator",
@@ -68,6 +69,10 @@ extension EndToEnd {
       try sandbox.write("CASE", caseFile(id: "8"))
       try sandbox.write("ROWS", "case,baseline.rim_sign.S1\n8,present\n")
       try sandbox.write("RATINGS", "case,A,B\n1,a,a\n2,a,b\n3,b,b\n4,b,a\n")
+      let codebooks = URL(filePath: #filePath).appending(path: "../../../../SampleCases/codebooks").standardizedFileURL
+      let codebook = try String(
+        contentsOf: codebooks.appending(path: "vertebral_osteomyelitis.yaml"), encoding: .utf8)
+      try sandbox.write("CODEBOOK", codebook.replacing(/(?m)^version: \d+/, with: "version: 99"))
       _ = try sandbox.launch("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", sandbox.path("key")]).run()
       chmod(sandbox.path("SECRET"), 0o600)
 

@@ -1,0 +1,103 @@
+// Extents of readers compared vertebra by vertebra, and votes on the bones that are in question.
+
+import Foundation
+import Testing
+
+@testable import ReviewCore
+
+@Suite struct VoteQuestionTests {
+  private static func sites(_ text: String) -> GradeValue? {
+    let bones = Codebook.vertebralOsteomyelitis[ID.involvedBones]
+    return text.isEmpty ? nil : try? bones?.value(text)
+  }
+
+  /// What three readers state, what is agreed and what is in question, and what the majority is.
+  private static let rows: [(stated: [String], agreed: String, disputed: String, majority: String?)] = [
+    (["T5-L5", "T6-L5", "T6-L5"], "T6–L5", "T5", "T6-L5"),
+    (["T5-L5", "T5-L5", "T6-L5"], "T6–L5", "T5", "T5-L5"),
+    (["T5-L5", "T6-L5", "not-assessable"], "", "T5", nil),
+    (["T5-T8", "T7-T10", "T7-T9"], "T7–T8", "T5 T6 T9 T10", "T7-T9"),
+    (["T5-T8,ribs_left", "T5-T8", "T5-T8"], "T5–T8", "ribs left", "T5-T8"),
+    // Single bones are no run, even where they are neighbours.
+    (["T5,T6", "T5,T6", "T5"], "T5", "T6", "T5,T6"),
+    (["T5-T6", "T5,T6", "T5-T6"], "T5–T6", "", "T5-T6"),
+    (["upper_sacrum", "S1", "upper_sacrum"], "S1", "S2", "upper_sacrum"),
+    (["whole_spine", "whole_spine", "C1-S4"], "C1–S4", "S5", "whole_spine"),
+    // Who names a bone beside an extent that covers it says more of it: compared as it was stated.
+    (["whole_spine,T11", "whole_spine", "whole_spine"], "whole spine", "T11", "whole_spine"),
+  ]
+
+  @Test(arguments: rows.indices) func extentsAreComparedVertebraByVertebra(index: Int) throws {
+    let row = Self.rows[index]
+    let values = row.stated.map(Self.sites)
+    let bones = try #require(Codebook.vertebralOsteomyelitis[ID.involvedBones])
+    let tally = BoneTally(values, of: bones)
+    let noAnswer = values.contains(.notAssessable)
+    #expect(tally.agreed.map(\.place.title).joined(separator: " ") == row.agreed)
+    if noAnswer {
+      #expect(tally.agreed.isEmpty && tally.items.count == 13)
+    } else {
+      #expect(tally.disputed.map(\.place.title).joined(separator: " ") == row.disputed)
+      #expect(ReaderAgreement.majority(values, of: bones) == row.majority.flatMap(Self.sites))
+    }
+  }
+
+  @Test func whatIsNotMadeOfWhatReadersNamedIsNobodys() throws {
+    let bones = try #require(Codebook.vertebralOsteomyelitis[ID.involvedBones])
+    let tally = BoneTally(["T5-L5", "T6-L5", "T7-L5"].map(Self.sites), of: bones)
+    for (text, isMade) in [
+      ("T6-L5", true), ("T5,T7-L5", true), ("T5-L5", true), ("T8-L5", false), ("T4-L5", false), ("T6-L4", false),
+    ] {
+      #expect(tally.isMadeOfMarks(try #require(Self.sites(text))) == isMade, "\(text)")
+    }
+    #expect(ReaderAgreement(["T5-L5", "T6-L5", "T6-L5"].map(Self.sites), of: bones).title == "12/13 bones")
+  }
+
+  @Test func theVoteIsOnTheDisputedVertebra() throws {
+    let bones = key(ID.involvedBones)
+    var table = Table.agreeing(except: [ID.involvedBones: ["T5-L5", "T6-L5", "T6-L5"].map(Self.sites)])
+    try table.play(.call(bones))
+    let question = try #require(table.seen().row(bones)?.vote?.question)
+    #expect(question.title == "T5")
+    #expect(try question.value("T5:yes") == Self.sites("T5-L5"))
+    #expect(try question.value("T5:no") == Self.sites("T6-L5"))
+    #expect(try question.value("T5-L5") == nil)
+    #expect(
+      throws: VoteQuestionError("‘T6’ is not in question; the vote is on T5, the other places are taken as agreed")
+    ) {
+      try question.value("T6:no")
+    }
+    // Kept as whole sets: R2 changes their mind, R3 votes as before, R1 says something of another bone too.
+    try table.play(.vote(bones, Self.sites("T5-L5,ribs_left")), by: r1)
+    try table.play(.vote(bones, question.value("T5:yes")), by: r2)
+    try table.play(.vote(bones, question.value("T5:no")), by: r3)
+    try table.play(.reveal(bones))
+
+    let row = try #require(table.seen(showsNames: true, order: ["R1", "R2", "R3"]).row(bones))
+    // What each had signed stays, and the set that results is what is adopted.
+    #expect(row.grades.map { $0?.value } == ["T5-L5", "T6-L5", "T6-L5"].map(Self.sites))
+    #expect(row.suggestion?.grade?.value == Self.sites("T5-L5"))
+    let log = table.seen(showsNames: true, order: ["R1", "R2", "R3"]).log.map(\.text)
+    #expect(log.contains("R1 called a vote on involved bones: T5"))
+    #expect(
+      log.contains("R1 revealed the vote on involved bones (T5): R1 T5–L5, ribs left, R2 yes, R3 no"), "\(log)")
+    try table.play(.agree(bones, try #require(row.suggestion)))
+    #expect(table.session.consensus.grades[bones]?.grade?.value == Self.sites("T5-L5"))
+
+    // The next vote is on what is still disputed.
+    try table.play(.call(bones))
+    #expect(table.seen().row(bones)?.vote?.question?.title == "T5 and ribs left")
+  }
+
+  @Test func severalAnswersAreAskedForEach() throws {
+    let bones = try #require(Codebook.vertebralOsteomyelitis[ID.involvedBones])
+    let question = try #require(VoteQuestion(["T5-T8", "T6-T9"].map(Self.sites), of: bones))
+    #expect(question.title == "T5 and T9")
+    #expect(question.words(try #require(Self.sites("T5-T8"))) == "T5 yes, T9 no")
+    #expect(throws: VoteQuestionError("say yes or no of T9 too")) { try question.value("T5:yes") }
+    #expect(throws: VoteQuestionError("T5 is there twice")) { try question.value("T5:yes,T5:no") }
+    // Nobody named anything alike, or said anything: nothing to take as agreed.
+    #expect(VoteQuestion([Self.sites("T5-T8"), Self.sites("T5-T8")], of: bones) == nil)
+    #expect(VoteQuestion([nil, nil], of: bones) == nil)
+  }
+}
