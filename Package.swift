@@ -154,7 +154,7 @@ let package = Package(
       resources: [.copy("goldens")]),
     .testTarget(
       name: "InterchangeTests", dependencies: ["Agreement", "Interchange", "SampleCases", "TestSupport"],
-      exclude: ["goldens"]),
+      exclude: ["goldens"], resources: [.copy("inputs")]),
     .testTarget(
       name: "KeyImagesTests", dependencies: ["KeyImages", "Interchange", "SampleCases", "ReviewCore", "TestSupport"]),
     .testTarget(name: "GridTests", dependencies: ["Grid", "Themes", "TestSupport"]),

@@ -10,8 +10,8 @@ package enum NamedPlace: Hashable, Sendable {
   func covered(in body: Body) -> Set<Int> {
     switch self {
     case .place(let place): [place]
-    case .extent(let extent): body.extents[extent].places
-    case .run(let first, let last): Set(first...last)
+    case .extent(let extent): body.covering(body.extents[extent].places)
+    case .run(let first, let last): body.covering(Set(first...last))
     }
   }
 }

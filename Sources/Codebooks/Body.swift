@@ -42,9 +42,50 @@ package struct Body: Codable, Hashable, Sendable {
   package var places: [BodyPlace]
   package var extents: [BodyExtent]
 
+  /// Segments that only some patients have, by their indices, each with the place that it lies below. They stand after all
+  /// other places, so that runs and lists are those of everybody.
+  package private(set) var segments: [Int: Int] = [:]
+  /// Of them those that the patient has.
+  private var present: Set<Int> = []
+
   package init(places: [BodyPlace], extents: [BodyExtent] = []) {
     (self.places, self.extents) = (places, extents)
   }
+
+  private enum CodingKeys: String, CodingKey { case places, extents }
+
+  /// The places that everybody has.
+  package var usual: Range<Int> { 0..<(places.count - segments.count) }
+
+  /// Whether it is the spine of the program.
+  package var isSpine: Bool { !segments.isEmpty || self == .spine }
+
+  /// With what some patients have besides, where it is the spine of the program.
+  var withSegments: Body {
+    guard self == .spine, let above = place("L5") else { return self }
+    var body = self
+    body.segments = [places.count: above]
+    body.places.append(BodyPlace("L6", region: places[above].region))
+    return body
+  }
+
+  /// The body of one patient.
+  func having(_ segments: Set<Int>) -> Body {
+    var body = self
+    body.present = segments
+    return body
+  }
+
+  /// Some places with the segments that lie between them.
+  private func filled(_ places: Set<Int>, _ all: some Sequence<Int>) -> Set<Int> {
+    places.union(
+      all.filter { segment in
+        segments[segment].map { places.contains($0) && places.contains($0 + 1) } ?? false
+      })
+  }
+
+  /// Some places with the segments of the patient that lie between them.
+  func covering(_ places: Set<Int>) -> Set<Int> { present.isEmpty ? places : filled(places, present) }
 
   /// C1 to S5 from above, then the bones beside the spine; regions as the source paper counts them (table 2).
   package static let spine: Body = {
@@ -77,10 +118,10 @@ package struct Body: Codable, Hashable, Sendable {
   /// The places that a word names: a place, an extent, a region or a run, as `T4..L4` or, as people type it, `T4-L4`.
   package func named(_ word: String) -> Set<Int>? {
     if let place = place(word) { return [place] }
-    if let extent = extents.first(where: { $0.id.isSameID(as: word) }) { return extent.places }
+    if let extent = extents.first(where: { $0.id.isSameID(as: word) }) { return filled(extent.places, segments.keys) }
     let region = places.indices.filter { places[$0].region.isSameID(as: word) }
     if !region.isEmpty { return Set(region) }
-    return run(word).map { Set($0) }
+    return run(word).map { filled(Set($0), segments.keys) }
   }
 
   /// The ends of a run, the upper one first.
@@ -100,7 +141,7 @@ package struct Body: Codable, Hashable, Sendable {
     return nil
   }
 
-  package var words: [String] { places.map(\.id) + extents.map(\.id) + regions }
+  package var words: [String] { places[usual].map(\.id) + extents.map(\.id) + regions }
 }
 
 extension String {

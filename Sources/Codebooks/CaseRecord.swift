@@ -25,6 +25,8 @@ package struct CaseRecord: Hashable, Sendable {
   /// The baseline first.
   package var examinations: [Examination]
   package var answers: [Key: Answer]
+  /// Segments of the body that only some patients have, and this one has.
+  package var segments: Set<Int> = []
   /// Given facts that the reader may not know.
   package var withheld: Set<Int>
 

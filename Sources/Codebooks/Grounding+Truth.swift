@@ -75,7 +75,7 @@ extension Grounding {
       return cell(question, test, nil, context)
     }
     if let place = context.place {
-      guard scheme.places(of: family).contains(place) else { return diagram.id(.truth(test == .state(.notAsked))) }
+      guard scheme.includes(place, in: family) else { return diagram.id(.truth(test == .state(.notAsked))) }
       return cell(question, test, place, context)
     }
     switch cells(of: question, context) {
@@ -106,15 +106,15 @@ extension Grounding {
   private func answer(_ question: Int, _ test: AnswerTest, _ key: CaseRecord.Key) -> Diagram.ID {
     let answer = record.answers[key]
     guard let why = why(question, answer) else {
-      return diagram.id(.truth(answer.flatMap { test.holds($0, in: scheme.body) } ?? false))
+      return diagram.id(.truth(answer.flatMap { test.holds($0, in: body) } ?? false))
     }
     if case .state(let state) = test {
-      if let answer, why != .withheld { return diagram.id(.truth(test.holds(answer, in: scheme.body) ?? false)) }
+      if let answer, why != .withheld { return diagram.id(.truth(test.holds(answer, in: body) ?? false)) }
       if state == .graded { return diagram.no }
     }
     let number = number(of: key, why)
     guard let classes = open[number].classes else { return diagram.id(.opaque(number, isTruth: true)) }
-    return diagram.asks(number, classes.map { test.holds($0, in: scheme.body) ?? false })
+    return diagram.asks(number, classes.map { test.holds($0, in: body) ?? false })
   }
 
   /// `marrow:>before`: the value now against the value then; true where nothing is graded then.

@@ -38,7 +38,7 @@ extension Grounding {
     let own = scheme.questions[question]
     let place = own.family == nil ? nil : context.place
     if let family = own.family {
-      guard let place, scheme.places(of: family).contains(place) else { return absent }
+      guard let place, scheme.includes(place, in: family) else { return absent }
     }
     let asked = isAsked(question, place, context)
     if diagram.truth(asked) == false { return absent }

@@ -16,6 +16,8 @@ final class Grounding {
 
   let scheme: Scheme
   let record: CaseRecord
+  /// The patient's.
+  let body: Body
   let diagram = Diagram()
   private(set) var open: [OpenQuestion] = []
   private var numbers: [CaseRecord.Key: Int] = [:]
@@ -28,6 +30,7 @@ final class Grounding {
   /// - Parameter answersOnly: what is not graded will be answered, and not be *not assessable*.
   init(_ scheme: Scheme, _ record: CaseRecord, answersOnly: Bool = false) {
     (self.scheme, self.record, self.answersOnly) = (scheme, record, answersOnly)
+    body = scheme.body.having(record.segments)
     var answered: [CaseRecord.Key: [Int]] = [:]
     for key in record.answers.keys {
       guard let place = key.place else { continue }

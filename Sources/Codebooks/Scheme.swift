@@ -158,6 +158,12 @@ package struct Scheme: Sendable {
   package func series(_ name: String) -> Int? { file.series.firstIndex { $0.id.text.isSameID(as: name) } }
 
   /// The places a question can be answered for.
+  /// Whether a place is one of a family's, or a segment of some patients right below one.
+  func includes(_ place: Int, in family: Family) -> Bool {
+    let places = places(of: family)
+    return places.contains(place) || body.segments[place].map(places.contains) ?? false
+  }
+
   package func places(of family: Family) -> [Int] {
     switch family {
     case .named(let question): questions[question].places

@@ -4,14 +4,20 @@ extension SchemeBinder {
   mutating func bindPlaces(of index: Int) {
     let finding = scheme.questions[index].written
     guard finding.scale.kind == .places else { return }
-    scheme.questions[index].places = finding.scale.only.map { placeList($0) } ?? Array(scheme.body.places.indices)
+    scheme.questions[index].places = finding.scale.only.map { placeList($0) } ?? Array(scheme.body.usual)
   }
 
   mutating func placeList(_ words: [Written]) -> [Int] {
     var places: Set<Int> = []
     for word in words {
       if let named = scheme.body.named(word.text) {
-        places.formUnion(named)
+        let usual = named.filter(scheme.body.usual.contains)
+        if usual.isEmpty {
+          fault(
+            word.spot,
+            "‘\(word.text)’ is a place of some patients only: their case files declare it, and no list names it")
+        }
+        places.formUnion(usual)
       } else {
         let near =
           nearest(word.text, scheme.body.words).map { "; did you mean ‘\($0)’?" } ?? ", region or run of places"

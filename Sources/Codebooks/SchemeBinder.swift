@@ -30,7 +30,7 @@ package struct SchemeBinder {
 
   private init(_ file: CodebookFile, _ nearest: @escaping @Sendable (String, [String]) -> String?) {
     self.nearest = nearest
-    scheme = Scheme(file: file, body: file.body ?? .spine)
+    scheme = Scheme(file: file, body: (file.body ?? .spine).withSegments)
   }
 
   mutating func fault(_ spot: Spot, _ message: String) { faults.append(SchemeFault(spot, message)) }

@@ -89,7 +89,10 @@ package struct FindingRatings: Sendable {
       // An extent stands for the bones it shades, so that the whole spine and a run of vertebrae overlap.
       let whole = try RatedItem(
         sheet, title: "\(finding.title), overlap",
-        sets: answers.map { $0.map { $0.map { Set($0.siteList.flatMap(\.shaded).map(\.rawValue)) } } })
+        sets: zip(sheet.units, answers).map { unit, row in
+          let anatomy = sheet.anatomies[unit.caseID] ?? .usual
+          return row.map { $0.map { Set($0.siteList.flatMap { $0.shaded(in: anatomy) }.map(\.rawValue)) } }
+        })
       return [whole]
         + (try Region.allCases.map { region in
           try has(region.rawValue, region.title) { $0.regions.contains(region) }

@@ -17,6 +17,8 @@ struct RatingSheet {
   private(set) var notAsked = 0
   /// Of each level that came later, the readings that grade the finding and were signed before.
   private var late: [LevelID: Int] = [:]
+  /// Of patients who have not the usual bones, which they have.
+  private(set) var anatomies: [CaseID: Anatomy] = [:]
 
   init(
     _ finding: Finding, _ codebook: Codebook, _ comparison: Comparison, readers: [PrincipalID], rounds: [Int],
@@ -36,6 +38,7 @@ struct RatingSheet {
     }
     let ids = opened.map(\.id).reduce(into: [CaseID]()) { if $0.last != $1, !$0.contains($1) { $0.append($1) } }
     let byCase = Dictionary(grouping: opened, by: \.id)
+    for entry in opened { anatomies[entry.id] = entry.anatomy }
     for id in ids {
       let areKnown = (byCase[id] ?? []).filter { entry in sources.contains { $0.round == entry.round } }
         .allSatisfy(\.names.areKnown)

@@ -5,15 +5,20 @@ public enum Bone: String, CaseIterable, Codable, Comparable, Hashable, Sendable 
   case c1 = "C1", c2 = "C2", c3 = "C3", c4 = "C4", c5 = "C5", c6 = "C6", c7 = "C7"
   case t1 = "T1", t2 = "T2", t3 = "T3", t4 = "T4", t5 = "T5", t6 = "T6", t7 = "T7", t8 = "T8", t9 = "T9"
   case t10 = "T10", t11 = "T11", t12 = "T12"
-  case l1 = "L1", l2 = "L2", l3 = "L3", l4 = "L4", l5 = "L5"
+  /// L6 only in patients whose case declares it (`Anatomy`).
+  case l1 = "L1", l2 = "L2", l3 = "L3", l4 = "L4", l5 = "L5", l6 = "L6"
   case s1 = "S1", s2 = "S2", s3 = "S3", s4 = "S4", s5 = "S5"
   case pelvicGirdleLeft = "pelvic_girdle_left", pelvicGirdleRight = "pelvic_girdle_right"
   case ribsLeft = "ribs_left", ribsRight = "ribs_right"
   case sternum
   case pectoralGirdleLeft = "pectoral_girdle_left", pectoralGirdleRight = "pectoral_girdle_right"
 
-  /// C1 to S5, from above.
-  public static let spine = allCases.filter(\.isVertebra)
+  /// Those that only some patients have.
+  public static let extras: [Bone] = [.l6]
+  /// Those that everybody has.
+  public static let usual = allCases.filter { !extras.contains($0) }
+  /// C1 to S5 as everybody has them, from above.
+  public static let spine = usual.filter(\.isVertebra)
   /// The bones beside the spine.
   public static let girdles = allCases.filter { !$0.isVertebra }
 
@@ -53,5 +58,14 @@ public enum Region: String, CaseIterable, Codable, Hashable, Sendable {
 
   public var title: String { rawValue.replacing("_", with: " ") }
 
-  public var bones: [Bone] { Bone.allCases.filter { $0.region == self } }
+  /// As everybody has them; see `Anatomy.bones(of:)`.
+  public var bones: [Bone] { Bone.usual.filter { $0.region == self } }
+}
+
+extension Bone {
+  /// Whether it lies right below another, or with nothing between but what only some patients have.
+  public func follows(_ other: Bone) -> Bool {
+    let between = Bone.allCases[other.index...].dropFirst().prefix { $0 != self }
+    return other < self && between.allSatisfy { Bone.extras.contains($0) }
+  }
 }

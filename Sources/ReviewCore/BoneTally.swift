@@ -67,6 +67,8 @@ public struct BoneTally: Hashable, Sendable {
   private let alone: LevelID?
   /// Extents that are compared vertebra by vertebra, as the readers stated them; empty where none are.
   private let extents: Set<Site>
+  /// The bones that an extent covers: with those that only some patients have, where a reader names one.
+  private let anatomy: Anatomy
 
   /// - Parameters:
   ///   - values: one for each reader, nil where not graded.
@@ -90,8 +92,11 @@ public struct BoneTally: Hashable, Sendable {
       }, alone: alone)
   }
 
-  private init(scale: Scale, items: [Item], alone: LevelID? = nil, extents: Set<Site> = []) {
+  private init(
+    scale: Scale, items: [Item], alone: LevelID? = nil, extents: Set<Site> = [], anatomy: Anatomy = .usual
+  ) {
     (self.scale, self.items, self.alone, self.extents) = (scale, items, alone, extents)
+    self.anatomy = anatomy
   }
 
   /// The same of bones.
@@ -100,18 +105,21 @@ public struct BoneTally: Hashable, Sendable {
       all.formUnion(value?.siteList ?? [])
       all.formUnion((value?.changes.keys).map { $0.map(Site.bone) } ?? [])
     }
-    let extents = Self.extents(values, sites)
+    let anatomy = Anatomy(extra: Set(sites.flatMap(\.named)).filter(Bone.extras.contains).sorted())
+    let extents = Self.extents(values, sites, anatomy)
     let asStated = sites.sorted().map { site in
       Item(place: .site(site), marks: values.map { Self.mark($0, site) })
     }
-    self.init(scale: scale, items: extents.isEmpty ? asStated : Self.items(values, extents), extents: extents)
+    self.init(
+      scale: scale, items: extents.isEmpty ? asStated : Self.items(values, extents, anatomy), extents: extents,
+      anatomy: anatomy)
   }
 
   /// Vertebra by vertebra; what all agree on as extents again.
-  private static func items(_ values: [GradeValue?], _ extents: Set<Site>) -> [Item] {
+  private static func items(_ values: [GradeValue?], _ extents: Set<Site>, _ anatomy: Anatomy) -> [Item] {
     let shown = values.map { value -> Set<Bone>? in
       guard case .sites(let sites) = value else { return nil }
-      return Set(sites.flatMap(\.shaded))
+      return Set(sites.flatMap { $0.shaded(in: anatomy) })
     }
     let bones = shown.compactMap { $0 }.reduce(into: Set<Bone>()) { $0.formUnion($1) }
     let items = bones.map { bone in
@@ -122,7 +130,7 @@ public struct BoneTally: Hashable, Sendable {
     let agreed = bones.filter { bone in shown.allSatisfy { $0?.contains(bone) ?? false } }
     let named = [Mark](repeating: .named, count: values.count)
     return
-      (items.filter { !$0.isAgreed } + joined(agreed, extents).map { Item(place: .site($0), marks: named) })
+      (items.filter { !$0.isAgreed } + joined(agreed, extents, anatomy).map { Item(place: .site($0), marks: named) })
       .sorted { $0.place < $1.place }
   }
 
@@ -140,7 +148,7 @@ public struct BoneTally: Hashable, Sendable {
 
   /// The extents to take apart: all that were stated where not all state the same. Who names a bone beside an extent that
   /// covers it says something of that bone which an extent does not: then all is compared as it was stated.
-  private static func extents(_ values: [GradeValue?], _ sites: Set<Site>) -> Set<Site> {
+  private static func extents(_ values: [GradeValue?], _ sites: Set<Site>, _ anatomy: Anatomy) -> Set<Site> {
     let extents = sites.filter(\.isExtent)
     let isDisputed = extents.contains { extent in
       values.contains { value in
@@ -151,17 +159,16 @@ public struct BoneTally: Hashable, Sendable {
     guard isDisputed else { return [] }
     let saysMore = values.contains { value in
       let own = value?.siteList ?? []
-      let covered = Set(own.filter(\.isExtent).flatMap(\.shaded))
+      let covered = Set(own.filter(\.isExtent).flatMap { $0.shaded(in: anatomy) })
       return own.contains { if case .bone(let bone) = $0 { covered.contains(bone) } else { false } }
     }
     return saysMore ? [] : extents
   }
 
-  private static let order = Dictionary(uniqueKeysWithValues: zip(Bone.spine, 0...))
-
   /// Bones as extents again: neighbours that lie in one of the extents are a run.
-  private static func joined(_ bones: Set<Bone>, _ extents: Set<Site>) -> [Site] {
-    let covered = extents.map { Set($0.shaded) }
+  private static func joined(_ bones: Set<Bone>, _ extents: Set<Site>, _ anatomy: Anatomy) -> [Site] {
+    let order = Dictionary(uniqueKeysWithValues: zip(anatomy.spine, 0...))
+    let covered = extents.map { Set($0.shaded(in: anatomy)) }
     var stretches: [[Bone]] = []
     for bone in bones.sorted() {
       if let last = stretches.last?.last, let place = order[last], order[bone] == place + 1,
@@ -177,7 +184,7 @@ public struct BoneTally: Hashable, Sendable {
       if first == last { return .bone(first) }
       let named = extents.first { extent in
         if case .run = extent { return false }
-        return extent.shaded == stretch
+        return extent.shaded(in: anatomy) == stretch
       }
       return named ?? .run(first, last)
     }
@@ -191,7 +198,7 @@ public struct BoneTally: Hashable, Sendable {
   /// How many places all agree on: of an extent that is taken apart each of its bones.
   public var agreedCount: Int {
     guard !extents.isEmpty else { return agreed.count }
-    return agreed.reduce(0) { if case .site(let site) = $1.place { $0 + site.shaded.count } else { $0 + 1 } }
+    return agreed.reduce(0) { if case .site(let site) = $1.place { $0 + site.shaded(in: anatomy).count } else { $0 + 1 } }
   }
 
   /// The grade made of a mark for each place; nil where none is named.
@@ -212,7 +219,7 @@ public struct BoneTally: Hashable, Sendable {
     case .set: return .levels(levels.isEmpty ? [alone].compactMap { $0 } : levels)
     default: break
     }
-    if !extents.isEmpty { sites = Self.joined(Set(sites.flatMap(\.shaded)), extents).sorted() }
+    if !extents.isEmpty { sites = Self.joined(Set(sites.flatMap { $0.shaded(in: anatomy) }), extents, anatomy).sorted() }
     return sites.isEmpty ? nil : .sites(sites)
   }
 
@@ -233,17 +240,18 @@ public struct BoneTally: Hashable, Sendable {
   func marks(of value: GradeValue) -> [Place: Mark]? {
     switch value {
     case .sites(let sites) where !extents.isEmpty:
-      var rest = Set(sites.flatMap(\.shaded))
+      var rest = Set(sites.flatMap { $0.shaded(in: anatomy) })
       var said: [Place: Mark] = [:]
       for item in items {
         guard case .site(let site) = item.place else { continue }
-        let isNamed = rest.isSuperset(of: site.shaded)
+        let shaded = site.shaded(in: anatomy)
+        let isNamed = rest.isSuperset(of: shaded)
         // Part of what all agree on is something of its own.
-        if !isNamed, !rest.isDisjoint(with: site.shaded) { return nil }
+        if !isNamed, !rest.isDisjoint(with: shaded) { return nil }
         said[item.place] = isNamed ? .named : .notNamed
       }
       rest.subtract(
-        items.flatMap { item -> [Bone] in if case .site(let site) = item.place { site.shaded } else { [] } })
+        items.flatMap { item -> [Bone] in if case .site(let site) = item.place { site.shaded(in: anatomy) } else { [] } })
       return rest.isEmpty ? said : nil
     case .sites, .map:
       let own = BoneTally([value], scale: scale).items

@@ -30,10 +30,15 @@ public struct OriginalReport: Codable, Hashable, Sendable {
 }
 
 public struct Biopsy: Codable, Hashable, Sendable {
-  public enum Tissue: String, CaseIterable, Codable, Hashable, Sendable {
-    case bone, skin
-    case lymphNode = "lymph_node"
-    public var title: String { rawValue.replacing("_", with: " ") }
+  /// What was taken: bone, or whatever else is stated.
+  public struct Tissue: OpenWord {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public static let bone = Tissue(rawValue: "bone")
+    public static let skin = Tissue(rawValue: "skin")
+    public static let lymphNode = Tissue(rawValue: "lymph_node")
+    public static let usual =
+      [bone, skin, lymphNode] + ["disk", "epidural", "paraspinal", "psoas"].map { Tissue(rawValue: $0) }
   }
   public var tissue: Tissue
   /// As stated: `L5`, `S1 upper endplate`, `shoulder`.
@@ -60,7 +65,16 @@ public struct Biopsy: Codable, Hashable, Sendable {
 }
 
 public struct Culture: Codable, Hashable, Sendable {
-  public enum Specimen: String, CaseIterable, Codable, Hashable, Sendable { case bone, blood }
+  /// What was cultured: bone, blood, or whatever else is stated.
+  public struct Specimen: OpenWord {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public static let bone = Specimen(rawValue: "bone")
+    public static let blood = Specimen(rawValue: "blood")
+    public static let usual =
+      [bone, blood]
+      + ["pus", "disk", "epidural", "paraspinal", "psoas", "urine", "sputum"].map { Specimen(rawValue: $0) }
+  }
   public enum Result: String, CaseIterable, Codable, Hashable, Sendable { case positive, negative }
   public var specimen: Specimen
   public var result: Result
@@ -73,10 +87,15 @@ public struct Culture: Codable, Hashable, Sendable {
   }
 }
 
-public enum BasisOfDiagnosis: String, CaseIterable, Codable, Hashable, Sendable {
-  case histology
+public struct BasisOfDiagnosis: OpenWord {
+  public let rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue }
+  public static let histology = BasisOfDiagnosis(rawValue: "histology")
   /// The course under treatment.
-  case therapeutic
+  public static let therapeutic = BasisOfDiagnosis(rawValue: "therapeutic")
+  public static let usual =
+    [histology, therapeutic]
+    + ["culture", "serology", "pcr", "imaging", "clinical"].map { BasisOfDiagnosis(rawValue: $0) }
 }
 
 public enum ClinicalOutcome: String, CaseIterable, Codable, Hashable, Sendable {
@@ -103,6 +122,18 @@ public struct Case: Codable, Hashable, Sendable, Identifiable {
   public var examinations: [Examination]
   /// Grades stated of the follow-up as a whole, without the examination they were seen on.
   public var course: [FindingID: GradeValue]
+  /// Nil where nothing is said of it: the usual one.
+  public var anatomy: Anatomy?
+  /// As stated: `teacher`.
+  public var occupation: String?
+  /// Laboratory values, in the order given; nil where they are not stated, as the lists below.
+  public var labs: [StatedFact]?
+  public var serology: [Serology]?
+  public var pathogens: [Pathogen]?
+  /// As stated; empty where there was none.
+  public var surgery: [String]?
+  /// What else is stated, each under a name of its own.
+  public var facts: [StatedFact]?
   /// Facts that the codebook's rules use and no reader grades, as `pain.T12`; nil without any.
   public var given: [FindingID: GradeValue]?
 

@@ -122,7 +122,9 @@ extension Deliberation {
   private func check(_ value: GradeValue, on key: GradeKey) throws(ConsensusRefusal) {
     guard let finding = finding(key) else { throw .noSuchFinding(title(key), caseID) }
     let known: GradeValue
-    do throws(GradeError) { known = try finding.value(value.text) } catch { throw .badGrade(error.description) }
+    do throws(GradeError) { known = try finding.value(value.text, in: patientCase.bones) } catch {
+      throw .badGrade(error.description)
+    }
     guard known == value else { throw .badGrade("\(finding.id): write it in the order of the codebook: \(known.text)") }
   }
 
@@ -176,7 +178,8 @@ extension Deliberation {
   public func isNobodys(_ value: GradeValue, on key: GradeKey) -> Bool {
     let said = firstValues(on: key) + revealedVotes(on: key)
     guard said.contains(where: { $0 != nil }), !said.contains(value) else { return false }
-    guard let finding = finding(key), finding.isOfPlaces, value.isAnswer else { return true }
+    // That no bone is involved says something of all of them: somebody must have said it.
+    guard let finding = finding(key), finding.isOfPlaces, value.isAnswer, !value.isNone else { return true }
     return !BoneTally(said.filter { $0?.isAnswer ?? false }, of: finding).isMadeOfMarks(value)
   }
 

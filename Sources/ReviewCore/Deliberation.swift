@@ -132,11 +132,17 @@ public struct Deliberation: Sendable {
   private var asked: [GradeKey] {
     let graded = first.values.reduce(into: Set<GradeKey>()) { $0.formUnion($1.keys) }
     let scheme = codebook.isPlain ? nil : SchemeReading(codebook, of: patientCase) { values(at: $0, comparator: $1) }
+    let hasNoBones = codebook.saysNoBone(values(at: .baseline, comparator: .baseline))
     return examinations.flatMap { examination in
       let open = scheme?.open(at: examination)
       return codebook.findings(at: examination).flatMap { finding -> [GradeKey] in
         let key = GradeKey(examination, finding.id)
         let previous = GradeKey(examination, finding.id, comparator: .previous)
+        if hasNoBones, finding.isOfBonesOfBaseline, decisions[key] == nil, !graded.contains(key),
+          !graded.contains(previous)
+        {
+          return []
+        }
         switch open?[finding.id] {
         case .some(.notAsked): return []
         // Whether it is asked hangs on what is not agreed yet: who was asked says so.
@@ -169,7 +175,7 @@ public struct Deliberation: Sendable {
       let explained = grades.keys.compactMap { key in rule(on: key, with: grades).map { (key, $0.against) } }
       for (key, level) in explained { self.explained[key] = level }
       decisions.merge(grades) { _, new in new }
-      if !codebook.isPlain { keys = asked }
+      keys = asked
       contentChanged()
     case .noted(let key, let text):
       notes[key] = text

@@ -5,10 +5,18 @@ import TextSafety
 
 extension Finding {
   /// The value that a person's text names: `hyper`, `iso,hyper`, `L5,ribs_left`, `T11:increased`,
-  /// `not-assessable`, `not-acquired`. Sets come out in code order, bones in anatomical order.
+  /// `not-assessable`, `not-acquired`; of bones also `none`. Sets come out in code order, bones in anatomical order.
   ///
   /// A shorthand for both sides (`ribs`, `pelvic_girdles`, `pectoral_girdles`) is taken as left and right.
-  public func value(_ text: String) throws(GradeError) -> GradeValue {
+  ///
+  /// - Parameter anatomy: the bones that the patient has.
+  public func value(_ text: String, in anatomy: Anatomy = .usual) throws(GradeError) -> GradeValue {
+    let value = try read(text)
+    if let stranger = value.strangers(to: anatomy).first { throw .notInPatient(stranger) }
+    return value
+  }
+
+  private func read(_ text: String) throws(GradeError) -> GradeValue {
     let parts = text.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
     guard let first = parts.first else { throw .empty(id) }
     switch first.replacing("_", with: "-") {
@@ -28,16 +36,18 @@ extension Finding {
       if let atMost, levels.count > atMost { throw .tooMany(levels.count, id, most: atMost) }
       return .levels(levels)
     case .sites:
+      if try isNone(parts) { return .sites([]) }
       var sites: Set<Site> = []
       for part in parts { sites.formUnion(try Self.sites(part)) }
       return .sites(sites.sorted())
     case .map:
+      if try isNone(parts) { return .map([:]) }
       var changes: [Bone: LevelID] = [:]
       for part in parts {
         let pair = part.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard pair.count == 2 else { throw .notABoneChange(part) }
         guard let bone = Bone(rawValue: pair[0]) else {
-          throw .unknownSite(pair[0], nearest: Spelling.nearest(to: pair[0], in: Bone.allCases.map(\.rawValue)))
+          throw .unknownSite(pair[0], nearest: Spelling.nearest(to: pair[0], in: Bone.usual.map(\.rawValue)))
         }
         guard changes.updateValue(try known(pair[1]), forKey: bone) == nil else { throw .boneTwice(bone) }
       }
@@ -46,6 +56,13 @@ extension Finding {
       guard parts.count == 1 else { throw .noNumber(text, id) }
       return .number(try number(first))
     }
+  }
+
+  /// Whether no bone is meant; *none* stands alone.
+  private func isNone(_ parts: [String]) throws(GradeError) -> Bool {
+    guard parts.contains(where: { $0.isSameID(as: GradeValue.noneText) }) else { return false }
+    guard parts.count == 1 else { throw .notAlone(LevelID(GradeValue.noneText), id) }
+    return true
   }
 
   private func number(_ text: String) throws(GradeError) -> Double {
@@ -80,12 +97,13 @@ extension Finding {
     if let site = Site(id: key) ?? Site(id: text.uppercased()) { return [site] }
     if let both = bothSides[key] ?? bothSides[String(key.dropLast())] { return both }
     throw .unknownSite(
-      text, nearest: Spelling.nearest(to: text, in: Bone.allCases.map(\.rawValue) + ["whole_spine", "upper_sacrum"]))
+      text, nearest: Spelling.nearest(to: text, in: Bone.usual.map(\.rawValue) + ["whole_spine", "upper_sacrum"]))
   }
 
-  /// As people read it: `hyper`, `iso + hyper`, `T10, L1, upper sacrum`, `T11 increased, L2 decreased`.
+  /// As people read it: `hyper`, `iso + hyper`, `T10, L1, upper sacrum`, `T11 increased, L2 decreased`, `none`.
   public func words(_ value: GradeValue) -> String {
-    switch value {
+    if value.isNone { return value.text }
+    return switch value {
     case .level(let level): title(of: level)
     case .levels(let levels): levels.map(title(of:)).joined(separator: alone == nil ? " + " : ", ")
     case .sites(let sites): Self.words(sites)
@@ -127,9 +145,10 @@ extension Finding {
   }
 
   /// The glyphs of the levels, in code order, as `±+`; of a bone its name, of some changes theirs in the order of the bones,
-  /// and of more how many; `x` and `z` for what is no answer.
+  /// and of more how many; `·` for none, `x` and `z` for what is no answer.
   public func glyphs(_ value: GradeValue) -> String {
-    switch value {
+    if value.isNone { return "·" }
+    return switch value {
     case .level, .levels: value.levelIDs.compactMap { level($0)?.glyph }.joined()
     case .sites(let sites): sites.count == 1 && sites[0].id.utf8.count < 4 ? sites[0].id : String(sites.count)
     case .map(let changes):

@@ -8,6 +8,8 @@ public enum GradeError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownLevel(String, FindingID, allowed: [LevelID])
   case severalLevels(FindingID)
   case unknownSite(String, nearest: String?)
+  /// A bone that only some patients have.
+  case notInPatient(Bone)
   case notABoneChange(String)
   case boneTwice(Bone)
   /// With the finding, where it is known.
@@ -21,7 +23,7 @@ public enum GradeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Every bone and extent that can be named.
   private static let sites =
     "C1…C7, T1…T12, L1…L5, S1…S5, a run as T5-L5, whole_spine, upper_sacrum, "
-    + Bone.girdles.map(\.rawValue).joined(separator: ", ")
+    + Bone.girdles.map(\.rawValue).joined(separator: ", ") + ", or none"
 
   public var description: String {
     switch self {
@@ -34,6 +36,8 @@ public enum GradeError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(finding): takes one level only"
     case .unknownSite(let text, let nearest):
       "there is no bone or extent ‘\(text)’" + (nearest.map { "; did you mean ‘\($0)’?" } ?? "; use \(Self.sites)")
+    case .notInPatient(let bone):
+      "this patient has no \(bone.rawValue); use \(Self.sites); \(Anatomy.howDeclared)"
     case .notABoneChange(let text):
       "‘\(text)’ is no change of a bone; write it as T11:increased"
     case .boneTwice(let bone):

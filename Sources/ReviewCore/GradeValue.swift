@@ -7,9 +7,9 @@ public enum GradeValue: Hashable, Sendable {
   case level(LevelID)
   /// In code order, never empty.
   case levels([LevelID])
-  /// In anatomical order, never empty.
+  /// In anatomical order; empty for *none*, which is an answer: no bone is involved.
   case sites([Site])
-  /// Never empty.
+  /// Empty for *none*: no bone has a level.
   case map([Bone: LevelID])
   case number(Double)
   case notAssessable
@@ -17,6 +17,12 @@ public enum GradeValue: Hashable, Sendable {
 
   /// True where the reader looked and could answer: the value counts in tables and statistics.
   public var isAnswer: Bool { self != .notAssessable && self != .notAcquired }
+
+  /// The answer that no bone is meant.
+  public var isNone: Bool { self == .sites([]) || self == .map([:]) }
+
+  /// What is written for it.
+  static let noneText = "none"
 
   /// The levels named, in the order given; empty for sites and for what is no answer.
   public var levelIDs: [LevelID] {
@@ -43,9 +49,11 @@ public enum GradeValue: Hashable, Sendable {
   public var regions: Set<Region> { siteList.reduce(into: []) { $0.formUnion($1.regions) } }
 
   /// Canonical text, in which the study file keeps it and the command line takes it:
-  /// `hyper`, `iso,hyper`, `T10,L1,upper_sacrum`, `T11:increased,L2:decreased`, `not-assessable`, `not-acquired`.
+  /// `hyper`, `iso,hyper`, `T10,L1,upper_sacrum`, `T11:increased,L2:decreased`, of bones also `none`; `not-assessable`,
+  /// `not-acquired`.
   public var text: String {
-    switch self {
+    if isNone { return Self.noneText }
+    return switch self {
     case .level(let level): level.rawValue
     case .levels(let levels): levels.map(\.rawValue).joined(separator: ",")
     case .sites(let sites): sites.map(\.id).joined(separator: ",")
@@ -65,6 +73,8 @@ extension GradeValue: Codable {
     case ("not-assessable", _): self = .notAssessable
     case ("not-acquired", _): self = .notAcquired
     case (_, .choice): self = .level(LevelID(text))
+    case (Self.noneText, .sites): self = .sites([])
+    case (Self.noneText, .map): self = .map([:])
     case (_, .set): self = .levels(text.split(separator: ",").map { LevelID(String($0)) })
     case (_, .sites): self = .sites(text.split(separator: ",").compactMap { Site(id: String($0)) })
     case (_, .map):

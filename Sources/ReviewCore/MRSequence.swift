@@ -16,6 +16,11 @@ public struct MRSequence: RawRepresentable, CaseIterable, Codable, Hashable, Sen
   /// The sequences that lesions are drawn on, and that the built-in codebook reads.
   public static let allCases: [MRSequence] = [.t1w, .t2w, .stir, .contrastEnhancedT1W]
 
+  /// Series and other images that a source may state although the codebook does not read them.
+  public static let others = [
+    "dwi", "adc", "pd", "flair", "gre", "dixon", "dce", "ct", "radiograph", "pet", "scintigraphy",
+  ].map { MRSequence(rawValue: $0) }
+
   /// `T1W`, `T2W`, `STIR`, `CE T1W`.
   public var title: String { rawValue.uppercased().replacing("_", with: " ") }
 
@@ -38,6 +43,8 @@ public struct Acquisition: Codable, Hashable, Sendable {
   public var te: Double?
   public var ti: Double?
   public var fatSuppressed: Bool?
+  /// Of diffusion: b in s/mm², each.
+  public var bValues: [Double]?
   /// The figure of the source that shows it, as `1A`.
   public var figure: String?
   /// What the source says of the images, in our words.
@@ -63,6 +70,9 @@ public struct Acquisition: Codable, Hashable, Sendable {
     guard let tr, let te else { return nil }
     return ([tr, te] + (ti.map { [$0] } ?? [])).map(\.plain).joined(separator: "/")
   }
+
+  /// `b 0, 800`; nil where it is not stated.
+  public var diffusion: String? { bValues.map { "b \($0.map(\.plain).joined(separator: ", "))" } }
 }
 
 /// One MR study of a case.
@@ -71,6 +81,12 @@ public struct Examination: Codable, Hashable, Sendable, Identifiable {
   public var acquisitions: [Acquisition]
   /// Remarks of the source on the whole examination, in our words.
   public var remarks: [String]
+  /// Fluid that the source describes; nil where nothing is stated.
+  public var collections: [FluidCollection]?
+  /// Days after the baseline, where it is stated so; the id then has the months.
+  public var day: Int?
+  /// As `2020-01-02`; nil unless the study keeps dates.
+  public var date: String?
 
   public init(_ id: ExaminationID, acquisitions: [Acquisition] = [], remarks: [String] = []) {
     self.id = id

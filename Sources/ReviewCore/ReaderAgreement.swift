@@ -28,9 +28,12 @@ public enum ReaderAgreement: Hashable, Sendable {
     } else if finding.isOfPlaces, graded.count(where: \.isAnswer) > 1 {
       let tally = BoneTally(values, of: finding)
       let (agreed, disputed) = (tally.agreedCount, tally.disputed.count)
+      // Of none and not assessable there is no place to count.
       self =
-        finding.scale == .set
-        ? .placeByPlace(agreed: agreed, disputed: disputed) : .boneByBone(agreed: agreed, disputed: disputed)
+        tally.items.isEmpty
+        ? .partial(largest, of: values.count)
+        : finding.scale == .set
+          ? .placeByPlace(agreed: agreed, disputed: disputed) : .boneByBone(agreed: agreed, disputed: disputed)
     } else {
       self = largest == 1 && graded.count > 1 ? .allDiffer : .partial(largest, of: values.count)
     }

@@ -49,7 +49,7 @@ public enum Site: Hashable, Sendable, Comparable {
     if case .bone = self { false } else { true }
   }
 
-  /// The bones an extent shades on a map, or the bone itself. An upper sacrum shades S1 and S2.
+  /// The bones an extent shades on a map of the usual spine, or the bone itself; see `shaded(in:)`. An upper sacrum shades S1 and S2.
   public var shaded: [Bone] {
     switch self {
     case .bone(let bone): [bone]

@@ -90,6 +90,8 @@ public struct OpenedCase: Codable, Hashable, Sendable, Identifiable {
   public var names: ReaderNames
   /// Those who read the case; nil for all readers of the study. Who does not is not missing.
   public var assigned: Set<PrincipalID>?
+  /// The patient's; nil is the usual one.
+  public var anatomy: Anatomy?
   public init(
     id: CaseID, round: Int, readings: [Reading], consensus: Consensus?, names: ReaderNames = ReaderNames()
   ) {

@@ -31,9 +31,23 @@ public struct SequenceRange: Codable, Hashable, Sendable {
 
 /// A fact that could give the answer away while a case is being read.
 public enum Withheld: String, CaseIterable, Codable, Hashable, Sendable {
-  case title, biopsy, culture, therapy, outcome
+  case title, biopsy
+  /// Serology and pathogens too.
+  case culture
+  case labs
+  /// Occupation, and what the case file states under names of its own.
+  case facts
+  /// Surgery too.
+  case therapy
+  case outcome
+  /// What the source says of the images too: remarks, figures, collections.
   case originalReport = "original_report"
   case laterExaminations = "later_examinations"
+
+  /// What was not yet there when studies were made that say nothing of it: nobody said that readers are shown it.
+  fileprivate static let later: Set<Withheld> = [.labs, .facts]
+  /// What can be left out of exports: an examination that is graded cannot.
+  public static let unreleasable = allCases.filter { $0 != .laterExaminations }
 }
 
 public struct StudyProtocol: Codable, Hashable, Sendable {
@@ -68,7 +82,17 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
   /// Days between the last signature of a round and the first reading of the next.
   public var washoutDays: Int
   public var opening: Opening
-  public var withheld: Set<Withheld>
+  public var withheld: Set<Withheld> {
+    get { saysLater == true ? said : said.union(Withheld.later) }
+    set { (said, saysLater) = (newValue, true) }
+  }
+  private var said: Set<Withheld>
+  /// True where `said` knows of `Withheld.later`.
+  private var saysLater: Bool?
+  /// Nil is nothing.
+  private var kept: Set<Withheld>?
+  /// Nil is no.
+  private var keepsDays: Bool?
   /// Ask for a confidence beside each grade.
   public var asksConfidence: Bool
   /// Ask for the impression a second time after the clinical data are shown.
@@ -97,6 +121,16 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
   /// How the number of cases was chosen; nil where it is not stated, as in studies of the first version.
   public var sampleSize: String?
 
+  private enum CodingKeys: String, CodingKey {
+    case mode, readersPerCase, rounds, seed, washoutDays, opening
+    case said = "withheld"
+    case saysLater = "withheldSaysLater"
+    case kept = "unreleased"
+    case keepsDays = "keepsDates"
+    case asksConfidence, impressionAfterClinicalData, namesInConsensus, primaryStatistic, lockAfterMinutes, quorum
+    case sharedScreen, importedCounts, imageLimit, assigned, withdrawnCounts, ranges, imaging, sampleSize
+  }
+
   public init(
     mode: Mode = .independent, readersPerCase: Int = 3, rounds: Int = 1, seed: UInt64 = 1, washoutDays: Int = 28,
     opening: Opening = .caseByCase, withheld: Set<Withheld> = Set(Withheld.allCases), asksConfidence: Bool = false,
@@ -110,7 +144,7 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
     self.seed = seed
     self.washoutDays = washoutDays
     self.opening = opening
-    self.withheld = withheld
+    (said, saysLater) = (withheld, true)
     self.asksConfidence = asksConfidence
     self.impressionAfterClinicalData = impressionAfterClinicalData
     self.namesInConsensus = namesInConsensus
@@ -133,6 +167,18 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
   public var countsImported: Bool {
     get { importedCounts ?? true }
     set { importedCounts = newValue ? nil : false }
+  }
+
+  /// Facts that are in no export and no release.
+  public var unreleased: Set<Withheld> {
+    get { kept ?? [] }
+    set { kept = newValue.isEmpty ? nil : newValue }
+  }
+
+  /// Whether days of the calendar that a case file states are kept, and not only the times between them.
+  public var keepsDates: Bool {
+    get { keepsDays ?? false }
+    set { keepsDays = newValue ? true : nil }
   }
 
   public var imageLimits: ImageLimits {

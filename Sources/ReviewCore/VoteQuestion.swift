@@ -76,7 +76,7 @@ public struct VoteQuestion: Hashable, Sendable {
       let value = tally.value({ item in
         item.isAgreed ? item.marks.first : answers[item.place] == true ? .named : .notNamed
       })
-    else { throw VoteQuestionError("that leaves no bone; vote not-assessable, or abstain") }
+    else { throw VoteQuestionError("that leaves no bone; vote none or not-assessable, or abstain") }
     return value
   }
 }

@@ -149,6 +149,7 @@ extension GradeValue {
   public var searchWords: [String] {
     switch self {
     case .level, .levels: levelIDs.map { Self.searchWord($0.rawValue) }
+    case .sites([]), .map([:]): [text]
     case .sites(let sites): sites.map { Self.searchWord($0.id) } + regions.map { Self.searchWord($0.rawValue) }.sorted()
     case .map(let changes):
       changes.keys.sorted().map { Self.searchWord($0.rawValue) }
@@ -179,6 +180,7 @@ extension Finding {
 
   /// The words a filter may use for it, beside any place in the body where it takes those.
   public var searchWords: [String] {
-    levels.map { GradeValue.searchWord($0.id.rawValue) } + ["not-assessable", "not-acquired"]
+    levels.map { GradeValue.searchWord($0.id.rawValue) } + (takesSites ? ["none"] : [])
+      + ["not-assessable", "not-acquired"]
   }
 }

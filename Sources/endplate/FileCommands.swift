@@ -56,6 +56,14 @@ struct ImportCommand: ParsableCommand {
       let outcome = try CaseFileReader.read(files.map { try InputFile.load($0) }, codebook: store.study().codebook)
       for fault in outcome.faults { Output.error(fault.description) }
       guard let cases = outcome.value else { throw Failure(.badData, "nothing was imported; correct the faults above") }
+      if try !store.study().studyProtocol.keepsDates {
+        let dated = cases.map(\.patientCase).filter { $0 != $0.withoutDates }
+        for patientCase in dated {
+          Output.error(
+            "case \(patientCase.id): its dates were turned into days and months after the baseline and are not kept; a "
+              + "study keeps them whose protocol says ‘keeps_dates: yes’")
+        }
+      }
       let images = try images(zip(files, cases).flatMap { path, file in file.pictures(besides: path) })
       let progress = Progress(total: cases.count)
       let report = try store.importCases(

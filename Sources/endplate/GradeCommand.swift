@@ -113,7 +113,7 @@ struct GradeCommand: ParsableCommand {
     for text in grades {
       assign(text) { grade, finding, value in
         guard !value.isEmpty else { return grade = nil }
-        let value = try finding.value(value)
+        let value = try finding.value(value, in: view.patientCase.bones)
         if grade == nil { grade = Grade(value) } else { grade?.value = value }
       }
     }

@@ -27,6 +27,9 @@ struct ShowCommand: StudyReport {
   @Flag(help: "One fact a line, for screen readers and pipes.")
   var linear = false
 
+  @Flag(help: "As JSON: what is stated of the case, what is withheld, and its grades.")
+  var json = false
+
   @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
 
@@ -34,6 +37,10 @@ struct ShowCommand: StudyReport {
     let (store, _) = try access.open(study)
     let view = try store.caseView(CaseID(patientCase))
     let description = try store.study()
+    if json {
+      Output.printLines(CaseJSON.text(view, study: description))
+      return
+    }
     let selected = try examination.map { try known($0, in: view) }
     if linear {
       Output.printLines(CaseText.linear(view, study: description, examination: selected) + "\n")

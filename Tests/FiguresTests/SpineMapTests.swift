@@ -33,15 +33,17 @@ import Testing
   }
 
   /// A change does not take the mark of the baseline away, of the sacrum and the girdles no more than of a vertebra.
-  @Test(arguments: SpineLayout.forms.filter { !$0.notes.isEmpty })
+  @Test(arguments: forms.filter { !$0.notes.isEmpty })
   func everyBoneKeepsItsMark(form: SpineLayout) {
+    let anatomy = Self.anatomy(of: form)
     let map = SpineMap(
-      .sites(Bone.allCases.map(Site.bone)),
-      changes: Self.changes(Dictionary(uniqueKeysWithValues: Bone.allCases.map { ($0, "resolved") })))
+      .sites(anatomy.bones.map(Site.bone)),
+      changes: Self.changes(Dictionary(uniqueKeysWithValues: anatomy.bones.map { ($0, "resolved") })),
+      anatomy: anatomy)
     let size = Size(width: form.size.width, height: form.size.height + 2)
     let drawn = Golden.drawn(size.width, size.height) { map.draw(into: &$0, rect: $1) }
-    guard SpineLayout.fitting(size) == form else { return }
-    for bone in Bone.allCases {
+    guard SpineLayout.fitting(size, anatomy) == form else { return }
+    for bone in anatomy.bones {
       guard let place = form.positions[bone], let note = form.notes[bone] else { continue }
       #expect(drawn[place.x, place.y].text == "█", "\(bone)")
       #expect(drawn[note.position.x, note.position.y].text == "○", "\(bone)")
@@ -58,17 +60,18 @@ import Testing
   }
 
   /// Every bone has a place of its own inside the form, apart from all labels.
-  @Test(arguments: SpineLayout.forms)
+  @Test(arguments: forms)
   func everyBoneHasItsPlace(form: SpineLayout) {
-    #expect(Set(form.positions.keys) == Set(Bone.allCases))
-    #expect(Set(form.positions.values).count == Bone.allCases.count)
+    let bones = Self.anatomy(of: form).bones
+    #expect(Set(form.positions.keys) == Set(bones))
+    #expect(Set(form.positions.values).count == bones.count)
     let labels = form.labels.flatMap { label in
       label.text.indices.enumerated().map { Position(x: label.position.x + $0.offset, y: label.position.y) }
     }
     #expect(Set(labels).count == labels.count)
     #expect(Set(labels).isDisjoint(with: form.positions.values))
     // Room beside every bone, or beside none, and nothing else stands in it.
-    #expect(form.notes.isEmpty || Set(form.notes.keys) == Set(Bone.allCases))
+    #expect(form.notes.isEmpty || Set(form.notes.keys) == Set(bones))
     let notes = form.notes.values.flatMap { note in
       (0..<note.width).map { Position(x: note.position.x + $0, y: note.position.y) }
     }
@@ -78,20 +81,45 @@ import Testing
   }
 
   /// The arrow keys reach every bone from the atlas, and a step goes the way it says.
-  @Test(arguments: SpineLayout.forms)
+  @Test(arguments: forms)
   func arrowsReachEveryBone(form: SpineLayout) {
+    let bones = Self.anatomy(of: form).bones
     var reached: Set<Bone> = [.c1]
     var open: [Bone] = [.c1]
     while let bone = open.popLast() {
       let next = SpineLayout.Direction.allCases.compactMap { form.neighbour(of: bone, $0) }
       for other in next where reached.insert(other).inserted { open.append(other) }
     }
-    #expect(reached == Set(Bone.allCases))
-    for bone in Bone.allCases {
+    #expect(reached == Set(bones))
+    for bone in bones {
       if let right = form.neighbour(of: bone, .right), let a = form.positions[bone], let b = form.positions[right] {
         #expect(b.x > a.x)
       }
     }
+  }
+
+  /// The forms of the usual spine, and of one with a transitional segment.
+  private static let forms = SpineLayout.forms + SpineLayout.forms(for: Anatomy(extra: [.l6]))
+
+  private static func anatomy(of form: SpineLayout) -> Anatomy {
+    Anatomy(extra: Bone.extras.filter { form.positions[$0] != nil })
+  }
+
+  @Test func aSegmentStandsBetweenL5AndS1() {
+    let sixth = Anatomy(extra: [.l6])
+    let column = SpineLayout.fitting(Size(width: 30, height: 30), sixth)
+    #expect(column.neighbour(of: .l5, .down) == .l6 && column.neighbour(of: .l6, .down) == .s1)
+    #expect(column.labels.contains { $0.bone == .l6 && $0.text == "L6" })
+    // A run over it shades it, where the patient has it.
+    let map = SpineMap(.sites([.run(.l4, .s1)]), anatomy: sixth)
+    #expect(map.involvement(of: .l6) == .extent)
+    #expect(SpineMap(.sites([.run(.l4, .s1)])).involvement(of: .l6) == .none)
+    #expect(TorsoMap(nil, sixth).rows[3].middle.last == .l6)
+  }
+
+  @Test func noBoneIsSaidBelowTheMap() {
+    let grid = Golden.drawn(32, 27) { SpineMap(.sites([])).draw(into: &$0, rect: $1) }
+    #expect(grid.text.contains("· no bone"))
   }
 
   @Test func downWalksTheSpine() {

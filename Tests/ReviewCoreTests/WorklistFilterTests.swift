@@ -30,13 +30,13 @@ import Testing
       "bones:nowhere",
       "bones: there is no ‘nowhere’; use T11, T5-L5, whole-spine, upper-sacrum, cervical, thoracic, lumbar, sacral, pelvic-girdles, ribs, sternum, "
         + "pectoral-girdles, pelvic-girdle-left, pelvic-girdle-right, ribs-left, ribs-right, pectoral-girdle-left, "
-        + "pectoral-girdle-right, not-assessable, not-acquired"
+        + "pectoral-girdle-right, none, not-assessable, not-acquired"
     ),
     (
       "bones:l5-t5",
       "bones: there is no ‘l5-t5’; use T11, T5-L5, whole-spine, upper-sacrum, cervical, thoracic, lumbar, sacral, pelvic-girdles, ribs, sternum, "
         + "pectoral-girdles, pelvic-girdle-left, pelvic-girdle-right, ribs-left, ribs-right, pectoral-girdle-left, "
-        + "pectoral-girdle-right, not-assessable, not-acquired"
+        + "pectoral-girdle-right, none, not-assessable, not-acquired"
     ),
     ("rim:", "rim: directly after the colon, one of absent, present, not-assessable, not-acquired"),
     ("case:", "case: write case:4 or case:SPINE-0*"),

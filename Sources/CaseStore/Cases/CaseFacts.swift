@@ -45,13 +45,11 @@ extension Transaction {
     }
     whole.examinations = try found.map { number, id, remarks, months in
       guard numbers.updateValue(number, forKey: id) == nil, id.months == months,
-        id.isBaseline || (0.1...1200).contains(id.months)
+        id.isBaseline || (0.01...1200).contains(id.months)
       else {
         throw StoreError.unknownCode(id.rawValue, "an examination")
       }
-      return Examination(
-        id, acquisitions: try acquisitions(number),
-        remarks: remarks == "[]" ? [] : try Document.value([String].self, remarks, of: "remarks"))
+      return try ExaminationText.examination(id, remarks, acquisitions: try acquisitions(number))
     }
     return CaseFacts(seq: seq, whole: whole, examinations: numbers)
   }
@@ -77,7 +75,7 @@ extension Transaction {
   }
 
   private func acquisitions(_ examination: Int64) throws -> [Acquisition] {
-    let known = codebook.series
+    let known = Set(codebook.series + MRSequence.others)
     return try db.rows(
       """
       SELECT sequence, is_acquired, plane, tr, te, ti, fat_suppressed, figure, remark

@@ -35,7 +35,9 @@ private func caseFaults(_ patientCase: Case, _ codebook: Codebook) -> [String] {
       faults.append("case \(id): the codebook has no finding ‘\(finding)’")
       continue
     }
-    if (try? known.value(value.text)) != value { faults.append("case \(id): ‘\(value.text)’ is no \(known.title)") }
+    if (try? known.value(value.text, in: patientCase.bones)) != value {
+      faults.append("case \(id): ‘\(value.text)’ is no \(known.title)")
+    }
   }
   if let given = patientCase.given, !given.isEmpty {
     let facts = codebook.givenFacts

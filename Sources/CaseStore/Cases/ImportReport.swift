@@ -27,7 +27,8 @@ public struct FieldChange: Codable, Hashable, Sendable, CustomStringConvertible 
   private var place: String {
     let names = [
       "acquisitions": "series", "biopsies": "biopsy", "cultures": "culture", "symptoms": "symptom",
-      "remarks": "remark",
+      "remarks": "remark", "labs": "laboratory value", "facts": "fact", "pathogens": "pathogen",
+      "collections": "collection",
     ]
     let path = (examination?.rest ?? field).split(separator: ".").map(String.init)
     var words = examination.map { [$0.id.title] } ?? []

@@ -28,7 +28,8 @@ extension StudyStore {
       var report = ImportReport(entries: [])
       var readers = try NewCaseReaders(transaction)
       for (index, patientCase) in cases.enumerated() {
-        let outcome = try transaction.store(patientCase)
+        let outcome = try transaction.store(
+          transaction.study.studyProtocol.keepsDates ? patientCase : patientCase.withoutDates)
         if outcome != .unchanged {
           let facts = try transaction.facts(patientCase.id)
           if outcome == .added { try readers.assign(facts, transaction) }
@@ -88,7 +89,7 @@ extension Transaction {
       "INSERT INTO examination (uuid, case_seq, id, months, remarks) VALUES (?, ?, ?, ?, ?)",
       [
         environment.newID(), seq, examination.id.rawValue, examination.id.months,
-        try Document.text(examination.remarks),
+        try ExaminationText.text(examination),
       ])
     try insert(examination.acquisitions, of: number)
     try wrote(.examination, seq: number)
@@ -126,9 +127,9 @@ extension Transaction {
         _ = try insert(examination, of: old.seq)
         continue
       }
-      if known.remarks != examination.remarks {
-        try db.run(
-          "UPDATE examination SET remarks = ? WHERE seq = ?", [try Document.text(examination.remarks), number])
+      let text = try ExaminationText.text(examination)
+      if try ExaminationText.text(known) != text {
+        try db.run("UPDATE examination SET remarks = ? WHERE seq = ?", [text, number])
       }
       if known.acquisitions != examination.acquisitions {
         try db.run("DELETE FROM acquisition WHERE examination_seq = ?", [number])

@@ -89,7 +89,7 @@ extension Transaction {
     asking.studyProtocol.asksConfidence = true
     return CaseStore.gradeFaults(
       GradeChange(facts.whole.id, examination, grades: grades), study: asking,
-      hasFollowUpBefore: facts.whole.followUp(before: examination) != nil)
+      hasFollowUpBefore: facts.whole.followUp(before: examination) != nil, anatomy: facts.whole.bones)
   }
 
   /// Whether anything of a case was read or agreed on here.

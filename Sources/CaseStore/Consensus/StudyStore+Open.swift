@@ -67,6 +67,7 @@ extension Transaction {
         consensus: try (isOpened ? consensus(facts, round: round) : importedConsensus(facts, round: round)).map {
           codebook.settled($0, of: facts.whole)
         }, names: names)
+      entry.anatomy = facts.whole.anatomy
       if isOpened, try assigned(facts.seq, round: round) != nil {
         entry.assigned = Set(try self.readers(of: facts.seq, round: round).map(\.id)).subtracting(left)
       }

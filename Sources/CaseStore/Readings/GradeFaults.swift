@@ -5,7 +5,9 @@ import ReviewCore
 /// Everything that is wrong with the grades of a change, each named; empty where all can be kept.
 ///
 /// - Parameter hasFollowUpBefore: whether the examination before is a follow-up, so that an interval can be graded.
-func gradeFaults(_ change: GradeChange, study: Study, hasFollowUpBefore: Bool) -> [String] {
+func gradeFaults(
+  _ change: GradeChange, study: Study, hasFollowUpBefore: Bool, anatomy: Anatomy
+) -> [String] {
   var faults: [String] = []
   let allowed = study.codebook.findings(at: change.examination)
   for (key, grade) in change.grades.sorted(by: { $0.key.finding < $1.key.finding }) {
@@ -25,7 +27,7 @@ func gradeFaults(_ change: GradeChange, study: Study, hasFollowUpBefore: Bool) -
         faults.append("\(finding.id): says how things are and compares with nothing")
       }
     }
-    if let grade { faults += gradeFaults(grade, finding: finding, study: study) }
+    if let grade { faults += gradeFaults(grade, finding: finding, study: study, anatomy) }
   }
   if (change.readingNote ?? "").utf8.count > longestNote {
     faults.append("the note is longer than \(longestNote) bytes")
@@ -36,13 +38,14 @@ func gradeFaults(_ change: GradeChange, study: Study, hasFollowUpBefore: Bool) -
 /// More than anybody types, and little enough for a screen.
 private let longestNote = 10_000
 
-private func gradeFaults(_ grade: Grade, finding: Finding, study: Study) -> [String] {
+private func gradeFaults(_ grade: Grade, finding: Finding, study: Study, _ anatomy: Anatomy) -> [String] {
   var faults: [String] = []
   do throws(GradeError) {
-    if try finding.value(grade.value.text) != grade.value {
+    if try finding.value(grade.value.text, in: anatomy) != grade.value {
       faults.append("\(finding.id): ‘\(grade.value.text)’ is not written in the order of the codebook")
     }
   } catch { faults.append(error.description) }
+  if let bone = grade.bone, !anatomy.has(bone) { faults.append("\(finding.id): \(GradeError.notInPatient(bone))") }
   if grade.bone != nil, !finding.takesBone { faults.append("\(finding.id): takes no bone") }
   if let confidence = grade.confidence {
     if !study.studyProtocol.asksConfidence { faults.append("\(finding.id): this protocol asks for no confidence") }

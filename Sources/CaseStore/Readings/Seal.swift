@@ -31,8 +31,7 @@ enum Seal {
     if isDone { return (whole, [], []) }
     // Who reads together must see a follow-up to grade it.
     let withheld = isJoint ? studyProtocol.withheld.subtracting([.laterExaminations]) : studyProtocol.withheld
-    var visible = whole
-    for fact in withheld { removals[fact]?(&visible) }
+    var visible = whole.without(withheld).withoutDates
     let facts = study.codebook.withheldFacts
     visible.given = whole.given?.filter { !facts.contains($0.key) }
     if withheld.contains(.laterExaminations),
@@ -42,37 +41,5 @@ enum Seal {
       visible.examinations = Array(visible.examinations[...max(next, last)])
     }
     return (visible, withheld, facts)
-  }
-
-  /// What each withheld fact takes with it. The grades stated of the whole course tell of outcome and later
-  /// examinations; the source's remarks on the images are a report on them.
-  private static let removals: [Withheld: @Sendable (inout Case) -> Void] = [
-    .title: { $0.title = nil },
-    .biopsy: {
-      $0.biopsies = nil
-      $0.basisOfDiagnosis = nil
-    },
-    .culture: { $0.cultures = nil },
-    .therapy: { $0.therapy = nil },
-    .outcome: {
-      $0.outcome = nil
-      $0.course = [:]
-    },
-    .originalReport: {
-      $0.originalReport = nil
-      $0.examinations = $0.examinations.map(withoutRemarks)
-    },
-    .laterExaminations: { $0.course = [:] },
-  ]
-
-  private static func withoutRemarks(_ examination: Examination) -> Examination {
-    Examination(
-      examination.id,
-      acquisitions: examination.acquisitions.map { acquisition in
-        var bare = acquisition
-        bare.remark = nil
-        bare.figure = nil
-        return bare
-      })
   }
 }

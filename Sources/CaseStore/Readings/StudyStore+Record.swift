@@ -96,7 +96,7 @@ extension Transaction {
   /// The step that a change makes; nil where all of it is so already: undoing it would seem to do nothing.
   func step(_ change: GradeChange, to key: ReadingKey, on stack: StepStack, version: Int) throws -> Step? {
     let before = key.facts.whole.followUp(before: change.examination)
-    let faults = gradeFaults(change, study: study, hasFollowUpBefore: before != nil)
+    let faults = gradeFaults(change, study: study, hasFollowUpBefore: before != nil, anatomy: key.facts.whole.bones)
     guard faults.isEmpty else { throw StoreError.badData(faults) }
     var rows = change.grades.map { GradeRow($0.key, $0.value) }
     if let note = change.readingNote { rows.append(GradeRow(readingNote: note.isEmpty ? nil : note)) }

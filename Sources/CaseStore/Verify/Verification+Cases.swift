@@ -99,10 +99,7 @@ extension Verification {
         "case \(id), \(examination.id.title): what was imported of the examination or its acquisitions")
     }
     return try found.sorted { $0.id.months < $1.id.months }.map { examination in
-      Examination(
-        examination.id,
-        remarks: examination.remarks == "[]"
-          ? [] : try Document.value([String].self, examination.remarks, of: "remarks"))
+      try ExaminationText.examination(examination.id, examination.remarks)
     }
   }
 

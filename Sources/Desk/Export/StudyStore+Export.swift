@@ -26,11 +26,16 @@ extension StudyStore {
       (places[$0.id] ?? .max, $0.round) < (places[$1.id] ?? .max, $1.round)
     }
     let visible = views.filter(\.withheld.isEmpty)
+    let study = try study()
+    func released(_ whole: Case) -> Case { whole.without(study.studyProtocol.unreleased).withoutDates }
+    var taught = teaching
+    for index in taught.cases.indices { taught.cases[index].patientCase = released(taught.cases[index].patientCase) }
     return StudyExport(
-      study: try study(), id: id, readers: try principals().filter { $0.role == .reader }.map(\.id),
-      cases: visible.map(\.patientCase), withheld: views.filter { !$0.withheld.isEmpty }.map(\.id), opened: opened,
+      study: study, id: id, readers: try principals().filter { $0.role == .reader }.map(\.id),
+      cases: visible.map { released($0.patientCase) }, withheld: views.filter { !$0.withheld.isEmpty }.map(\.id),
+      opened: opened,
       votes: try votes(views), program: program, hasNotes: hasNotes, knowsSeed: principal.role == .coordinator,
-      teaching: teaching)
+      teaching: taught)
   }
 
   /// The last votes that were revealed, where their readers have names.

@@ -27,7 +27,7 @@ package struct ChangeRow: Hashable {
   package static func names(_ bones: [Bone]) -> String {
     var runs: [[Bone]] = []
     for bone in bones {
-      if let last = runs.last?.last, last.isVertebra, bone.isVertebra, bone.index == last.index + 1 {
+      if let last = runs.last?.last, last.isVertebra, bone.isVertebra, bone.follows(last) {
         runs[runs.count - 1].append(bone)
       } else {
         runs.append([bone])

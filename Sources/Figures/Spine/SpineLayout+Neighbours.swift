@@ -11,7 +11,8 @@ extension SpineLayout {
   package func neighbour(of bone: Bone, _ direction: Direction) -> Bone? {
     guard let here = positions[bone] else { return nil }
     if isColumn, bone.isVertebra, direction == .up || direction == .down {
-      let order = direction == .down ? Bone.spine : Bone.spine.reversed()
+      let vertebrae = positions.keys.filter(\.isVertebra).sorted()
+      let order = direction == .down ? vertebrae : vertebrae.reversed()
       let onward = order.drop { $0 != bone }.first { $0 != bone && positions[$0]?.y != here.y }
       if let onward { return onward }
     }

@@ -32,8 +32,9 @@ package struct SpineLayout: Hashable, Sendable {
   package let isColumn: Bool
 
   /// The largest form that fits, the smallest where none does.
-  package static func fitting(_ room: Size) -> SpineLayout {
-    forms.first { $0.size.width <= room.width && $0.size.height <= room.height } ?? lines
+  package static func fitting(_ room: Size, _ anatomy: Anatomy = .usual) -> SpineLayout {
+    let forms = forms(for: anatomy)
+    return forms.first { $0.size.width <= room.width && $0.size.height <= room.height } ?? forms[forms.count - 1]
   }
 
   init(boneWidth: Int, noteWidth: Int, isColumn: Bool) {
@@ -73,14 +74,15 @@ package struct SpineLayout: Hashable, Sendable {
     }
   }
 
-  mutating func addRegion(_ region: Region, x: Int, y: Int) {
-    add(label: region.bones.first.map { String($0.rawValue.prefix(1)) } ?? "", x: x, y: y)
-    for (index, bone) in region.bones.enumerated() { add(bone, x: x + 2 + index, y: y, width: 1, note: (1, 0)) }
+  mutating func add(_ region: Region, of anatomy: Anatomy, x: Int, y: Int) {
+    let bones = anatomy.bones(of: region)
+    add(label: bones.first.map { String($0.rawValue.prefix(1)) } ?? "", x: x, y: y)
+    for (index, bone) in bones.enumerated() { add(bone, x: x + 2 + index, y: y, width: 1, note: (1, 0)) }
   }
 
-  mutating func addSpineLine(y: Int) {
-    for (region, x) in zip([Region.cervical, .thoracic, .lumbar, .sacral], [0, 10, 25, 33]) {
-      addRegion(region, x: x, y: y)
+  mutating func addSpineLine(of anatomy: Anatomy, y: Int) {
+    for (region, x) in zip([Region.cervical, .thoracic, .lumbar, .sacral], [0, 10, 25, 33 + anatomy.extra.count]) {
+      add(region, of: anatomy, x: x, y: y)
     }
   }
 

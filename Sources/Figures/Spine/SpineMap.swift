@@ -8,18 +8,21 @@ package struct SpineMap: Hashable, Sendable {
   package var involved: GradeValue?
   package var changes: BoneChanges
   package var biopsies: Set<Bone>
+  /// The bones that the patient has.
+  package var anatomy: Anatomy
   /// Shown in reverse, for picking bones.
   package var cursor: Bone?
   /// The rest of a range being picked, in reverse too.
   package var range: Set<Bone>
 
   package init(
-    _ involved: GradeValue?, changes: BoneChanges = .none, biopsies: Set<Bone> = [], cursor: Bone? = nil,
-    range: Set<Bone> = []
+    _ involved: GradeValue?, changes: BoneChanges = .none, biopsies: Set<Bone> = [], anatomy: Anatomy = .usual,
+    cursor: Bone? = nil, range: Set<Bone> = []
   ) {
     self.involved = involved
     self.changes = changes
     self.biopsies = biopsies
+    self.anatomy = anatomy
     self.cursor = cursor
     self.range = range
   }
@@ -35,12 +38,12 @@ package struct SpineMap: Hashable, Sendable {
   package func involvement(of bone: Bone) -> Involvement {
     let sites = involved?.siteList ?? []
     if sites.contains(.bone(bone)) { return .named }
-    return sites.contains { $0.isExtent && $0.shaded.contains(bone) } ? .extent : .none
+    return sites.contains { $0.isExtent && $0.shaded(in: anatomy).contains(bone) } ? .extent : .none
   }
 
   /// Rows of the form that fits a room, with the key below it.
   package func rows(in room: Size) -> Int {
-    let height = SpineLayout.fitting(room).size.height
+    let height = SpineLayout.fitting(room, anatomy).size.height
     return min(room.height, height + (involved?.isAnswer == true ? 2 : 0))
   }
 
@@ -50,14 +53,14 @@ package struct SpineMap: Hashable, Sendable {
       canvas.put(involved.text.replacing("-", with: " "), x: rect.x, y: rect.y, .role(.muted), clip: rect)
       return
     }
-    let layout = SpineLayout.fitting(rect.size)
+    let layout = SpineLayout.fitting(rect.size, anatomy)
     for label in layout.labels {
       let isAtCursor = label.bone.map(isPicked) ?? false
       canvas.put(
         label.text, x: rect.x + label.position.x, y: rect.y + label.position.y,
         .role(label.bone == nil ? .muted : .text, isAtCursor ? .reverse : []), clip: rect, ellipsis: false)
     }
-    let marks = Bone.allCases.map { ($0, mark($0, in: layout)) }
+    let marks = anatomy.bones.map { ($0, mark($0, in: layout)) }
     for (bone, mark) in marks {
       guard let place = layout.positions[bone] else { continue }
       let (x, y) = (rect.x + place.x, rect.y + place.y)
@@ -106,10 +109,11 @@ package struct SpineMap: Hashable, Sendable {
 
   /// What the marks mean that occur, in as many lines as it takes.
   private func drawKey(into canvas: inout Canvas, rect: Rect, _ layout: SpineLayout) {
-    let used = Set(Bone.allCases.map(involvement(of:)))
+    let used = Set(anatomy.bones.map(involvement(of:)))
     var entries: [(glyph: String, style: Style, word: String)] = []
     if used.contains(.named) { entries.append(("█", .role(.involved), "bone")) }
     if used.contains(.extent) { entries.append(("▒", .role(.extent), "extent")) }
+    if involved?.isNone ?? false { entries.append(("·", .role(.muted), "no bone")) }
     // Where there is room the map has the word itself.
     if biopsies.contains(where: { (layout.notes[$0]?.width ?? 0) < 6 }) {
       entries.append((layout.notes.isEmpty ? "▁" : "b", .role(.accent), "biopsy"))

@@ -8,7 +8,8 @@ import ReviewCore
 package struct TorsoMap: Hashable, Sendable {
   private let map: SpineMap
 
-  package init(_ involved: GradeValue?) { map = SpineMap(involved) }
+  /// - Parameter anatomy: the bones that the patient has.
+  package init(_ involved: GradeValue?, _ anatomy: Anatomy = .usual) { map = SpineMap(involved, anatomy: anatomy) }
 
   /// A row: the bones in the middle, and those on both sides of them.
   package struct Row: Hashable, Sendable {
@@ -17,13 +18,16 @@ package struct TorsoMap: Hashable, Sendable {
     package let left: Bone?
   }
 
-  package static let rows = [
-    Row(right: .pectoralGirdleRight, middle: Region.cervical.bones, left: .pectoralGirdleLeft),
-    Row(right: .ribsRight, middle: Region.thoracic.bones, left: .ribsLeft),
-    Row(right: nil, middle: [.sternum], left: nil),
-    Row(right: nil, middle: Region.lumbar.bones, left: nil),
-    Row(right: .pelvicGirdleRight, middle: Region.sacral.bones, left: .pelvicGirdleLeft),
-  ]
+  package var rows: [Row] {
+    let bones = map.anatomy.bones(of:)
+    return [
+      Row(right: .pectoralGirdleRight, middle: bones(.cervical), left: .pectoralGirdleLeft),
+      Row(right: .ribsRight, middle: bones(.thoracic), left: .ribsLeft),
+      Row(right: nil, middle: [.sternum], left: nil),
+      Row(right: nil, middle: bones(.lumbar), left: nil),
+      Row(right: .pelvicGirdleRight, middle: bones(.sacral), left: .pelvicGirdleLeft),
+    ]
+  }
 
   /// Columns and rows of one vertebra, and the empty rows between two regions.
   private struct Cell {
@@ -53,7 +57,7 @@ package struct TorsoMap: Hashable, Sendable {
   package func draw(into canvas: inout Canvas, rect: Rect) {
     let cell = Cell(rect.size)
     let middle = rect.x + Cell.total(cell.width) / 2
-    for (index, row) in Self.rows.enumerated() {
+    for (index, row) in rows.enumerated() {
       let y = rect.y + index * (cell.height + cell.gap)
       let isBroad = row.middle == [.sternum]
       let wide = isBroad ? Cell.side(cell.width) : row.middle.count * (cell.width + 1) - 1
@@ -73,7 +77,7 @@ package struct TorsoMap: Hashable, Sendable {
   }
 
   /// The same places in CSS pixels.
-  private static let places: [Places] = {
+  private var places: [Places] {
     let cell = (width: 11.0, height: 17.0, step: 13.0)
     let (side, between) = (30.0, 6.0)
     let middle = side + between + (12 * cell.step - 2) / 2
@@ -89,15 +93,15 @@ package struct TorsoMap: Hashable, Sendable {
       let sides = [(row.right, x - between - side), (row.left, x + wide + between)]
       return spine + sides.compactMap { bone, x in bone.map { Places(bone: $0, box: Box(x, y, side, cell.height)) } }
     }
-  }()
+  }
 
   /// - Parameter alternative: what it shows; its own words would name what is to be read.
   package func svg(alternative: String) -> String {
-    let wide = Self.places.map { $0.box.x + $0.box.width }.max() ?? 0
-    let high = Self.places.map { $0.box.y + $0.box.height }.max() ?? 0
+    let wide = places.map { $0.box.x + $0.box.width }.max() ?? 0
+    let high = places.map { $0.box.y + $0.box.height }.max() ?? 0
     var svg = SVG(width: wide + 2, height: high + 2, title: "Bones from the front", description: alternative)
     svg.hatch(id: "extent", "#ffffff", "#8a8a8a")
-    for place in Self.places {
+    for place in places {
       let fill =
         switch map.involvement(of: place.bone) {
         case .named: "#222222"

@@ -112,7 +112,9 @@ extension Withheld {
     switch self {
     case .title: "the study's and cases' titles"
     case .biopsy: "biopsies"
-    case .culture: "cultures"
+    case .culture: "cultures and serology"
+    case .labs: "laboratory values"
+    case .facts: "other facts of the history"
     case .therapy: "therapy"
     case .outcome: "outcomes"
     case .originalReport: "original reports"

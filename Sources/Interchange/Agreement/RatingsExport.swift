@@ -23,7 +23,7 @@ package enum RatingsExport {
     ("finding", "the finding's id"),
     ("comparator", "what a follow-up is compared with: `baseline` or `previous`"),
     ("status", "`graded`, `not assessable`, `not acquired`, `not asked`, `not graded`"),
-    ("value", "level ids, sites, or bone:level, with commas between them"),
+    ("value", "level ids, sites, or bone:level, with commas between them; none where no bone is"),
     ("code", "the levels' places in the codebook, from 1, with + between them; of sites and bones their ids"),
     ("label", "the value in words"),
     ("bone", "of rim and halo: where it was seen"),
@@ -81,6 +81,7 @@ package enum RatingsExport {
   private static func code(_ value: GradeValue, _ finding: Finding) -> String {
     switch value {
     case .level, .levels: value.levelIDs.map(finding.code).joined(separator: "+")
+    case .sites([]), .map([:]): finding.codeOfNone
     case .sites(let sites): sites.map(\.id).joined(separator: "+")
     case .map(let changes):
       changes.sorted { $0.key < $1.key }.map { "\($0.key.rawValue):\(finding.code($0.value))" }.joined(separator: "+")

@@ -13,7 +13,8 @@ package enum FormatDescription {
   private static let notes = [
     "A key left out means *not stated*; an empty value is an error.",
     "A grade is a level (`hyper`), several levels (`[iso, hyper]`), bones and extents (`[T10, L1, upper_sacrum]`, "
-      + "`T5-L5`, `whole_spine`), changes per bone (`{T11: increased, L2: decreased}`), `not-assessable` or "
+      + "`T5-L5`, `whole_spine`; `none` where no bone is involved), changes per bone (`{T11: increased, L2: decreased}`), "
+      + "`not-assessable` or "
       + "`not-acquired`; a block with `grade:` may add a note.",
     "`published` and `course` are read from the embedded sample study only; an import takes the case without them, "
       + "and says so.",

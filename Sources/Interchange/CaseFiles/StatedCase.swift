@@ -16,12 +16,42 @@ package struct NamedImage: Hashable, Sendable {
   package var place: FilePosition
 }
 
+/// A named value with the place where its day stands.
+struct StatedValue: Hashable, Sendable {
+  var fact = StatedFact("", "")
+  /// Nil where a day of the calendar says it.
+  var day: Int? {
+    get { fact.date == nil ? fact.day : nil }
+    set { fact.day = newValue }
+  }
+  var place: FilePosition?
+}
+
 /// An examination with what the publication grades on it.
 struct StatedExamination: Hashable, Sendable {
   /// After the baseline; 0 is the baseline.
-  var months: Double {
-    get { examination.id.months }
-    set { examination.id = ExaminationID(months: newValue) }
+  /// Nil where it is stated in days.
+  var months: Double? {
+    get { examination.day == nil ? examination.id.months : nil }
+    set { if let newValue { examination.id = ExaminationID(months: newValue) } }
+  }
+  /// Days after the baseline; nil where it is stated in months, or a day of the calendar says it.
+  var day: Int? {
+    get { examination.date == nil ? examination.day : nil }
+    set { if let newValue { lie(days: newValue) } }
+  }
+
+  /// Puts it some days after the baseline.
+  mutating func lie(days: Int) {
+    examination.day = days
+    examination.id = ExaminationID(months: Self.months(days: days))
+  }
+
+  /// As an examination is named: with one decimal from a month on, before that with two.
+  static func months(days: Int) -> Double {
+    let months = Double(days) / (365.25 / 12)
+    let steps = months < 1 ? 100.0 : 10.0
+    return (months * steps).rounded() / steps
   }
   /// Without its series, which are `acquisitions`.
   var examination = Examination(.baseline)
@@ -37,6 +67,8 @@ struct StatedCase: Sendable {
   var baseline: StatedExamination?
   var followUps: [StatedExamination] = []
   var course: [FindingID: Grade] = [:]
+  var labs: [StatedValue]?
+  var facts: [StatedValue]?
 }
 
 extension StatedCase {
@@ -46,6 +78,8 @@ extension StatedCase {
     baseline = first == StatedExamination() ? nil : first
     followUps = patientCase.followUps.map { StatedExamination($0, images) }
     course = patientCase.course.mapValues { Grade($0) }
+    labs = patientCase.labs.map { $0.map { StatedValue(fact: $0) } }
+    facts = patientCase.facts.map { $0.map { StatedValue(fact: $0) } }
   }
 
   /// The case with its examinations by months, and the published grades apart.
@@ -54,6 +88,8 @@ extension StatedCase {
     let stated = [baseline ?? StatedExamination()] + followUps
     whole.examinations = stated.map(\.whole).sorted { $0.id.months < $1.id.months }
     whole.course = course.mapValues(\.value)
+    whole.labs = labs?.map(\.fact)
+    whole.facts = facts?.map(\.fact)
     var published: [GradeKey: Grade] = [:]
     for entry in stated {
       for (finding, grade) in entry.published { published[GradeKey(entry.examination.id, finding)] = grade }

@@ -102,6 +102,8 @@ package enum StudyDescriptionReader {
     result.washoutDays = fields.whole("washout_days") ?? result.washoutDays
     result.opening = fields.word("opening") ?? result.opening
     result.withheld = fields.texts("withheld").map { Set($0.compactMap(Withheld.init)) } ?? result.withheld
+    result.unreleased = fields.texts("unreleased").map { Set($0.compactMap(Withheld.init)) } ?? []
+    result.keepsDates = fields.yesNo("keeps_dates") ?? false
     result.asksConfidence = fields.yesNo("asks_confidence") ?? result.asksConfidence
     result.impressionAfterClinicalData =
       fields.yesNo("impression_after_clinical_data") ?? result.impressionAfterClinicalData

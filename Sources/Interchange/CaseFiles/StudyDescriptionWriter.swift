@@ -43,6 +43,11 @@ enum StudyDescriptionWriter {
       ("rounds", whole(rules.rounds)), ("seed", seed.map(whole)),
       ("washout_days", whole(rules.washoutDays)), ("opening", .text(rules.opening.rawValue)),
       ("withheld", FieldForm.texts.write(rules.withheld.map(\.rawValue).sorted())),
+      (
+        "unreleased",
+        rules.unreleased.isEmpty ? nil : FieldForm.texts.write(rules.unreleased.map(\.rawValue).sorted())
+      ),
+      ("keeps_dates", yes(rules.keepsDates)),
       ("asks_confidence", yes(rules.asksConfidence)),
       ("impression_after_clinical_data", yes(rules.impressionAfterClinicalData)),
       ("names_in_consensus", yes(rules.namesInConsensus)), ("primary_statistic", .text(rules.primaryStatistic)),

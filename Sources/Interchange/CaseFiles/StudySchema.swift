@@ -59,7 +59,15 @@ package enum StudySchema {
         "when cases open for consensus: with the last `round`, or in each `case` by case"),
       SchemaKey(
         "withheld", .list(.word(Withheld.allCases.map(\.rawValue))),
-        "what is kept back while reading; all where left out"),
+        "what is kept back while reading; all where left out. `culture` takes serology and pathogens with it, `facts` the "
+          + "occupation, `therapy` surgery, `original_report` remarks and collections"),
+      SchemaKey(
+        "unreleased", .list(.word(Withheld.unreleasable.map(\.rawValue))),
+        "what is in no export and no release, in the same words; nothing where left out"),
+      SchemaKey(
+        "keeps_dates", .yesNo,
+        "`yes`: days of the calendar in case files are kept; else only the times between them are. Neither readers nor "
+          + "releases are ever shown one"),
       SchemaKey("asks_confidence", .yesNo, "ask for a confidence beside each grade"),
       SchemaKey("impression_after_clinical_data", .yesNo, "ask for the impression again after the clinical data"),
       SchemaKey("names_in_consensus", .yesNo, "names instead of letters from the start"),

@@ -78,6 +78,8 @@ extension Finding {
       ]
     case .number(let number):
       return [Answer(place: "", value: number.plain, code: number.plain, label: words(grade.value))]
+    case .sites([]), .map([:]):
+      return [Answer(place: "", value: grade.value.text, code: codeOfNone, label: words(grade.value))]
     case .sites(let sites):
       return sites.map { Answer(place: $0.id, value: Answer.named, code: "1", label: $0.title) }
     case .map(let changes):
@@ -95,11 +97,20 @@ extension Finding {
     let plain = levels.map { (kind: "level", value: $0.id.rawValue, code: code($0.id), label: $0.title) }
     let none = NoAnswer.allCases.map { (kind: "no answer", value: "", code: $0.code, label: $0.title) }
     switch scale {
-    case .choice, .map: return plain + none
+    case .choice: return plain + none
+    case .map: return plain + [noBone] + none
     case .number: return [(kind: "number", value: "", code: "number", label: number?.words ?? "a number")] + none
-    case .sites: return [(kind: "place", value: Answer.named, code: "1", label: "bone or extent named")] + none
+    case .sites:
+      return [(kind: "place", value: Answer.named, code: "1", label: "bone or extent named"), noBone] + none
     case .set: return plain + combinations + none
     }
+  }
+
+  /// The code of *none*, of bones: 0, where that is not a level's.
+  package var codeOfNone: String { levels.contains { code($0.id) == "0" } ? "none" : "0" }
+
+  private var noBone: (kind: String, value: String, code: String, label: String) {
+    (kind: "place", value: GradeValue.sites([]).text, code: codeOfNone, label: words(.sites([])))
   }
 
   /// Whether `codes` has every answer that there can be.

@@ -35,8 +35,10 @@ package struct PersonalText: Hashable, Sendable {
       }.sorted { $0.0 < $1.0 }
     }
     let remarks = export.cases.flatMap { patientCase in
-      patientCase.examinations.flatMap { $0.remarks + $0.acquisitions.compactMap(\.remark) }
-        .map { ("case \(patientCase.id), remark", $0) }
+      patientCase.examinations.flatMap {
+        $0.remarks + $0.acquisitions.compactMap(\.remark) + ($0.collections ?? []).compactMap(\.remark)
+      }
+      .map { ("case \(patientCase.id), remark", $0) }
     }
     return notes + agreed + remarks
   }
@@ -47,8 +49,13 @@ package struct PersonalText: Hashable, Sendable {
       let said = [patientCase.title, patientCase.presentation?.duration, patientCase.originalReport?.takenFor]
       let lists = (patientCase.presentation?.symptoms ?? []) + (patientCase.therapy ?? [])
       let biopsies = (patientCase.biopsies ?? []).flatMap { [$0.site, $0.guidance, $0.result, $0.remark] }
-      let organisms = (patientCase.cultures ?? []).map(\.organism)
-      return (said + biopsies + organisms).compactMap { $0 }.map { ("case \(patientCase.id)", $0) }
+      let organisms = (patientCase.cultures ?? []).map(\.organism) + (patientCase.pathogens ?? []).map(\.words)
+      let facts =
+        ((patientCase.labs ?? []) + (patientCase.facts ?? [])).map(\.words)
+        + (patientCase.serology ?? []).map(\.words) + (patientCase.surgery ?? [])
+        + [patientCase.occupation].compactMap { $0 }
+        + patientCase.examinations.flatMap { ($0.collections ?? []).map(\.bare.words) }
+      return (said + biopsies + organisms + facts).compactMap { $0 }.map { ("case \(patientCase.id)", $0) }
         + lists.map { ("case \(patientCase.id)", $0) }
     }
   }

@@ -147,7 +147,9 @@ struct RedcapDictionary {
       fields = RedcapFinding(
         finding: finding, comparator: comparator,
         answer: field(
-          "", "text", title, note: finding.scale == .sites ? "as T10,L1,upper_sacrum" : "as T11:increased,L2:decreased")
+          "", "text", title,
+          note: (finding.scale == .sites ? "as T10,L1,upper_sacrum" : "as T11:increased,L2:decreased")
+            + "; none where no bone is")
       )
     }
     if finding.takesBone { fields.bone = field("_bone", "text", "\(title): bone where it was seen") }

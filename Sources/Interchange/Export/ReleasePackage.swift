@@ -83,6 +83,7 @@ extension StudyExport {
     bare.examinations = bare.examinations.map { examination in
       var examination = examination
       examination.remarks = []
+      examination.collections = examination.collections?.map(\.bare)
       for index in examination.acquisitions.indices { examination.acquisitions[index].remark = nil }
       return examination
     }

@@ -32,19 +32,39 @@ extension ReleaseTables {
       ExportColumn<Case>("cultures", "specimen, result, organism, with ; between them; none where there was none") {
         list(
           $0.cultures?.map { culture in
-            [culture.specimen.rawValue, culture.result.rawValue, culture.organism].compactMap { $0 }.joined(
+            [culture.specimen.title, culture.result.rawValue, culture.organism].compactMap { $0 }.joined(
               separator: ", ")
           })
       },
-      ExportColumn<Case>("basis_of_diagnosis", .word(["histology", "therapeutic"]), "on what the diagnosis rests") {
+      ExportColumn<Case>("anatomy", "what differs from the usual spine: vertebrae, and what is said of them") {
+        $0.anatomy?.words ?? ""
+      },
+      ExportColumn<Case>("occupation", "as stated") { $0.occupation ?? "" },
+      ExportColumn<Case>("labs", "time: name, value and unit with , between them; with ; between times") {
+        list($0.labs.map(StatedFact.lines))
+      },
+      ExportColumn<Case>("serology", "test, titre, result, time, with ; between them") {
+        list($0.serology?.map(\.words))
+      },
+      ExportColumn<Case>("pathogens", "species, and in brackets how it was found, with ; between them") {
+        list($0.pathogens?.map(\.words))
+      },
+      ExportColumn<Case>("basis_of_diagnosis", "histology, therapeutic (the course under treatment), or another") {
         $0.basisOfDiagnosis?.rawValue ?? ""
       },
       ExportColumn<Case>("therapy", "with ; between treatments; none where there was none") { list($0.therapy) },
+      ExportColumn<Case>("surgery", "with ; between operations; none where there was none") { list($0.surgery) },
+      ExportColumn<Case>("facts", "what else is stated, as labs") { list($0.facts.map(StatedFact.lines)) },
       ExportColumn<Case>("outcome", .word(ClinicalOutcome.allCases.map(\.rawValue)), "clinical outcome") {
         $0.outcome?.rawValue ?? ""
       },
       ExportColumn<Case>("follow_ups", "months after the baseline, with ; between examinations") {
         $0.followUps.map(\.id.rawValue).joined(separator: "; ")
+      },
+      ExportColumn<Case>("collections", "examination: place, side, level, size, with ; between them") { patientCase in
+        patientCase.examinations.flatMap { examination in
+          (examination.collections ?? []).map { "\(examination.id): \($0.bare.words)" }
+        }.joined(separator: "; ")
       },
     ]
     let given = export.codebook.given(of: Case(id: "")).map { fact in

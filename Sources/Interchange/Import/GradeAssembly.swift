@@ -45,7 +45,7 @@ struct GradeAssembly {
     for (key, entry) in parts.sorted(by: { $0.value.line < $1.value.line }) {
       guard let finding = codebook[key.finding], let first = entry.parts.first else { continue }
       do throws(GradeError) {
-        let value = try finding.value(entry.parts.map(\.text).joined(separator: ","))
+        let value = try finding.value(entry.parts.map(\.text).joined(separator: ","), in: .any)
         grades[key] = Grade(
           value, note: first.note, image: first.image, bone: first.bone, confidence: first.confidence, mark: first.mark)
       } catch { faults.add(FilePosition(entry.line, 1), error.description) }
@@ -90,7 +90,7 @@ extension ReadingsTable {
     guard finding.takesBone, let place = row[.place] else { return part }
     part.bone = Bone(rawValue: place)
     if part.bone == nil {
-      let near = Spelling.nearest(to: place, in: Bone.allCases.map(\.rawValue)).map { "; did you mean ‘\($0)’?" } ?? ""
+      let near = Spelling.nearest(to: place, in: Bone.usual.map(\.rawValue)).map { "; did you mean ‘\($0)’?" } ?? ""
       faults.add(FilePosition(row.line, 1), "\(finding.id): there is no bone ‘\(PlainText.brief(place))’\(near)")
     }
     return part
@@ -98,7 +98,9 @@ extension ReadingsTable {
 
   /// A row of a release says its grade three times: as a value, as a code and in words.
   private mutating func check(_ row: Row, against text: String, _ finding: Finding) {
-    guard let value = try? finding.value(text), let answer = finding.answers(Grade(value)).first else { return }
+    guard let value = try? finding.value(text, in: .any), let answer = finding.answers(Grade(value)).first else {
+      return
+    }
     let said = value.isAnswer ? "the value ‘\(answer.value)’" : "the status ‘\(answer.status)’"
     check(row, against: answer, as: said, finding)
   }
@@ -157,7 +159,7 @@ extension ReadingsTable {
     let parts = text.unicodeScalars.split { separators.unicodeScalars.contains($0) }.map(String.init)
     let words = codes[text] ?? parts.map { translated($0, codes, finding) }.joined(separator: ",")
     do throws(GradeError) {
-      return try finding.value(words).text
+      return try finding.value(words, in: .any).text
     } catch {
       let known = codes.isEmpty ? "" : "; codes in the map: \(codes.keys.sorted().joined(separator: ", "))"
       let near = Spelling.nearest(to: text, in: finding.levels.map(\.id.rawValue) + codes.keys.sorted())
@@ -186,6 +188,7 @@ extension ReadingsTable {
 
   /// A row of a release that is one bone.
   private mutating func place(_ row: Row, _ value: String, _ finding: Finding) -> String? {
+    if row[.place] == nil, value == GradeValue.sites([]).text { return value }
     guard let place = row[.place] else {
       faults.add(FilePosition(row.line, 1), "\(finding.id): the row names no place")
       return nil
@@ -198,7 +201,7 @@ extension ReadingsTable {
           + (map.isOwn ? "" : ", which a code of the map may stand for, as codes: {\"1\": \(Answer.named)}"))
       return nil
     }
-    do throws(GradeError) { return try finding.value(text).text } catch {
+    do throws(GradeError) { return try finding.value(text, in: .any).text } catch {
       faults.add(FilePosition(row.line, 1), error.description)
       return nil
     }

@@ -107,7 +107,8 @@ extension ReadingsTable {
         $0.filter { $0 != " " }
       }
       let isKnown =
-        parts.count == 2 && PrincipalID(parts[0]).isValid && (parts[1].isEmpty || (try? finding.value(parts[1])) != nil)
+        parts.count == 2 && PrincipalID(parts[0]).isValid
+        && (parts[1].isEmpty || (try? finding.value(parts[1], in: .any)) != nil)
       guard isKnown else {
         faults.add(
           FilePosition(row.line, 1),

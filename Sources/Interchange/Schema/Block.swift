@@ -79,6 +79,14 @@ struct Block<Root>: Sendable {
     fileprivate let block: Block
     fileprivate let fields: Fields
 
+    /// Where the block begins.
+    var start: FilePosition { fields.place }
+
+    /// Whether a property's key is there, right or wrong.
+    func says(_ path: PartialKeyPath<Root>) -> Bool {
+      block.keys.contains { $0.path == path && fields.said.contains($0.key.name) }
+    }
+
     /// The name of a property's key and its place; nil where the file does not state it.
     subscript(path: PartialKeyPath<Root>) -> (name: String, place: FilePosition)? {
       guard let name = block.keys.first(where: { $0.path == path })?.key.name, fields.has(name) else { return nil }

@@ -75,6 +75,15 @@ extension FieldForm where Value == Bone {
   }
 }
 
+extension FieldForm where Value == [Bone] {
+  /// Bones that only some patients have.
+  static let extraBones = FieldForm(.list(.word(Bone.extras.map(\.rawValue)))) { value, _ in
+    if case .list(let items) = value { items.compactMap { $0.value.text.flatMap { Bone(rawValue: $0) } } } else { nil }
+  } write: {
+    FieldForm<[String]>.texts.write($0.map(\.rawValue))
+  }
+}
+
 extension FieldForm where Value: CaseIterable & RawRepresentable<String> & SendableMetatype {
   /// One of an enumeration's words.
   static var word: FieldForm {
@@ -86,10 +95,22 @@ extension FieldForm where Value: CaseIterable & RawRepresentable<String> & Senda
   }
 }
 
+extension FieldForm where Value: OpenWord {
+  /// One of the usual words, or another.
+  static var openWord: FieldForm {
+    FieldForm(.openWord(Value.usual.map(\.rawValue))) { value, _ in
+      value.text.map { Value(rawValue: $0) }
+    } write: {
+      .text($0.rawValue)
+    }
+  }
+}
+
 extension FieldForm where Value == MRSequence {
-  /// One of the series that a codebook reads.
-  static func series(_ allowed: [MRSequence]) -> FieldForm {
-    FieldForm(.word(allowed.map(\.rawValue))) { value, _ in
+  /// One of the series that a codebook reads, or of the others that a source may state.
+  static func series(_ read: [MRSequence]) -> FieldForm {
+    let allowed = read + MRSequence.others.filter { !read.contains($0) }
+    return FieldForm(.word(allowed.map(\.rawValue))) { value, _ in
       value.text.map { MRSequence(rawValue: $0) }
     } write: {
       .text($0.rawValue)
@@ -122,6 +143,48 @@ extension FieldForm where Value == [String] {
     if case .list(let items) = value { items.compactMap(\.value.text) } else { nil }
   } write: {
     Node($0.map { .text($0) }, .implicit, .flow)
+  }
+}
+
+extension FieldForm where Value == [String] {
+  /// Texts, one of them, or `none`.
+  static let textsOrNone = FieldForm(.texts) { value, _ in
+    if case .list(let items) = value { items.compactMap(\.value.text) } else { nil }
+  } write: {
+    FieldForm.texts.write($0)
+  }
+}
+
+extension FieldForm where Value == [Double] {
+  static func numbers(_ limits: ClosedRange<Double>) -> FieldForm {
+    FieldForm(.numbers(limits)) { value, _ in
+      if case .numbers(let numbers) = value { numbers } else { nil }
+    } write: { numbers in
+      numbers.count == 1 ? Node(numbers[0].plain) : Node(numbers.map { Node($0.plain) }, .implicit, .flow)
+    }
+  }
+
+  /// Lengths in millimetres.
+  static let size = FieldForm(.size) { value, _ in
+    if case .numbers(let numbers) = value { numbers } else { nil }
+  } write: {
+    .text("\($0.map(\.plain).joined(separator: " x ")) mm")
+  }
+}
+
+extension FieldForm where Value == String {
+  static let date = FieldForm(.date) { value, _ in
+    value.text
+  } write: {
+    .text($0)
+  }
+}
+
+extension FieldForm {
+  /// Named values, of which several may share a block.
+  static func facts<Root>(_ block: Block<Root>) -> FieldForm where Value == [Root] {
+    let whole = FieldForm.blocks(block)
+    return FieldForm(.facts(block.schema), read: whole.read, write: whole.write)
   }
 }
 
@@ -170,7 +233,8 @@ extension Node {
 
   /// Several levels or bones as a list, changes as a block, everything else as one word.
   fileprivate static func grade(_ value: GradeValue) -> Node {
-    switch value {
+    if value.isNone { return .text(value.text) }
+    return switch value {
     case .levels(let levels): FieldForm.texts.write(levels.map(\.rawValue))
     case .sites(let sites): FieldForm.texts.write(sites.map(\.id))
     case .map(let changes):

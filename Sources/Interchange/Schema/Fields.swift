@@ -10,6 +10,7 @@ struct Field {
     case text(String)
     case whole(Int)
     case number(Double)
+    case numbers([Double])
     case range(ClosedRange<Double>)
     case yesNo(Bool)
     case moment(Date)
@@ -30,6 +31,8 @@ struct Fields {
   /// Where the block begins.
   let place: FilePosition
   var byKey: [String: Field] = [:]
+  /// Keys that are there, right or wrong.
+  var said: Set<String> = []
 
   func place(of key: String) -> FilePosition { byKey[key]?.place ?? place }
   func has(_ key: String) -> Bool { byKey[key] != nil }

@@ -10,6 +10,8 @@ indirect enum FieldType: Sendable {
   /// Letters, digits, `-`, `_` and `.`: safe in a file name and on a command line.
   case identifier
   case word([String])
+  /// One of some usual words, or another.
+  case openWord([String])
   case whole(ClosedRange<Int>)
   case number(ClosedRange<Double>)
   /// Two numbers, as `500-700`.
@@ -18,6 +20,16 @@ indirect enum FieldType: Sendable {
   /// A moment in UTC, as `2025-03-04 09:12`.
   case moment
   case list(FieldType)
+  /// Texts, one text, or `none`.
+  case texts
+  /// A number, or a list of some.
+  case numbers(ClosedRange<Double>)
+  /// One to three lengths, as `5 x 20 mm`.
+  case size
+  /// A day of the calendar, as `2020-01-02`.
+  case date
+  /// Blocks of named values; several names of one time may stand in one block.
+  case facts(FileSchema)
   case record(FileSchema)
   /// Words of a file with what they stand for, as `A: R1`.
   case pairs
@@ -40,6 +52,13 @@ indirect enum FieldType: Sendable {
     case .text: "text"
     case .identifier: "id"
     case .word(let allowed): allowed.map { "`\($0)`" }.joined(separator: ", ")
+    case .openWord(let usual): usual.map { "`\($0)`" }.joined(separator: ", ") + ", or another word"
+    case .texts: "list: text; one text; or `none`"
+    case .numbers(let range): FieldType.number(range).words + ", or a list of them"
+    case .size: "lengths, as `5 x 20 mm`, `2.5 cm`"
+    case .date: "day, as `2020-01-02`"
+    case .facts(let schema):
+      "list of [\(schema.name)](#\(schema.anchor)); in short `{day: 0, crp: 64, esr: 70}`"
     case .whole(let range): "whole number \(range.lowerBound) to \(range.upperBound)"
     case .number(let range): "number \(range.lowerBound.plain) to \(range.upperBound.plain)"
     case .range: "range, as `500-700`"
@@ -104,8 +123,13 @@ struct FileSchema: Sendable {
     for key in keys {
       var type = key.type
       while case .list(let inner) = type { type = inner }
-      guard case .record(let schema) = type else { continue }
-      for schema in schema.all where !found.contains(where: { $0.name == schema.name }) { found.append(schema) }
+      let inner: FileSchema? =
+        switch type {
+        case .record(let schema), .facts(let schema): schema
+        default: nil
+        }
+      guard let inner else { continue }
+      for schema in inner.all where !found.contains(where: { $0.name == schema.name }) { found.append(schema) }
     }
     return found
   }

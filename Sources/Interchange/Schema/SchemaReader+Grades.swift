@@ -99,7 +99,7 @@ extension SchemaReader {
       return nil
     }
     do {
-      return try finding.value(texts.joined(separator: ","))
+      return try finding.value(texts.joined(separator: ","), in: anatomy)
     } catch {
       faults.add(node.place, error.description)
       return nil

@@ -23,11 +23,25 @@ extension SchemaReader {
     case .word(let allowed):
       return allowed.contains(text)
         ? .success(.text(text)) : .failure(Problem("there is no ‘\(text)’; " + cure(text, allowed)))
+    case .openWord(let usual):
+      // What is nearly a usual word is that one, misspelt; anything else is somebody's own.
+      let isOwn = usual.contains(text) || Spelling.nearest(to: text, in: usual) == nil
+      return isOwn ? .success(.text(text)) : .failure(Problem("there is no ‘\(text)’; " + cure(text, usual)))
+    case .size:
+      return size(text).map { .numbers($0) }
+    case .date:
+      guard Day(text) != nil else {
+        return .failure(Problem("‘\(text)’ is no day; write it as 2020-01-02"))
+      }
+      return .success(.text(text))
     case .bone:
-      if Bone(rawValue: text) != nil { return .success(.text(text)) }
+      let bone = Bone(rawValue: text)
+      if let bone, anatomy.has(bone) { return .success(.text(text)) }
       let girdles = Bone.girdles.map(\.rawValue)
       return .failure(
-        Problem("there is no bone ‘\(text)’; " + cure(text, girdles, known: "allowed: C1…C7, T1…T12, L1…L5, S1…S5, ")))
+        Problem(
+          "there is no bone ‘\(text)’; " + cure(text, girdles, known: "allowed: C1…C7, T1…T12, L1…L5, S1…S5, ")
+            + (bone == nil ? "" : "; \(Anatomy.howDeclared)")))
     case .yesNo:
       // As YAML 1.1 has them, in any case of letters.
       switch text.lowercased() {
@@ -65,12 +79,12 @@ extension SchemaReader {
         return .failure(Problem("‘\(text)’ is no series and slice; write it as 4/12"))
       }
       return .success(.text(text))
-    case .text, .list, .record, .pairs, .grades, .given, .grade, .node:
+    case .text, .list, .texts, .numbers, .facts, .record, .pairs, .grades, .given, .grade, .node:
       return .failure(Problem("expected \(type.words)"))
     }
   }
 
-  private func number(_ text: String, _ limits: ClosedRange<Double>) -> Result<Double, Problem> {
+  func number(_ text: String, _ limits: ClosedRange<Double>) -> Result<Double, Problem> {
     guard let number = text.plainNumber else {
       let comma = text.contains(",") ? "; write the decimals behind a point" : "; write it in digits, as 12 or 10.5"
       return .failure(Problem("‘\(text)’ is no number" + comma))

@@ -10,11 +10,18 @@ struct SchemaReader {
   static let textLimit = 2000
 
   let codebook: Codebook
+  /// The bones of the patient whose file it is.
+  private(set) var anatomy = Anatomy.usual
   var faults: FaultList
 
   init(_ document: YamlDocument, codebook: Codebook) {
     self.codebook = codebook
     faults = document.faults
+    // Bones may be named before they are declared.
+    guard case .mapping(let keys) = document.root, case .mapping(let declared)? = keys["anatomy"],
+      case .sequence(let extra)? = declared["extra"]
+    else { return }
+    anatomy.extra = extra.compactMap { $0.text.flatMap { Bone(rawValue: $0) } }.filter(Bone.extras.contains)
   }
 
   /// The keys of a block that are there and right. Nil where it is no block.
@@ -40,6 +47,7 @@ struct SchemaReader {
         fields.byKey[name] = field
       }
     }
+    fields.said = seen
     for key in schema.keys where key.isRequired && !seen.contains(key.name) {
       faults.add(node.place, "\(schema.name): ‘\(key.name)’ is missing")
     }
@@ -63,7 +71,7 @@ struct SchemaReader {
     return near + known + allowed.joined(separator: ", ")
   }
 
-  private mutating func field(_ node: Node, _ type: FieldType, _ name: String) -> Field? {
+  mutating func field(_ node: Node, _ type: FieldType, _ name: String) -> Field? {
     value(node, type, name).map { Field(value: $0, place: node.place) }
   }
 
@@ -74,6 +82,9 @@ struct SchemaReader {
     case .pairs: return pairs(node, name)
     case .grades(let phase): return grades(node, phase, name).map { .grades($0) }
     case .given: return given(node, name).map { .grades($0) }
+    case .texts: return texts(node, name)
+    case .numbers(let limits): return numbers(node, limits, name)
+    case .facts(let schema): return facts(node, schema, name)
     case .node: return .node(node)
     case .grade(let finding?): return gradeValue(node, finding).map { .grade($0) }
     default: break
@@ -109,7 +120,7 @@ struct SchemaReader {
     return .pairs(pairs)
   }
 
-  private mutating func list(_ node: Node, _ type: FieldType, _ name: String) -> Field.Value? {
+  mutating func list(_ node: Node, _ type: FieldType, _ name: String) -> Field.Value? {
     guard case .sequence(let items) = node else {
       faults.add(node.place, "\(name): expected a list (lines that begin with ‘- ’, or [a, b]), found \(node.kind)")
       return nil

@@ -68,6 +68,13 @@ private struct Counter {
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
   }
 
+  /// Words that occur beside the two that are always counted, the usual ones first.
+  private func others<Word: OpenWord>(_ words: [Word]) -> [Word] {
+    let found = Set(words).subtracting(Word.usual.prefix(2))
+    let usual = Word.usual.filter(found.contains)
+    return usual + found.subtracting(usual).sorted { $0.rawValue < $1.rawValue }
+  }
+
   var patients: GroupFigures.Section {
     .init(title: "Sex", shares: shares("sex", of: \.sex))
   }
@@ -75,7 +82,8 @@ private struct Counter {
   /// Where lesions of bone are pictured all that the paper states; of other patients only what is stated of any.
   var diagnosis: GroupFigures.Section {
     let misread = share("report.misread", "original report misread") { $0.patientCase.originalReport?.misread }
-    let basis = shares("basis", BasisOfDiagnosis.allCases, name: \.rawValue, label: { "basis: \($0.rawValue)" }) {
+    let bases = [.histology, .therapeutic] + others(cases.compactMap(\.patientCase.basisOfDiagnosis))
+    let basis = shares("basis", bases, name: \.rawValue, label: { "basis: \($0.rawValue)" }) {
       $0.patientCase.basisOfDiagnosis
     }
     func results(_ entry: TableCase) -> Set<String>? {
@@ -85,8 +93,10 @@ private struct Counter {
     let histology = distinct(cases.flatMap { results($0) ?? [] }).map { result in
       share("histology.\(result)", "histology of bone: \(result)") { results($0)?.contains(result) }
     }
-    let cultures = Culture.Specimen.allCases.map { specimen in
-      share("culture.\(specimen.rawValue)", "\(specimen.rawValue) culture positive") { entry in
+    let specimens =
+      [.bone, .blood] + others(cases.flatMap { ($0.patientCase.cultures ?? []).map(\.specimen) })
+    let cultures = specimens.map { specimen in
+      share("culture.\(specimen.rawValue)", "\(specimen.title) culture positive") { entry in
         let taken = entry.patientCase.cultures?.filter { $0.specimen == specimen } ?? []
         return taken.isEmpty ? nil : taken.contains { $0.result == .positive }
       }
@@ -97,13 +107,15 @@ private struct Counter {
 
   /// The whole spine counts toward all four regions of the spine (source paper, table 2).
   func regions(_ bones: FindingID) -> GroupFigures.Section {
-    .init(
+    let regions = Region.allCases.map { region in
+      share("region.\(region.rawValue)", region.title) {
+        $0.value(bones)?.regions.contains(region)
+      }
+    }
+    let hasNone = cases.contains { $0.value(bones)?.isNone ?? false }
+    return .init(
       title: "Involved regions",
-      shares: Region.allCases.map { region in
-        share("region.\(region.rawValue)", region.title) {
-          $0.value(bones)?.regions.contains(region)
-        }
-      })
+      shares: regions + (hasNone ? [share("region.none", "none") { $0.value(bones)?.isNone }] : []))
   }
 
   /// Of a choice every level, of a set every combination that occurs; nil where the finding has no levels or nobody

@@ -12,6 +12,7 @@ struct HandoutPictures {
     self.study = study
   }
 
+  private var anatomy: Anatomy { subject.patientCase.bones }
   private var values: [FindingID: GradeValue] { subject.values() }
 
   /// The lesion on each sequence, as it is to be graded: one picture a sequence, side by side on paper and below each
@@ -36,7 +37,7 @@ struct HandoutPictures {
   var bonesToBeRead: String {
     guard let involved, involved.isAnswer else { return "" }
     let torso = HTML.figure(
-      TorsoMap(involved).svg(alternative: "The bones from the front, to be read."), kind: "torso",
+      TorsoMap(involved, anatomy).svg(alternative: "The bones from the front, to be read."), kind: "torso",
       caption:
         "The bones from the front, the right side on the left, each row of the spine counted from above. Dark: a bone. "
         + "Striped: an extent, which says nothing of a single vertebra.")
@@ -64,13 +65,13 @@ struct HandoutPictures {
 
   private func map(_ value: GradeValue) -> String {
     let named = Set(value.siteList.flatMap { site in if case .bone(let bone) = site { [bone] } else { [Bone]() } })
-    let extent = Set(value.siteList.filter(\.isExtent).flatMap(\.shaded))
+    let extent = Set(value.siteList.filter(\.isExtent).flatMap { $0.shaded(in: anatomy) })
     func box(_ bone: Bone, _ word: String) -> String {
       let kind = named.contains(bone) ? " class=\"bone\"" : extent.contains(bone) ? " class=\"extent\"" : ""
       return "<span\(kind)>\(word)</span>"
     }
     let spine = Region.allCases.filter(\.isSpinal).map { region in
-      "<span class=\"region\">" + region.bones.map { box($0, $0.rawValue) }.joined() + "</span>\n"
+      "<span class=\"region\">" + anatomy.bones(of: region).map { box($0, $0.rawValue) }.joined() + "</span>\n"
     }.joined()
     let beside = Self.besides.map { word, bones in
       "<span class=\"region pair\"><i>\(word)</i>"

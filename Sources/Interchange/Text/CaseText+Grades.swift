@@ -7,7 +7,11 @@ extension CaseLines {
     let when = examination.id.title
     if examination.acquisitions.isEmpty { add("\(when), acquisitions", CaseText.notStated) }
     for series in examination.acquisitions { add("\(when), \(series.sequence.title) series", words(series)) }
+    if let day = examination.day {
+      add("\(when), stated as", "day \(day)" + (examination.date.map { ", \($0)" } ?? ""))
+    }
     for remark in examination.remarks { add("\(when), remark", remark) }
+    for collection in examination.collections ?? [] { add("\(when), collection", collection.words) }
     if let consensus = view.consensus {
       let who =
         study.isConstructed
@@ -66,7 +70,7 @@ extension CaseLines {
     let parts = [
       series.plane?.rawValue, series.fatSuppressed.map { $0 ? "fat-suppressed" : "not fat-suppressed" },
       series.timing.map { "\(series.ti == nil ? "TR/TE" : "TR/TE/TI") \($0) ms" },
-      series.figure.map { "figure \($0)" }, series.remark,
+      series.diffusion, series.figure.map { "figure \($0)" }, series.remark,
     ].compactMap { $0 }
     return parts.isEmpty ? "acquired" : parts.joined(separator: ", ")
   }

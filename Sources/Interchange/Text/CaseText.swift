@@ -55,11 +55,18 @@ struct CaseLines {
       "symptoms",
       patientCase.presentation.map { $0.symptoms.isEmpty ? CaseText.notStated : $0.symptoms.joined(separator: ", ") })
     add("duration of symptoms", patientCase.presentation?.duration)
+    if let words = patientCase.anatomy?.words { add("anatomy", words) }
+    if let occupation = patientCase.occupation { add("occupation", occupation) }
     add("original report", originalReport, unless: .originalReport)
+    addList(optional: "laboratory", patientCase.labs.map(StatedFact.lines), unless: .labs)
+    addList(optional: "serology", patientCase.serology?.map(\.words), unless: .culture)
     addList("biopsy", patientCase.biopsies?.map(Self.words), unless: .biopsy)
     addList("culture", patientCase.cultures?.map(Self.words), unless: .culture)
+    addList(optional: "pathogen", patientCase.pathogens?.map(\.words), unless: .culture)
     add("basis of diagnosis", patientCase.basisOfDiagnosis?.rawValue, unless: .biopsy)
     add("therapy", patientCase.therapy.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") }, unless: .therapy)
+    addList(optional: "surgery", patientCase.surgery, unless: .therapy)
+    addList(optional: "fact", patientCase.facts.map(StatedFact.lines), unless: .facts)
     add("clinical outcome", patientCase.outcome?.rawValue, unless: .outcome)
     for fact in study.codebook.given(of: view) {
       add(fact.title, fact.isWithheld ? CaseText.withheld : fact.words ?? CaseText.notStated)
@@ -75,6 +82,12 @@ struct CaseLines {
     let examinations = patientCase.examinations.map(\.id.title).joined(separator: ", ")
     add("examinations", examinations)
     if view.withheld.contains(.laterExaminations) { add("later examinations", CaseText.withheld) }
+  }
+
+  /// Facts that few sources state have no line where nothing is stated, nor where they are withheld: a line would tell that
+  /// there is something.
+  private mutating func addList(optional key: String, _ values: [String]?, unless fact: Withheld) {
+    if values != nil { addList(key, values, unless: fact) }
   }
 
   private var originalReport: String? {
@@ -98,6 +111,6 @@ struct CaseLines {
   }
 
   private static func words(_ culture: Culture) -> String {
-    "\(culture.specimen.rawValue), \(culture.result.rawValue)" + (culture.organism.map { ", \($0)" } ?? "")
+    "\(culture.specimen.title), \(culture.result.rawValue)" + (culture.organism.map { ", \($0)" } ?? "")
   }
 }

@@ -85,7 +85,7 @@ package struct WorklistJSON {
       try keys.encode(row.sex, forKey: .sex)
       try keys.encode(row.age, forKey: .age)
       try keys.encode(row.title, forKey: .title)
-      try keys.encode(row.bones.map { $0.isAnswer ? $0.siteList.map(\.id) : [$0.text] }, forKey: .bones)
+      try keys.encode(row.bones.map { $0.isAnswer && !$0.isNone ? $0.siteList.map(\.id) : [$0.text] }, forKey: .bones)
       try keys.encode(row.lesions?.text, forKey: .lesions)
       try keys.encode(state, forKey: .state)
       try keys.encode(graded, forKey: .graded)

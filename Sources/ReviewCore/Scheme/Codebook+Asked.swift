@@ -10,9 +10,17 @@ extension Codebook {
     if !isPlain, let reading = SchemeReading(self, of: view, by: reader) {
       return reading.asked(at: examination, comparator: comparator)
     }
+    let hasNoBones = saysNoBone(view.reading(of: reader, .baseline)?.values() ?? [:])
     return AskedFindings(
       shown: findings(at: examination, comparator: comparator),
-      demanded: Set(findings(toSign: examination).map(\.id)))
+      demanded: Set(
+        findings(toSign: examination).filter { !hasNoBones || !$0.isOfBonesOfBaseline }.map(\.id)))
+  }
+
+  /// Whether the grades of a baseline say that no bone is involved. A change for each of its bones is then asked of nobody,
+  /// and can still be given, of a bone that is new.
+  func saysNoBone(_ baseline: [FindingID: GradeValue]) -> Bool {
+    bones.flatMap { baseline[$0] }?.isNone ?? false
   }
 
   /// What does not go together in the grades that somebody gave at an examination.
@@ -91,4 +99,9 @@ extension SchemeReading {
       view.values(for: principal, at: $0, comparator: $1)
     }
   }
+}
+
+extension Finding {
+  /// A level for bones, told at follow-ups of those that were involved.
+  var isOfBonesOfBaseline: Bool { scale == .map && phase == .followUp }
 }

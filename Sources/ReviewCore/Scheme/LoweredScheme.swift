@@ -75,14 +75,14 @@ struct LoweredScheme {
     return finding
   }
 
-  private var isSpine: Bool { scheme.body == .spine }
+  private var isSpine: Bool { scheme.body.isSpine }
 
   /// A level for any of all bones is one answer, chosen on the map of the spine.
   private func isMap(_ question: Question) -> Bool {
     guard isSpine, case .places(let places)? = question.family, !question.asksEveryPlace, question.when == nil else {
       return false
     }
-    return question.scale.kind == .choice && !question.written.isGiven && places.count == scheme.body.places.count
+    return question.scale.kind == .choice && !question.written.isGiven && places.count == scheme.body.usual.count
   }
 
   /// Places are levels of a set, *none* the last: only bones with extents are chosen on the map of the spine.
@@ -91,7 +91,7 @@ struct LoweredScheme {
     case .number: return (.number, [])
     case .choice: return (isMap(question) ? .map : .choice, question.levels.map { Level($0) })
     case .set: return (.set, question.levels.map { Level($0) })
-    case .places where isSpine && question.scale.takesExtents && question.places.count == scheme.body.places.count:
+    case .places where isSpine && question.scale.takesExtents && question.places.count == scheme.body.usual.count:
       return (.sites, [])
     case .places:
       let places = question.places.map { scheme.body.places[$0] }

@@ -27,6 +27,7 @@ public final class SchemeReading {
   let origin: CodebookOrigin
   let examinations: [ExaminationID]
   let evaluation: Evaluation
+  private let hasNoBones: Bool
 
   /// - Parameters:
   ///   - patientCase: as the one who looks may see it.
@@ -41,6 +42,7 @@ public final class SchemeReading {
     (self.codebook, self.origin) = (codebook, origin)
     examinations = patientCase.examinations.map(\.id)
     evaluation = Evaluation(origin.scheme, origin.record(patientCase, withheld, values))
+    hasNoBones = codebook.saysNoBone(values(.baseline, .baseline))
   }
 
   // MARK: asked
@@ -107,7 +109,8 @@ public final class SchemeReading {
     guard !finding.isAskedAfterwards else { return false }
     guard let asked = origin.questions[finding.id], !asked.isRule else { return true }
     let question = origin.scheme.questions[asked.index]
-    return question.family == nil || question.asksEveryPlace || finding.scale == .map
+    return question.family == nil || question.asksEveryPlace
+      || finding.scale == .map && !(hasNoBones && finding.isOfBonesOfBaseline)
   }
 
   // MARK: what follows
@@ -213,6 +216,7 @@ extension CodebookOrigin {
       }
     }
     for (id, value) in patientCase.given ?? [:] { enter(id, value, at: 0, .baseline, into: &record) }
+    record.segments = Set(patientCase.bones.extra.compactMap { scheme.body.place($0.rawValue) })
     record.withheld = Set(withheld.compactMap { questions[$0]?.index })
     return record
   }

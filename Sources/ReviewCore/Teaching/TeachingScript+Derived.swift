@@ -114,12 +114,15 @@ extension TeachingScript {
     }
     let found = (patientCase.biopsies ?? []).map { "Biopsy of \($0.site ?? $0.tissue.title): \($0.result)." }
     let grown = (patientCase.cultures ?? []).map { culture in
-      "Culture of \(culture.specimen.rawValue): \(culture.organism ?? culture.result.rawValue)."
+      "Culture of \(culture.specimen.title): \(culture.organism ?? culture.result.rawValue)."
     }
+    let serology = (patientCase.serology ?? []).map { "Serology: \($0.words)." }
+    let pathogens = (patientCase.pathogens ?? []).map { "Pathogen: \($0.words)." }
+    let told = found + grown + serology + pathogens
     var steps = [
       TeachingStep(
         .diagnosis, title: "What it was", facts: [.biopsy, .culture, .originalReport],
-        reveal: found.isEmpty && grown.isEmpty ? ["Biopsy and culture: not stated."] : found + grown)
+        reveal: told.isEmpty ? ["Biopsy and culture: not stated."] : told)
     ]
     steps += patientCase.followUps.map { followUp(of: $0, consensus, codebook) }
     let treated = patientCase.therapy.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") } ?? "not stated"

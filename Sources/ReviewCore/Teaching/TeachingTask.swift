@@ -68,7 +68,11 @@ public struct TeachingTask: Hashable, Sendable, Identifiable {
   private static func compare(_ value: GradeValue, _ right: GradeValue) -> Judgement {
     if value == right { return .agrees }
     if case .sites(let sites) = value, case .sites(let others) = right {
-      let (here, there) = (Set(sites.flatMap(\.shaded)), Set(others.flatMap(\.shaded)))
+      // Who names a transitional segment says that the patient has it.
+      let anatomy = Anatomy(extra: Bone.extras.filter { (sites + others).flatMap(\.named).contains($0) })
+      let (here, there) = (
+        Set(sites.flatMap { $0.shaded(in: anatomy) }), Set(others.flatMap { $0.shaded(in: anatomy) })
+      )
       return here == there ? .agrees : here.isDisjoint(with: there) ? .differs : .partly
     }
     return Set(value.levelIDs).isDisjoint(with: right.levelIDs) ? .differs : .partly

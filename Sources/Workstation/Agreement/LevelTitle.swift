@@ -17,7 +17,7 @@ extension State {
 func shortTitle(_ bones: [Bone]) -> String {
   var runs: [(first: Bone, last: Bone)] = []
   for bone in bones {
-    if let last = runs.last?.last, last.isVertebra, bone.isVertebra, bone.index == last.index + 1 {
+    if let last = runs.last?.last, last.isVertebra, bone.isVertebra, bone.follows(last) {
       runs[runs.count - 1].last = bone
     } else {
       runs.append((bone, bone))

@@ -245,3 +245,8 @@ extension State {
     consensus.key = consensus.key ?? focus.key
   }
 }
+
+extension State {
+  /// The bones of the patient whose consensus is on the screen.
+  var consensusAnatomy: Anatomy { consensus.view?.patientCase.bones ?? .usual }
+}

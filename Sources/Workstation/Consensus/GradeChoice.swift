@@ -89,6 +89,7 @@ package struct GradeChoice: Hashable, Sendable {
     case .escape, .control("c"): return .left
     case .character("x"): return .value(.notAssessable)
     case .character("z"): return .value(.notAcquired)
+    case .character("n") where isOfBones: return .value(none)
     case .character(abstaining) where isVote: return .value(nil)
     case .character("t"): return .typing
     case .down, .character("j"): choice.cursor = min(cursor + 1, max(0, rows - 1))
@@ -125,12 +126,18 @@ package struct GradeChoice: Hashable, Sendable {
     if old != Chosen(levels: levels, marks: marks) { before.append(old) }
   }
 
+  /// The answer that no place is meant.
+  private var none: GradeValue {
+    if let alone = finding.alone { return .levels([alone]) }
+    return finding.scale == .map ? .map([:]) : .sites([])
+  }
+
   private var rows: Int { isOfBones ? items.count : finding.levels.count }
 
   private var chosen: Answer {
     if isOfBones {
       guard let value = tally.value({ marks[$0.place] }) else {
-        return .refused("no bone is chosen; t types others, x is not assessable")
+        return .refused("no bone is chosen; n says that none is, t types others, x is not assessable")
       }
       return .value(value)
     }
@@ -197,7 +204,8 @@ package struct GradeChoice: Hashable, Sendable {
         levels + [("Space", "what the readers said of the bone, one after another"), ("Enter", "take them all")]
       }
     let abstaining = isVote ? [(String(abstaining), "abstain: your vote counts for no grade")] : []
-    return how + [("↑ ↓", "move"), ("x", "not assessable"), ("z", "not acquired")] + abstaining
+    let none = isOfBones ? [("n", "none: no bone is meant")] : []
+    return how + none + [("↑ ↓", "move"), ("x", "not assessable"), ("z", "not acquired")] + abstaining
       + [("t", "type the grade"), ("u", "undo the last step"), ("Esc", "leave it as it was")]
   }
 }

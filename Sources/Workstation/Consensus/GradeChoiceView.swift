@@ -34,7 +34,9 @@ func renderChoice(_ state: State, _ choice: GradeChoice, _ title: String, _ canv
   }
   if top > 0 { canvas.put("↑", x: inside.maxX - 1, y: inside.y + head, .role(.focus)) }
   if rows > top + shown { canvas.put("↓", x: inside.maxX - 1, y: inside.y + head + shown - 1, .role(.focus)) }
-  if choice.isOfBones, rows == 0 { canvas.put("no reader named a bone; t types them", x: inside.x, y: inside.y) }
+  if choice.isOfBones, rows == 0 {
+    canvas.put("no reader named a bone; n none, t types them", x: inside.x, y: inside.y)
+  }
   for (line, words) in keys.enumerated() {
     canvas.put(words, x: inside.x, y: inside.maxY - keys.count + line, .role(.muted), clip: inside)
   }
@@ -53,9 +55,10 @@ private func keys(of choice: GradeChoice) -> [String] {
     case .sites: ["Space takes a bone in or out", "r the rest as this one", "Enter takes them all"]
     case .map: levels + ["Space what the readers said", "Enter takes them all"]
     }
-  return how + ["x not assessable", "z not acquired"] + (choice.isVote ? ["\(choice.abstaining) abstain"] : []) + [
-    "t type it", "u undo", "Esc leave",
-  ]
+  return how + (choice.isOfBones ? ["n none"] : []) + ["x not assessable", "z not acquired"]
+    + (choice.isVote ? ["\(choice.abstaining) abstain"] : []) + [
+      "t type it", "u undo", "Esc leave",
+    ]
 }
 
 /// Parts put into lines, none of them broken.

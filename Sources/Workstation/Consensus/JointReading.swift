@@ -40,7 +40,7 @@ extension State {
       row: row,
       picker: BonePicker(
         finding, value: row.decision?.grade?.value, involved: finding.scale == .map ? involved : nil,
-        start: involved?.bones.first ?? grading.lastBone))
+        start: involved?.bones.first ?? grading.lastBone, anatomy: consensusAnatomy))
   }
 }
 
@@ -157,9 +157,9 @@ struct JointMap: Layer {
     case .left:
       state.overlay = nil
       return []
-    case .notAssessable:
+    case .answered(let value):
       state.overlay = nil
-      return state.agreeJointly(.notAssessable, on: row)
+      return state.agreeJointly(value, on: row)
     case .kept:
       state.overlay = nil
       state.grading.lastBone = changed.picker.cursor
@@ -185,8 +185,7 @@ struct JointMap: Layer {
     canvas.put(typedName(picker), x: inside.maxX - 7, y: inside.y, clip: inside)
     SpineMap(
       picker.isMap ? picker.involved : picker.value, changes: BoneChanges(picker.changes, finding),
-      cursor: picker.cursor,
-      range: Set(picker.selection)
+      anatomy: picker.anatomy, cursor: picker.cursor, range: Set(picker.selection)
     ).draw(into: &canvas, rect: map(state))
   }
 

@@ -181,7 +181,9 @@ private func updateText(
     state.overlay = SessionDialog.text(purpose, LineEditor())
     return [.session(.admit(reader, passphrase: editor.text))]
   case .value(let choice):
-    do throws(GradeError) { return decide(&state, choice, try choice.finding.value(text), id) } catch {
+    do throws(GradeError) {
+      return decide(&state, choice, try choice.finding.value(text, in: state.consensusAnatomy), id)
+    } catch {
       state.message = Message(error.description, .warning)
       return []
     }

@@ -30,7 +30,7 @@ func renderClinicalData(_ state: State, _ area: Rect, _ canvas: inout Canvas) {
 private func clinicalData(_ patientCase: Case) -> [(String, String)] {
   let biopsies = patientCase.biopsies?.map { ($0.site.map { "\($0), " } ?? "") + $0.result }
   let cultures = patientCase.cultures?.map { culture in
-    "\(culture.specimen.rawValue) " + (culture.organism ?? culture.result.rawValue)
+    "\(culture.specimen.title) " + (culture.organism ?? culture.result.rawValue)
   }
   let facts: [(String, String?)] = [
     ("presentation", patientCase.presentation.map(presentation)),
@@ -39,5 +39,12 @@ private func clinicalData(_ patientCase: Case) -> [(String, String)] {
     ("therapy", patientCase.therapy.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") }),
     ("outcome", patientCase.outcome?.rawValue),
   ]
+  // What few sources state has no line where it is not stated.
+  let more: [(String, [String]?)] = [
+    ("laboratory", patientCase.labs.map(StatedFact.lines)), ("serology", patientCase.serology?.map(\.words)),
+    ("pathogen", patientCase.pathogens?.map(\.words)), ("surgery", patientCase.surgery),
+    ("also", patientCase.facts.map(StatedFact.lines)),
+  ]
   return facts.map { ($0.0, $0.1 ?? "not stated") }
+    + more.compactMap { name, words in words.map { (name, $0.isEmpty ? "none" : $0.joined(separator: "; ")) } }
 }

@@ -15,9 +15,13 @@ package struct BonePicker: Hashable, Sendable {
   package private(set) var picked: Set<Bone> = []
   package private(set) var sites: Set<Site>
   package private(set) var changes: [Bone: LevelID]
+  /// It was answered that no bone is meant, and nothing was marked since.
+  private var isNone: Bool
   /// The beginning of a bone's name, as it is typed: `T1`. Empty as soon as something else is done.
   package private(set) var typed = ""
 
+  /// The bones that the patient has.
+  package let anatomy: Anatomy
   /// Bones and extents of the baseline, under the changes; nil where they are what is chosen, or not graded.
   package let involved: GradeValue?
   /// What was chosen before each step, for undo.
@@ -26,14 +30,19 @@ package struct BonePicker: Hashable, Sendable {
   private struct Marks: Hashable, Sendable {
     var sites: Set<Site>
     var changes: [Bone: LevelID]
+    var isNone: Bool
   }
 
   /// - Parameter start: where the cursor stands if neither the value nor the baseline names a bone.
-  package init(_ finding: Finding, value: GradeValue?, involved: GradeValue? = nil, start: Bone? = nil) {
+  package init(
+    _ finding: Finding, value: GradeValue?, involved: GradeValue? = nil, start: Bone? = nil, anatomy: Anatomy = .usual
+  ) {
+    self.anatomy = anatomy
     self.finding = finding.id
     isMap = finding.scale == .map
     sites = Set(value?.siteList ?? [])
     changes = value?.changes ?? [:]
+    isNone = value?.isNone ?? false
     self.involved = involved
     let baseline = involved?.siteList.sorted() ?? []
     cursor = (sites.sorted() + baseline).first.flatMap(\.shaded.first) ?? changes.keys.min() ?? start ?? .l3
@@ -44,36 +53,40 @@ package struct BonePicker: Hashable, Sendable {
     let range =
       anchor.map { anchor in
         anchor.isVertebra && cursor.isVertebra
-          ? Bone.spine.filter { min(anchor, cursor) <= $0 && $0 <= max(anchor, cursor) } : []
+          ? anatomy.spine.filter { min(anchor, cursor) <= $0 && $0 <= max(anchor, cursor) } : []
       } ?? []
     return picked.union(range).union([cursor]).sorted()
   }
 
   /// Nil when nothing is chosen.
   package var value: GradeValue? {
-    isMap ? (changes.isEmpty ? nil : .map(changes)) : sites.isEmpty ? nil : .sites(sites.sorted())
+    if isNone { return none }
+    return isMap ? (changes.isEmpty ? nil : .map(changes)) : sites.isEmpty ? nil : .sites(sites.sorted())
   }
 
+  private var none: GradeValue { isMap ? .map([:]) : .sites([]) }
+
   package mutating func move(_ direction: SpineLayout.Direction, on map: Rect) {
-    cursor = SpineLayout.fitting(map.size).neighbour(of: cursor, direction) ?? cursor
+    cursor = SpineLayout.fitting(map.size, anatomy).neighbour(of: cursor, direction) ?? cursor
   }
 
   // MARK: Marks
 
   private mutating func change(_ body: (inout Marks) -> Void) {
-    let old = Marks(sites: sites, changes: changes)
+    let old = Marks(sites: sites, changes: changes, isNone: isNone)
     var new = old
+    new.isNone = false
     body(&new)
     (anchor, picked) = (nil, [])
     guard new != old else { return }
     before.append(old)
-    (sites, changes) = (new.sites, new.changes)
+    (sites, changes, isNone) = (new.sites, new.changes, new.isNone)
   }
 
   /// Takes the last step back; false where there is none.
   package mutating func undo() -> Bool {
     guard let last = before.popLast() else { return false }
-    (sites, changes) = (last.sites, last.changes)
+    (sites, changes, isNone) = (last.sites, last.changes, last.isNone)
     (anchor, picked) = (nil, [])
     return true
   }
@@ -110,11 +123,11 @@ package struct BonePicker: Hashable, Sendable {
     change { marks in for bone in bones { marks.changes[bone] = level } }
   }
 
-  package mutating func clear() { change { $0 = Marks(sites: [], changes: [:]) } }
+  package mutating func clear() { change { $0 = Marks(sites: [], changes: [:], isNone: false) } }
 
   /// All bones of the baseline at once, or the one under the cursor again; false where the baseline has none.
   package mutating func pickInvolved() -> Bool {
-    let bones = Set((involved?.siteList ?? []).flatMap(\.shaded))
+    let bones = Set((involved?.siteList ?? []).flatMap { $0.shaded(in: anatomy) })
     guard let first = bones.min() else { return false }
     anchor = nil
     if picked == bones {
@@ -131,11 +144,12 @@ package struct BonePicker: Hashable, Sendable {
   /// Takes a letter or a digit of a vertebra's name, and goes there as soon as it is one; false for what is none.
   private mutating func type(_ character: Character) -> Bool {
     let added = typed + character.uppercased()
-    let isBegun = { (text: String) in Bone.spine.contains { $0.rawValue.hasPrefix(text) } }
+    let spine = anatomy.spine
+    let isBegun = { (text: String) in spine.contains { $0.rawValue.hasPrefix(text) } }
     let name = isBegun(added) ? added : character.uppercased()
     guard isBegun(name) else { return false }
     typed = name
-    if let bone = Bone(rawValue: name) { cursor = bone }
+    if let bone = Bone(rawValue: name), anatomy.has(bone) { cursor = bone }
     return true
   }
 
@@ -152,7 +166,8 @@ extension BonePicker {
     case told(String)
     case kept
     case left
-    case notAssessable
+    /// Instead of bones: none of them, or not assessable.
+    case answered(GradeValue)
   }
 
   /// What a key does.
@@ -170,12 +185,13 @@ extension BonePicker {
     case .character("v"): anchor = anchor == nil ? cursor : nil
     case .character("-"): anchor = cursor
     case .character(","):
-      if !typed.isEmpty, named == nil { return .told(Self.unknown(typed)) }
+      if !typed.isEmpty, named == nil { return .told(unknown(typed)) }
       if isMap { picked.insert(cursor) } else { mark(selection) }
     case .character(" "): toggleSelection()
     case .backspace: if typed.isEmpty { clear() }
     case .character("u"): if !undo() { return .told("nothing has been changed on this map yet") }
-    case .character("x"): return .notAssessable
+    case .character("x"): return .answered(.notAssessable)
+    case .character("n"): return .answered(none)
     case .character("a") where isMap:
       if !pickInvolved() { return .told("no bones are graded at the baseline") }
     case .character("e") where !isMap:
@@ -192,7 +208,7 @@ extension BonePicker {
     } else if !isMap, let group = Self.groups.first(where: { $0.key == .character(character) }) {
       toggle(group.sites)
     } else if character.isNumber {
-      return .told(Self.unknown(typed + String(character)))
+      return .told(unknown(typed + String(character)))
     }
     return .open
   }
@@ -207,7 +223,7 @@ extension BonePicker {
 
   /// A bone that was typed, or a range, is marked; a change that was not chosen is asked for.
   private mutating func finish() -> Outcome {
-    if !typed.isEmpty, named == nil { return .told(Self.unknown(typed)) }
+    if !typed.isEmpty, named == nil { return .told(unknown(typed)) }
     guard !typed.isEmpty || anchor != nil || !picked.isEmpty else { return .kept }
     if !isMap {
       mark(selection)
@@ -217,8 +233,10 @@ extension BonePicker {
     return .kept
   }
 
-  private static func unknown(_ name: String) -> String {
-    "there is no vertebra ‘\(name)’: C1 to C7, T1 to T12, L1 to L5, S1 to S5"
+  private func unknown(_ name: String) -> String {
+    let last = anatomy.bones(of: .lumbar).last?.title ?? ""
+    let cure = Bone(rawValue: name).map { Bone.extras.contains($0) } == true ? "; \(Anatomy.howDeclared)" : ""
+    return "there is no vertebra ‘\(name)’: C1 to C7, T1 to T12, L1 to \(last), S1 to S5\(cure)"
   }
 
   /// Keys and what they do, the most needed first.
@@ -230,7 +248,9 @@ extension BonePicker {
     let groups =
       isMap ? [("a", "all of baseline")] : [("e", "range as one run")] + Self.groups.map { ($0.key.title, $0.title) }
     return marks + [("T11,L4", "go by name"), ("v", "range"), ("Enter", "keep"), ("Esc", "leave"), ("u", "undo")]
-      + groups + [(Key.backspace.title, "clear"), ("x", "not assessable"), ("?", "help")]
+      + groups + [
+        (Key.backspace.title, "clear"), ("n", isMap ? "none" : "no bone"), ("x", "not assessable"), ("?", "help"),
+      ]
   }
 
   /// Groups with a key of their own. C, T, L and S begin the name of a vertebra.
@@ -257,9 +277,9 @@ extension BonePicker {
   case .left:
     state.grading.picker = nil
     return []
-  case .notAssessable:
+  case .answered(let value):
     state.grading.picker = nil
-    return record(.notAssessable, for: picker.finding, &state)
+    return record(value, for: picker.finding, &state)
   case .kept:
     state.grading.picker = nil
     state.grading.lastBone = picker.cursor

@@ -14,10 +14,14 @@ extension State {
     grading.view?.reading(of: session.principal.id, examination)?.values() ?? [:]
   }
 
+  /// The bones of the patient that is being graded.
+  var gradedAnatomy: Anatomy { grading.view?.patientCase.bones ?? .usual }
+
   func bonePicker(_ finding: Finding) -> BonePicker {
     let involved = finding.scale == .map ? session.codebook.bones.flatMap { ownValues(at: .baseline)[$0] } : nil
     return BonePicker(
-      finding, value: grade(of: finding.id)?.value, involved: involved, start: ownBone ?? grading.lastBone)
+      finding, value: grade(of: finding.id)?.value, involved: involved, start: ownBone ?? grading.lastBone,
+      anatomy: gradedAnatomy)
   }
 
   /// Where this case has a lesion, as far as this reader has said or may know: where a sign was seen, what was biopsied.

@@ -81,7 +81,7 @@ func gradeRuns(_ state: State, _ finding: Finding) -> [(String, Style)] {
 func valueRuns(_ value: GradeValue, _ finding: Finding) -> [(String, Style)] {
   guard value.isAnswer else { return [(finding.words(value), .role(.warning))] }
   let style = value.levelIDs.last.map { id in finding.level(id).map(levelStyle) ?? levelStyle(id) } ?? .plain
-  if case .map(let changes) = value { return [(BoneChanges(changes, finding).words, .plain)] }
+  if case .map(let changes) = value, !value.isNone { return [(BoneChanges(changes, finding).words, .plain)] }
   let levels = value.levelIDs.compactMap { finding.level($0) }
   let isMarked = !levels.isEmpty && levels.allSatisfy { !finding.mark($0).isEmpty }
   return [((isMarked ? finding.glyphs(value) + " " : "") + finding.words(value), style)]

@@ -67,7 +67,7 @@ func renderChangeMap(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Re
   let right = area.splitLeft(rest.width + 2).rest
   let map =
     state.grading.examination.isBaseline
-    ? SpineMap(state.grade(of: bones)?.value) : changeMap(state)
+    ? SpineMap(state.grade(of: bones)?.value, anatomy: state.gradedAnatomy) : changeMap(state)
   map.draw(into: &canvas, rect: right)
   return rest
 }
@@ -87,7 +87,8 @@ private func changeMap(_ state: State) -> SpineMap {
   let changes = codebook.changesOfBones.flatMap { codebook[$0] }
   return SpineMap(
     codebook.bones.flatMap { state.ownValues(at: .baseline)[$0] },
-    changes: BoneChanges(changes.flatMap { state.grade(of: $0.id) }?.value.changes ?? [:], changes))
+    changes: BoneChanges(changes.flatMap { state.grade(of: $0.id) }?.value.changes ?? [:], changes),
+    anatomy: state.gradedAnatomy)
 }
 
 /// What the reader graded at the baseline, in words; where no map stands beside, the changes below it.

@@ -186,8 +186,10 @@ extension State {
 
   /// What a signature asks for: every finding of the examination, against the baseline. Intervals are kept, not asked for.
   package var signedFindings: [Finding] {
-    grading.asked.map { asked in asked.shown.filter { asked.demanded.contains($0.id) } }
-      ?? session.codebook.findings(toSign: grading.examination)
+    guard let view = grading.view else { return session.codebook.findings(toSign: grading.examination) }
+    let asked =
+      grading.asked ?? session.codebook.asked(at: grading.examination, of: view, by: session.principal.id)
+    return asked.shown.filter { asked.demanded.contains($0.id) }
   }
 
   /// What is missing for a signature, in order.

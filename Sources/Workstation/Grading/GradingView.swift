@@ -213,15 +213,16 @@ private func renderPicker(_ state: State, _ picker: BonePicker, _ area: Rect, _ 
   let finding = state.session.codebook[picker.finding]
   canvas.put([(finding?.title ?? "", .role(.heading, .bold))] + typedName(picker), x: area.x, y: area.y, clip: area)
   let value =
-    picker.isMap && picker.value != nil
+    picker.isMap && !picker.changes.isEmpty
     ? BoneChanges(picker.changes, finding).words : picker.value.flatMap { finding?.words($0) } ?? "none yet"
   // Two lines, of which the first may end some columns early.
   let words = canvas.wrapped(canvas.list(value, columns: area.width * 2 - 12), columns: area.width).prefix(2)
   for (row, line) in words.enumerated() { canvas.put(line, x: area.x, y: area.y + 1 + row, clip: area) }
   let map = state.pickerMap
   SpineMap(
-    picker.isMap ? picker.involved : picker.value, changes: BoneChanges(picker.changes, finding), cursor: picker.cursor,
-    range: Set(picker.selection)
+    picker.isMap ? picker.involved : picker.value, changes: BoneChanges(picker.changes, finding),
+    anatomy: picker.anatomy,
+    cursor: picker.cursor, range: Set(picker.selection)
   ).draw(into: &canvas, rect: map)
 }
 

@@ -126,7 +126,9 @@ private func finish(
     }
     effects = change(finding) { $0.image = ImageReference(text) }
   case .bone(let finding):
-    let bone = Bone.allCases.first { $0.rawValue.lowercased() == text.lowercased().replacing(" ", with: "_") }
+    let bone = state.gradedAnatomy.bones.first {
+      $0.rawValue.lowercased() == text.lowercased().replacing(" ", with: "_")
+    }
     guard text.isEmpty || bone != nil else {
       state.message = Message("there is no bone ‘\(text)’; write it as T11, S1 or sternum", .warning)
       return []

@@ -20,8 +20,12 @@ extension Panel {
       var lines = [
         Fact("patient", [(patient(patientCase), .plain)]),
         Fact("presentation", context.stated(patientCase.presentation.map(presentation))),
-        Fact("first report", context.stated(report, unless: .originalReport)),
       ]
+      if let words = patientCase.anatomy?.words { lines.append(Fact("anatomy", words)) }
+      lines += context.listed("occupation", patientCase.occupation.map { [$0] }, unless: .facts)
+      lines.append(Fact("first report", context.stated(report, unless: .originalReport)))
+      lines += context.listed("laboratory", patientCase.labs.map(StatedFact.lines), unless: .labs)
+      lines += context.listed("serology", patientCase.serology?.map(\.words), unless: .culture)
       let biopsies = patientCase.biopsies ?? []
       if biopsies.isEmpty {
         lines.append(Fact("biopsy", context.stated(patientCase.biopsies.map { _ in [] }, unless: .biopsy)))
@@ -38,14 +42,17 @@ extension Panel {
       }
       lines += cultures.enumerated().map { index, culture in
         let result = culture.result == .negative ? "negative" : culture.organism ?? "positive"
-        return Fact(index == 0 ? "culture" : "", "\(culture.specimen.rawValue): \(result)")
+        return Fact(index == 0 ? "culture" : "", "\(culture.specimen.title): \(result)")
       }
-      let diagnosis = patientCase.basisOfDiagnosis.map { $0 == .histology ? "histology" : "course under treatment" }
+      lines += context.listed("pathogen", patientCase.pathogens?.map(\.words), unless: .culture)
+      let diagnosis = patientCase.basisOfDiagnosis.map { $0 == .therapeutic ? "course under treatment" : $0.title }
       lines += [
         Fact("diagnosis by", context.stated(diagnosis, unless: .biopsy)),
         Fact("therapy", context.stated(patientCase.therapy, unless: .therapy)),
-        Fact("outcome", context.stated(patientCase.outcome?.rawValue, unless: .outcome)),
       ]
+      lines += context.listed("surgery", patientCase.surgery, unless: .therapy)
+      lines.append(Fact("outcome", context.stated(patientCase.outcome?.rawValue, unless: .outcome)))
+      lines += context.listed("also", patientCase.facts.map(StatedFact.lines), unless: .facts)
       return lines + context.given
     })
 
@@ -61,6 +68,14 @@ extension Panel {
 }
 
 extension PanelContext {
+  /// Facts that few sources state, a line each: without a line where nothing is stated, also where that is withheld and
+  /// the line would tell that there is something.
+  fileprivate func listed(_ label: String, _ lines: [String]?, unless withheld: Withheld) -> [Fact] {
+    guard let lines, !view.withheld.contains(withheld) else { return [] }
+    if lines.isEmpty { return [Fact(label, "none")] }
+    return lines.enumerated().map { Fact($0 == 0 ? label : "", $1) }
+  }
+
   /// What the codebook's own facts are of the case.
   var given: [Fact] {
     session.codebook.given(of: view).map { fact in

@@ -23,6 +23,7 @@ extension Panel {
         if examination.acquisitions.isEmpty { lines.append(.remark("acquisitions not stated")) }
         lines += examination.acquisitions.flatMap { series(of: $0, context.session.study.studyProtocol) }
         lines += examination.remarks.map { .remark($0) }
+        lines += examination.collections?.map { Fact("fluid", $0.words, indent: 8) } ?? []
       }
       if context.view.withheld.contains(.laterExaminations) {
         lines += [.blank, .remark("later examinations are withheld until you sign")]
@@ -36,7 +37,10 @@ extension Panel {
     }
     let words = [
       acquisition.plane?.rawValue, acquisition.fatSuppressed == true ? "fat-suppressed" : nil, acquisition.timing,
+      acquisition.diffusion,
     ].compactMap { $0 }.joined(separator: " ")
+    // Only pulse sequences have times.
+    let nothingStated = MRSequence.others.contains(acquisition.sequence) ? "acquired" : "times not stated"
     var check: Line = []
     if acquisition.timing != nil, let range = studyProtocol.range(for: acquisition.sequence) {
       let faults = range.faults(acquisition)
@@ -46,7 +50,7 @@ extension Panel {
     }
     let figure: Line = acquisition.figure.map { [("  figure \($0)", .role(.muted))] } ?? []
     let head = Fact(
-      acquisition.sequence.title, [(words.isEmpty ? "times not stated" : words, .plain)] + check + figure, indent: 8)
+      acquisition.sequence.title, [(words.isEmpty ? nothingStated : words, .plain)] + check + figure, indent: 8)
     return [head] + (acquisition.remark.map { [Fact("", $0, .role(.muted), indent: 8)] } ?? [])
   }
 }

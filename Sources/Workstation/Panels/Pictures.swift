@@ -57,7 +57,7 @@ extension PanelContext {
     return SpineMap(
       codebook.bones.flatMap { baseline[$0] },
       changes: BoneChanges(changes.flatMap { values(at: selected)[$0.id] }?.changes ?? [:], changes),
-      biopsies: Set((view.patientCase.biopsies ?? []).compactMap(\.bone)))
+      biopsies: Set((view.patientCase.biopsies ?? []).compactMap(\.bone)), anatomy: view.patientCase.bones)
   }
 
   /// The course of the case, from the grades that are shown.

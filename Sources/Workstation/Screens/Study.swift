@@ -68,6 +68,11 @@ private func studyFacts(_ state: State) -> [Fact] {
         studyProtocol.withheld.map { $0.rawValue.replacing("_", with: " ") }.sorted().joined(separator: ", ")))
   }
   facts += codebookFacts(state)
+  if !studyProtocol.unreleased.isEmpty {
+    let words = studyProtocol.unreleased.map { $0.rawValue.replacing("_", with: " ") }.sorted()
+    facts.append(Fact("not released", words.joined(separator: ", ")))
+  }
+  if studyProtocol.keepsDates { facts.append(Fact("dates", "kept as case files state them; never shown to readers")) }
   facts += studyProtocol.ranges.map { Fact($0.sequence.title, range($0)) }
   facts += studyProtocol.sampleSize.map { [Fact("cases", $0)] } ?? []
   facts += studyProtocol.imaging.map { Fact("", $0, .role(.muted)) }

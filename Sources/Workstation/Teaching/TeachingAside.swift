@@ -139,7 +139,7 @@ struct TeachingAside {
     }
     let isBiopsyShown = walk.visible.contains(.fact(.biopsy))
     let biopsies = isBiopsyShown ? Set((walk.subject.patientCase.biopsies ?? []).compactMap(\.bone)) : []
-    let map = SpineMap(bones, changes: changes, biopsies: biopsies)
+    let map = SpineMap(bones, changes: changes, biopsies: biopsies, anatomy: walk.subject.patientCase.bones)
     map.draw(into: &canvas, rect: top)
     return min(top.height, map.rows(in: top.size) + 1)
   }

@@ -53,7 +53,7 @@ extension Case {
       biopsies.map { $0.map { "\($0.site ?? $0.tissue.title): \($0.result)" }.joined(separator: "; ") } ?? "not stated"
     case .culture:
       cultures.map {
-        $0.map { "\($0.specimen.rawValue): \($0.organism ?? $0.result.rawValue)" }.joined(separator: "; ")
+        $0.map { "\($0.specimen.title): \($0.organism ?? $0.result.rawValue)" }.joined(separator: "; ")
       }
         ?? "not stated"
     case .therapy: therapy.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") } ?? "not stated"

@@ -11,7 +11,8 @@ extension State {
       teaching.walk?.isRevealed == false
     else { return false }
     let value: GradeValue? = if case .grade(let value)? = teaching.walk?.answers[task.id] { value } else { nil }
-    teaching.picker = BonePicker(finding, value: value)
+    teaching.picker = BonePicker(
+      finding, value: value, anatomy: teaching.walk?.subject.patientCase.bones ?? .usual)
     return true
   }
 
@@ -45,7 +46,7 @@ extension State {
     state.teaching.picker = nil
     state.teaching.hasLeftMap = true
   case .kept: close(picker.value, &state)
-  case .notAssessable: close(.notAssessable, &state)
+  case .answered(let value): close(value, &state)
   }
   return []
 }
@@ -60,7 +61,7 @@ func renderTeachingPicker(_ state: State, _ picker: BonePicker, _ walk: Teaching
     canvas.put(line, x: left.x, y: left.y + 1 + row, .role(.involved), clip: left)
   }
   canvas.put(typedName(picker), x: left.x, y: left.y + 3, clip: left)
-  SpineMap(picker.value, cursor: picker.cursor, range: Set(picker.selection)).draw(
+  SpineMap(picker.value, anatomy: picker.anatomy, cursor: picker.cursor, range: Set(picker.selection)).draw(
     into: &canvas, rect: state.teachingMap)
   let keys = picker.keys(finding)
   let columns = max(1, right.width / 20)
@@ -93,7 +94,7 @@ struct TeachingStimulus {
     let kept = arch == nil || area.height < 14 ? 0 : VertebraPicture.size.height + 2
     let top = area.height >= 20 ? 2 : 1
     let map = Rect(x: area.x, y: area.y + top, width: area.width, height: area.height - top - kept)
-    TorsoMap(bones).draw(into: &canvas, rect: map)
+    TorsoMap(bones, walk.subject.patientCase.bones).draw(into: &canvas, rect: map)
     let used = top + TorsoMap.rows(in: map.size)
     guard kept > 0, let arch else { return used }
     canvas.put("An affected one from above:", x: area.x, y: area.y + used + 1, .role(.muted), clip: area)

@@ -92,7 +92,7 @@ struct ConsensusExamination: ParsableArguments {
       }
       do {
         return try codebook.cells(of: whole, value).map { cell, value in
-          let grade: GradeValue? = value.isEmpty ? nil : try cell.value(value)
+          let grade: GradeValue? = value.isEmpty ? nil : try cell.value(value, in: .any)
           return (key: try key(cell.id.rawValue, codebook), value: .some(grade))
         }
       } catch let failure as Failure { throw failure } catch {
@@ -104,7 +104,7 @@ struct ConsensusExamination: ParsableArguments {
     guard !value.isEmpty, let finding = codebook[named.finding] else {
       return [(named, .some(nil))]
     }
-    do { return [(named, .some(try finding.value(value)))] } catch {
+    do { return [(named, .some(try finding.value(value, in: .any)))] } catch {
       throw Failure(.badData, error.description)
     }
   }

@@ -1,0 +1,99 @@
+// A case without an involved bone, from the key to the release and back: an epidural abscess alone.
+
+import CaseStore
+import Desk
+import DeskSupport
+import Foundation
+import Interchange
+import ReaderAgreement
+import ReviewCore
+import Testing
+import Workstation
+
+@Suite struct NoBoneTests {
+  private let bones = GradeKey(.baseline, Codebook.ID.involvedBones)
+
+  /// What else is graded of such a case: of lesions of bone nothing can be.
+  private static let rest = [
+    "posterior=not-assessable", "lesions=not-assessable", "t1w=not-assessable", "t2w=not-assessable",
+    "stir=not-assessable", "ce=not-assessable", "rim=absent", "halo=absent", "disks=preserved",
+    "inflammation=extensive",
+    "soft_tissue_abscess=present", "impression=other",
+  ]
+
+  private func study() throws -> FileStudy {
+    try FileStudy(
+      "vertebral_osteomyelitis",
+      cases: ["id: ep\nsex: male\nbaseline:\n  remarks: [only an epidural collection; no bone is involved]\n"])
+  }
+
+  @Test func noneIsOneKeyOnTheMapAndStaysWhenTheMapIsLookedAtAgain() throws {
+    let bench = try study().seat("R1")
+    bench.press("g⏎")
+    #expect(bench.frame().text.contains("n no bone"))
+    bench.press("n")
+    #expect(bench.state.reading?.values()[Codebook.ID.involvedBones] == .sites([]))
+    #expect(bench.frame().text.contains("none"))
+    // Looked at again and kept
+    bench.press("↑⏎")
+    #expect(bench.frame().text.contains("· no bone"))
+    bench.press("⏎")
+    #expect(bench.state.reading?.values()[Codebook.ID.involvedBones] == .sites([]))
+    // A bone in its place, and none again by undo
+    bench.press("↑⏎l3⏎")
+    #expect(bench.state.reading?.values()[Codebook.ID.involvedBones] == .sites([.bone(.l3)]))
+    bench.press("u")
+    #expect(bench.state.reading?.values()[Codebook.ID.involvedBones] == .sites([]))
+  }
+
+  @Test func fromTheReadersToTheReleaseAndBack() throws {
+    let study = try study()
+    for (reader, bones) in [("R1", "none"), ("R2", "none"), ("R3", "L3")] as [(PrincipalID, String)] {
+      try study.sign("ep", by: reader, ["bones=\(bones)"] + Self.rest)
+    }
+    // Agreement: the empty set is a rating, and overlaps with nothing.
+    _ = try study.at("coordinator") { try $0.openForConsensus("ep") }
+    let agreement = try study.at("coordinator") { store in
+      try StudyAgreement(store.study(), readers: FileStudy.readers, opened: store.openedCases())
+    }
+    let items = agreement.findings.flatMap(\.allItems)
+    #expect(items.first { $0.id == "involved_bones" }?.cells == [["{}", "{}", "L3"]])
+    #expect(items.first { $0.id == "involved_bones.lumbar" }?.cells == [["no", "no", "yes"]])
+
+    // Consensus: the majority's none is suggested, chosen by its key, and recorded.
+    let row = try study.at("R1") { try #require($0.consensusTable("ep").row(bones)) }
+    #expect(row.agreement == .boneByBone(agreed: 0, disputed: 1))
+    #expect(row.suggestion?.grade?.value == .sites([]) && row.suggestion?.how == .majority)
+    try study.at("R1") { store in
+      _ = try store.consensus("ep", .takeOver(nil))
+      _ = try store.consensus("ep", .agree(bones, AgreedGrade(Grade(.sites([])))))
+    }
+    for reader in FileStudy.readers {
+      _ = try study.at(reader) { try $0.consensus("ep", .confirm($0.consensusTable("ep").version)) }
+    }
+    let view = try study.at("coordinator") { try $0.caseView("ep") }
+    #expect(view.consensus?.grades[bones]?.grade?.value == .sites([]))
+
+    // Tables and texts say none.
+    let shown = try study.at("coordinator") { store in
+      CaseText.linear(view, study: try store.study())
+    }
+    #expect(shown.contains("baseline, consensus, involved bones: none"), "\(shown)")
+
+    // The release says it in a row, which is read back as the same grade.
+    let format = try #require(ExportFormat.all.first { $0.name == "release" })
+    let files = try study.at("coordinator") { try format.files($0.export(id: "s", program: "test", hasNotes: true)) }
+    let inputs = try ReleaseReader.names.map { name in
+      InputFile(name: name, bytes: Array(try #require(files.first { $0.path == name }).text.utf8))
+    }
+    let read = ReleaseReader.read(inputs, codebook: study.codebook, cases: [view.patientCase])
+    let again = try #require(read.value, "\(read.faults)")
+    #expect(again.entries.compactMap { $0.reading.grades[bones]?.value.text }.sorted() == ["L3", "none", "none"])
+    #expect(again.consensus["ep"]?.first?.grades[bones]?.grade?.value == .sites([]))
+    for (name, words) in [("long", ",none,0,none,"), ("wide", "none")] {
+      let format = try #require(ExportFormat.all.first { $0.name == name })
+      let text = try study.at("coordinator") { try format.files($0.export(id: "s", program: "test", hasNotes: false)) }
+      #expect(text[0].text.contains(words), "\(name): \(text[0].text)")
+    }
+  }
+}
