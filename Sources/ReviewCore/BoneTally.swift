@@ -198,7 +198,9 @@ public struct BoneTally: Hashable, Sendable {
   /// How many places all agree on: of an extent that is taken apart each of its bones.
   public var agreedCount: Int {
     guard !extents.isEmpty else { return agreed.count }
-    return agreed.reduce(0) { if case .site(let site) = $1.place { $0 + site.shaded(in: anatomy).count } else { $0 + 1 } }
+    return agreed.reduce(0) {
+      if case .site(let site) = $1.place { $0 + site.shaded(in: anatomy).count } else { $0 + 1 }
+    }
   }
 
   /// The grade made of a mark for each place; nil where none is named.
@@ -219,7 +221,9 @@ public struct BoneTally: Hashable, Sendable {
     case .set: return .levels(levels.isEmpty ? [alone].compactMap { $0 } : levels)
     default: break
     }
-    if !extents.isEmpty { sites = Self.joined(Set(sites.flatMap { $0.shaded(in: anatomy) }), extents, anatomy).sorted() }
+    if !extents.isEmpty {
+      sites = Self.joined(Set(sites.flatMap { $0.shaded(in: anatomy) }), extents, anatomy).sorted()
+    }
     return sites.isEmpty ? nil : .sites(sites)
   }
 
@@ -251,7 +255,8 @@ public struct BoneTally: Hashable, Sendable {
         said[item.place] = isNamed ? .named : .notNamed
       }
       rest.subtract(
-        items.flatMap { item -> [Bone] in if case .site(let site) = item.place { site.shaded(in: anatomy) } else { [] } })
+        items.flatMap { item -> [Bone] in if case .site(let site) = item.place { site.shaded(in: anatomy) } else { [] }
+        })
       return rest.isEmpty ? said : nil
     case .sites, .map:
       let own = BoneTally([value], scale: scale).items

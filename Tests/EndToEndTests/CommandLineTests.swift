@@ -128,7 +128,8 @@ extension EndToEnd {
     func check() throws {
       let sandbox = try Sandbox()
       let sound = try sandbox.write("sound.yaml", caseFile(id: "8"))
-      let faulty = try sandbox.write("faulty.yaml", caseFile(id: "9", more: "outcom: cured\nbasis_of_diagnosis: histolgy"))
+      let faulty = try sandbox.write(
+        "faulty.yaml", caseFile(id: "9", more: "outcom: cured\nbasis_of_diagnosis: histolgy"))
 
       let passed = try sandbox.endplate("check", sound)
       let failed = try sandbox.endplate("check", sound, faulty)

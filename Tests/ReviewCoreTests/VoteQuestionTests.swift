@@ -100,4 +100,14 @@ import Testing
     #expect(VoteQuestion([Self.sites("T5-T8"), Self.sites("T5-T8")], of: bones) == nil)
     #expect(VoteQuestion([nil, nil], of: bones) == nil)
   }
+
+  /// Of a patient who has an L6 it is compared like any vertebra, and is not lost from what is agreed.
+  @Test func aTransitionalSegmentIsPartOfAnExtent() throws {
+    let bones = try #require(Codebook.vertebralOsteomyelitis[ID.involvedBones])
+    func sites(_ text: String) throws -> GradeValue { try bones.value(text, in: Anatomy(extra: [.l6])) }
+    let question = try #require(VoteQuestion([sites("L4-L6"), sites("L3-L6")], of: bones))
+    #expect(question.title == "L3")
+    #expect(try question.value("L3:no") == sites("L4-L6"))
+    #expect(try question.value("L3:yes") == sites("L3-L6"))
+  }
 }
