@@ -15,6 +15,8 @@ public struct CodebookOrigin: Sendable {
   let suggestion: Suggestion?
   /// Everything is asked of everybody, once an examination, and nothing is worked out.
   let isPlain: Bool
+  /// Worked out once: every row of the worklist asks for them.
+  let columns: [FindingID]
   private let places: [FindingID: Int]
   private let findings: [Asked: FindingID]
 
@@ -35,6 +37,8 @@ public struct CodebookOrigin: Sendable {
       }
     isPlain =
       lowered.findings.allSatisfy { $0.cell == nil && !$0.isDerived } && scheme.questions.allSatisfy { $0.when == nil }
+    columns = Codebook(id: scheme.file.id, version: scheme.file.version, findings: lowered.findings)
+      .columns(named: scheme.file.columns.map(\.text))
     findings = Dictionary(lowered.asked.map { ($1, $0) }) { first, _ in first }
     places = Dictionary(lowered.findings.enumerated().map { ($1.id, $0) }) { first, _ in first }
   }
@@ -103,8 +107,10 @@ extension Codebook {
   public var isPlain: Bool { origin?.isPlain ?? true }
 
   /// Findings that the worklist shows in columns of its own, two at most.
-  public var columns: [FindingID] {
-    let named = (origin?.scheme.file.columns ?? []).compactMap { finding(named: $0.text) }.filter { !$0.isDerived }
+  public var columns: [FindingID] { origin?.columns ?? columns(named: []) }
+
+  fileprivate func columns(named ids: [String]) -> [FindingID] {
+    let named = ids.compactMap { finding(named: $0) }.filter { !$0.isDerived }
     let whole = findings.filter { $0.cell == nil && !$0.isDerived && $0.phase.includes(.baseline) }
     let shown = named.isEmpty ? whole : named
     return shown.prefix(2).map(\.id)
