@@ -25,17 +25,18 @@ import Testing
     #expect(throws: GradeError.notAlone("none", id)) { try finding.value("none,\(other)") }
   }
 
-  @Test func noneAgainstBonesIsDisputedBoneByBone() {
+  @Test func noneAgainstBonesIsDisputedBoneByBone() throws {
     let none = GradeValue.sites([])
-    func agreement(_ values: GradeValue...) -> ReaderAgreement { ReaderAgreement(values, scale: .sites) }
+    let bones = try #require(Codebook.vertebralOsteomyelitis[ID.involvedBones])
+    func agreement(_ values: GradeValue...) -> ReaderAgreement { ReaderAgreement(values, of: bones) }
     #expect(agreement(none, none, none) == .unanimous)
     #expect(agreement(none, none, .sites([.bone(.l3)])) == .boneByBone(agreed: 0, disputed: 1))
     // There is no bone to count.
     #expect(agreement(none, none, .notAssessable) == .partial(2, of: 3))
-    #expect(ReaderAgreement.majority([none, none, .sites([.bone(.l3)])], scale: .sites) == none)
+    #expect(ReaderAgreement.majority([none, none, .sites([.bone(.l3)])], of: bones) == none)
     // That each bone is left out by most is nobody's word that none is involved.
     let each = [Bone.l1, .l2, .l3].map { GradeValue.sites([.bone($0)]) }
-    #expect(ReaderAgreement.majority(each, scale: .sites) == nil)
+    #expect(ReaderAgreement.majority(each, of: bones) == nil)
   }
 
   @Test func aConsensusOnNoneThatNobodySaidNeedsARationale() throws {
