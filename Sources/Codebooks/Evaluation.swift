@@ -28,10 +28,20 @@ package final class Evaluation {
   package let scheme: Scheme
   package let record: CaseRecord
   let grounding: Grounding
+  /// What was found so far; nil where nobody goes on from it.
+  package private(set) var memory: EvaluationMemory?
 
   package init(_ scheme: Scheme, _ record: CaseRecord) {
     (self.scheme, self.record) = (scheme, record)
     grounding = Grounding(scheme, record)
+  }
+
+  /// One of several after another, as keys change a reading.
+  ///
+  /// - Parameter before: what was found for the state before, of the same codebook; nil for the first.
+  package convenience init(_ scheme: Scheme, _ record: CaseRecord, after before: EvaluationMemory?) {
+    self.init(scheme, record)
+    memory = before?.moved(to: record) ?? EvaluationMemory(scheme, record)
   }
 
   /// Places at which a rule is told; `[nil]` for one without places, empty while they are not known.
@@ -46,10 +56,18 @@ package final class Evaluation {
   package func answer(
     rule index: Int, at examination: Int, against: ComparedWith = .baseline, place: Int? = nil
   ) -> RuleAnswer {
+    let key = EvaluationMemory.RuleKey(rule: index, examination: examination, against: against, place: place)
+    if let known = memory?.answers[key] { return known }
+    let answer = found(rule: index, at: examination, against: against, place: place)
+    memory?.answers[key] = answer
+    return answer
+  }
+
+  private func found(rule index: Int, at examination: Int, against: ComparedWith, place: Int?) -> RuleAnswer {
     let context = Grounding.Context(examination: examination, against: against, place: place)
     let diagram = grounding.diagram
     let root = grounding.value(rule: index, context)
-    let reading = diagram.read(root, classes: grounding.open.map { $0.classes?.count ?? 0 })
+    let reading = diagram.whatMatters(to: root, classes: grounding.open.map { $0.classes?.count ?? 0 })
     var answer = RuleAnswer(
       value: reading.decided.flatMap(diagram.value), missing: reading.matters.map { grounding.open[$0] },
       isExact: reading.isExact, bounds: nil, called: [], reasons: [])
@@ -153,7 +171,14 @@ package final class Evaluation {
   /// The checks that warn at an examination.
   package func warnings(at examination: Int, against: ComparedWith = .baseline) -> [String] {
     let context = Grounding.Context(examination: examination, against: against)
-    return scheme.checks.filter { $0.at.includes(examination) && truth($0.when, context) == true }.map(\.title)
+    return scheme.checks.indices.filter { index in
+      guard scheme.checks[index].at.includes(examination) else { return false }
+      let key = [index, examination, against == .baseline ? 0 : 1]
+      if let known = memory?.warnings[key] { return known }
+      let holds = truth(scheme.checks[index].when, context) == true
+      memory?.warnings[key] = holds
+      return holds
+    }.map { scheme.checks[$0].title }
   }
 
   /// Findings that are answered although every series that they are read on was not acquired, as warnings.
@@ -193,7 +218,12 @@ package final class Evaluation {
   /// Whether a question is asked; nil where that cannot be told yet.
   package func isAsked(_ question: Int, at examination: Int, place: Int? = nil) -> Bool? {
     guard scheme.questions[question].isAsked(at: examination) else { return false }
-    return decided(grounding.isAsked(question, place, Grounding.Context(examination: examination, place: place)))
+    guard scheme.questions[question].when != nil else { return true }
+    let key = EvaluationMemory.AskedKey(question: question, examination: examination, place: place)
+    if let known = memory?.asked[key] { return known.isAsked }
+    let isAsked = decided(grounding.isAsked(question, place, Grounding.Context(examination: examination, place: place)))
+    memory?.asked[key] = EvaluationMemory.Asked(isAsked: isAsked)
+    return isAsked
   }
 
   private func truth(_ condition: Condition, _ context: Grounding.Context) -> Bool? {

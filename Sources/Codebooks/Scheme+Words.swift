@@ -34,10 +34,15 @@ extension Scheme {
   /// More than nine are counted.
   package func words(_ open: [OpenQuestion], at examination: Int, in record: CaseRecord) -> String {
     if open.count <= 9 { return open.map { words($0, at: examination, in: record) }.joined(separator: ", ") }
-    let findings = open.map { questions[$0.key.question].id }
-    return findings.reduce(into: [(String, Int)]()) { counts, id in
-      if let index = counts.firstIndex(where: { $0.0 == id }) { counts[index].1 += 1 } else { counts.append((id, 1)) }
-    }.map { $0.1 == 1 ? $0.0 : "\($0.0) at \($0.1) places" }.joined(separator: ", ")
+    var (order, counts): ([Int], [Int: Int]) = ([], [:])
+    for question in open.map(\.key.question) {
+      if counts[question] == nil { order.append(question) }
+      counts[question, default: 0] += 1
+    }
+    return order.map { question in
+      let count = counts[question] ?? 1
+      return count == 1 ? questions[question].id : "\(questions[question].id) at \(count) places"
+    }.joined(separator: ", ")
   }
 }
 

@@ -45,6 +45,26 @@ public final class SchemeReading {
     hasNoBones = codebook.saysNoBone(values(.baseline, .baseline))
   }
 
+  /// The state of a reading after a key: what hangs on nothing that has changed is not worked out again.
+  ///
+  /// - Parameter before: what the state before left (`memory`), of the same codebook and case; nil for the first.
+  package init?(_ codebook: Codebook, of view: CaseView, by reader: PrincipalID, after before: Memory?) {
+    guard let origin = codebook.origin else { return nil }
+    (self.codebook, self.origin) = (codebook, origin)
+    examinations = view.patientCase.examinations.map(\.id)
+    let record = origin.record(view.patientCase, view.withheldFacts) {
+      view.reading(of: reader, $0)?.values(comparator: $1) ?? [:]
+    }
+    evaluation = Evaluation(origin.scheme, record, after: before?.found)
+  }
+
+  /// What was found, for the state after the next key.
+  package struct Memory: Sendable {
+    fileprivate let found: EvaluationMemory?
+  }
+
+  package var memory: Memory { Memory(found: evaluation.memory) }
+
   // MARK: asked
 
   /// Whether a finding is asked; nil where that cannot be told yet.

@@ -79,6 +79,13 @@ struct WorkedGrades: Sendable {
   let codebook: Int
   let suggestion: FollowUpRule.Outcome?
   let warnings: [ConsistencyWarning]
+  /// What the next state goes on from.
+  var memory: SchemeReading.Memory?
+
+  /// What a state of the same case goes on from.
+  func memory(for view: CaseView, _ version: Int) -> SchemeReading.Memory? {
+    self.view.id == view.id && codebook == version ? memory : nil
+  }
 
   func isOf(_ state: State) -> Bool {
     let grading = state.grading
@@ -140,7 +147,9 @@ extension State {
   /// finding, or goes to what the last grade brought right behind it.
   mutating func refreshAsked() {
     guard screen == .grading, let view = grading.view, grading.worked?.isOf(self) != true,
-      let scheme = SchemeReading(session.codebook, of: view, by: session.principal.id)
+      let scheme = SchemeReading(
+        session.codebook, of: view, by: session.principal.id,
+        after: grading.worked?.memory(for: view, session.codebook.version))
     else { return }
     grading.evaluations += 1
     grading.worked = WorkedGrades(
@@ -150,6 +159,7 @@ extension State {
       warnings: view.patientCase.examination(grading.examination).map {
         scheme.warnings(at: $0, session.study.studyProtocol)
       } ?? [])
+    defer { grading.worked?.memory = scheme.memory }
     guard !session.codebook.isPlain else {
       grading.asked = nil
       return
