@@ -56,6 +56,7 @@ public final class SchemeReading {
       view.reading(of: reader, $0)?.values(comparator: $1) ?? [:]
     }
     evaluation = Evaluation(origin.scheme, record, after: before?.found)
+    hasNoBones = codebook.saysNoBone(view.reading(of: reader, .baseline)?.values() ?? [:])
   }
 
   /// What was found, for the state after the next key.
