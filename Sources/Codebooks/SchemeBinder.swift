@@ -94,19 +94,32 @@ package struct SchemeBinder {
   }
 
   private mutating func checkLevels(_ scale: AnswerScale, of owner: Written) {
-    var (ids, keys, codes): (Set<String>, Set<Int>, Set<Int>) = ([], [], [])
+    var ids: Set<String> = []
+    var (keys, codes): ([Int: String], [Int: String]) = ([:], [:])
+    let taken = Set(scale.levels.flatMap { [$0.key, $0.code].compactMap { $0 } })
+    let free = (0...99).first { !taken.contains($0) } ?? 100
     for level in scale.levels {
       let id = level.id.text
       if AnswerState(word: id) != nil || ["several", "met"].contains(id.asID) {
         fault(level.id.spot, "‘\(id)’ is a word of the language of conditions; choose another id for the level")
       } else if !ids.insert(id.asID).inserted {
         fault(level.id.spot, "\(owner.text): there are two levels ‘\(id)’")
-      } else if let key = level.key, !keys.insert(key).inserted {
-        fault(level.id.spot, "\(owner.text): key \(key) chooses two levels; give ‘\(id)’ another ‘key’")
-      } else if !codes.insert(level.code).inserted {
-        fault(level.id.spot, "\(owner.text): code \(level.code) stands for two levels; give ‘\(id)’ another ‘code’")
+      } else if let key = level.key, let other = keys.updateValue(id, forKey: key) {
+        fault(level.id.spot, "\(owner.text): key \(key) chooses ‘\(other)’ and ‘\(id)’; " + Self.apart(other, id, free))
+      } else if let other = codes.updateValue(id, forKey: level.code) {
+        fault(
+          level.id.spot,
+          "\(owner.text): code \(level.code) stands for ‘\(other)’ and ‘\(id)’; " + Self.apart(other, id, free))
       }
     }
+  }
+
+  /// Of two levels with one number the one to change is the one whose id is none: its number is its place.
+  private static func apart(_ one: String, _ other: String, _ free: Int) -> String {
+    let isNumber = { (id: String) in Int(id) != nil }
+    let named = isNumber(other) && !isNumber(one) ? one : other
+    return
+      "a level whose id is no number has the number of its place: write {id: \(named), key: \(free), code: \(free)}"
   }
 
   // MARK: conditions

@@ -16,8 +16,12 @@ struct Assignment {
 
   /// - Parameter words: the name in quotation marks, and where it was looked for.
   static func noFinding(_ words: String, like name: String, among known: [Finding]) -> String {
-    let near = Spelling.nearest(to: name, in: known.flatMap { [$0.id.rawValue] + $0.aliases })
+    // What is graded place by place by its own name too; what is worked out not at all.
+    let graded = known.filter { !$0.isDerived }
+    let ids = graded.map { $0.cell?.finding.rawValue ?? $0.id.rawValue }
+    let near = Spelling.nearest(to: name, in: ids + graded.flatMap { [$0.id.rawValue] + $0.aliases })
+    let all = ids.reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
     return "there is no finding \(words); "
-      + (near.map { "did you mean ‘\($0)’?" } ?? "there is \(known.map(\.id.rawValue).joined(separator: ", "))")
+      + (near.map { "did you mean ‘\($0)’?" } ?? "there is \(all.joined(separator: ", "))")
   }
 }

@@ -30,7 +30,13 @@ import Testing
     ),
     (
       "findings:\n  - {id: a, scale: {kind: choice, levels: [2, x]}}\n",
-      "6:47 a: key 2 chooses two levels; give ‘x’ another ‘key’"
+      "6:47 a: key 2 chooses ‘2’ and ‘x’; a level whose id is no number has the number of its place: write {id: x, key: 0, "
+        + "code: 0}"
+    ),
+    (
+      "findings:\n  - {id: a, scale: {kind: choice, levels: [none, 1, 3]}}\n",
+      "6:49 a: key 1 chooses ‘none’ and ‘1’; a level whose id is no number has the number of its place: write {id: none, "
+        + "key: 0, code: 0}"
     ),
     (
       "findings:\n  - {id: a, scale: {kind: choice, levels: [{id: x, glyph: \"骨\"}, y]}}\n",

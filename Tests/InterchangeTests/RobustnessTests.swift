@@ -55,7 +55,10 @@ struct RobustnessTests {
 
   @Test(arguments: [
     ("biopsies:\n\t- tissue: bone", "4:1", "a tab indents this line; use spaces"),
-    ("title: a: b", "3:9", "a colon where none can stand; put a text that holds ‘: ’ in quotes"),
+    (
+      "title: a: b", "3:9",
+      "a colon where none can stand: is this line indented further than the one above? a text that holds ‘: ’ is put in quotes"
+    ),
     ("title: \"open\nsex: male", "3:8", "a quote is opened here and never closed"),
     ("therapy: [a, b\nsex: male", "4:4", "this list in brackets is not closed with ‘]’"),
     ("title: @x", "3:8", "this character cannot begin a value; put the text in quotes"),

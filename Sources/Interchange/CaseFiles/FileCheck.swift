@@ -42,12 +42,22 @@ package enum FileCheck {
         ReadingsMap.format,
       ].joined(separator: ", ")
       return [Fault(file.name, "there is no format ‘\(other)’; allowed: \(known)")]
+    case nil where hasFindings(file):
+      return [Fault(file.name, "‘format’ is missing; a codebook begins with ‘format: \(CodebookSchema.format)’")]
     case nil: return CaseFileReader.read(file, codebook: codebook).faults
     }
   }
 
   private static func format(of file: InputFile) -> String? {
-    guard case .mapping(let mapping)? = YamlDocument.parse(file).value?.root else { return nil }
-    return mapping.first { $0.key.text == "format" }?.value.text
+    keys(file)?.first { $0.key.text == "format" }?.value.text
+  }
+
+  /// No case has a list of findings.
+  private static func hasFindings(_ file: InputFile) -> Bool {
+    keys(file)?.contains { $0.key.text == "findings" } ?? false
+  }
+
+  private static func keys(_ file: InputFile) -> Node.Mapping? {
+    if case .mapping(let mapping)? = YamlDocument.parse(file).value?.root { mapping } else { nil }
   }
 }

@@ -5,7 +5,10 @@ import Yams
 enum SyntaxFault {
   /// What libyaml says → what it means for somebody who wrote the file by hand.
   private static let words: [(said: String, meaning: String)] = [
-    ("mapping values are not allowed", "a colon where none can stand; put a text that holds ‘: ’ in quotes"),
+    (
+      "mapping values are not allowed",
+      "a colon where none can stand: is this line indented further than the one above? a text that holds ‘: ’ is put in quotes"
+    ),
     ("did not find expected key", "this line fits no key; look at the indentation here and above"),
     ("did not find expected '-' indicator", "this line fits no list; look at the indentation here and above"),
     ("did not find expected ',' or ']'", "this list in brackets is not closed with ‘]’"),

@@ -135,9 +135,11 @@ extension ConsensusCommand {
       let grades = try assignments.reduce(into: [GradeKey: AgreedGrade]()) { grades, assignment in
         grades[assignment.key] = try grade(assignment.value, assignment.key, table, rationale)
       }
+      // Of several places those that are agreed on already are left as they are; where all are, that is said.
+      let open = grades.filter { table.row($0.key)?.decision != $0.value }
       if !grades.isEmpty {
         let seen = table.rows.reduce(into: [GradeKey: AgreedGrade]()) { $0[$1.key] = $1.decision }
-        table = try store.consensus(target.id, .agree(grades, instead: seen)).table
+        table = try store.consensus(target.id, .agree(open.isEmpty ? grades : open, instead: seen)).table
       }
       Output.print(
         "case \(target.id): version \(table.version), \(table.rows.count - table.unsettled.count) of \(table.rows.count) settled"
