@@ -123,10 +123,41 @@ import Workstation
         let isThere = unreleased.isEmpty
         #expect(files.contains { $0.text.contains("Wright") } == isThere)
         #expect(files.contains { $0.text.contains("crp 64") } == isThere)
+        #expect(
+          files.contains { $0.path == "README.md" && $0.text.contains("cultures and serology and laboratory values") }
+            != isThere)
         // The study's own file says what its releases leave out.
         let study = try #require(files.first { $0.path == "protocol.yaml" })
         let again = StudyDescriptionReader.read(InputFile(name: "study.yaml", bytes: Array(study.text.utf8)))
         #expect(again.value?.study.studyProtocol.unreleased == unreleased, "\(again.faults)")
+      }
+    }
+  }
+
+  /// A script is written from the facts: cards for learners must not tell what a release leaves out.
+  @Test func cardsTellNothingThatIsNotReleased() throws {
+    for unreleased in [[], [.culture]] as [Set<Withheld>] {
+      var rules = StudyProtocol(withheld: [])
+      rules.unreleased = unreleased
+      try withStudy(rules) { path in
+        let agreed = Consensus(
+          origin: .imported,
+          grades: [GradeKey(.baseline, Codebook.ID.rimSign): AgreedGrade(Grade(.level("present")))], madeIn: "elsewhere"
+        )
+        let answer = TeachingQuestion.Answer(
+          level: "present", text: "present", isRight: true, because: "Brucella grew.")
+        let question = TeachingQuestion("A rim?", finding: Codebook.ID.rimSign, answers: [answer])
+        let script = TeachingScript(
+          caseID: "x1", neutralTitle: "A patient", steps: [TeachingStep(.rim, title: "Rim", question: question)])
+        let cards = try at(path, "coordinator") { store in
+          let teaching = TeachingFile([
+            TeachingCase(try store.caseView("x1").patientCase, consensus: agreed, script: script)
+          ])
+          let format = try #require(ExportFormat.all.first { $0.name == "anki" })
+          return try format.files(store.export(id: "s", program: "test", hasNotes: true, teaching: teaching))
+        }
+        #expect(cards.contains { $0.text.contains("rim sign") })
+        #expect(cards.contains { $0.text.contains("Brucella") } == unreleased.isEmpty)
       }
     }
   }

@@ -29,7 +29,14 @@ extension StudyStore {
     let study = try study()
     func released(_ whole: Case) -> Case { whole.without(study.studyProtocol.unreleased).withoutDates }
     var taught = teaching
-    for index in taught.cases.indices { taught.cases[index].patientCase = released(taught.cases[index].patientCase) }
+    for index in taught.cases.indices {
+      let entry = taught.cases[index]
+      taught.cases[index].patientCase = released(entry.patientCase)
+      // A script tells what it was written from: without some facts it is made anew of the others.
+      guard !study.studyProtocol.unreleased.isEmpty else { continue }
+      taught.cases[index].script = TeachingScript(
+        derivedFrom: taught.cases[index].patientCase, consensus: entry.consensus, codebook: study.codebook)
+    }
     return StudyExport(
       study: study, id: id, readers: try principals().filter { $0.role == .reader }.map(\.id),
       cases: visible.map { released($0.patientCase) }, withheld: views.filter { !$0.withheld.isEmpty }.map(\.id),

@@ -62,6 +62,10 @@ struct ReleaseReadme {
     if !export.hasNotes {
       lines.append("notes of readers and of sessions, rationales, and remarks on images: free text may name people")
     }
+    let unreleased = export.study.studyProtocol.unreleased
+    if !unreleased.isEmpty {
+      lines.append("of every case, as the study says: \(MethodsText.list(unreleased.map(\.words).sorted()))")
+    }
     if !export.withheld.isEmpty {
       lines.append("cases of which facts are withheld while they are read: \(list(export.withheld))")
     }
