@@ -120,8 +120,11 @@ package struct StudyReferenceAnswer: Sendable {
     case .consensus:
       guard let consensus = entry.consensus else { return [] }
       return examinations.map { examination in
-        reading(
+        var agreed = reading(
           examination, consensus.grades.filter { $0.key.examination == examination }.compactMapValues(\.grade))
+        // What its version had not was not asked of the reference either.
+        agreed.codebook = codebook.of(consensus).version
+        return agreed
       }
     case .fact(let fact, let answer):
       guard let finding, finding.scale == .choice else {

@@ -101,6 +101,11 @@ package final class FileStudy {
   /// Opens the case, takes over what all graded alike, agrees on the rest as the words say, and all confirm.
   package func agree(_ id: CaseID, _ words: [String] = []) throws {
     _ = try at("coordinator") { try $0.openForConsensus(id) }
+    try agreeOpened(id, words)
+  }
+
+  /// The same of a case that is open already.
+  package func agreeOpened(_ id: CaseID, _ words: [String] = []) throws {
     try at("R1") { store in
       if try !store.consensusTable(id).unsettled.filter({ $0.agreement == .unanimous }).isEmpty {
         _ = try store.consensus(id, .takeOver(nil))

@@ -185,6 +185,14 @@ import Workstation
     // Two cases; of the second two readers.
     #expect(effusion.items.first?.units.map(\.caseID) == ["2", "3"])
     #expect([effusion.exclusions.ratings, effusion.exclusions.notGraded, effusion.exclusions.notAsked] == [5, 0, 4])
+    // Nor is it missing of a reference that was agreed on by the first version.
+    for id in ["1", "2", "3"] as [CaseID] { try study.agreeOpened(id) }
+    let reference = try study.at("coordinator") { store in
+      try StudyReferenceAnswer(
+        store.study(), readers: FileStudy.readers, opened: store.openedCases(), patients: [:], .consensus,
+        named: "effusion", positive: "present")
+    }
+    #expect(reference.figures.first?.item.units.map(\.caseID) == ["2", "3"])
     let cyst = try #require(agreement.findings.first { $0.finding.id == "cyst" })
     #expect(cyst.exclusions.notAskedWords == "the level ‘unclear’ not asked of 4")
     #expect(cyst.exclusions.used == 9)
