@@ -118,7 +118,7 @@ extension EndToEnd {
 
       #expect(result.status == 65)
       #expect(result.text.contains("\(file):16:13: error: months: there are two examinations at 6 months"))
-      #expect(result.text.contains("\(file):17:13: error: months: -1 lies outside 0.1 to 600"))
+      #expect(result.text.contains("\(file):17:13: error: months: -1 lies outside 0.01 to 600"))
     }
   }
 }
