@@ -35,7 +35,7 @@ import Testing
     ),
     (
       "findings:\n  - {id: a, scale: {kind: choice, levels: [none, 1, 3]}}\n",
-      "6:49 a: key 1 chooses ‘none’ and ‘1’; a level whose id is no number has the number of its place: write {id: none, "
+      "6:50 a: key 1 chooses ‘none’ and ‘1’; a level whose id is no number has the number of its place: write {id: none, "
         + "key: 0, code: 0}"
     ),
     (
