@@ -8,7 +8,7 @@ public struct VoteQuestion: Hashable, Sendable {
   private let finding: Finding
 
   /// - Parameter positions: what each reader holds when the vote is called, nil where not graded.
-  /// - Returns: nil where nothing is taken as agreed, or nothing is disputed: then the vote is on the whole grade.
+  /// - Returns: nil where nothing is disputed, or nobody answered: then the vote is on the whole grade.
   public init?(_ positions: [GradeValue?], of finding: Finding) {
     guard finding.isOfPlaces else { return nil }
     let tally = BoneTally(positions, of: finding)

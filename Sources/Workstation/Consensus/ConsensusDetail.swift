@@ -58,6 +58,10 @@ func detailLines(
           + own,
         .role(.focus, .bold)
       ))
+    if let question = vote.question {
+      let rest = question.tally.agreed.isEmpty ? "" : "; the rest is taken as agreed"
+      lines.append(("in question: \(question.title)\(rest)", .plain))
+    }
   } else if let revealed = row.vote?.revealed {
     let question = row.vote?.revealedQuestion
     let votes = Vote.words(
