@@ -140,14 +140,23 @@ private func drawRow(
     if grade?.note != nil { runs.append(("✎", .role(.muted))) }
     canvas.put(runs, x: x, y: y, clip: columns.cell(x, x + columns.reader, y))
   }
+  let agreed = columns.cell(columns.agreement, columns.consensus, y)
   canvas.put(
-    row.agreement.title, x: columns.agreement, y: y, .role(row.isDisputed ? .warning : .good),
-    clip: columns.cell(columns.agreement, columns.consensus, y))
+    agreement(row, agreed.width), x: columns.agreement, y: y, .role(row.isDisputed ? .warning : .good), clip: agreed)
   canvas.put(
     outcome(row, finding), x: columns.consensus, y: y,
     clip: columns.cell(columns.consensus, columns.how ?? columns.end + 1, y))
   if let how = columns.how, let decision = row.decision {
     canvas.put(decision.how?.rawValue ?? "", x: how, y: y, .role(.muted), clip: columns.cell(how, columns.end + 1, y))
+  }
+}
+
+/// `12/13 bones`, or where that has no room `12/13`.
+private func agreement(_ row: ConsensusRow, _ width: Int) -> String {
+  switch row.agreement {
+  case .boneByBone(let agreed, let disputed), .placeByPlace(let agreed, let disputed):
+    row.agreement.title.utf8.count <= width ? row.agreement.title : "\(agreed)/\(agreed + disputed)"
+  default: row.agreement.title
   }
 }
 
