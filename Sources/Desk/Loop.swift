@@ -16,6 +16,7 @@ package struct Loop {
 
   func run(_ state: State) {
     var state = state
+    state.showsPictures = display.look.showsPictures
     var lastKey = ContinuousClock.now
     // Something happened since the pictures beside the screen were last looked after.
     var isStirred = true

@@ -220,7 +220,7 @@ package struct PictureRefusal: Error, Hashable, Sendable {
   private static let failed = "cannot be read as a picture; export it from the PACS again"
 
   private static let table: [String: @Sendable (String) -> String] = [
-    "unreadable": { _ in "cannot be opened; look whether it is there, is a file and may be read" },
+    "unreadable": { _ in "cannot be opened; look whether it is there, is a file and no folder, and may be read" },
     "empty": { _ in "is empty; export it from the PACS again" },
     "neither": { _ in "is neither DICOM nor PNG; export the picture from the PACS as DICOM, with its header" },
     "named": { _ in "is named as DICOM and is a PNG; give it a name that ends in .png" },

@@ -29,6 +29,8 @@ package struct ThemeName: Hashable, Sendable {
 package struct State: Sendable {
   package var session: Session
   package var size: Size
+  /// Whether the terminal shows pictures, or says in words what is on them.
+  package var showsPictures = true
   package var themes: [ThemeName]
   package var theme: String
   /// The screens opened on top of each other; the last is seen.

@@ -67,6 +67,12 @@ extension ImageCommand {
       if isRefused { throw Failure(.badData, "nothing was added; leave out or correct what is named above") }
       let report = try store.addImages(images, isLookedThrough: lookedThrough)
       Output.print("\(path): case \(id), \(at.title): \(report.summary), \((report.bytes + 1023) >> 10) KiB")
+      let signed = try store.caseView(id).signatures.filter(\.isSigned).map(\.reader.rawValue)
+      if !report.added.isEmpty, !signed.isEmpty {
+        Output.error(
+          "endplate: \(signed.joined(separator: ", ")) signed case \(id) before these images were there, and graded without them"
+        )
+      }
     }
   }
 

@@ -194,7 +194,7 @@ struct TeachingHandoutTests {
     let html = TeachingHandout(subject, file: file, study: study).html
     #expect(html.contains("&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;\u{FFFD}</title>"))
     #expect(!html.contains("<script"))
-    #expect(html.contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"))
+    #expect(html.contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:;"))
     // A letter that joins with the sign behind it.
     subject.script.neutralTitle = "\u{0D4E}<img src=x onerror=alert(1)>"
     let joined = TeachingHandout(subject, file: file, study: study).html

@@ -159,6 +159,14 @@ import Testing
         ].map { $0.prefix(77) })
     let many = (0..<61).map { _ in "img/a.dcm" }.joined(separator: ", ")
     #expect(check("      images: [\(many)]").first?.contains("names 61; a study keeps up to 60") == true)
+    // A picture of another plane than its series is taken as it lies: a case file says the plane of the series.
+    var axial = TinyDicom()
+    axial.text(0x0020_0037, "DS", "1\\0\\0\\0\\1\\0")
+    try Data(axial.bytes).write(to: folder.appending(path: "img/e.dcm"))
+    #expect(check("      images: [img/e.dcm]") == [])
+    let other = CaseFile(Case(id: "1"), images: [CaseImageFile("img/e.dcm", .baseline, .stir, plane: .sagittal)])
+    let taken = try child.newImages(other.pictures(besides: folder.appending(path: "7.yaml").path)) { _ in }
+    #expect(taken.map(\.facts.plane) == [.axial])
     // An import does not follow the link either.
     let file = CaseFile(Case(id: "1"), images: [CaseImageFile("img/c.dcm", .baseline, .stir, plane: .sagittal)])
     var refused: [String] = []

@@ -134,6 +134,34 @@ import Testing
     #expect(text.contains(Self.mark))
   }
 
+  /// A mark that nobody saw is none: without pictures the image is named by its numbers.
+  @Test func nobodyPointsBlindly() throws {
+    var bench = try Bench.practice()
+    bench.state.showsPictures = false
+    bench.press("↓g")
+    bench.state.grading.cursor = try #require(bench.state.gradedFindings.firstIndex { $0.id == Codebook.ID.rimSign })
+    bench.press("2I")
+    #expect(bench.state.screen == .grading && bench.state.overlay != nil && !(bench.state.overlay is Pointing))
+    bench.press("⎋V")
+    #expect(bench.state.whyNotPointed?.contains("no picture is shown") == true)
+  }
+
+  /// What is said of a picture is whole on a small screen too: the arrows go through it.
+  @Test func theArrowsGoThroughTheWords() throws {
+    var bench = try Bench.practice(60, 16)
+    bench.press("⏎V")
+    let look = Look(colors: .many, unicode: false)
+    let all = bench.state.images.shown.map(\.words) ?? []
+    let last = try #require(all.last?.split(separator: " ").last.map(String.init))
+    var seen = bench.frame(look).text
+    #expect(!all.isEmpty)
+    for _ in 0..<5 {
+      bench.press("↓")
+      seen += bench.frame(look).text
+    }
+    #expect(seen.contains(last), "\(all)")
+  }
+
   @Test func asciiSaysWhatIsOnTheImage() throws {
     var bench = try Bench.practice()
     bench.press("⏎V")

@@ -181,7 +181,9 @@ import Testing
     last.mark = marked(2)
     bench.state.consensus.table?.rows[row].decision = AgreedGrade(last, how: .majority)
     #expect(try #require(bench.state.nextKeptMark()).grade.mark == nil)
-    #expect(bench.state.shownMarks(at: .baseline).count == 4)
+    // The one that is kept has its letter still, and stands out by its colour.
+    let shown = bench.state.shownMarks(at: .baseline)
+    #expect(shown.map(\.label) == ["A", "B", "C"] && shown.map(\.role) == [.accent, .accent, .good])
     bench.press("m")
     let asked = bench.asked.contains { effect in
       if case .session(.act(_, .agree(let grades, _), _)) = effect { grades[key]?.grade?.mark == nil } else { false }

@@ -32,7 +32,10 @@ extension Transaction {
     }
     let limit = study.studyProtocol.imageLimits.all
     if faults.isEmpty, report.bytes > 0, try imageBytes() > limit << 20 {
-      faults = ["the images of a study take up to \(limit) MiB; take some away, or set ‘image_limits’ in the protocol"]
+      faults = [
+        "the images of a study take up to \(limit) MiB, and with these it would be more; add fewer, or take some away "
+          + "(‘image_limits’ of its description says how many when a study is made)"
+      ]
     }
     guard faults.isEmpty else { throw StoreError.badData(faults) }
     guard !report.added.isEmpty else { return report }

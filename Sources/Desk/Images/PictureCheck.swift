@@ -79,7 +79,6 @@ package enum PictureCheck {
       if read.statedPlane == nil, image.plane == nil {
         return .fault("does not say in which plane it lies; write ‘plane’ in its series", .error)
       }
-      if let words = picture.contradicts(read) { return .fault(words, .error) }
       if let timed = read.sequence, timed != image.sequence {
         let words = "is \(timed.title) by its timing, and stands under \(image.sequence.title); look which is right"
         return .fault(words, .warning)

@@ -24,7 +24,7 @@ package struct ImagePicture {
   }
 
   /// Whether a terminal can show it as a picture at all.
-  static func isShown(_ look: Look) -> Bool { look.unicode }
+  static func isShown(_ look: Look) -> Bool { look.showsPictures }
 
   package func draw(_ canvas: inout Canvas, _ rect: Rect) {
     let window = greys.window(of: frame, chosen: window)
@@ -36,4 +36,9 @@ package struct ImagePicture {
       SeenPicture.drawShades(cells, &canvas, rect, isCoarse: isCoarse)
     }
   }
+}
+
+extension Look {
+  /// Whether pictures can be shown: without blocks and shades they are told in words.
+  package var showsPictures: Bool { unicode }
 }

@@ -88,7 +88,7 @@ extension State {
 
   /// The first picture is there, or there is none.
   mutating func pointOnceShown() {
-    guard !images.isEmpty(images.examination) else {
+    guard !images.isEmpty(images.examination), showsPictures else {
       // Without pictures the image is named by its numbers on the PACS.
       images.isToPoint = false
       pop()

@@ -72,6 +72,9 @@ package struct ImagesState: ScreenState {
   /// In place of the picture's own window.
   private(set) var chosen: GreyWindow?
 
+  /// How far down the arrows went, in rows of what is said where no picture is shown.
+  var wordRows: Int { max(0, Int(((crop.y - whole.y) * 10).rounded())) * 4 }
+
   /// The whole height; of a phantom, with the spine in the middle.
   static let whole = ImageCrop(x: 0.41, y: 0.5)
   var whole: ImageCrop {

@@ -88,6 +88,13 @@ private func renderRow(
 private func renderNothing(
   _ row: (examination: ExaminationID, slice: Int), _ images: ImagesState, _ rect: Rect, _ canvas: inout Canvas
 ) {
+  let lines = nothingWords(row, images).flatMap { canvas.wrapped($0, columns: rect.width - 4) }
+  for (index, line) in lines.prefix(rect.height).enumerated() {
+    canvas.put(line, x: rect.x + 2, y: rect.y + 1 + index, .role(.muted), clip: rect)
+  }
+}
+
+private func nothingWords(_ row: (examination: ExaminationID, slice: Int), _ images: ImagesState) -> [String] {
   let words =
     if let count = images.count(row.examination), !(0..<count).contains(row.slice) {
       "\(row.examination.title): there is no slice \(row.slice + 1); o and O set the second examination off"
@@ -98,9 +105,7 @@ private func renderNothing(
     } else {
       "…"
     }
-  for (index, line) in canvas.wrapped(words, columns: rect.width - 4).prefix(rect.height).enumerated() {
-    canvas.put(line, x: rect.x + 2, y: rect.y + 1 + index, .role(.muted), clip: rect)
-  }
+  return [words]
 }
 
 /// What the pictures are, and how much of the patient is seen.
@@ -129,22 +134,25 @@ private func renderImageWords(
   _ state: State, _ rows: [(ExaminationID, Int)], _ area: Rect, _ canvas: inout Canvas
 ) {
   let images = state.images
-  var y = area.y
-  func put(_ text: String, _ style: Style, indent: Int) {
-    for line in canvas.wrapped(text, columns: area.width - indent - 2) where y < area.maxY {
-      canvas.put(line, x: area.x + indent, y: y, style, clip: area)
-      y += 1
-    }
+  var lines: [(text: String, style: Style, indent: Int)] = []
+  func add(_ text: String, _ style: Style, indent: Int) {
+    lines += canvas.wrapped(text, columns: area.width - indent - 2).map { ($0, style, indent) }
   }
+  // First what one came to look at.
+  if let words = state.markedWords { add(words, .role(.accent), indent: 1) }
   for (examination, slice) in rows {
     guard let set = images.images(at: examination, slice: slice) else {
-      renderNothing((examination, slice), images, Rect(x: 0, y: y, width: area.width, height: 3), &canvas)
-      y += 3
+      for line in nothingWords((examination, slice), images) { add(line, .role(.muted), indent: 2) }
       continue
     }
-    put("\(examination.title), slice \(slice + 1): \(set.mark ?? set.place)", .role(.heading), indent: 1)
-    for line in set.words { put(line, .plain, indent: 3) }
-    y += 1
+    add("\(examination.title), slice \(slice + 1): \(set.mark ?? set.place)", .role(.heading), indent: 1)
+    for line in set.words { add(line, .plain, indent: 3) }
   }
-  if let words = state.markedWords { put(words, .role(.accent), indent: 1) }
+  // The arrows move a picture; here they go through what is said of it.
+  let top = max(0, min(images.wordRows, lines.count - area.height))
+  for (row, line) in lines.dropFirst(top).prefix(area.height).enumerated() {
+    canvas.put(line.text, x: area.x + line.indent, y: area.y + row, line.style, clip: area)
+  }
+  if top > 0 { canvas.put("↑", x: area.maxX - 1, y: area.y, .role(.focus)) }
+  if lines.count > top + area.height { canvas.put("↓", x: area.maxX - 1, y: area.maxY - 1, .role(.focus)) }
 }

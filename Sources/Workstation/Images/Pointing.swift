@@ -147,6 +147,9 @@ extension State {
 
   /// Why no mark can be placed; nil where one can.
   var whyNotPointed: String? {
+    if !images.isTaught, images.source == .grading, !showsPictures {
+      return "no picture is shown on this screen to point into; # on the grade names the image by its numbers"
+    }
     if images.isTaught {
       let hasMarks = teaching.walk?.step?.image?.marks.isEmpty == false
       return !hasMarks

@@ -46,10 +46,12 @@ extension State {
     case .consensus:
       guard let row = consensus.row, row.key.examination == examination else { return [] }
       let names = consensus.table?.columns.map(\.title) ?? []
+      let kept = row.decision?.grade?.mark
       let readers = zip(names, row.grades).compactMap { name, grade in
-        grade?.mark.map { ShownMark(mark: $0, label: name, role: .accent) }
+        grade?.mark.map { ShownMark(mark: $0, label: name, role: $0 == kept ? .good : .accent) }
       }
-      return readers + (row.decision?.grade?.mark.map { [ShownMark(mark: $0, role: .good)] } ?? [])
+      let own = kept.flatMap { kept in readers.contains { $0.mark == kept } ? nil : kept }
+      return readers + (own.map { [ShownMark(mark: $0, role: .good)] } ?? [])
     case .patientCase:
       let readings = (caseScreen.view?.readings ?? []).filter { $0.examination == examination }
       let readers = readings.flatMap { reading in
@@ -86,6 +88,7 @@ extension State {
       return [marked, walk.words(of: image), image.source].compactMap(\.self).joined(separator: "; ")
     case .grading:
       guard let finding = pointedFinding else { return nil }
+      if overlay is Pointing { return "\(finding.title): Enter keeps the mark" }
       let grade = grade(of: finding.id)
       let place = grade?.mark.map { mark in
         let image = grade?.image.map { "image \($0.text)" } ?? "an image"
@@ -98,7 +101,8 @@ extension State {
       let said = zip(names, row.grades).compactMap { name, grade in
         grade?.mark == nil ? nil : "\(name) \(grade?.image.map { "on \($0.text)" } ?? "marked")"
       }
-      let kept = row.decision?.grade?.mark == nil ? "" : "; the agreed grade keeps one"
+      let whose = zip(names, row.grades).first { $1?.mark != nil && $1?.mark == row.decision?.grade?.mark }?.0
+      let kept = row.decision?.grade?.mark == nil ? "" : "; kept: \(whose ?? "another")"
       return said.isEmpty ? nil : "\(row.title): \(said.joined(separator: ", "))\(kept)"
     default: return nil
     }
