@@ -241,7 +241,7 @@ public struct BoneTally: Hashable, Sendable {
   }
 
   /// What a grade says of each item; nil where it names something that no reader named.
-  func marks(of value: GradeValue) -> [Place: Mark]? {
+  public func marks(of value: GradeValue) -> [Place: Mark]? {
     switch value {
     case .sites(let sites) where !extents.isEmpty:
       var rest = Set(sites.flatMap { $0.shaded(in: anatomy) })

@@ -167,7 +167,9 @@ extension Deliberation {
     let now = counted(positions(on: key), on: key)
     let signed = first.isEmpty ? now : counted(firstValues(on: key), on: key)
     let isUnanimous = signed.allSatisfy { $0 == value } || numberOfAll(signed, on: key) == value
-    let isMajority = [now, signed].contains { majority(of: $0, on: key) == value }
+    // After a vote what was signed before it is nobody's word any more.
+    let said = revealedVotes(on: key).isEmpty ? [now, signed] : [now]
+    let isMajority = said.contains { majority(of: $0, on: key) == value }
     // All of one mind only after the talk: that is a grade reached by discussion, though a majority holds it too.
     let discussedFirst = now.allSatisfy { $0 == value } && !isUnanimous
     return (isUnanimous ? [.unanimous] : []) + (discussedFirst ? [.discussed] : []) + (isMajority ? [.majority] : [])

@@ -129,13 +129,17 @@ import Testing
     #expect(walked == Array(Bone.spine.prefix(25)))
   }
 
+  /// Its name is, and a bone that is not marked; a full block turned round would be an empty one.
   @Test func theCursorIsReversed() {
     var map = map(1)
     map.cursor = .l5
     let grid = Golden.drawn(32, 27) { map.draw(into: &$0, rect: $1) }
     let reversed = (0..<27).filter { grid[0, $0].style.attributes.contains(.reverse) }
     #expect(reversed == [23])
-    #expect(grid[4, 23] == Cell("█", .role(.involved, [.reverse, .underline])))
+    #expect(grid[4, 23] == Cell("█", .role(.involved, .underline)))
+    map.cursor = .c1
+    let other = Golden.drawn(32, 27) { map.draw(into: &$0, rect: $1) }
+    #expect(other.cells.contains { $0.text == "·" && $0.style.attributes.contains(.reverse) })
   }
 
   @Test func noAnswerIsSaid() {

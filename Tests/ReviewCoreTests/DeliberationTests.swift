@@ -95,6 +95,18 @@ import Testing
     }
   }
 
+  /// Two had signed absent; once a vote has denied it, that is no majority any more.
+  @Test func aVoteTakesTheMajorityOfWhatWasSignedAway() throws {
+    var table = Table.agreeing(except: split)
+    try table.play(.call(rim))
+    try table.play(.vote(rim, .level("present")), by: r1)
+    try table.play(.vote(rim, .level("absent")), by: r2)
+    try table.play(.vote(rim, nil), by: r3)
+    try table.play(.reveal(rim))
+    try table.play(.agree(rim, AgreedGrade(Grade(.level("absent")))))
+    #expect(table.session.decisions[rim]?.how == .discussed)
+  }
+
   @Test func howAGradeWasReachedFollowsFromWhatWasSaid() throws {
     var table = Table.agreeing(except: split)
     try table.play(.agree(rim, AgreedGrade(Grade(.level("absent")))))

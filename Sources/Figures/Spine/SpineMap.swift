@@ -85,7 +85,8 @@ package struct SpineMap: Hashable, Sendable {
     // Where there is no room beside the bone, its change takes its place.
     if layout.notes[bone] == nil, let change = changes[bone] { (glyph, role) = (change.glyph, change.changeRole) }
     var attributes: Attributes = []
-    if isPicked(bone) { attributes.insert(.reverse) }
+    // A full block turned round is an empty one: what is marked keeps its mark, and its name shows the cursor.
+    if isPicked(bone), glyph != "█" { attributes.insert(.reverse) }
     if biopsies.contains(bone) { attributes.insert(.underline) }
     return (glyph, .role(role, attributes))
   }

@@ -40,6 +40,11 @@ package struct GradeChoice: Hashable, Sendable {
     marks = tally.items.reduce(into: [:]) { marks, item in
       if item.isAgreed || purpose == .agree { marks[item.place] = item.majority }
     }
+    // What is agreed already is where another grade begins: Enter without a change changes nothing.
+    if purpose == .agree, let agreed = row.decision?.grade?.value {
+      levels = agreed.levelIDs
+      marks = tally.marks(of: agreed) ?? [:]
+    }
     // Places of a set are voted on one by one; for the record they are chosen from the list, others among them.
     isOfBones =
       finding.scale == .sites || finding.scale == .map
@@ -89,7 +94,12 @@ package struct GradeChoice: Hashable, Sendable {
     case .escape, .control("c"): return .left
     case .character("x"): return .value(.notAssessable)
     case .character("z"): return .value(.notAcquired)
-    case .character("n") where isOfBones: return .value(none)
+    case .character("n") where isOfBones:
+      let named = items.filter { ![nil, .notNamed, .noAnswer].contains(marks[$0.place]) }.map(\.place.title)
+      guard named.isEmpty else {
+        return .refused("\(named.joined(separator: ", ")): in; Space takes them out, then n says that none is meant")
+      }
+      return .value(none)
     case .character(abstaining) where isVote: return .value(nil)
     case .character("t"): return .typing
     case .down, .character("j"): choice.cursor = min(cursor + 1, max(0, rows - 1))

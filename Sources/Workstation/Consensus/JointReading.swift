@@ -245,7 +245,7 @@ private func renderJointFinding(
       ], x: area.x, y: y, clip: area)
     y += 1
   }
-  if finding.takesSites { put(" T11,L4 types the bones, a digit opens the map", .role(.accent), &canvas) }
+  if finding.takesSites { put(" t11,l4 types the bones, a digit opens the map", .role(.accent), &canvas) }
   for (text, style) in detailLines(state, table, row, finding) { put(text, style, &canvas) }
   let picture = Rect(x: area.x, y: y + 1, width: area.width, height: max(0, area.maxY - y - 1))
   guard row.key.examination.isBaseline, picture.height >= 5, state.session.codebook.hasPictures else { return }

@@ -191,7 +191,13 @@ extension BonePicker {
     case .backspace: if typed.isEmpty { clear() }
     case .character("u"): if !undo() { return .told("nothing has been changed on this map yet") }
     case .character("x"): return .answered(.notAssessable)
-    case .character("n"): return .answered(none)
+    case .character("n"):
+      // Elsewhere n goes on: what is marked is not lost by it.
+      let marked = isMap ? changes.keys.sorted().map(\.title) : sites.sorted().map(\.title)
+      guard marked.isEmpty else {
+        return .told("\(marked.joined(separator: ", ")): marked; take them out first, then n says that none is meant")
+      }
+      return .answered(none)
     case .character("a") where isMap:
       if !pickInvolved() { return .told("no bones are graded at the baseline") }
     case .character("e") where !isMap:

@@ -68,6 +68,11 @@ extension Commands {
     return all[index + step]
   }
 
+  /// Capital T and S mean something else on the screen: themes, and signing.
+  static func bonesBegin(_ letter: Character) -> [Key] {
+    "cl".contains(letter) ? [.character(letter), .character(Character(letter.uppercased()))] : [.character(letter)]
+  }
+
   static let grading: [Command] =
     (1...5).map { digit in
       let key = Key.character(Character(String(digit)))
@@ -77,7 +82,7 @@ extension Commands {
     }
     + [("c", "C5"), ("t", "T11"), ("l", "L4"), ("s", "S1")].map { letter, bone in
       command(
-        "bone.\(letter)", "choose bones by name, as \(bone)", [.character(letter)],
+        "bone.\(letter)", "choose bones by name, as \(bone)", Self.bonesBegin(letter),
         whyNot: { state in
           state.whyNotGraded
             ?? (state.gradedFinding?.takesSites == true ? nil : "bones are typed where the cursor stands on bones")

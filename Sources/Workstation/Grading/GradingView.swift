@@ -140,7 +140,7 @@ private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas
     y += 1
   }
   if finding.takesSites {
-    canvas.put([(" T11,L4 ", .role(.accent)), ("or type the bones", .plain)], x: area.x, y: y, clip: area)
+    canvas.put([(" t11,l4 ", .role(.accent)), ("or type the bones", .plain)], x: area.x, y: y, clip: area)
     y += 1
   }
   if let seen = state.grade(of: finding.id)?.seen {

@@ -15,7 +15,7 @@ extension Panel {
     summary: { context in
       series(context).flatMap { id -> Line in
         let value = context.baseline[id]
-        let glyphs = value.flatMap { context.finding(id)?.glyphs($0) } ?? "–"
+        let glyphs = value.flatMap { context.finding(id)?.glyphs($0) } ?? "?"
         let level = value?.levelIDs.last
         return [
           (context.finding(id)?.shortTitle ?? "", .role(.muted)), (glyphs + " ", level.map(levelStyle) ?? .plain),
@@ -81,7 +81,7 @@ extension Panel {
     let head: Line = [
       ("\(criterion.title): ", .role(.muted)), (standing.rawValue, style(standing)), (" (derived)", .role(.muted)),
     ]
-    let marks: [CriterionPart.Standing: String] = [.met: "✓", .notMet: "✗", .notStated: "–"]
+    let marks: [CriterionPart.Standing: String] = [.met: "✓", .notMet: "✗", .notStated: "?"]
     var lines: [Line] = [head, []]
     var used = 0
     for part in criterion.parts {
