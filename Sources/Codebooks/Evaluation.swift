@@ -89,9 +89,10 @@ package final class Evaluation {
       ?? rows.indices.first { truths[$0] == true && gives(rows[$0], value) }
       ?? rows.indices.first { truths[$0] != false && gives(rows[$0], value) }
     guard let row = row.map({ rows[$0] }) else { return }
+    // One "but" is enough for all that speaks against it.
+    let against = row.but.flatMap { sentences(of: $0, context) }
     answer.reasons =
-      row.tells.flatMap { sentences(of: $0, context) }
-      + row.but.flatMap { sentences(of: $0, context).map { "but " + $0 } }
+      row.tells.flatMap { sentences(of: $0, context) } + against.prefix(1).map { "but " + $0 } + against.dropFirst()
     if let says = row.says { answer.reasons.append(says) }
     if let called = row.called, grounding.diagram.truth(grounding.truth(called.when, context)) == true {
       answer.called.append((called.id, called.title))

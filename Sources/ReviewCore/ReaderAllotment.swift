@@ -42,17 +42,23 @@ public struct ReaderAllotment: Sendable {
   }
 
   /// The readers of a case, in the order of the study: those that it has, and as many more as it lacks.
-  public mutating func allot(_ id: CaseID, to known: [PrincipalID] = []) -> [PrincipalID] {
+  ///
+  /// - Parameter except: who had the case and was taken off it: it is not given back to them.
+  public mutating func allot(
+    _ id: CaseID, to known: [PrincipalID] = [], except: Set<PrincipalID> = []
+  ) -> [PrincipalID] {
     var chosen = known.compactMap { readers.firstIndex(of: $0) }
     let strangers = known.count - chosen.count
-    while chosen.count + strangers < perCase, let next = next(to: chosen, id) { chosen.append(next) }
+    while chosen.count + strangers < perCase, let next = next(to: chosen, id, except) { chosen.append(next) }
     count(places: chosen)
     let places = Set(chosen)
     return known.filter { !readers.contains($0) } + readers.indices.filter(places.contains).map { readers[$0] }
   }
 
-  private func next(to chosen: [Int], _ id: CaseID) -> Int? {
-    readers.indices.filter { !chosen.contains($0) }.min { a, b in rank(a, chosen, id) < rank(b, chosen, id) }
+  private func next(to chosen: [Int], _ id: CaseID, _ except: Set<PrincipalID>) -> Int? {
+    readers.indices.filter { !chosen.contains($0) && !except.contains(readers[$0]) }.min { a, b in
+      rank(a, chosen, id) < rank(b, chosen, id)
+    }
   }
 
   private func rank(_ place: Int, _ chosen: [Int], _ id: CaseID) -> (Int, Int, UInt64) {

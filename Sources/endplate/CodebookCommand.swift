@@ -33,7 +33,12 @@ struct CodebookCommand: ParsableCommand {
     @Option(help: "text, markdown or csv.")
     var format = CodebookDictionary.Format.text
 
-    func run() throws { Output.printLines(CodebookDictionary.text(try codebook.scheme(), format)) }
+    @Flag(help: "The file itself, to begin another version or a codebook of your own with.")
+    var source = false
+
+    func run() throws {
+      Output.printLines(source ? try codebook.text() : CodebookDictionary.text(try codebook.scheme(), format))
+    }
   }
 
   struct Try: ParsableCommand {
@@ -68,6 +73,13 @@ struct CodebookArgument: ParsableArguments {
   var codebook: String
 
   func scheme() throws -> Scheme { try Self.read(Self.file(codebook)) }
+
+  /// The file, once it is known to be a codebook.
+  func text() throws -> String {
+    let file = try Self.file(codebook)
+    _ = try Self.read(file)
+    return String(decoding: file.bytes, as: UTF8.self)
+  }
 
   /// The codebook of a study from a file, or from one that comes with the program.
   static func codebook(_ name: String) throws -> Codebook {

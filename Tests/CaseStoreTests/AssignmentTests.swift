@@ -332,6 +332,19 @@ struct AssignedStudy {
     #expect(try coordinator.verify().faults == [])
   }
 
+  /// Who handed a case over does not get it back when cases that lack readers are given some.
+  @Test func whatWasHandedOverStaysAway() throws {
+    let study = try AssignedStudy(cases: 4)
+    let first = try #require(study.coordinator.assignments().first)
+    let giver = try #require(first.readers.first)
+    let taker = try #require(study.readers.first { !first.readers.contains($0) })
+    _ = try study.coordinator.handOver([first.id], from: giver, to: taker, reason: "on leave")
+    _ = try study.coordinator.withdraw(taker, reason: "left the hospital")
+    _ = try study.coordinator.assignBalanced()
+    let now = try #require(study.coordinator.assignments().first { $0.id == first.id })
+    #expect(now.readers.count { $0 != taker } == 2 && !now.readers.contains(giver), "\(now)")
+  }
+
   @Test func aRoundGoesOnWithThoseWhoAreLeft() throws {
     let study = try AssignedStudy(cases: 4, rounds: 2)
     for reader in study.readers { for row in try study.list(reader) { try study.sign(row.id, reader) } }

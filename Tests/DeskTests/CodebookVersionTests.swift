@@ -83,6 +83,14 @@ import Workstation
     #expect(try study.at("R1") { try $0.study().codebook.version } == 1)
   }
 
+  /// A bone that only some patients have is an answer like any other.
+  @Test func aTransitionalSegmentIsNoReasonAgainstIt() throws {
+    var next = Codebook.vertebralOsteomyelitis
+    next.version += 1
+    let held = [Codebook.ID.involvedBones: Set(["L5,L6,S1"])]
+    #expect(CodebookChange(from: .vertebralOsteomyelitis, to: next, held: held).faults == [])
+  }
+
   /// Nobody has graded it: it may go, or become another question.
   @Test func whatNobodyHoldsMayChange() throws {
     let study = try study(1)

@@ -15,13 +15,36 @@ import Testing
     try #require(bench.state.consensus.row?.key == key)
     bench.press("vv")
     #expect(bench.frame().text.contains("n none"))
+    // Elsewhere n goes on: what is chosen is not lost by it.
     bench.press("n")
+    #expect(bench.state.consensus.row?.vote?.own != .cast(.sites([])))
+    bench.press(" n")
     #expect(bench.state.consensus.row?.vote?.own == .cast(.sites([])))
+  }
+
+  /// What is agreed is where another grade begins: opening it and keeping it changes nothing, whatever the majority signed.
+  @Test func anotherGradeBeginsWithTheAgreedOne() throws {
+    var bench = try Bench.session()
+    let key = GradeKey("2", Codebook.ID.lesionChanges)
+    let agreed = GradeValue.map([.l5: "unchanged"])
+    try bench.play(.agree(key, AgreedGrade(Grade(agreed), rationale: "as C saw it")), by: "R2")
+    bench.act(.changedElsewhere)
+    for _ in bench.state.consensus.rows where bench.state.consensus.row?.key != key { bench.press("↑") }
+    for _ in bench.state.consensus.rows where bench.state.consensus.row?.key != key { bench.press("↓") }
+    try #require(bench.state.consensus.row?.key == key && bench.state.consensus.row?.decision?.grade?.value == agreed)
+    bench.press("e⏎")
+    #expect(bench.state.consensus.row?.decision?.grade?.value == agreed)
   }
 
   @Test func ofChangesItIsNoChangeOfAnyBone() throws {
     let finding = try #require(Codebook.vertebralOsteomyelitis[Codebook.ID.lesionChanges])
     var picker = BonePicker(finding, value: .map([.l1: "new"]))
+    guard case .told(let words) = picker.take(.character("n"), finding, on: Rect(Size(width: 40, height: 20))) else {
+      Issue.record("n took what is marked away")
+      return
+    }
+    #expect(words.hasPrefix("L1: marked"))
+    picker = BonePicker(finding, value: nil)
     #expect(picker.take(.character("n"), finding, on: Rect(Size(width: 40, height: 20))) == .answered(.map([:])))
     // Opened on it, it is kept; a level for a bone takes its place, and undo brings it back.
     picker = BonePicker(finding, value: .map([:]))

@@ -66,7 +66,8 @@ extension StudyStore {
   }
 
   /// Gives every case that is still read, and has fewer readers than the protocol asks for, the ones it lacks: balanced by
-  /// the study's seed. Who has begun on a case that nobody was assigned to stays with it. Coordinator only; audited.
+  /// the study's seed. Who has begun on a case that nobody was assigned to stays with it, and who handed it over does not
+  /// get it back. Coordinator only; audited.
   public func assignBalanced() throws -> AssignmentReport {
     try checkCoordinator("assigns readers")
     return try write { transaction in
@@ -82,7 +83,8 @@ extension StudyStore {
         guard known.count < transaction.study.studyProtocol.readersPerCase || before == nil else { continue }
         let all = try transaction.readers().filter { known.contains($0.seq) }
         if before != nil { allotment.forget(all.map(\.id)) }
-        let chosen = allotment.allot(facts.whole.id, to: all.map(\.id))
+        let chosen = allotment.allot(
+          facts.whole.id, to: all.map(\.id), except: try transaction.everGiven(facts.seq).subtracting(all.map(\.id)))
         let readers = people.filter { chosen.contains($0.id) } + all.filter { !people.contains($0) }
         if before != Set(readers.map(\.seq)) { changes.append((facts, readers)) }
       }

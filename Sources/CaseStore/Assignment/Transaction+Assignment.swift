@@ -86,6 +86,17 @@ extension Transaction {
     try wrote(.assignment, seq: seq)
   }
 
+  /// Everybody who was given a case in this round at some time, whoever has it now.
+  func everGiven(_ number: Int64) throws -> Set<PrincipalID> {
+    let seqs = try db.rows(
+      """
+      SELECT DISTINCT r.principal_seq FROM assignment_reader r JOIN assignment a ON a.seq = r.assignment_seq
+      WHERE a.case_seq = ? AND a.round = ?
+      """, [number, round]
+    ) { try $0[0] as Int64 }
+    return Set(try readers().filter { seqs.contains($0.seq) }.map(\.id))
+  }
+
   /// Those who have not left the study.
   func activeReaders() throws -> [PrincipalRecord] { try readers().filter { $0.principal.withdrawn == nil } }
 

@@ -56,10 +56,13 @@ extension Transaction {
     var change = CodebookChange(from: codebook, to: next.codebook, held: try heldAnswers())
     guard change.faults.isEmpty else { return (change, next) }
     change.faults = studyFaults(next)
+    // A series that the codebook never knew is no reason against a new version of it.
     let series = Set(next.codebook.series)
+    let known = Set(codebook.series)
     for facts in try casesInOrder() {
       change.faults += caseFaults([facts.whole], codebook: next.codebook)
-      let unknown = Set(facts.whole.examinations.flatMap(\.acquisitions).map(\.sequence)).subtracting(series)
+      let unknown = Set(facts.whole.examinations.flatMap(\.acquisitions).map(\.sequence))
+        .subtracting(series).intersection(known)
       change.faults += unknown.map(\.rawValue).sorted().map {
         "case \(facts.whole.id) has the series ‘\($0)’, which the codebook does not know; put it back"
       }

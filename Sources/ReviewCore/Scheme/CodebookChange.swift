@@ -176,7 +176,7 @@ private struct Comparison {
       else {
         return false
       }
-      return (try? now.value(text)) != value
+      return (try? now.value(text, in: .any)) != value
     }
     return gone.map { "the level ‘\($0.id)’ of ‘\(before.id)’ is gone, and readings hold it; put it back" }
       + others.sorted().prefix(3).map { text in
