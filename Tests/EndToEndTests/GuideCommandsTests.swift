@@ -45,6 +45,19 @@ extension EndToEnd {
         // No reading stands in that release.
         refused: [("endplate import readings my-release", 65)]),
       Chapter(name: "grading"),
+      // Phantoms stand in for pictures of patients; of several pictures in one file there is none, and no id is known before.
+      Chapter(
+        name: "images",
+        preparation: """
+          \(newStudy); printf 'format: endplate-case/1\\nid: 12\\nbaseline: {}\\nfollow_ups: [{months: 5}]\\n' > 12.yaml
+          endplate import 12.yaml --study my.study --as coordinator; endplate image export 5 dicom --study sample
+          endplate image export 5 png --study sample --format png --series stir; mv dicom/t2w t2; mv dicom/stir stir
+          cp t2/phantom-1.dcm slice.dcm; cp png/stir/phantom-1.png figure.png
+          """,
+        refused: [
+          ("endplate image add 12 stack.dcm", 65), ("endplate image show stack.dcm", 65),
+          ("endplate image remove 12", 66),
+        ]),
       Chapter(
         name: "passphrases",
         preparation: """
