@@ -7,6 +7,17 @@ import PackageDescription
 // What `endplate --version` names. The scripts say it; git is not asked here, because a manifest's answer is kept by its text.
 let commit = Context.environment["ENDPLATE_COMMIT"] ?? ""
 
+// Targets of libFuzzer have no `main`, so they are there only where script/fuzz asks for them.
+let fuzzing: [Target] =
+  (Context.environment["ENDPLATE_FUZZING"]).map { way in
+    [
+      .executableTarget(
+        name: "endplate-fuzz",
+        dependencies: ["Agreement", "CaseStore", "Interchange", "ReviewCore", "Seats", "Terminal", "TextSafety"],
+        swiftSettings: [.unsafeFlags(["-parse-as-library"])] + (way == "replay" ? [.define("REPLAY")] : []))
+    ]
+  } ?? []
+
 // Reading picture files needs libraries that not everybody has; without their headers everything else is built. Where they
 // came later, the scripts say so, because a manifest's answer is kept.
 let headers = ["dcmtk/dcmdata/dctk.h", "openjpeg-2.5/openjpeg.h", "png.h"]
@@ -167,7 +178,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["endplate", "PtyHarness", "CaseStore", "Figures", "ReviewCore", "Grid", "TestSupport"]),
-  ] + pictures,
+  ] + fuzzing + pictures,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
