@@ -17,7 +17,7 @@ extension EndToEnd {
         ["--study", "sample", "list"], ["--study=sample", "tables", "1"], ["--study", "sample", "help", "list"],
         ["list", "--study", "practice", "--as", "R1", "--as", "R1"],
         ["--study", "practice", "--as", "R1", "consensus", "status"],
-        ["codebook", "list"], ["codebook", "show", "sins"],
+        ["codebook", "list"], ["codebook", "show", "sins"], ["codebook", "show", "sins", "--source"],
         ["codebook", "show", "vertebral-osteomyelitis", "--format", "markdown"],
         ["codebook", "try", "sins", "lesions=T12", "collapse=T12:over_half"],
         ["codebook", "try", "pi_rads", "lesions=not-assessable"],

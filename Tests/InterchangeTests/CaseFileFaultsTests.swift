@@ -203,6 +203,10 @@ struct CaseFileFaultsTests {
   @Test func checkChoosesTheReaderByFormat() throws {
     let files = SampleCases.files.map { InputFile(name: $0.name, bytes: $0.bytes) }
     let refused = FileCheck.faults(files)
+    #expect(
+      FileCheck.faults([file("id: knee\nfindings: []\n", "x.yaml")]).map(\.message) == [
+        "‘format’ is missing; a codebook begins with ‘format: endplate-codebook/1’"
+      ])
     #expect(refused.allSatisfy { $0.severity == .warning && $0.message.contains("’ grades are left out") })
     #expect(
       Set(refused.map(\.file)) == Set((1...7).map { "case_\($0).yaml" } + (1...4).map { "control_\($0).yaml" }))

@@ -93,6 +93,18 @@ import Testing
 
   @Test func sixReadersInConsensus() throws { try expectRoom("six", Self.six) }
 
+  /// Where grades are told by their glyphs, what was not graded is not told by a dash: that is a low signal.
+  @Test func whatIsNotGradedIsNoLowSignal() throws {
+    var bench = try Self.six(Size(width: 80, height: 24))
+    let key = try #require(bench.state.consensus.row?.key)
+    let row = try #require(bench.state.consensus.table?.rows.firstIndex { $0.key == key })
+    func cursorLine() -> Substring? { bench.frame().text.split(separator: "\n").first { $0.contains("▸") } }
+    #expect(cursorLine()?.contains("?") == false)
+    bench.state.consensus.table?.rows[row].grades[0] = nil
+    bench.state.consensus.table?.rows[row].positions[0] = nil
+    #expect(cursorLine()?.contains("?") == true, "\(bench.frame().text)")
+  }
+
   @Test func aVoteThatWasCalledOff() throws {
     try expectRoom("called-off") { size in
       var bench = try Bench.session(size.width, size.height)

@@ -20,8 +20,6 @@ package struct PictureFile: Sendable {
   package var plane: Plane?
   /// Of the case file that names it: a link that leads out of it is not followed. Nil where a person names the file.
   private var folder: String?
-  /// A person named it, and did not list it under a series.
-  private var isNamedByHand: Bool { folder == nil }
 
   package init(
     _ path: String, frame: Int = 0, of caseID: CaseID, at examination: ExaminationID, as sequence: MRSequence? = nil,
@@ -45,7 +43,7 @@ package struct PictureFile: Sendable {
   /// Why it cannot be what was said of it: a header measures its plane, and people name another by mistake. A case file says
   /// the plane of a series, of which single pictures may lie otherwise.
   func contradicts(_ picture: SourcePicture) -> String? {
-    guard isNamedByHand, let plane, let stated = picture.statedPlane, stated != plane else { return nil }
+    guard folder == nil, let plane, let stated = picture.statedPlane, stated != plane else { return nil }
     return "is \(stated.rawValue) by its header, and \(plane.rawValue) was said; correct that, or leave it out"
   }
 

@@ -171,7 +171,8 @@ private func months(_ key: GradeKey, _ state: State, _ columns: Columns) -> Stri
 }
 
 private func glyphCell(_ value: GradeValue?, _ finding: Finding) -> Line {
-  guard let value else { return [("–", .role(.muted))] }
+  // A dash would look like the glyph of a low signal.
+  guard let value else { return [("?", .role(.muted))] }
   return [(finding.glyphs(value), value.isAnswer ? value.levelIDs.last.map(levelStyle) ?? .plain : .role(.warning))]
 }
 

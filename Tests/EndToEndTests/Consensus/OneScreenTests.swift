@@ -95,6 +95,12 @@ extension EndToEnd {
       for words in ["R1: confirmed", "R2: dissented: too much is unresolved", "R3: confirmed", "R2 voted on rim sign"] {
         #expect(minutes.contains(words), "‘\(words)’ is not in the minutes:\n\(minutes)")
       }
+      let written = sandbox.path("minutes.txt")
+      #expect(try endplate("consensus", "minutes", "1", "--out", written).status == 0)
+      #expect(try String(contentsOfFile: written, encoding: .utf8) == minutes)
+      let again = try sandbox.endplate(
+        "consensus", "minutes", "1", "--out", written, "--study", "practice", "--as", "coordinator")
+      #expect(again.status == 73 && again.errorText.contains("--force"), "\(again.errorText)")
       let trail = try sandbox.endplate(
         "audit", "--by", "R2", "--study", "practice", "--as", "R2", "--passphrase-file", file)
       #expect(trail.text.contains("at the seat of R1"), "\(trail.text)\(trail.errorText)")
