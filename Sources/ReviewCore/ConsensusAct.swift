@@ -76,6 +76,10 @@ public enum ConsensusMove: Hashable, Sendable {
   /// Agrees on grades, all or none. Without `how` it is worked out from what the readers said; a nil grade is
   /// unresolved. `instead` is what was agreed on them as it was shown; nil takes the place of anything.
   case agree([GradeKey: AgreedGrade], instead: [GradeKey: AgreedGrade]? = nil)
+  /// Nothing is agreed on a finding any more, in place of what was shown.
+  case takeBack(GradeKey, AgreedGrade)
+  /// Takes back what one agreed on last, as long as nothing else was agreed there since: what stood before stands again.
+  case undo
   /// Takes over what all readers graded alike; nil for all such findings that are not agreed yet.
   case takeOver([GradeKey]?)
   case note(GradeKey, String?)

@@ -68,6 +68,8 @@ public struct ConsensusLogEntry: Hashable, Sendable {
         for key in played.keys where grades[key] != nil {
           if let rule = played.rule(on: key)?.overruled { add("\(played.title(key)): \(departure(rule))", key) }
         }
+      case .agreed(let grades) where grades.count > 1 && grades.values.allSatisfy(\.isTakenBack):
+        add("\(event.by) took back what was agreed on \(grades.count) findings")
       case .agreed(let grades):
         for key in played.keys {
           if let grade = grades[key] { add(words(grade, instead: before[key], key, by: event.by, played), key) }
@@ -100,6 +102,10 @@ public struct ConsensusLogEntry: Hashable, Sendable {
   private static func words(
     _ grade: AgreedGrade, instead before: AgreedGrade?, _ key: GradeKey, by: PrincipalID, _ session: Deliberation
   ) -> String {
+    if grade.isTakenBack {
+      let was = before?.grade.map { session.words($0.value, key) } ?? "unresolved"
+      return "\(by) took back what was agreed on \(session.title(key)): \(was)"
+    }
     let value = grade.grade.map { session.words($0.value, key) }
     var text = "\(by) recorded \(session.title(key)): \(value ?? "unresolved")"
     if let how = grade.how, value != nil { text += ", \(how.rawValue)" }

@@ -20,6 +20,8 @@ public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible
   case departureNeedsReason(GradeKey, String, rule: String)
   /// Another seat agreed on something else than was shown.
   case agreedMeanwhile(String, String)
+  case nothingAgreed(String)
+  case nothingToUndo(PrincipalID)
   case absenceIsOtherwise(PrincipalID, records: Bool)
   case isSoAlready(String)
   case nothingToTakeOver(CaseID)
@@ -56,6 +58,8 @@ public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible
       "\(grade) is not the rule's \(rule); give a rationale, or agree on the rule's"
     case .agreedMeanwhile(let name, let grade):
       "\(name) was meanwhile agreed as \(grade) at another seat; nothing was changed, please look again"
+    case .nothingAgreed(let name): "nothing is agreed on \(name) that could be taken back"
+    case .nothingToUndo(let reader): "\(reader) has agreed on nothing in this version that could be undone"
     case .absenceIsOtherwise(let reader, let records):
       records
         ? "everybody else has spoken meanwhile: recording \(reader) absent now records the consensus; look at it again"

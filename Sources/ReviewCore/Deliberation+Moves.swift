@@ -29,6 +29,12 @@ extension Deliberation {
     case .agree(let grades, let seen):
       try checkReads(principal.id)
       return try agreeing(grades, instead: seen)
+    case .takeBack(let key, let seen):
+      try checkReads(principal.id)
+      return try agreeing([key: nil], instead: [key: seen])
+    case .undo:
+      try checkReads(principal.id)
+      return try agreeing(try undone(by: principal.id), instead: nil)
     case .takeOver(let keys):
       try checkReads(principal.id)
       return try takeOver(keys)
@@ -128,8 +134,9 @@ extension Deliberation {
     guard known == value else { throw .badGrade("\(finding.id): write it in the order of the codebook: \(known.text)") }
   }
 
+  /// - Parameter wanted: nil takes back what is agreed.
   private func agreeing(
-    _ wanted: [GradeKey: AgreedGrade], instead seen: [GradeKey: AgreedGrade]?
+    _ wanted: [GradeKey: AgreedGrade?], instead seen: [GradeKey: AgreedGrade]?
   ) throws(ConsensusRefusal) -> ConsensusAct {
     var grades: [GradeKey: AgreedGrade] = [:]
     for (key, grade) in wanted {
@@ -145,9 +152,34 @@ extension Deliberation {
     return .agreed(grades)
   }
 
+  /// What stood before a reader's last agreement. One that brings back what stood before another takes that one back, so
+  /// that a second undo goes one further.
+  private func undone(by reader: PrincipalID) throws(ConsensusRefusal) -> [GradeKey: AgreedGrade?] {
+    var standing: [GradeKey: AgreedGrade] = [:]
+    var done: [(grades: [GradeKey: AgreedGrade], before: [GradeKey: AgreedGrade])] = []
+    for event in events {
+      if case .reopened = event.act { done = [] }
+      guard case .agreed(let grades) = event.act else { continue }
+      let before = grades.reduce(into: grades) { before, entry in before[entry.key] = standing[entry.key] ?? .takenBack
+      }
+      standing.merge(grades) { _, new in new }
+      guard event.by == reader else { continue }
+      if done.last?.before == grades { done.removeLast() } else { done.append((grades, before)) }
+    }
+    guard let last = done.last else { throw .nothingToUndo(reader) }
+    if let other = keys.first(where: { last.grades[$0] != nil && standing[$0] != last.grades[$0] }) {
+      throw .agreedMeanwhile(title(other), decisions[other]?.grade.map { words($0.value, other) } ?? "unresolved")
+    }
+    return last.before.mapValues { $0.isTakenBack ? nil : $0 }
+  }
+
   /// The agreed grade with how it was reached; a rationale where it is no reader's.
-  func agreed(_ given: AgreedGrade, on key: GradeKey) throws(ConsensusRefusal) -> AgreedGrade {
+  func agreed(_ given: AgreedGrade?, on key: GradeKey) throws(ConsensusRefusal) -> AgreedGrade {
     guard openBallot(on: key) == nil else { throw .voteIsOpen(title(key)) }
+    guard let given else {
+      guard decisions[key] != nil else { throw .nothingAgreed(title(key)) }
+      return .takenBack
+    }
     var agreed = given
     agreed.rationale = Self.trimmed(given.rationale)
     if let value = given.grade?.value {

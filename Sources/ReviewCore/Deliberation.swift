@@ -174,7 +174,7 @@ public struct Deliberation: Sendable {
     case .agreed(let grades):
       let explained = grades.keys.compactMap { key in rule(on: key, with: grades).map { (key, $0.against) } }
       for (key, level) in explained { self.explained[key] = level }
-      decisions.merge(grades) { _, new in new }
+      decisions = decisions.merging(grades) { _, new in new }.filter { !$0.value.isTakenBack }
       keys = asked
       contentChanged()
     case .noted(let key, let text):

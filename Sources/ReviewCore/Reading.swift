@@ -175,6 +175,10 @@ public struct AgreedGrade: Codable, Hashable, Sendable {
   /// Of an imported consensus, what was voted: `R1=present; R2=absent; R3=`. Of a session its log has the votes.
   public var votes: String?
 
+  /// As an act of a session writes down that nothing is agreed any more; what is left unresolved says so in `how`.
+  public static let takenBack = AgreedGrade(nil)
+  public var isTakenBack: Bool { grade == nil && how == nil }
+
   public init(
     _ grade: Grade?, how: Agreed? = nil, cause: DiscrepancyCause? = nil, rationale: String? = nil, votes: String? = nil
   ) {

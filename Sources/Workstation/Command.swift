@@ -51,11 +51,13 @@ package enum Commands {
 
   /// Those of the screen that is shown that mean something in the study.
   static func available(_ state: State) -> [Command] {
-    all.filter { $0.works(on: state.screen) && $0.isFor(state.session.codebook) }
+    all.filter { $0.works(on: state.screen) && $0.isFor(state.session.codebook) && state.offers($0) }
   }
 
   static func bound(to key: Key, _ state: State) -> Command? {
-    all.first { $0.works(on: state.screen) && $0.keys.contains(key) && $0.isFor(state.session.codebook) }
+    let bound = all.filter { $0.works(on: state.screen) && $0.keys.contains(key) && $0.isFor(state.session.codebook) }
+    // One that means nothing in this study still says so, where no other has the key.
+    return bound.first { state.offers($0) } ?? bound.first
   }
 
   /// Runs a command, or says why it cannot be run.

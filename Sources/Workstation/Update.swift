@@ -7,13 +7,14 @@ package func update(_ state: inout State, _ action: Action) -> [Effect] {
   let isKey = if case .key = action { true } else { false }
   let effects = react(&state, action)
   if effects.contains(where: \.isWriting) { state.isBehind = true }
+  let shared = state.refreshJoint()
   state.refreshAsked()
   state.refreshWorkedOut()
   // Whatever field it was typed into: what is not in the text is told.
   if isKey, let notice = state.layers.lazy.compactMap({ $0.typing }).first?.notice {
     state.message = Message(notice, .warning)
   }
-  return effects + state.settlePresentation(afterKey: isKey) + state.settlePreview()
+  return effects + shared + state.settlePresentation(afterKey: isKey) + state.settlePreview()
 }
 
 private func react(_ state: inout State, _ action: Action) -> [Effect] {
@@ -26,6 +27,7 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
   case .key(let key):
     state.message = nil
     state.returning = nil
+    state.consensus.isUndoing = false
     if key == .character("?") || key == .function(1), let help = Help(overTopOf: state) {
       state.overlay = help
       return []
@@ -38,7 +40,7 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
       return []
     }
     // As soon as something else is done, the last grade is no longer what the next key means.
-    if !Commands.ofTheLastGrade.contains(command.id) { state.grading.justGraded = nil }
+    if !Commands.isOfTheLastGrade(command) { state.grading.justGraded = nil }
     return Commands.run(command, &state)
   case .resized(let size):
     state.size = size

@@ -204,6 +204,18 @@ let rim = GradeKey(.baseline, ID.rimSign)
     #expect(view.consensus?.grades[rim] == AgreedGrade(Grade(.notAssessable), how: .discussed))
   }
 
+  @Test func whatIsTakenBackIsSoInTheFileToo() throws {
+    let session = try SessionStudy()
+    try session.play(.takeOver(nil))
+    try session.play(.agree(rim, AgreedGrade(nil)))
+    try session.play(.undo)
+    let table = try session["R2"].consensusTable("1")
+    #expect(table.row(rim)?.decision == nil && table.unsettled.map(\.key) == [rim])
+    #expect(table.log.last?.text == "R1 took back what was agreed on rim sign: unresolved")
+    #expect(try session["coord"].verify().faults.isEmpty)
+    #expect(throws: (any Error).self) { try session.play(.confirm(table.version)) }
+  }
+
   @Test func theFileItselfRefusesWhatTheRulesRefuse() throws {
     // Given an open case, and somebody who writes to the file past the program
     let session = try SessionStudy()

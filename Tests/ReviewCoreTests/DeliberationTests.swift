@@ -256,6 +256,46 @@ import Testing
     #expect(table.session.consensus.grades[rim] == AgreedGrade(Grade(.level("present")), how: .unanimous))
   }
 
+  @Test func whatOneAgreedOnLastIsUndone() throws {
+    var table = Table.agreeing(except: split)
+    let (absent, present) = (AgreedGrade(Grade(.level("absent"))), AgreedGrade(Grade(.level("present"))))
+    #expect(table.refusal(.undo) == .nothingToUndo("R1"))
+    try table.play(.takeOver(nil))
+    try table.play(.agree(rim, absent))
+    try table.play(.agree(rim, present))
+
+    // One step back after another, each to what stood before it
+    try table.play(.undo)
+    #expect(table.session.decisions[rim]?.grade == absent.grade)
+    try table.play(.undo)
+    #expect(table.session.decisions[rim] == nil && table.session.unsettled == [rim])
+    try table.play(.undo)
+    #expect(table.session.decisions.isEmpty)
+    #expect(table.refusal(.undo) == .nothingToUndo("R1"))
+
+    // Nobody's word is undone by another: neither what they agreed on, nor what stands in its place
+    try table.play(.agree(rim, absent))
+    #expect(table.refusal(.undo, by: threeReaders[1]) == .nothingToUndo("R2"))
+    try table.play(.agree(rim, present), by: threeReaders[1])
+    #expect(table.refusal(.undo) == .agreedMeanwhile("rim sign", "present"))
+    #expect(table.refusal(.undo, by: Principal("coord", role: .coordinator)) == .notAReaderOfIt("coord", "1"))
+    #expect(table.seen().log.last?.text == "R2 recorded rim sign: present, discussed (before: absent)")
+  }
+
+  @Test func whatIsAgreedIsTakenBack() throws {
+    var table = Table.agreeing(except: split)
+    try table.play(.takeOver(nil))
+    #expect(table.refusal(.takeBack(rim, AgreedGrade(nil, how: .unresolved))) != nil)
+    try table.play(.agree(rim, AgreedGrade(nil)))
+    let unresolved = try #require(table.session.decisions[rim])
+    #expect(unresolved.how == .unresolved, "left unresolved is agreed on")
+    let version = table.session.version
+    try table.play(.takeBack(rim, unresolved))
+    #expect(table.session.decisions[rim] == nil && table.session.version != version)
+    #expect(table.refusal(.takeBack(rim, unresolved)) != nil)
+    #expect(table.seen().log.last?.text == "R1 took back what was agreed on rim sign: unresolved")
+  }
+
   @Test func onlyItsReadersSpeakForACase() throws {
     var table = Table.agreeing(except: split)
     let coordinator = Principal("coord", role: .coordinator)

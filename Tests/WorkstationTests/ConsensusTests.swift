@@ -33,15 +33,20 @@ import Testing
     expectGolden(bench.frame(), "\(name)-\(width)x\(height)")
   }
 
-  /// Three readers in front of one screen: the keys of the grading screen, and the bones typed.
-  @Test(arguments: [(80, 24), (120, 40), (200, 60)])
-  func aJointReadingIsGradedWithTheKeysOfGrading(width: Int, height: Int) throws {
+  /// The practice cases, as they are read together.
+  private static func joint() throws -> SampleStudy {
     var sample = try SampleStudies.practice(SampleCases.files)
     var studyProtocol = sample.study.studyProtocol
     studyProtocol.mode = .joint
     sample.study = Study(title: "Joint", studyProtocol: studyProtocol, isIllustrative: true)
     sample.readings = []
-    var bench = Bench(sample, width, height)
+    return sample
+  }
+
+  /// Three readers in front of one screen: the keys of the grading screen, and the bones typed.
+  @Test(arguments: [(80, 24), (120, 40), (200, 60)])
+  func aJointReadingIsGradedWithTheKeysOfGrading(width: Int, height: Int) throws {
+    var bench = Bench(try Self.joint(), width, height)
     bench.open("2")
     bench.act(.changedElsewhere)
     bench.press("↓c")
@@ -58,8 +63,38 @@ import Testing
     bench.press("3,⎋9x")
     #expect(agreed(Codebook.ID.stir) == "hyper")
     #expect(agreed(Codebook.ID.enhancement) == "not-assessable")
-    bench.press("↑↑↑↑↑↑⏎")
-    #expect(bench.state.screen == .consensus)
+
+    // What was agreed last is undone, with the cursor on it; Backspace takes away what is under the cursor
+    bench.press("u")
+    #expect(agreed(Codebook.ID.enhancement) == nil)
+    #expect(bench.state.consensus.row?.key.finding == Codebook.ID.enhancement)
+    bench.press("↑" + "⌫")
+    #expect(agreed(Codebook.ID.stir) == nil)
+
+    // Where a sign was seen is asked of the row just graded; Enter opens the map on what is agreed
+    bench.press("3" + "1" + "2b" + "L4⏎")
+    #expect(bench.sessions["2"]?.decisions[rim]?.grade?.bone == .l4)
+    bench.press("↑↑↑↑↑↑↑↑⏎")
+    #expect(bench.state.grading.picker?.value?.text == "S1")
+    bench.press("⎋")
+    #expect(bench.state.screen == .consensus && bench.state.grading.picker == nil)
+  }
+
+  /// At a follow-up the rule's grade is one key, and another one asks for its reason.
+  @Test func aJointFollowUpKnowsTheRule() throws {
+    var bench = Bench(try Self.joint(), 120, 40)
+    bench.open("2")
+    bench.act(.changedElsewhere)
+    bench.press("↓c" + "s1⏎" + "}")
+    let examination = try #require(bench.state.consensus.row?.key.examination)
+    #expect(!examination.isBaseline && bench.state.grading.examination == examination)
+    for row in bench.state.consensus.rows where row.key.examination == examination {
+      #expect(bench.state.consensus.row?.key == row.key)
+      let isRule = row.key.finding == bench.state.session.codebook.suggestedGrade
+      bench.press(isRule ? "⏎" : bench.state.session.codebook[row.key.finding]?.scale == .choice ? "1" : "↓")
+    }
+    bench.press("↑")
+    expectGolden(bench.frame(), "consensus-joint-follow-up-120x40")
   }
 
   /// Where readers have graded alone, a digit agrees on nothing.
@@ -67,7 +102,7 @@ import Testing
     var bench = try Bench.session()
     bench.press("↓2")
     #expect(bench.sessions["1"]?.decisions[rim] == nil)
-    #expect(bench.state.message?.text == "the readers have graded alone; v votes, e agrees on a grade")
+    #expect(bench.state.message?.text == "the readers graded on their own; v votes, e agrees on a grade")
   }
 
   @Test func longIdsKeepTheirEndsOnTheAgenda() throws {

@@ -20,6 +20,8 @@ public struct AskedFindings: Sendable {
   public var shown: [Finding]
   /// Of those the ones that a signature needs.
   public var demanded: Set<FindingID>
+
+  public init(shown: [Finding], demanded: Set<FindingID>) { (self.shown, self.demanded) = (shown, demanded) }
 }
 
 public final class SchemeReading {

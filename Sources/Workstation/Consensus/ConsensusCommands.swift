@@ -207,6 +207,20 @@ extension Commands {
         return ask(&state, .note(row.key), text: row.note ?? "")
       },
       command(
+        "undo", "undo what you agreed on last", [.character("u")], hint: "undo",
+        whyNot: { state in
+          guard let table = state.consensus.table, table.stage != .recorded else { return closed(state) }
+          return readsIt(state) ? nil : "only the readers of the case can agree on grades"
+        }
+      ) { state in
+        state.consensus.isUndoing = true
+        return act(state, .undo)
+      },
+      command("clear", "take back what is agreed", [.backspace, .delete], whyNot: noDecision) { state in
+        guard let row = state.consensus.row, let agreed = row.decision else { return [] }
+        return act(state, .takeBack(row.key, agreed))
+      },
+      command(
         "unanimous", "accept every finding that all readers graded alike", [.character("y")], hint: "accept unanimous",
         whyNot: { state in
           if let closed = closed(state) { return closed }

@@ -79,7 +79,7 @@ func detailLines(
   } else if row.vote?.isOpen != true {
     let why = row.agreement == .notGraded ? "nobody has graded it" : "no grade has a majority"
     let how =
-      state.isJoint ? "a digit agrees on a level, v calls a vote" : "\(why): v calls a vote, e agrees on a grade"
+      state.isJoint ? "nothing is agreed yet; v calls a vote" : "\(why): v calls a vote, e agrees on a grade"
     lines.append((how, .role(.accent)))
   }
   if table.columns.count > 3 {
@@ -140,7 +140,7 @@ private func workedLines(
 }
 
 /// What the rule makes of the agreed findings, and whether the agreed grade departs from it.
-private func ruleLines(_ check: RuleCheck, _ codebook: Codebook) -> [(String, Style)] {
+func ruleLines(_ check: RuleCheck, _ codebook: Codebook) -> [(String, Style)] {
   switch check.outcome {
   case .undecided(let missing):
     let names = missing.map { $0.words(codebook, at: check.key.examination) }.joined(separator: ", ")

@@ -20,9 +20,10 @@ package struct ConsensusState: Sendable {
   package var order: [CaseID] = []
   package var parked: [CaseID] = []
   package var figures: ConsensusFigures?
-  /// Of a joint reading: what the last key agreed on, and what a comma waits to add a level to.
-  var justAgreed: GradeKey?
-  var adding: GradeKey?
+  /// Of a joint reading: what the grading screen shows of it.
+  var sheet: JointSheet?
+  /// The next answer of the store undoes something: the cursor goes there.
+  var isUndoing = false
   /// What the rules make of what is agreed, once for each state of it and not for each frame.
   fileprivate(set) var worked: WorkedConsensus?
   /// How often it was worked out.
@@ -145,14 +146,15 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
     return []
   case .acted(let table, let view):
     guard table.caseID == state.consensus.caseID else { return [] }
-    let wasRecorded = state.consensus.table?.stage == .recorded
+    let shown = state.consensus.table
+    let wasRecorded = shown?.stage == .recorded
     state.consensus.table = table
     if table.stage == .recorded, !wasRecorded {
       state.message = Message("✓ the consensus of case \(table.caseID) is recorded, version \(table.version.number)")
     }
     if let view { state.consensus.view = view }
     if let view = state.consensus.view { state.consensus.noteOnAgenda(view, table) }
-    return nextTurn(&state)
+    return state.showUndone(since: shown) + nextTurn(&state)
   case .outdated(let view, let table, let move, let guest, let why):
     guard view.id == state.consensus.caseID else { return [] }
     let shown = state.consensus.table
@@ -234,6 +236,17 @@ extension State {
       isVoided
       ? Message("your word on version \(shown.version) no longer counts; press C to confirm again: \(words)", .warning)
       : Message(words)
+  }
+
+  /// After an undo: what stands now, with the cursor on it.
+  fileprivate mutating func showUndone(since shown: ConsensusTable?) -> [Effect] {
+    guard consensus.isUndoing else { return [] }
+    consensus.isUndoing = false
+    guard let table = consensus.table,
+      let row = table.rows.first(where: { shown?.row($0.key)?.decision != $0.decision })
+    else { return [] }
+    message = table.log.last.map { Message($0.text) }
+    return pointAt(row.key)
   }
 
   /// Goes on where the last session was left.

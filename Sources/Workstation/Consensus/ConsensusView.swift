@@ -8,19 +8,21 @@ import ReviewCore
 func consensusHead(_ state: State) -> Line {
   let consensus = state.consensus
   guard let id = consensus.caseID else { return [("Consensus", .role(.heading, .bold))] }
-  var head: Line = [("Consensus case \(id)", .role(.heading, .bold))]
+  var head: Line = [("\(state.isJoint ? "Joint reading of" : "Consensus") case \(id)", .role(.heading, .bold))]
   if let view = consensus.view { head.append(("  \(view.patientCase.patient)", .plain)) }
   guard let table = consensus.table else { return head + [("  not open", .role(.muted))] }
   let open = table.unsettled.count
   // The stage is left out where there is no room for it and for who is here, unless it says that all is done.
   let room = state.consensus.isShared ? 110 : 80
   let isTight = state.size.width < room && table.stage != .recorded
+  // Its list is of one examination.
+  if state.isJoint { head.append(("  \(state.grading.examination.title)", .plain)) }
   head += [
     (
       "  version \(table.version)" + (isTight ? "" : " \(table.stage.title)"),
       .role(table.stage == .recorded ? .good : .muted)
     ),
-    ("  disputed \(table.disputed.count)  ", .plain), ("open \(open)", .role(open == 0 ? .good : .warning)),
+    (state.isJoint ? "  " : "  disputed \(table.disputed.count)  ", .plain), ("open \(open)", .role(open == 0 ? .good : .warning)),
   ]
   return head + presence(state)
 }
@@ -73,7 +75,7 @@ func renderConsensus(_ state: State, _ canvas: inout Canvas) {
     renderClosed(state, area, &canvas)
     return
   }
-  if state.isJoint { return renderJoint(state, table, area, &canvas) }
+  if state.isJoint { return renderGrading(state, &canvas) }
   let detail = detailHeight(state, area)
   let rows = state.consensus.rows
   let columns = Columns(area, readers: table.columns.count)

@@ -74,7 +74,13 @@ func findingColumns(isNarrow: Bool) -> Int { isNarrow ? 19 : 32 }
 
 /// The grade of a finding in its colour, or where one is to come.
 func gradeRuns(_ state: State, _ finding: Finding) -> [(String, Style)] {
-  state.grade(of: finding.id).map { valueRuns($0.value, finding) } ?? [("▁", .role(.muted))]
+  // A vote that goes on, what is left unresolved, and what departs from the rule are no grade like the others.
+  if let row = state.jointRow(finding.id),
+    row.vote?.isOpen == true || row.decision.map({ $0.grade == nil }) == true || row.rule?.overruled != nil
+  {
+    return outcome(row, finding)
+  }
+  return state.grade(of: finding.id).map { valueRuns($0.value, finding) } ?? [("▁", .role(.muted))]
 }
 
 /// A value in its colour, with its glyph.

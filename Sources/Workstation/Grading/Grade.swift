@@ -12,7 +12,9 @@ func level(of key: Key, _ finding: Finding?) -> LevelID? {
 /// Asks the store to record a grade, and moves on to the next finding. What belongs to the grade stays with it.
 func record(_ value: GradeValue, for finding: FindingID, _ state: inout State) -> [Effect] {
   guard state.grading.view != nil else { return [] }
-  if finding == state.session.codebook.suggestedGrade, let rule = state.ruleOutcome?.grade, value != .level(rule.level)
+  // In a session the rule's reason is asked for by the session.
+  if !state.isJoint, finding == state.session.codebook.suggestedGrade, let rule = state.ruleOutcome?.grade,
+    value != .level(rule.level)
   {
     state.prompt(.overruling(value), text: "")
     return []
@@ -21,7 +23,8 @@ func record(_ value: GradeValue, for finding: FindingID, _ state: inout State) -
   grade.value = value
   state.grading.justGraded = finding
   state.grading.isAdding = false
-  state.grading.isAskingConfidence = state.session.study.studyProtocol.asksConfidence && value.isAnswer
+  state.grading.isAskingConfidence =
+    state.session.study.studyProtocol.asksConfidence && value.isAnswer && !state.isJoint
   if state.grading.isAskingConfidence, state.session.codebook[finding]?.isAskedAfterwards == true {
     state.grading.held = grade
     return []

@@ -293,6 +293,7 @@ extension Commands {
 
   private static func openExamination(_ state: inout State, by step: Int) -> [Effect] {
     guard let id = examination(state, by: step), let view = state.grading.view else { return [] }
+    if state.isJoint { return state.pointAt(state.consensus.rows.first { $0.key.examination == id }?.key) }
     state.grading.open(view, id)
     return [.grading(.findDrafts(view.id, id))]
   }

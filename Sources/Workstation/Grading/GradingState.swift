@@ -56,6 +56,12 @@ package struct GradingState: Sendable {
   /// The case and examination being graded.
   package var place: GradingPlace? { view.map { GradingPlace(caseID: $0.id, examination: examination) } }
 
+  /// What is graded here, where that is not for the codebook alone to say.
+  mutating func ask(_ findings: [Finding], _ codebook: Codebook) {
+    asked = AskedFindings(shown: findings, demanded: Set(findings.map(\.id)))
+    lines = PlaceGrid.lines(findings, of: codebook.findings(at: examination, comparator: comparator))
+  }
+
   package func draft(_ finding: FindingID?) -> String? { drafts[finding] }
 
   package mutating func setDraft(_ text: String?, _ finding: FindingID?) { drafts[finding] = text }
@@ -146,7 +152,7 @@ extension State {
   /// Asks the codebook anew what is graded here and what follows, where grades have changed; the cursor stays on its
   /// finding, or goes to what the last grade brought right behind it.
   mutating func refreshAsked() {
-    guard screen == .grading, let view = grading.view, grading.worked?.isOf(self) != true,
+    guard screen == .grading || isJoint, let view = grading.view, grading.worked?.isOf(self) != true,
       let scheme = SchemeReading(
         session.codebook, of: view, by: session.principal.id,
         after: grading.worked?.memory(for: view, session.codebook.version))
@@ -245,6 +251,7 @@ extension State {
 
   /// Why the reading cannot be graded; nil when it can.
   package var whyNotGraded: String? {
+    if isJoint { return Commands.cannotAgree(self) }
     guard let view = grading.view else { return "there is no case here" }
     if view.locked.contains(grading.examination) { return Self.lockedWords }
     if case .signed = reading?.state { return "this reading is signed; A amends it with a reason" }

@@ -71,8 +71,14 @@ private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas
   if state.grading.view?.locked.contains(state.grading.examination) == true {
     lines.append(("! " + State.lockedWords, .role(.warning)))
   }
-  lines += ruleLines(state)
-  lines += derivedLines(state)
+  if let finding = state.gradedFinding, let row = state.jointRow(finding.id), let table = state.consensus.table {
+    lines += detailLines(state, table, row, finding)
+    let rule = state.session.codebook.suggestedGrade.flatMap { $0 == finding.id ? nil : state.jointRow($0)?.rule }
+    lines += rule.map { ruleLines($0, state.session.codebook) } ?? []
+  } else {
+    lines += ruleLines(state)
+    lines += derivedLines(state)
+  }
   if let asked = state.askedAgain, asked.id != state.gradedFinding?.id {
     lines.append(("all is signed; n goes to \(asked.title), asked with the clinical data", .role(.accent)))
   }
@@ -239,7 +245,7 @@ private func renderPickerKeys(_ state: State, _ picker: BonePicker, _ area: Rect
 }
 
 /// The map of the bones, or the question how certain the reader is.
-@Sendable private func layersOfGrading(_ state: State) -> [any Layer] {
+@Sendable func layersOfGrading(_ state: State) -> [any Layer] {
   if let picker = state.grading.picker { return [BoneMap(picker: picker, update: updatePicker)] }
   guard let finding = state.grading.justGraded.flatMap({ state.session.codebook[$0] }) else { return [] }
   if state.grading.isAdding { return [AddedLevel(finding: finding)] }

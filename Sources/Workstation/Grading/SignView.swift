@@ -26,6 +26,7 @@ extension State {
   /// Grades as an effect. What is asked with the clinical data is signed in the act: as it is shown here, or not at all.
   func recording(_ grades: [GradeKey: Grade?]) -> [Effect] {
     guard let view = grading.view else { return [] }
+    if isJoint { return agreeing(grades) }
     let change = GradeChange(view.id, grading.examination, grades: grades)
     guard change.asksAgain(session.codebook), let sheet = signingSheet(with: change) else {
       return [.grading(.record(view.id, grading.examination, grades))]

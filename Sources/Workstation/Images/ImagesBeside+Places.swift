@@ -15,7 +15,7 @@ extension State {
 
   /// Where they go, inside of any border; nil where there is no room.
   private func placeBeside() -> Rect? {
-    switch screen {
+    switch deed {
     case .patientCase: CaseLayout(self).images
     case .grading: gradingImages
     case .consensus: consensusImages
@@ -31,7 +31,7 @@ extension State {
 
   /// The finding that they follow.
   private var findingBeside: Finding? {
-    switch screen {
+    switch deed {
     case .grading: return gradedFinding
     case .consensus: return consensus.row.flatMap { session.codebook[$0.key.finding] }
     case .patientCase:
@@ -57,8 +57,8 @@ extension State {
     guard screen != .teaching else { return taughtBeside(subject, place.size) }
     let finding = findingBeside?.id
     // Where one grades, of what is under the cursor alone: a small picture has no room for all.
-    let marks = shownMarks(at: examination, on: screen, about: finding)
-      .filter { screen != .grading || $0.role == .accent }
+    let marks = shownMarks(at: examination, on: deed, about: finding)
+      .filter { deed != .grading || $0.role == .accent }
     let isPointed = finding != nil && !marks.isEmpty
     subject.image = isPointed ? marks.first?.mark.image : nil
     return ImagesBeside.Wanted(
@@ -126,11 +126,11 @@ extension State {
     return area.splitTop(above).rest
   }
 
-  /// Beside what is known of the finding under the cursor; nil in a joint reading, which has its pictures there. On a
-  /// screen of the usual width only where they are pointed into, or where they leave the readers' own pictures room.
+  /// Beside what is known of the finding under the cursor. On a screen of the usual width only where they are pointed
+  /// into, or where they leave the readers' own pictures room.
   var consensusImages: Rect? {
     let area = body.inset(by: 1, 0)
-    guard consensus.table != nil, !isJoint, area.width >= 110 else { return nil }
+    guard consensus.table != nil, area.width >= 110 else { return nil }
     let detail = detailHeight(self, area)
     guard detail >= BesidePicture.fewestRows + 4 else { return nil }
     let isWide = area.width >= 160

@@ -62,8 +62,8 @@ extension State {
       images.reload()
     }
     images.examination = examination
-    images.source = screen
-    images.finding = screen == .grading ? aboutFinding()?.id : nil
+    images.source = deed
+    images.finding = images.source == .grading ? aboutFinding()?.id : nil
     images.isToPoint = toPoint
     // Where a mark is that this is about, there it opens.
     images.opening = wantedMark?.image

@@ -13,7 +13,7 @@ package struct Help: Layer {
   package init(_ state: State) {
     title = "Keys: \(Screen.of(state.screen).title)"
     let screen = Screen.of(state.screen)
-    let keys = Commands.available(state).filter { !$0.keys.isEmpty && state.offers($0) }.map { command in
+    let keys = Commands.available(state).filter { !$0.keys.isEmpty }.map { command in
       (command.keys.map(\.title).joined(separator: " "), command.title)
     }
     lines = screen.signs.map { ($0.sign, $0.words) } + (screen.signs.isEmpty ? [] : [("", "")]) + keys

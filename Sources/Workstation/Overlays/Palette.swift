@@ -13,8 +13,7 @@ package struct PaletteState: Sendable {
   package func matches(_ state: State) -> [Command] {
     let words = editor.text.lowercased().split(separator: " ")
     let found = Commands.available(state).filter { command in
-      state.offers(command)
-        && words.allSatisfy { command.title.lowercased().contains($0) || command.id.lowercased().contains($0) }
+      words.allSatisfy { command.title.lowercased().contains($0) || command.id.lowercased().contains($0) }
     }
     return found.filter { $0.whyNot(state) == nil } + found.filter { $0.whyNot(state) != nil }
   }
