@@ -57,7 +57,7 @@ package enum Commands {
   static func bound(to key: Key, _ state: State) -> Command? {
     let bound = all.filter { $0.works(on: state.screen) && $0.keys.contains(key) && $0.isFor(state.session.codebook) }
     // One that means nothing in this study still says so, where no other has the key.
-    return bound.first { state.offers($0) } ?? bound.first
+    return bound.first { state.offers($0) } ?? bound.first { $0.whyNot(state) != nil }
   }
 
   /// Runs a command, or says why it cannot be run.

@@ -78,6 +78,18 @@ import Testing
     #expect(bench.state.grading.picker?.value?.text == "S1")
     bench.press("⎋")
     #expect(bench.state.screen == .consensus && bench.state.grading.picker == nil)
+
+    // The session's own capitals are no bones
+    bench.press("C")
+    #expect(bench.state.grading.picker == nil)
+    #expect(bench.state.message?.text.hasSuffix("not yet settled; n goes to the next") == true)
+
+    // Outside nothing is asked of a reader alone
+    bench.press("⎋")
+    #expect(!bench.frame().text.contains("0 signed") && !bench.frame().text.contains("your grades"))
+    bench.press("g")
+    #expect(
+      bench.state.message?.text == "the readers of this study grade together: c opens the joint reading of the case")
   }
 
   /// At a follow-up the rule's grade is one key, and another one asks for its reason.

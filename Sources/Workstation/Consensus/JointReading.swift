@@ -86,7 +86,7 @@ extension Commands {
   /// What is left out where nobody has graded before.
   fileprivate static let onlyAfterReadings: Set<String> = [
     "consensus.order", "consensus.figures", "consensus.choose", "consensus.adopt", "consensus.note", "consensus.down",
-    "consensus.up", "consensus.first", "consensus.last", "consensus.pageDown", "consensus.pageUp",
+    "consensus.up", "consensus.first", "consensus.last",
   ]
 
   /// Keys of the grading screen that are the session's own in a joint reading.
@@ -96,9 +96,19 @@ extension Commands {
     "grade.open.list",
   ]
 
+  /// With them a session confirms, and hands the lead on.
+  private static let capitals: Set<Key> = [.character("C"), .character("L")]
+
   /// The keys of the grading screen; before the other keys of a session.
   static let jointReading: [Command] =
-    [
+    grading.filter { $0.works(on: .grading) && !ofTheSession.contains($0.id) }.map { command in
+      Command(
+        jointly + command.id, command.title, keys: command.keys.filter { !capitals.contains($0) }, on: [.consensus],
+        hint: command.hint,
+        whyNot: { $0.isJoint ? command.whyNot($0) : "the readers graded on their own; v votes, e agrees on a grade" },
+        keepsPlace: { $0.isJoint && command.keepsPlace($0) }, isFor: command.isFor, run: command.run)
+    }
+    + [
       Command(
         jointly + "open", "choose from the map or a list, accept the rule's grade, or adopt what was voted",
         keys: [.enter], on: [.consensus], whyNot: cannotAgree
@@ -117,12 +127,6 @@ extension Commands {
         return []
       },
     ]
-    + grading.filter { $0.works(on: .grading) && !ofTheSession.contains($0.id) }.map { command in
-      Command(
-        jointly + command.id, command.title, keys: command.keys, on: [.consensus], hint: command.hint,
-        whyNot: { $0.isJoint ? command.whyNot($0) : "the readers graded on their own; v votes, e agrees on a grade" },
-        keepsPlace: { $0.isJoint && command.keepsPlace($0) }, isFor: command.isFor, run: command.run)
-    }
 
   /// Whether a key still means what was just graded.
   static func isOfTheLastGrade(_ command: Command) -> Bool {

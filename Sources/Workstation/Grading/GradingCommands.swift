@@ -298,14 +298,14 @@ extension Commands {
     return [.grading(.findDrafts(view.id, id))]
   }
 
+  private static let readTogether = "the readers of this study grade together: c opens the joint reading of the case"
+
   /// From the worklist and the case screen.
   static let startGrading = Command(
     "grade", "grade the case", keys: [.character("g")], on: [.worklist, .patientCase], hint: "grade",
     whyNot: { state in
       if state.session.principal.role != .reader { return "only readers grade; open the study with --as READER" }
-      if state.session.study.studyProtocol.mode == .joint {
-        return "this study is read jointly: there are no individual readings"
-      }
+      if state.isJoint { return readTogether }
       return state.worklist.row == nil ? "there is no case here" : nil
     },
     run: { state in
@@ -316,6 +316,9 @@ extension Commands {
 
   static let nextToDo = Command(
     "worklist.next", "next case to grade", keys: [.character("n")], on: [.worklist], hint: "next to do",
-    whyNot: { $0.session.principal.role == .reader ? nil : "only readers have cases to grade" },
+    whyNot: { state in
+      if state.isJoint { return readTogether }
+      return state.session.principal.role == .reader ? nil : "only readers have cases to grade"
+    },
     run: { state in [.grading(.findNextToDo(state.worklist.query, after: state.worklist.cursor))] })
 }

@@ -73,7 +73,8 @@ package struct PanelContext: Sendable {
     case (.published, _): session.study.isConstructed ? "constructed, no patient" : "published consensus"
     case (.session, _): "recorded consensus"
     case (.imported, _): "imported consensus"
-    case (nil, _) where session.principal.role == .reader: "your grades, round \(view.round)"
+    case (nil, _) where session.principal.role == .reader && session.study.studyProtocol.mode == .independent:
+      "your grades, round \(view.round)"
     default: "no consensus yet"
     }
   }

@@ -99,7 +99,7 @@ private func widths(_ shown: [Column], _ state: State, _ columns: Int) -> [Int] 
 func renderWorklist(_ state: State, _ canvas: inout Canvas) {
   let (body, preview) = state.worklistParts
   let list = state.worklist
-  let hasReaders = state.session.principal.role == .reader || state.session.study.studyProtocol.mode == .independent
+  let hasReaders = !state.isJoint
   let isReader = state.session.principal.role == .reader
   let shown = columns.filter { column in
     body.width >= column.from && body.width < column.below && (!column.onlyWithReaders || hasReaders)
@@ -181,7 +181,7 @@ func worklistHead(_ state: State) -> [(String, Style)] {
     runs += [("  \(list.page.total) ", .plain), ("of \(list.counts.cases) \(cases)", .role(.muted))]
     runs += [("  / ", .role(.muted)), (list.filterText, .role(.accent))]
   }
-  if state.session.principal.role == .reader {
+  if state.session.principal.role == .reader, !state.isJoint {
     count(list.counts.signed, "signed")
     count(list.counts.draft, "draft")
   }
