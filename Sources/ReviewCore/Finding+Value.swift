@@ -45,9 +45,11 @@ extension Finding {
       var changes: [Bone: LevelID] = [:]
       for part in parts {
         let pair = part.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        let sites = pair.first.map { (try? Self.sites($0)) ?? [] } ?? []
+        if let extent = sites.first(where: \.isExtent) { throw .severalBones(extent, as: pair[0]) }
         guard pair.count == 2 else { throw .notABoneChange(part) }
-        guard let bone = Bone(rawValue: pair[0]) else {
-          throw .unknownSite(pair[0], nearest: Spelling.nearest(to: pair[0], in: Bone.usual.map(\.rawValue)))
+        guard sites.count == 1, case .bone(let bone)? = sites.first else {
+          throw .unknownBone(pair[0], nearest: Spelling.nearest(to: pair[0], in: Bone.usual.map(\.rawValue)))
         }
         guard changes.updateValue(try known(pair[1]), forKey: bone) == nil else { throw .boneTwice(bone) }
       }

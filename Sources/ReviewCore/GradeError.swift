@@ -11,6 +11,10 @@ public enum GradeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A bone that only some patients have.
   case notInPatient(Bone)
   case notABoneChange(String)
+  /// An extent where a change is asked of each bone.
+  case severalBones(Site, as: String)
+  /// What is no bone where no extent can be named.
+  case unknownBone(String, nearest: String?)
   case boneTwice(Bone)
   /// With the finding, where it is known.
   case noNumber(String, FindingID?)
@@ -22,8 +26,9 @@ public enum GradeError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// Every bone and extent that can be named.
   private static let sites =
-    "C1…C7, T1…T12, L1…L5, S1…S5, a run as T5-L5, whole_spine, upper_sacrum, "
-    + Bone.girdles.map(\.rawValue).joined(separator: ", ") + ", or none"
+    "\(vertebrae), a run as T5-L5, whole_spine, upper_sacrum, \(girdles), or none"
+  private static let vertebrae = "C1…C7, T1…T12, L1…L5, S1…S5"
+  private static let girdles = Bone.girdles.map(\.rawValue).joined(separator: ", ")
 
   public var description: String {
     switch self {
@@ -40,6 +45,12 @@ public enum GradeError: Error, Hashable, Sendable, CustomStringConvertible {
       "this patient has no \(bone.rawValue); use \(Self.sites); \(Anatomy.howDeclared)"
     case .notABoneChange(let text):
       "‘\(text)’ is no change of a bone; write it as T11:increased"
+    case .severalBones(let site, let text):
+      "‘\(text)’ is several bones, and a change is of each; name them one by one, as "
+        + site.shaded.prefix(2).map { "\($0.rawValue):increased" }.joined(separator: ",")
+    case .unknownBone(let text, let nearest):
+      "there is no bone ‘\(text)’"
+        + (nearest.map { "; did you mean ‘\($0)’?" } ?? "; use \(Self.vertebrae), \(Self.girdles), or none")
     case .boneTwice(let bone):
       "\(bone.rawValue) is named twice"
     case .noNumber(let text, let finding):

@@ -199,9 +199,14 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
 
   /// How many of a study's people read a case that no table assigns: `3 a case of 6, spread evenly`.
   public func readersWords(of people: [Principal]) -> String {
-    let all = people.count { $0.role == .reader }
-    if assignment == .balanced { return "\(readersPerCase) a case of \(all), spread evenly" }
     let staying = people.count { $0.role == .reader && $0.withdrawn == nil }
+    let left = people.count { $0.role == .reader } - staying
+    if staying < readersPerCase, left > 0 {
+      return "\(staying) a case; \(readersPerCase) were planned, and \(left) left"
+    }
+    if assignment == .balanced, staying > readersPerCase {
+      return "\(readersPerCase) a case of \(staying), spread evenly"
+    }
     return staying > readersPerCase ? "all \(staying) read a case" : "\(readersPerCase) a case"
   }
 

@@ -19,7 +19,7 @@ public struct WorklistFilter: Codable, Hashable, Sendable {
     case age(ClosedRange<Int>)
     /// Months of the last examination.
     case followUp(ClosedRange<Double>)
-    /// The case's id, in whatever case of letters; `*` stands for any characters.
+    /// The case's id, in whatever case of letters, or the number at its end; `*` stands for any characters.
     case id(String)
   }
 
@@ -128,8 +128,16 @@ public struct WorklistFilter: Codable, Hashable, Sendable {
 }
 
 extension WorklistFilter {
-  /// True where an id is what a pattern says: `4`, `SPINE-0*`.
+  /// The number that a text is, or that an id ends in, without leading zeros: `4` of `SPINE-2024-0004`.
+  public static func number(of text: String, isWhole: Bool) -> String? {
+    let digits = text.reversed().prefix { $0.isASCII && $0.isNumber }
+    guard !digits.isEmpty, !isWhole || digits.count == text.count else { return nil }
+    return String(digits.reversed().drop { $0 == "0" })
+  }
+
+  /// True where an id is what a pattern says: `SPINE-0*`; `4` is the case `4`, and `SPINE-2024-0004`.
   public static func matches(_ pattern: String, _ id: CaseID) -> Bool {
+    if let number = number(of: pattern, isWhole: true) { return number == Self.number(of: id.rawValue, isWhole: false) }
     // The parts between the stars, each found after the one before it.
     let parts = pattern.lowercased().split(separator: "*", omittingEmptySubsequences: false)
     let text = id.rawValue.lowercased()

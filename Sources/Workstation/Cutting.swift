@@ -12,10 +12,38 @@ extension Canvas {
       if columns(short) <= room { return short }
     }
     // Not even the first: it is cut, and how many more there are still stands.
-    let more = " +\(items.count - 1)"
-    guard items.count > 1, var first = items.first, room > columns(more) + 3 else { return text }
-    while columns(first + "…" + more) > room { first = first.dropLast() }
-    return first + "…" + more
+    let more = items.count > 1 ? " +\(items.count - 1)" : ""
+    guard let first = items.first, room > columns(more) + 3 else { return text }
+    return words(String(first), columns: room - columns(more)) + more
+  }
+
+  /// A text as far as its words go; a first word that is too long is cut.
+  func words(_ text: String, columns room: Int) -> String {
+    guard columns(text) > room, room > 1 else { return text }
+    var kept = Substring(text)
+    while columns(kept + "…") > room, let blank = kept.lastIndex(of: " ") { kept = kept[..<blank] }
+    // A short word alone, as a glyph, says less than a part of the next.
+    if columns(String(kept)) < room / 2 { kept = Substring(text) }
+    while columns(kept + "…") > room { kept = kept.dropLast() }
+    while let last = kept.last, " ,;:".contains(last) { kept = kept.dropLast() }
+    return kept + "…"
+  }
+
+  /// Runs in a room: bones are cut at a comma with how many more, other words between two.
+  func cut(_ runs: Line, columns room: Int, isList: Bool = false) -> Line {
+    var left = room
+    var kept: Line = []
+    for (index, run) in runs.enumerated() where left > 1 {
+      let rest = runs[index...].map(\.0).joined()
+      if columns(rest) <= left { return kept + runs[index...] }
+      let width = columns(run.0)
+      if width > left || index == runs.count - 1 {
+        return kept + [(isList ? list(run.0, columns: left) : words(run.0, columns: left), run.1)]
+      }
+      kept.append(run)
+      left -= width
+    }
+    return kept
   }
 
   /// The end of a name, which tells it from others: `…-00012`.

@@ -37,7 +37,7 @@ private func renderLock(_ state: State, _ lock: LockState, _ canvas: inout Canva
   let y = max(0, state.size.height / 2 - 1)
   let x = min(2, state.size.width / 8)
   canvas.put("Locked", x: x, y: y, Style().with(.bold))
-  canvas.put(state.session.principal.name, x: x + 8, y: y, .role(.muted))
+  canvas.put(state.session.principal.idAndName, x: x + 8, y: y, .role(.muted))
   guard state.session.hasPassphrase else {
     canvas.put("Enter goes on where you were   ^C leaves", x: x, y: y + 1)
     return

@@ -38,7 +38,7 @@ func renderTooSmall(_ state: State, _ canvas: inout Canvas) {
 private func renderHead(_ state: State, _ canvas: inout Canvas) {
   let session = state.session
   let role = session.principal.role.rawValue
-  let who = session.principal.name.lowercased() == role ? role : "\(role) \(session.principal.name)"
+  let who = session.principal.name.lowercased() == role ? role : "\(role) \(session.principal.idAndName)"
   let note =
     session.study.isConstructed ? "constructed cases   " : session.study.isIllustrative ? "made-up readings   " : ""
   let right = note + who

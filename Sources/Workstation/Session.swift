@@ -2,6 +2,15 @@
 
 import ReviewCore
 
+extension PrincipalID {
+  /// Where people are named one by one: `R1 Anna Roe`. Columns and logs have the id alone.
+  func with(name: String) -> String { name == rawValue ? name : "\(rawValue) \(name)" }
+}
+
+extension Principal {
+  var idAndName: String { id.with(name: name) }
+}
+
 package struct Session: Sendable {
   package var study: Study
   package var principal: Principal

@@ -303,4 +303,6 @@ Picture readDicom(const std::string &path, std::uint32_t frame) {
   return picture;
 }
 
+std::string dicomVersion() { return OFFIS_DCMTK_VERSION_STRING; }
+
 }  // namespace endplate

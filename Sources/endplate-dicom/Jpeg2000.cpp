@@ -96,4 +96,6 @@ std::vector<std::int32_t> decodeJpeg2000(
   return values;
 }
 
+std::string jpeg2000Version() { return opj_version(); }
+
 }  // namespace endplate

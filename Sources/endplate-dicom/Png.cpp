@@ -94,4 +94,6 @@ Picture readPng(const std::string &path) {
   return picture;
 }
 
+std::string pngVersion() { return png_get_libpng_ver(nullptr); }
+
 }  // namespace endplate

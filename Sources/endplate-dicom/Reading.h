@@ -64,6 +64,11 @@ struct Picture {
   std::string syntax;
 };
 
+/// Of the libraries that parse.
+std::string dicomVersion();
+std::string jpeg2000Version();
+std::string pngVersion();
+
 /// Throws `Refusal`.
 Picture readDicom(const std::string &path, std::uint32_t frame);
 Picture readPng(const std::string &path);

@@ -1,5 +1,6 @@
 // endplate-dicom read FILE [FRAME]: reads one picture of a DICOM or PNG file, in a process of its own.
 // endplate-dicom write dicom|png: writes a picture that comes on standard input.
+// endplate-dicom versions: says in a line which libraries it has.
 //
 // Writes lines of `name value…`, then `pixels` and the stored values as 32-bit numbers, little endian. A file that is not
 // shown is one line, `refused WORD`, and exit code 2. Files are hostile: memory, time and the number of files are limited
@@ -119,8 +120,13 @@ void read(const char *path, std::uint32_t frame) {
 
 /// False where the arguments are none that the program takes.
 bool run(int count, char **arguments) {
-  const std::string verb = count > 2 ? arguments[1] : "";
-  if (verb == "read" && count <= 4) {
+  const std::string verb = count > 1 ? arguments[1] : "";
+  if (verb == "versions" && count == 2) {
+    const std::string dicom = endplate::dicomVersion(), jpeg = endplate::jpeg2000Version(), png = endplate::pngVersion();
+    std::printf("DCMTK %s, OpenJPEG %s, libpng %s\n", dicom.c_str(), jpeg.c_str(), png.c_str());
+    return true;
+  }
+  if (verb == "read" && (count == 3 || count == 4)) {
     read(arguments[2], count == 4 ? static_cast<std::uint32_t>(std::strtoul(arguments[3], nullptr, 10)) : 0);
     return true;
   }

@@ -76,6 +76,7 @@ struct ImportCommand: ParsableCommand {
         }
       }
       Output.print("\(path): \(report.wholeSummary)")
+      for id in report.images.cases { try ImageCommand.Add.tellSigned(id, store) }
     }
 
     /// The pictures that the files name; none where the child is not needed.
@@ -162,8 +163,11 @@ struct StudyCommand: ParsableCommand {
       if study.studyProtocol.mode == .independent, readers < study.studyProtocol.readersPerCase {
         throw Failure(
           .usage,
-          "\(study.studyProtocol.readersPerCase) readers read each case; name them with --reader ID=NAME"
-            + (from == nil ? "" : " or under ‘people’ in the file"))
+          "each case is read by \(study.studyProtocol.readersPerCase) readers, and \(readers) "
+            + (readers == 1 ? "is" : "are") + " named; name them with --reader ID=NAME"
+            + (from == nil
+              ? ", or say in a file for --from how many read a case (protocol: readers_per_case)"
+              : " or under ‘people’ in the file, or say there how many read a case (readers_per_case)"))
       }
       try StudyStore.create(
         at: file, study: study, principals: described.principals, environment: StudyAccess().environment)
@@ -218,7 +222,9 @@ struct StudyCommand: ParsableCommand {
       let (store, path) = try StudyAccess().open(study)
       let description = try store.study()
       let info = try store.info()
-      let people = try store.principals().map { "\($0.id) (\($0.name), \($0.role.rawValue))" }
+      let people = try store.principals().map { person in
+        "\(person.id) (\(person.name), \(person.role.rawValue)\(person.withdrawn == nil ? "" : ", has left"))"
+      }
       let rows: [(String, String)] = [
         ("title", description.title), ("file", path),
         (

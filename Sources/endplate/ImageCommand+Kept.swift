@@ -67,12 +67,16 @@ extension ImageCommand {
       if isRefused { throw Failure(.badData, "nothing was added; leave out or correct what is named above") }
       let report = try store.addImages(images, isLookedThrough: lookedThrough)
       Output.print("\(path): case \(id), \(at.title): \(report.summary), \((report.bytes + 1023) >> 10) KiB")
+      if !report.added.isEmpty { try Self.tellSigned(id, store) }
+    }
+
+    /// Who signed a case before images came to it.
+    static func tellSigned(_ id: CaseID, _ store: StudyStore) throws {
       let signed = try store.caseView(id).signatures.filter(\.isSigned).map(\.reader.rawValue)
-      if !report.added.isEmpty, !signed.isEmpty {
-        Output.error(
-          "endplate: \(signed.joined(separator: ", ")) signed case \(id) before these images were there, and graded without them"
-        )
-      }
+      guard !signed.isEmpty else { return }
+      Output.error(
+        "endplate: \(signed.joined(separator: ", ")) signed case \(id) before these images were there, and graded without them"
+      )
     }
   }
 
@@ -143,4 +147,6 @@ extension KeyImage {
   }
 }
 
-extension Plane: ExpressibleByArgument {}
+extension Plane: ExpressibleByArgument {
+  public init?(argument: String) { self.init(rawValue: argument.lowercased()) }
+}

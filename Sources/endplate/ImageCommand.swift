@@ -140,7 +140,16 @@ struct ImageCommand: ParsableCommand {
 
 enum PictureFormat: String, ExpressibleByArgument, CaseIterable { case dicom, png }
 
-extension MRSequence: ExpressibleByArgument {}
+extension MRSequence: ExpressibleByArgument {
+  /// `stir`, and as the screens spell it: `STIR`, `CE T1W`, `CE`.
+  public init?(argument: String) {
+    let typed = argument.lowercased()
+    self =
+      (Self.allCases + Self.others).first {
+        [$0.rawValue, $0.title.lowercased(), $0.shortTitle.lowercased()].contains(typed)
+      } ?? MRSequence(rawValue: typed)
+  }
+}
 
 /// `900/1800`.
 struct WindowOption: ExpressibleByArgument {

@@ -146,6 +146,19 @@ import Testing
     #expect(try ids(store, "case:%") == [])
   }
 
+  /// A number is that of an id that ends in it, whatever zeros stand before it; the year in the id is not meant.
+  @Test func aNumberFindsTheIdThatEndsInItFirst() throws {
+    let store = try open("coord")
+    _ = try store.importCases((1...30).map { .sample(CaseID("SPINE-2024-\($0 < 10 ? "000" : "00")\($0)")) })
+    let found = try ids(store, "4")
+    #expect(found.prefix(2) == ["4", "SPINE-2024-0004"])
+    #expect(try ids(store, "24").first == "SPINE-2024-0024")
+    #expect(try ids(store, "case:4") == ["4", "SPINE-2024-0004"])
+    #expect(try ids(store, "case:30") == ["SPINE-2024-0030"])
+    #expect(try ids(store, "case:spine-*-000*").count == 9)
+    #expect(try store.index(of: "SPINE-2024-0024", in: query("24")) == 0)
+  }
+
   /// In the order of the list, whether it was begun or not; what is signed is left out, and the search goes round.
   @Test func theNextCaseToDoComesInTheOrderOfTheList() throws {
     let store = try open("R1")

@@ -86,6 +86,61 @@ extension EndToEnd {
       #expect(result.text.isEmpty)
     }
 
+    @Test("who is one reader is told how many read a case, and where to say that fewer do")
+    func oneReader() throws {
+      let sandbox = try Sandbox()
+      let study = sandbox.path("a.study")
+      let refused = try sandbox.endplate("study", "new", study, "--title", "T", "--reader", "R1=Roe")
+      #expect(refused.status == 64)
+      #expect(refused.errorText.contains("each case is read by 3 readers, and 1 is named"), "\(refused.errorText)")
+      #expect(refused.errorText.contains("readers_per_case"))
+      let file = try sandbox.write(
+        "s.yaml", "format: endplate-study/1\ntitle: T\nprotocol: {mode: independent, readers_per_case: 1}\n")
+      #expect(try sandbox.endplate("study", "new", study, "--from", file, "--reader", "R1=Roe").status == 0)
+    }
+
+    @Test("the doctor tells of the program that reads pictures")
+    func doctorOfPictures() throws {
+      let text = try Sandbox().endplate("doctor", "--study", "sample").text
+      #expect(text.contains("ok      pictures: endplate-dicom, DCMTK 3."), "\(text)")
+    }
+
+    @Test("who signed before images came is told, by the command and by a case file; a series is spelt as it is shown")
+    func imagesAfterASignature() throws {
+      let sandbox = try Sandbox()
+      let study = sandbox.path("a.study")
+      func run(_ words: String...) throws -> String {
+        let result = try sandbox.endplate(words)
+        #expect(result.status == 0, "\(words): \(result.errorText)")
+        return result.errorText
+      }
+      func write(_ baseline: String) throws -> String {
+        try sandbox.write("12.yaml", "format: endplate-case/1\nid: 12\nbaseline: \(baseline)\n")
+      }
+      let coordinator = ["--study", study, "--as", "coordinator"]
+      _ = try run("study", "new", study, "--title", "T", "--reader", "R1", "--reader", "R2", "--reader", "R3")
+      _ = try sandbox.endplate(["import", try write("{}")] + coordinator)
+      _ = try run(
+        "grade", "12", "bones=none", "posterior_elements=spared", "lesion_number=not-assessable", "t1w=iso", "t2w=iso",
+        "stir=iso", "enhancement=none", "rim=absent", "halo=absent", "disks=preserved",
+        "soft_tissue_inflammation=none", "soft_tissue_abscess=absent", "impression=other", "--sign", "--study", study,
+        "--as", "R1")
+      _ = try run("image", "export", "5", sandbox.path("png"), "--study", "sample", "--format", "png")
+      let picture = sandbox.path("png") + "/t2w/phantom-1.png"
+
+      let added = try sandbox.endplate(
+        ["image", "add", "12", picture, "--series", "T2W", "--plane", "Sagittal", "--looked-through"] + coordinator)
+      let words = "R1 signed case 12 before these images were there, and graded without them"
+      #expect(added.status == 0 && added.errorText.contains(words), "\(added.errorText)")
+
+      let file = try write(
+        "{acquisitions: [{sequence: stir, plane: sagittal, images: [png/stir/phantom-1.png]}]}")
+      let imported = try sandbox.endplate(["import", file, "--looked-through"] + coordinator)
+      #expect(imported.status == 0 && imported.errorText.contains(words), "\(imported.errorText)")
+      let again = try sandbox.endplate(["import", file, "--looked-through"] + coordinator)
+      #expect(again.status == 0 && again.errorText.isEmpty, "\(again.errorText)")
+    }
+
     @Test("study new takes title, people and protocol from a file, and an option goes before it")
     func studyFromAFile() throws {
       let sandbox = try Sandbox()

@@ -172,6 +172,30 @@ import Testing
     }
   }
 
+  /// White at the edge of a small picture has an edge, whatever the page: what is beside a picture is its ground.
+  @Test(arguments: [(33, 6), (34, 7), (34, 12), (60, 14), (20, 12)], [rich, Look(colors: .sixteen)])
+  func picturesLieOnAGround(size: (Int, Int), look: Look) {
+    let grades = PaperCase.all[0].appearance
+    let picture = LesionPicture(LesionAppearance(.vertebralOsteomyelitis, grades: grades), largest: Size(width: 60, height: 40))
+    let grid = Golden.drawn(size.0 + 2, size.1 + 2, look) { canvas, _ in
+      picture.draw(into: &canvas, rect: Rect(x: 1, y: 1, width: size.0, height: size.1))
+    }
+    func isPicture(_ x: Int, _ y: Int) -> Bool {
+      let style = grid[x, y].style
+      return grid[x, y].text == "▀" || style.paper == LesionPicture.ground && grid[x, y].text != " "
+    }
+    let bare = (1...size.1).flatMap { y in (1...size.0).map { Position(x: $0, y: y) } }.filter { cell in
+      isPicture(cell.x, cell.y)
+        && [(-1, 0), (1, 0), (0, -1), (0, 1)].contains { dx, dy in
+          let beside = grid[cell.x + dx, cell.y + dy]
+          return !isPicture(cell.x + dx, cell.y + dy) && beside.style.paper != LesionPicture.ground
+        }
+    }
+    #expect((1...size.1).contains { y in (1...size.0).contains { isPicture($0, y) } })
+    // The labels in the first row have the page above them, and have an ink of their own.
+    #expect(bare.filter { $0.y > 1 }.isEmpty)
+  }
+
   @Test func svgIsAsReviewed() {
     Golden.check(
       LesionPicture(LesionAppearance(.vertebralOsteomyelitis, grades: PaperCase.all[3].appearance)).svg(id: "case-4"),

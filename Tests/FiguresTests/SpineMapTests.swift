@@ -51,6 +51,24 @@ import Testing
     #expect(drawn.text.contains("○ resolved"))
   }
 
+  /// Where there is no room beside a bone, its change is cut into the mark of the baseline.
+  @Test(arguments: forms.filter(\.notes.isEmpty))
+  func aChangeWithoutRoomIsCutIntoTheMark(form: SpineLayout) throws {
+    let anatomy = Self.anatomy(of: form)
+    guard SpineLayout.fitting(form.size, anatomy) == form else { return }
+    var map = SpineMap(.sites([.bone(.s1)]), changes: Self.changes([.s1: "new", .s3: "new"]), anatomy: anatomy)
+    let (first, third) = (try #require(form.positions[.s1]), try #require(form.positions[.s3]))
+    let drawn = Golden.drawn(form.size.width, form.size.height) { map.draw(into: &$0, rect: $1) }
+    #expect(drawn[first.x, first.y].text == drawn[third.x, third.y].text)
+    #expect(drawn[first.x, first.y].style.attributes == .reverse && drawn[third.x, third.y].style.attributes == [])
+    // The cursor is seen on a marked bone that has no name of its own.
+    map.changes = .none
+    map.cursor = .s1
+    let picked = Golden.drawn(form.size.width, form.size.height) { map.draw(into: &$0, rect: $1) }
+    #expect(picked[first.x, first.y].text == "■")
+    #expect(picked[first.x, first.y].style == .role(.involved, .reverse))
+  }
+
   @Test func extentsAreToldFromBones() {
     let map = map(3)
     let named = Bone.allCases.filter { map.involvement(of: $0) == .named }

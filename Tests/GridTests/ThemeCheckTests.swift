@@ -31,6 +31,22 @@ import Themes
     #expect(ThemeCheck.findings(of: theme).map(\.message) == [])
   }
 
+  /// What is bright in a picture has an edge against the black that pictures lie on, whatever the theme's page.
+  @Test(arguments: BuiltInThemes.all.map(\.name), [Look.Colors.many, .direct])
+  func brightGreysHaveAnEdgeOnTheGroundOfPictures(name: String, colors: Look.Colors) throws {
+    let theme = try ThemeCheckTests.theme(try #require(BuiltInThemes.all.first { $0.name == name }).bytes)
+    for level in 8...UInt8(29) {
+      let shown = theme.appearance(of: Style(.grey(level), on: .grey(0)), colors: colors)
+      func color(_ number: Int32?) throws -> RGB {
+        let number = try #require(number)
+        return colors == .direct
+          ? RGB(UInt8(number >> 16 & 255), UInt8(number >> 8 & 255), UInt8(number & 255))
+          : TerminalPalette.all[Int(number)]
+      }
+      #expect(try color(shown.foreground).contrast(with: color(shown.background)) >= 1.25, "\(level)")
+    }
+  }
+
   @Test func theSixteenColourThemeIsWhatEveryThemeFallsBackTo() throws {
     let files = Dictionary(uniqueKeysWithValues: BuiltInThemes.all.map { ($0.name, $0.bytes) })
     let sixteen = try ThemeCheckTests.theme(try #require(files["sixteen"]))

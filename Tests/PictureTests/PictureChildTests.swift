@@ -37,6 +37,10 @@ import Testing
     return "shown"
   }
 
+  @Test func theLibrariesAreTold() throws {
+    #expect(try child.versions().wholeMatch(of: #/DCMTK 3\.[0-9.]+, OpenJPEG 2\.[0-9.]+, libpng 1\.[0-9.]+/#) != nil)
+  }
+
   @Test func pixelsAreReadAsTheyAreStored() throws {
     let picture = try read(TinyDicom())
     #expect((picture.columns, picture.rows) == (8, 6))

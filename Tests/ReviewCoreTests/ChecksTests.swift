@@ -62,6 +62,28 @@ import Testing
       "what is merely not stated never warns")
   }
 
+  /// *None* is an answer, and contradicts what is said of a lesion; without it nothing is said.
+  @Test func noBoneContradictsWhatIsSaidOfALesion() {
+    var grades: [FindingID: GradeValue] = [
+      ID.involvedBones: .sites([]), ID.rimSign: .level("present"), ID.haloSign: .level("present"),
+      ID.posteriorElements: .level("involved"), ID.lesionNumber: .level("multiple"),
+    ]
+    #expect(
+      warnings(grades, Examination(.baseline)) == [
+        "rim is present, but no bone is involved", "halo is present, but no bone is involved",
+        "posterior elements are involved, but no bone is", "there are lesions, but no bone is involved",
+      ])
+    grades[ID.lesionNumber] = .level("solitary")
+    #expect(warnings(grades, Examination(.baseline)).last == "there is a lesion, but no bone is involved")
+    grades[ID.involvedBones] = nil
+    #expect(warnings(grades, Examination(.baseline)).isEmpty)
+    let none: [FindingID: GradeValue] = [
+      ID.involvedBones: .sites([]), ID.rimSign: .level("absent"), ID.haloSign: .level("absent"),
+      ID.posteriorElements: .level("spared"),
+    ]
+    #expect(warnings(none, Examination(.baseline)).isEmpty)
+  }
+
   @Test func anAbscessOrMoreSoftTissueContradictsHealing() {
     let grades: [FindingID: GradeValue] = [
       ID.followUpGrade: .level("healed"), ID.abscess: .level("present"), ID.softTissueChange: .level("increased"),

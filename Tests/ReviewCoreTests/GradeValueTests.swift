@@ -14,6 +14,7 @@ import Testing
     ("bones", "L1,T10,upper_sacrum", "T10,L1,upper_sacrum"),
     ("bones", "ribs", "ribs_left,ribs_right"), ("bones", "pelvic_girdles", "pelvic_girdle_left,pelvic_girdle_right"),
     ("bones", "t5-l5", "T5-L5"), ("changes", "L2:decreased,T11:increased", "T11:increased,L2:decreased"),
+    ("changes", "t11:increased,Sternum:new", "T11:increased,sternum:new"),
     ("stir", "not_assessable", "not-assessable"), ("enhancement", "not-acquired", "not-acquired"),
     ("marrow", "almost-complete", "almost_complete"),
   ])
@@ -32,6 +33,19 @@ import Testing
     ("bones", "T13", "there is no bone or extent ‘T13’; did you mean ‘T1’?"),
     ("changes", "T11", "‘T11’ is no change of a bone; write it as T11:increased"),
     ("changes", "T11:new,T11:new", "T11 is named twice"),
+    (
+      "changes", "upper_sacrum:increased",
+      "‘upper_sacrum’ is several bones, and a change is of each; name them one by one, as S1:increased,S2:increased"
+    ),
+    (
+      "changes", "T5-L5",
+      "‘T5-L5’ is several bones, and a change is of each; name them one by one, as T5:increased,T6:increased"
+    ),
+    (
+      "changes", "femur:new",
+      "there is no bone ‘femur’; use C1…C7, T1…T12, L1…L5, S1…S5, "
+        + Bone.girdles.map(\.rawValue).joined(separator: ", ") + ", or none"
+    ),
   ])
   func aWrongTextIsAnsweredWithTheCure(name: String, typed: String, message: String) throws {
     let finding = try finding(name)

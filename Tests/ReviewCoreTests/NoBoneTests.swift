@@ -89,7 +89,9 @@ import Testing
     let reading = SchemeReading(codebook, of: Case(id: "1")) { examination, _ in
       examination.isBaseline ? [ID.involvedBones: .sites([]), ID.lesionNumber: .level("solitary")] : [:]
     }
-    #expect(try #require(reading).warnings(at: .baseline).isEmpty)
+    // Not that several bones are involved.
+    #expect(
+      try #require(reading).warnings(at: .baseline).map(\.text) == ["there is a lesion, but no bone is involved"])
     let (filter, problems) = WorklistFilter.parse("bones:none", codebook: codebook)
     #expect(filter.facts == [.grade(ID.involvedBones, "none")] && problems.isEmpty)
   }

@@ -63,6 +63,8 @@ import Testing
     ("4", "4", true), ("4", "14", false), ("4", "42", false), ("spine-0*", "SPINE-012", true),
     ("SPINE-0*", "SPINE-100", false), ("*-7", "A-7", true), ("*-7", "A-70", false), ("a*b*c", "aXbYbZc", true),
     ("a*b*c", "acb", false), ("aa*aa", "aaa", false), ("*", "anything", true), ("1%", "12", false),
+    ("4", "SPINE-2024-0004", true), ("004", "4", true), ("4", "SPINE-2024-0014", false), ("4", "4-b", false),
+    ("0", "A-000", true), ("0", "A", false), ("2024", "SPINE-2024-0004", false), ("a-4", "a-04", false),
   ])
   func aCaseIsMeantByItsIdOrAPattern(pattern: String, id: CaseID, isMeant: Bool) {
     let (filter, problems) = WorklistFilter.parse("case:\(pattern)", codebook: codebook)

@@ -114,6 +114,26 @@ import Testing
     #expect(keys.count + shown <= 30)
   }
 
+  /// A comma behind an answer begins another choice; what is chosen and not answered yet is shown.
+  @Test func aCommaAfterAnAnswerBeginsAnotherChoice() throws {
+    var bench = try GradingTests.case2()
+    bench.press("s1,t3,t7⏎" + "111333221212S⏎" + "}")
+    bench.state.grading.cursor = try #require(
+      bench.state.gradedFindings.firstIndex { $0.id == Codebook.ID.lesionChanges })
+    bench.press("t31,t7")
+    #expect(bench.state.grading.picker?.selection == [.t7])
+    bench.press("2,t11,t12")
+    #expect(bench.state.grading.picker?.selection == [.t11, .t12])
+    #expect(bench.frame().text.contains("change per bone  T11 T12▁"))
+    // What is most needed stands in the last row at 80 columns.
+    bench.state.size = Size(width: 80, height: 24)
+    #expect(bench.frame().text.contains(" Enter keep   Esc leave   1–5 change"))
+    bench.press("4⏎")
+    #expect(
+      bench.state.grade(of: Codebook.ID.lesionChanges)?.value
+        == .map([.t3: "resolved", .t7: "decreased", .t11: "increased", .t12: "increased"]))
+  }
+
   @Test func allBonesOfTheBaselineAreSelectedWithOneKey() throws {
     let codebook = Codebook.vertebralOsteomyelitis
     let finding = try #require(codebook[Codebook.ID.lesionChanges])

@@ -51,6 +51,57 @@ import Testing
       bench.state.overlay == nil && bench.state.grade(of: rim.id)?.value == rim.level(forKey: 2).map { .level($0) })
   }
 
+  /// Letters are those of a name there: what `u` does elsewhere has a key of its own, and `?` tells it.
+  @Test func aListHasHelpAndAnUndo() throws {
+    var bench = try Self.case2()
+    let signal = try #require(bench.state.session.codebook[Codebook.ID.t2w])
+    bench.state.overlay = LevelPicker(signal, value: nil)
+    bench.press("1 ")
+    bench.press("2 ")
+    #expect(bench.frame().text.contains("^U undo"))
+    bench.act(.key(.control("u")))
+    bench.press("?")
+    #expect(bench.frame().text.contains("Keys"))
+    bench.press("⎋⏎")
+    #expect(bench.state.grade(of: signal.id)?.value == .levels([signal.levels[0].id]))
+    bench.state.overlay = LevelPicker(signal, value: nil)
+    bench.act(.key(.control("u")))
+    #expect(bench.state.message?.text.contains("nothing has been chosen") == true)
+  }
+
+  /// Who comes back goes on where the first grade is missing; where none is, at the top.
+  @Test func aDraftOpensAtItsFirstFindingWithoutAGrade() throws {
+    var bench = try Self.case2()
+    bench.press("s1⏎1")
+    bench.press("↓1")
+    bench.press("⎋↓g")
+    #expect(bench.state.grading.view?.id != "2")
+    bench.press("⎋↑g")
+    #expect(bench.state.grading.view?.id == "2")
+    #expect(bench.state.gradedFinding?.id == Codebook.ID.lesionNumber)
+    // Another examination and back is no other thing.
+    bench.press("}{")
+    #expect(bench.state.gradedFinding?.id == Codebook.ID.lesionNumber)
+    bench.press("1↓33322121" + "2" + "⎋↓g⎋↑g")
+    #expect(bench.state.notGraded.isEmpty && bench.state.grading.cursor == 0)
+  }
+
+  /// What a signed reading still allows is offered, and nothing else.
+  @Test func theFootOfASignedReadingOffersAmendingAndTheOtherExaminations() throws {
+    var bench = try Self.case2()
+    func foot() -> String {
+      String(bench.frame().text.split(separator: "\n", omittingEmptySubsequences: false).last ?? "")
+    }
+    #expect(!foot().contains("amend"))
+    bench.press("s1⏎" + "11133322121" + "2" + "S⏎")
+    bench.press("{")
+    #expect(bench.state.reading?.state.isSigned == true)
+    bench.state.message = nil
+    let line = bench.frame().text
+    #expect(line.contains("A amend") && line.contains("} next examination"))
+    #expect(!line.contains("{ examination before") && !line.contains("x not assessable"))
+  }
+
   @Test func theImpressionIsAskedAgainWithTheClinicalDataBesideIt() throws {
     var sample = try SampleStudies.practice(SampleCases.files)
     var studyProtocol = sample.study.studyProtocol

@@ -35,6 +35,8 @@ public struct NewKeyImage: Sendable {
 /// What adding images did.
 public struct ImagesReport: Codable, Hashable, Sendable {
   public internal(set) var added: [KeyImage] = []
+  /// The cases that have one more, each once.
+  public internal(set) var cases: [CaseID] = []
   /// There already, the same picture of the same series.
   public internal(set) var unchanged = 0
   /// Bytes that were stored for them; less where other examinations show the same picture.

@@ -20,6 +20,7 @@ extension Transaction {
         if let added = try insert(image, facts, &report) {
           if added.isLookedThrough { lookedThrough += 1 }
           report.added.append(added)
+          if !report.cases.contains(image.caseID) { report.cases.append(image.caseID) }
         } else {
           report.unchanged += 1
         }

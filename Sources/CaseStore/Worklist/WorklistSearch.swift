@@ -20,6 +20,8 @@ struct WorklistSearch {
   private let ranges: [Condition]
   /// Where in case order the cases stand whose ids are words of the filter: who types an id means that case first.
   private let named: [(from: Data, to: Data)]
+  /// The numbers among the words: cases whose ids end in them come next.
+  private let numbers: [String]
   private var conditions: [Condition] { words + ranges }
 
   /// Nil where a term is in nobody's worklist: nothing matches.
@@ -50,19 +52,25 @@ struct WorklistSearch {
         "SELECT 1 FROM entry WHERE list_seq = ? AND number_key >= ? AND number_key < ? LIMIT 1",
         [list.seq, range.from, range.to], { _ in true }) ?? false
     }
+    numbers = query.filter.words.compactMap { WorklistFilter.number(of: $0, isWhole: true) }
     ranges =
       toDo
       + query.filter.facts.compactMap { fact in
         switch fact {
         case .age(let range): ("e.age BETWEEN ? AND ?", [range.lowerBound, range.upperBound])
         case .followUp(let range): ("e.last_months BETWEEN ? AND ?", [range.lowerBound, range.upperBound])
-        case .id(let pattern): (Self.isLike, [Self.like(pattern)])
+        case .id(let pattern):
+          WorklistFilter.number(of: pattern, isWhole: true).map { (Self.isNumbered, [$0]) }
+            ?? (Self.isLike, [Self.like(pattern)])
         default: nil
         }
       }
   }
 
   private static let isToDo = "e.own IN (\(OwnState.Code.todo.rawValue), \(OwnState.Code.draft.rawValue))"
+  private static let isNumbered = """
+    (e.id GLOB '*[0-9]' AND ltrim(substr(e.id, length(rtrim(e.id, '0123456789')) + 1), '0') = ?)
+    """
   private static let isLike = "e.id LIKE ? ESCAPE '\\'"
 
   /// A pattern as SQLite writes it; without a star it is the id itself.
@@ -171,9 +179,10 @@ struct WorklistSearch {
     }
     let keys = sort == .order ? [] : (Self.columns[sort] ?? []).map { "e.\($0)" }
     let order =
-      named.map { _ in "e.number_key >= ? AND e.number_key < ? DESC" }
+      named.map { _ in "e.number_key >= ? AND e.number_key < ? DESC" } + numbers.map { _ in Self.isNumbered + " DESC" }
       + (keys + ["\(driver).order_key", "\(driver).case_seq"]).map { "\($0) \(direction)" }
     for range in named { arguments += [range.from, range.to] }
+    for number in numbers { arguments += [number] }
     sql += " ORDER BY \(order.joined(separator: ", ")) LIMIT ? OFFSET ?"
     return try db.rows(sql, arguments + [limit, offset]) { try $0[0] as Int64 }
   }

@@ -54,6 +54,15 @@ package struct PictureChild: Sendable {
     return output
   }
 
+  /// The versions of its libraries: `DCMTK 3.6.7, OpenJPEG 2.5.0, libpng 1.6.39`.
+  package func versions() throws(Failure) -> String {
+    let (output, status) = try run(["versions"], input: [])
+    guard status == 0, !output.isEmpty else {
+      throw Failure(.cannotShow, "\(program): does not say its version; install Endplate again")
+    }
+    return String(decoding: output.prefix(200).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+  }
+
   private func refusal(_ output: [UInt8]) -> PictureRefusal {
     PictureRefusal(String(decoding: output.prefix(200).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
   }

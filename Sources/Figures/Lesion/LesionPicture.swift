@@ -25,22 +25,30 @@ package struct LesionPicture: Hashable, Sendable {
     self.unnamed = unnamed
   }
 
+  /// What the pictures lie on, as films lie on black: a white halo has an edge on a light page too.
+  package static let ground = Ink.grey(0)
+  private static let written = Style(.grey(29), on: ground)
+
   /// Draws the pictures side by side, or in two rows where that does not fit, each under its label.
   package func draw(into canvas: inout Canvas, rect: Rect) {
     guard !sequences.isEmpty else { return }
     guard let columns = columns(in: rect) else { return writeWords(into: &canvas, rect: rect) }
     let tile = tileSize(rect, columns: columns)
+    let film = Size(width: columns * (tile.width + 1) + 1, height: rows(of: columns) * tile.height + 1)
+    canvas.fill(
+      Rect(x: rect.x, y: rect.y, width: film.width, height: film.height).intersection(rect), " ", Self.written)
     for (index, sequence) in sequences.enumerated() {
       let corner = Position(
-        x: rect.x + index % columns * (tile.width + 1), y: rect.y + index / columns * tile.height)
+        x: rect.x + 1 + index % columns * (tile.width + 1), y: rect.y + index / columns * tile.height)
       let area = Rect(x: corner.x, y: corner.y, width: tile.width, height: tile.height).intersection(rect)
       let (label, picture) = area.splitTop(1)
       drawLabel(sequence, into: &canvas, rect: label)
       drawPicture(sequence, into: &canvas, rect: picture)
     }
-    let rows = (sequences.count + columns - 1) / columns
-    if !isFine(canvas.look) { drawKey(into: &canvas, rect: rect.splitTop(rows * tile.height).rest) }
+    if !isFine(canvas.look) { drawKey(into: &canvas, rect: rect.splitTop(film.height).rest) }
   }
+
+  private func rows(of columns: Int) -> Int { (sequences.count + columns - 1) / columns }
 
   private func columns(in rect: Rect) -> Int? {
     let possible = [sequences.count, (sequences.count + 1) / 2, 1].filter { columns in
@@ -57,8 +65,8 @@ package struct LesionPicture: Hashable, Sendable {
   /// Rows that are drawn on, with the key to the shades where it is needed.
   package func rows(in rect: Rect, _ look: Look) -> Int {
     guard let columns = columns(in: rect) else { return min(rect.height, sequences.count) }
-    let rows = (sequences.count + columns - 1) / columns * tileSize(rect, columns: columns).height
-    return min(rect.height, rows + (isFine(look) ? 0 : 2))
+    let rows = rows(of: columns) * tileSize(rect, columns: columns).height
+    return min(rect.height, rows + 1 + (isFine(look) ? 0 : 2))
   }
 
   /// Half blocks need greys of their own; shading characters do without.
@@ -79,27 +87,20 @@ package struct LesionPicture: Hashable, Sendable {
     look.unicode ? [" ", "░", "▒", "▓", "█"] : [" ", ".", "+", "%", "#"]
   }
 
-  /// One tile with its label; not wider than a vertebra is against its height.
+  /// One tile with its label; not wider than a vertebra is against its height. The ground takes a column on both sides,
+  /// and a row below where the smallest picture leaves one.
   private func tileSize(_ rect: Rect, columns: Int) -> Size {
-    let rows = (sequences.count + columns - 1) / columns
-    let height = min(rect.height / rows, largest.height + 1)
-    let width = min((rect.width - columns + 1) / columns, largest.width, 3 * max(0, height - 1))
+    let rows = rows(of: columns)
+    let hasGroundBelow = rect.height > rows * (Self.smallest.height + 1)
+    let height = min((rect.height - (hasGroundBelow ? 1 : 0)) / rows, largest.height + 1)
+    let width = min((rect.width - columns - 1) / columns, largest.width, 3 * max(0, height - 1))
     return Size(width: width, height: min(height, max(Self.smallest.height, width * 2 / 3) + 1))
   }
 
-  private static let roles: [Character: Role] = [
-    "−": .hypo, "±": .iso, "+": .hyper, "○": .enhancement, "●": .enhancement,
-  ]
-
   /// `T2W ±+`: the grade stands beside the picture, whatever the terminal makes of its greys.
   private func drawLabel(_ sequence: MRSequence, into canvas: inout Canvas, rect: Rect) {
-    let title = sequence.shortTitle + " "
-    let used = canvas.put(title, x: rect.x, y: rect.y, .role(.heading), clip: rect, ellipsis: false)
-    if unnamed.contains(sequence) { return }
-    canvas.put(
-      appearance.glyphs(on: sequence).map { glyph in
-        (String(glyph), Self.roles[glyph].map { .role($0) } ?? .role(.muted))
-      }, x: rect.x + used, y: rect.y, clip: rect)
+    let glyphs = unnamed.contains(sequence) ? "" : " " + appearance.glyphs(on: sequence)
+    canvas.put(sequence.shortTitle + glyphs, x: rect.x, y: rect.y, Self.written.with(.bold), clip: rect, ellipsis: false)
   }
 
   private func drawPicture(_ sequence: MRSequence, into canvas: inout Canvas, rect: Rect) {
@@ -121,7 +122,7 @@ package struct LesionPicture: Hashable, Sendable {
       for (index, material) in Raster.materials(scene).enumerated() {
         canvas.set(
           rect.x + index % rect.width, rect.y + index / rect.width,
-          Cell(shades[material.shade], Style(.grey(29), on: .grey(0))))
+          Cell(shades[material.shade], Self.written))
       }
     }
     if appearance.core(on: sequence) == .notGraded { askAtCentre(of: scene, into: &canvas, rect: rect, isFine: isFine) }
@@ -130,19 +131,19 @@ package struct LesionPicture: Hashable, Sendable {
   private func askAtCentre(of scene: LesionScene, into canvas: inout Canvas, rect: Rect, isFine: Bool) {
     let (x, y) = scene.lesion.centre
     let cell = Position(x: rect.x + Int(x), y: rect.y + Int(isFine ? y / 2 : y))
-    let paper: Ink = .grey(isFine ? Material.marrow.grey(on: scene.sequence) : 0)
+    let paper = isFine ? .grey(Material.marrow.grey(on: scene.sequence)) : Self.ground
     if rect.contains(x: cell.x, y: cell.y) {
       canvas.set(cell.x, cell.y, Cell("?", Style(.grey(isFine ? 0 : 29), on: paper, .bold)))
     }
   }
 
   private func drawEmptyFrame(into canvas: inout Canvas, rect: Rect) {
-    canvas.box(rect, style: .role(.muted))
+    canvas.box(rect, style: Self.written)
     let lines = rect.width < 10 ? ["×"] : canvas.wrapped("not acquired", columns: rect.width - 2)
     let top = rect.y + max(0, rect.height - lines.count) / 2
     for (index, line) in lines.enumerated() {
       let x = rect.x + max(0, rect.width - canvas.columns(line)) / 2
-      canvas.put(line, x: x, y: top + index, .role(.muted), clip: rect)
+      canvas.put(line, x: x, y: top + index, Self.written, clip: rect)
     }
   }
 

@@ -15,7 +15,8 @@ extension SpineLayout {
   private static func forms(_ anatomy: Anatomy) -> [SpineLayout] {
     [
       besides(anatomy), column(anatomy, noteWidth: 8), column(anatomy, noteWidth: 1), threeColumns(anatomy),
-      twoColumns(anatomy), regions(anatomy), fourLines(anatomy), line(anatomy), lines(anatomy),
+      twoColumns(anatomy), regions(anatomy, noteWidth: 1), regions(anatomy, noteWidth: 0), fourLines(anatomy),
+      line(anatomy), lines(anatomy),
     ]
   }
 
@@ -72,8 +73,8 @@ extension SpineLayout {
     return layout
   }
 
-  private static func regions(_ anatomy: Anatomy) -> SpineLayout {
-    var layout = SpineLayout(boneWidth: 1, noteWidth: 0, isColumn: false)
+  private static func regions(_ anatomy: Anatomy, noteWidth: Int) -> SpineLayout {
+    var layout = SpineLayout(boneWidth: 1, noteWidth: noteWidth, isColumn: false)
     for (row, region) in [Region.cervical, .thoracic, .lumbar, .sacral].enumerated() {
       layout.add(region, of: anatomy, x: 0, y: row)
     }

@@ -74,10 +74,13 @@ package struct SpineLayout: Hashable, Sendable {
     }
   }
 
+  /// The bones of a region side by side; a note stands behind each where the form has notes.
   mutating func add(_ region: Region, of anatomy: Anatomy, x: Int, y: Int) {
     let bones = anatomy.bones(of: region)
     add(label: bones.first.map { String($0.rawValue.prefix(1)) } ?? "", x: x, y: y)
-    for (index, bone) in bones.enumerated() { add(bone, x: x + 2 + index, y: y, width: 1, note: (1, 0)) }
+    for (index, bone) in bones.enumerated() {
+      add(bone, x: x + 2 + index * (1 + noteWidth), y: y, width: 1, note: (1, 1))
+    }
   }
 
   mutating func addSpineLine(of anatomy: Anatomy, y: Int) {

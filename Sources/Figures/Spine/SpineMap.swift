@@ -82,11 +82,15 @@ package struct SpineMap: Hashable, Sendable {
       case .extent: ("▒", .extent)
       case .none: ("·", .muted)
       }
-    // Where there is no room beside the bone, its change takes its place.
-    if layout.notes[bone] == nil, let change = changes[bone] { (glyph, role) = (change.glyph, change.changeRole) }
     var attributes: Attributes = []
+    // Where there is no room beside the bone, its change takes its place; of a marked bone it is cut into the block.
+    if layout.notes[bone] == nil, let change = changes[bone] {
+      if glyph != "·" { attributes.insert(.reverse) }
+      (glyph, role) = (change.glyph, change.changeRole)
+    }
     // A full block turned round is an empty one: what is marked keeps its mark, and its name shows the cursor.
-    if isPicked(bone), glyph != "█" { attributes.insert(.reverse) }
+    if isPicked(bone), glyph == "█", !layout.labels.contains(where: { $0.bone == bone }) { glyph = "■" }
+    if isPicked(bone), glyph != "█" { attributes.formSymmetricDifference(.reverse) }
     if biopsies.contains(bone) { attributes.insert(.underline) }
     return (glyph, .role(role, attributes))
   }

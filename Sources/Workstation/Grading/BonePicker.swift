@@ -26,6 +26,8 @@ package struct BonePicker: Hashable, Sendable {
   package let involved: GradeValue?
   /// What was chosen before each step, for undo.
   private var before: [Marks] = []
+  /// A digit has just answered what was chosen: a comma begins another choice.
+  private var isAnswered = false
 
   private struct Marks: Hashable, Sendable {
     var sites: Set<Site>
@@ -173,6 +175,8 @@ extension BonePicker {
   /// What a key does.
   /// - Parameter map: where the map is drawn; its layout decides where an arrow leads.
   package mutating func take(_ key: Key, _ levels: Finding?, on map: Rect) -> Outcome {
+    let wasAnswered = isAnswered
+    isAnswered = false
     if case .character(let character) = key, type(character) { return .open }
     defer { typed = "" }
     switch key {
@@ -186,8 +190,10 @@ extension BonePicker {
     case .character("-"): anchor = cursor
     case .character(","):
       if !typed.isEmpty, named == nil { return .told(unknown(typed)) }
-      if isMap { picked.insert(cursor) } else { mark(selection) }
-    case .character(" "): toggleSelection()
+      if !isMap { mark(selection) } else if !wasAnswered { picked.insert(cursor) }
+    case .character(" "):
+      toggleSelection()
+      isAnswered = true
     case .backspace: if typed.isEmpty { clear() }
     case .character("u"): if !undo() { return .told("nothing has been changed on this map yet") }
     case .character("x"): return .answered(.notAssessable)
@@ -211,6 +217,7 @@ extension BonePicker {
   private mutating func other(_ character: Character, _ levels: Finding?) -> Outcome {
     if isMap, let level = level(of: .character(character), levels) {
       set(level)
+      isAnswered = true
     } else if !isMap, let group = Self.groups.first(where: { $0.key == .character(character) }) {
       toggle(group.sites)
     } else if character.isNumber {
@@ -253,10 +260,18 @@ extension BonePicker {
       : [("Space", "mark")]
     let groups =
       isMap ? [("a", "all of baseline")] : [("e", "range as one run")] + Self.groups.map { ($0.key.title, $0.title) }
-    return marks + [("T11,L4", "go by name"), ("v", "range"), ("Enter", "keep"), ("Esc", "leave"), ("u", "undo")]
+    return [("Enter", "keep"), ("Esc", "leave")] + marks + [("T11,L4", "go by name"), ("v", "range"), ("u", "undo")]
       + groups + [
         (Key.backspace.title, "clear"), ("n", isMap ? "none" : "no bone"), ("x", "not assessable"), ("?", "help"),
       ]
+  }
+
+  /// The same for the last row of the screen, which has no room for every level.
+  package func foot(_ finding: Finding?) -> [(key: String, words: String)] {
+    guard isMap, let count = finding?.levels.count, count > 1 else { return keys(finding) }
+    var keys = keys(finding)
+    keys.replaceSubrange(2..<2 + count, with: [("1–\(count)", "change")])
+    return keys
   }
 
   /// Groups with a key of their own. C, T, L and S begin the name of a vertebra.
@@ -293,7 +308,11 @@ extension BonePicker {
   }
 }
 
-/// The name that is being typed, beside what the map is about.
+/// What is chosen and not answered yet, and the name that is being typed, beside what the map is about.
 func typedName(_ picker: BonePicker) -> Line {
-  picker.typed.isEmpty ? [] : [("  " + picker.typed, .role(.focus, .bold)), ("▁", .role(.muted))]
+  let isPending = picker.anchor != nil || !picker.picked.isEmpty
+  let chosen = picker.typed.isEmpty ? picker.selection : picker.picked.sorted()
+  let words =
+    (isPending && !chosen.isEmpty ? [ChangeRow.names(chosen)] : []) + (picker.typed.isEmpty ? [] : [picker.typed])
+  return words.isEmpty ? [] : [("  " + words.joined(separator: " "), .role(.focus, .bold)), ("▁", .role(.muted))]
 }

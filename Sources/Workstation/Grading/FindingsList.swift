@@ -45,17 +45,24 @@ func renderFinding(
   let confidence = state.grade(of: finding.id)?.confidence
   // The confidence keeps its place at the right, however long the grade is.
   let room = Rect(x: area.x, y: y, width: width - (confidence == nil ? 1 : 3), height: 1)
-  var runs = gradeRuns(state, finding)
-  if finding.takesSites, let only = runs.first, runs.count == 1 {
-    runs = [(canvas.list(only.0, columns: room.maxX - gradeColumn), only.1)]
-  }
+  let marks = state.grade(of: finding.id).map(marks) ?? [""]
+  // The shortest marks keep their place, however long the grade is.
+  let least = marks.last.map { canvas.columns($0) } ?? 0
+  let runs = canvas.cut(
+    gradeRuns(state, finding), columns: room.maxX - gradeColumn - least, isList: finding.takesSites)
   let end = gradeColumn + canvas.put(runs, x: gradeColumn, y: y, clip: room)
-  if let grade = state.grade(of: finding.id) {
-    let marks =
-      (grade.note == nil ? "" : " ✎") + (grade.image.map { " \($0.text)" } ?? "") + (grade.mark == nil ? "" : "↗")
-    canvas.put(marks + (grade.bone.map { " \($0.title)" } ?? ""), x: end, y: y, .role(.muted), clip: room)
-  }
+  let shown = marks.first { canvas.columns($0) <= room.maxX - end } ?? ""
+  canvas.put(shown, x: end, y: y, .role(.muted), clip: room)
   if let confidence { canvas.put(String(confidence), x: room.maxX + 1, y: y, .role(.muted)) }
+}
+
+/// What belongs to a grade, as long as there is room: the image and the bone it was seen in, at last only that there is
+/// a note and a place.
+private func marks(of grade: Grade) -> [String] {
+  let note = grade.note == nil ? "" : " ✎"
+  let place = grade.image.map { " \($0.text)" + (grade.mark == nil ? "" : "↗") }
+  let bone = grade.bone.map { " \($0.title)" } ?? ""
+  return [note + (place ?? "") + bone, note + (place ?? ""), note + (place == nil ? "" : " ↗")]
 }
 
 /// The findings that are drawn: all, or where they do not fit those around the cursor, with room below for what follows

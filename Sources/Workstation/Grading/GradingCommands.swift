@@ -194,14 +194,14 @@ extension Commands {
         return []
       },
       command(
-        "amend", "amend a signed reading, with a reason", [.character("A")],
+        "amend", "amend a signed reading, with a reason", [.character("A")], hint: "amend",
         whyNot: { state in
           if case .signed = state.reading?.state {
             return state.grading.view?.stage.isOpen == true
               ? "the case is opened; a signed reading can no longer be amended" : nil
           }
           return "only a signed reading is amended"
-        }
+        }, keepsPlace: { _ in false }
       ) { state in
         state.prompt(.amendment(version: state.reading?.version ?? 1), text: "")
         return []
@@ -245,14 +245,15 @@ extension Commands {
         return []
       },
       command(
-        "examination.next", "next examination", [.character("}"), .right],
-        whyNot: { examination($0, by: 1) == nil ? "this is the last examination you can grade" : nil }
+        "examination.next", "next examination", [.character("}"), .right], hint: "next examination",
+        whyNot: { examination($0, by: 1) == nil ? "this is the last examination you can grade" : nil },
+        keepsPlace: { _ in false }
       ) { state in
         openExamination(&state, by: 1)
       },
       command(
-        "examination.before", "examination before", [.character("{"), .left],
-        whyNot: { examination($0, by: -1) == nil ? "this is the baseline" : nil }
+        "examination.before", "examination before", [.character("{"), .left], hint: "examination before",
+        whyNot: { examination($0, by: -1) == nil ? "this is the baseline" : nil }, keepsPlace: { _ in false }
       ) { state in
         openExamination(&state, by: -1)
       },
@@ -275,7 +276,7 @@ extension Commands {
     guard state.whyNotGraded == nil else {
       if state.goToAskedAgain() { return [] }
       if let view = state.grading.view, let open = state.examinationToGrade(view) {
-        state.grading.open(view, open)
+        state.openGrading(view, open)
         return [.grading(.findDrafts(view.id, open))]
       }
       return [.grading(.findNextToDo(state.worklist.query, after: state.worklist.cursor))]
@@ -294,7 +295,7 @@ extension Commands {
   private static func openExamination(_ state: inout State, by step: Int) -> [Effect] {
     guard let id = examination(state, by: step), let view = state.grading.view else { return [] }
     if state.isJoint { return state.pointAt(state.consensus.rows.first { $0.key.examination == id }?.key) }
-    state.grading.open(view, id)
+    state.openGrading(view, id)
     return [.grading(.findDrafts(view.id, id))]
   }
 

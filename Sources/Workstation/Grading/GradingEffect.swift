@@ -75,10 +75,10 @@ extension State {
     let (before, shown) = (grading.view?.id, reading)
     let isEntered = grading.isEntered
     grading.isEntered = false
-    grading.open(view, before == view.id ? nil : examinationToGrade(view) ?? .baseline)
+    openGrading(view, before == view.id ? nil : examinationToGrade(view) ?? .baseline)
     // Who comes back with `g` after a signature goes on with what is still to be graded.
     if isEntered, before == view.id, reading?.state.isSigned == true, let next = examinationToGrade(view) {
-      grading.open(view, next)
+      openGrading(view, next)
       effects.append(.grading(.findDrafts(view.id, next)))
     }
     if before != view.id {

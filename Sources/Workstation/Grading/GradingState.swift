@@ -146,6 +146,15 @@ extension State {
     }
   }
 
+  /// Opens an examination to grade, at the first finding without a grade; where all are graded or signed, at the top.
+  mutating func openGrading(_ view: CaseView, _ examination: ExaminationID?) {
+    let before = grading.place
+    grading.open(view, examination)
+    guard grading.place != before, let reading, !reading.state.isSigned else { return }
+    refreshAsked()
+    grading.cursor = gradedFindings.firstIndex { grade(of: $0.id) == nil } ?? 0
+  }
+
   /// The principal's reading being graded, nil before its first grade.
   package var reading: Reading? { grading.view?.reading(of: session.principal.id, grading.examination) }
 

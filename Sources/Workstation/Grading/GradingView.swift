@@ -217,7 +217,8 @@ private func derivedLines(_ state: State) -> [(String, Style)] {
 
 private func renderPicker(_ state: State, _ picker: BonePicker, _ area: Rect, _ canvas: inout Canvas) {
   let finding = state.session.codebook[picker.finding]
-  canvas.put([(finding?.title ?? "", .role(.heading, .bold))] + typedName(picker), x: area.x, y: area.y, clip: area)
+  let head: Line = [(finding?.title ?? "", .role(.heading, .bold))] + typedName(picker)
+  canvas.put(canvas.cut(head, columns: area.width), x: area.x, y: area.y, clip: area)
   let value =
     picker.isMap && !picker.changes.isEmpty
     ? BoneChanges(picker.changes, finding).words : picker.value.flatMap { finding?.words($0) } ?? "none yet"

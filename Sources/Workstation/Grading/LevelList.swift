@@ -29,6 +29,8 @@ struct LevelList: Hashable, Sendable {
   private var cursor = 0
   /// What was typed to find a level.
   private var typed = ""
+  /// What was chosen before each step, for undo.
+  private var before: [[LevelID]] = []
 
   init(_ finding: Finding, chosen: [LevelID] = [], others: [Other] = []) {
     (self.finding, self.others, self.chosen) = (finding, others, chosen)
@@ -42,6 +44,7 @@ struct LevelList: Hashable, Sendable {
     guard finding.levels.indices.contains(cursor) else { return }
     let level = finding.levels[cursor].id
     typed = ""
+    before.append(chosen)
     if !isSet { return chosen = [level] }
     if let index = chosen.firstIndex(of: level) {
       chosen.remove(at: index)
@@ -70,6 +73,9 @@ struct LevelList: Hashable, Sendable {
       && (finding.levels.map { $0.title.lowercased() } + others.map(\.title)).contains { $0.hasPrefix(wanted) }
   }
 
+  /// Letters are those of a name here, and `u` is one.
+  private static let undo = Key.control("u")
+
   /// - Parameter page: rows that are seen at once.
   mutating func take(_ key: Key, page: Int) -> Step {
     let last = count - 1
@@ -88,6 +94,9 @@ struct LevelList: Hashable, Sendable {
     case .character(" ") where isName(typed + " "): typed.append(" ")
     case .character(" "): toggle()
     case .backspace: typed = String(typed.dropLast())
+    case Self.undo:
+      guard let last = before.popLast() else { return .refused("nothing has been chosen here yet") }
+      (chosen, typed) = (last, "")
     case .character(let character):
       typed.append(character)
       cursor = found ?? cursor
@@ -145,6 +154,6 @@ struct LevelList: Hashable, Sendable {
   var keys: [(key: String, words: String)] {
     [("a name", "finds a row"), ("Backspace", "takes back what was typed")]
       + (isSet ? [("Space", "choose it, or not"), ("Enter", "take what is marked ✓")] : [("Enter", "take it")])
-      + [("↑ ↓", "move"), ("Esc", "leave it as it was")]
+      + [("Esc", "leave it as it was"), (Self.undo.title, "undo"), ("?", "help"), ("↑ ↓", "move")]
   }
 }

@@ -26,6 +26,9 @@ extension LevelPicker: Layer {
     return []
   }
 
+  package func keys(_ state: State) -> [(key: String, words: String)]? { list.keys }
+  package func foot(_ state: State) -> Foot? { .keys(list.keys) }
+
   package func draw(_ state: State, _ canvas: inout Canvas) { list.draw(list.finding.title, state, &canvas) }
 }
 

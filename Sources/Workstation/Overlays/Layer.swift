@@ -43,7 +43,7 @@ struct BoneMap: Layer {
   let update: @Sendable (inout State, Key, BonePicker) -> [Effect]
 
   func take(_ key: Key, _ state: inout State) -> [Effect]? { update(&state, key, picker) }
-  func foot(_ state: State) -> Foot? { .keys(picker.keys(state.session.codebook[picker.finding])) }
+  func foot(_ state: State) -> Foot? { .keys(picker.foot(state.session.codebook[picker.finding])) }
   func keys(_ state: State) -> [(key: String, words: String)]? {
     picker.keys(state.session.codebook[picker.finding])
       + [

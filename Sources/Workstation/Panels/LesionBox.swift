@@ -24,6 +24,6 @@ struct LesionBox {
   /// Draws title and picture into a box that is there already.
   func draw(_ canvas: inout Canvas, _ rect: Rect) {
     canvas.put(" Lesion as graded ", x: rect.x + 1, y: rect.y, .role(.heading), clip: rect.inset(by: 1, 0))
-    drawPicture(&canvas, rect.inset(by: 2, 1))
+    drawPicture(&canvas, rect.inset(by: 1, 1))
   }
 }

@@ -63,9 +63,10 @@ func renderSummaries(_ area: Rect, focus: PanelID?, _ context: PanelContext, _ c
     canvas.put(
       panel.shortTitle, x: area.x + margin, y: y, style,
       clip: Rect(x: area.x + margin, y: y, width: titleWidth, height: 1))
+    let x = area.x + margin + 1 + titleWidth
+    let clip = Rect(x: area.x, y: y, width: area.width - 1, height: 1)
     canvas.put(
-      panel.summary(context), x: area.x + margin + 1 + titleWidth, y: y,
-      clip: Rect(x: area.x, y: y, width: area.width - 1, height: 1))
+      canvas.cut(panel.summary(context), columns: clip.maxX - x, isList: panel.id == .spine), x: x, y: y, clip: clip)
   }
 }
 

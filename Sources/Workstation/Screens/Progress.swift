@@ -82,7 +82,7 @@ extension LongPage {
 /// Two lines: a bar of what is signed, and the pace.
 private func drawReader(_ reader: ReaderProgress, _ report: ProgressReport, _ sheet: inout Canvas, y: Int) {
   let all = reader.signed + reader.draft + reader.todo
-  let name = reader.name == reader.reader.rawValue ? reader.name : "\(reader.reader) \(reader.name)"
+  let name = reader.reader.with(name: reader.name)
   sheet.put(name, x: 0, y: y, Style().with(.bold), clip: Rect(x: 0, y: y, width: 20, height: 1))
   sheet.put("round \(reader.round)", x: 21, y: y, .role(.muted))
   ShareBar(reader.signed, of: all).draw(

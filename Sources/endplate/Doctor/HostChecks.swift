@@ -1,6 +1,7 @@
 // What a study needs of the host under it: a disk that keeps what it took, a clock, a locale, terminal descriptions.
 
 import CTerminal
+import Desk
 import Foundation
 import TextSafety
 
@@ -8,9 +9,22 @@ struct HostChecks {
   /// Nil where there is none.
   let study: String?
 
-  var findings: [Diagnosis] { disk + [clock, locale, terminals] }
+  var findings: [Diagnosis] { disk + [clock, locale, terminals, pictures] }
 
   private var folder: String? { study.map(\.folderOfPath).map { $0.isEmpty ? "." : $0 } }
+
+  // MARK: Pictures
+
+  private var pictures: Diagnosis {
+    do throws(Failure) {
+      return Diagnosis(state: .good, thing: "pictures: endplate-dicom, \(try PictureChild().versions())")
+    } catch {
+      return Diagnosis(
+        state: .poor,
+        thing: "pictures: no DICOM or PNG file can be added, shown or written here; what a study keeps is still seen",
+        cure: error.words)
+    }
+  }
 
   // MARK: Disk
 
