@@ -197,12 +197,12 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
     mode == .independent && people.count { $0.role == .reader } > readersPerCase ? .balanced : .everybody
   }
 
-  /// How many of a study's people read a case that no table assigns: `3 a case of 6, spread evenly`.
+  /// How many of a study's people read a case that no table assigns: `3 of 6 for each case, spread evenly`.
   public func readersWords(of people: [Principal]) -> String {
     let all = people.count { $0.role == .reader }
-    if assignment == .balanced { return "\(readersPerCase) a case of \(all), spread evenly" }
+    if assignment == .balanced { return "\(readersPerCase) of \(all) for each case, spread evenly" }
     let staying = people.count { $0.role == .reader && $0.withdrawn == nil }
-    return staying > readersPerCase ? "all \(staying) read a case" : "\(readersPerCase) a case"
+    return staying > readersPerCase ? "all \(staying) read each case" : "\(readersPerCase) for each case"
   }
 
   /// Whether the signed readings of who leaves the study go on counting.
