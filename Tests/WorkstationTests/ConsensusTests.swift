@@ -488,7 +488,7 @@ import Testing
     bench.act(room(host: "c", at: SessionFocus(caseID: "1", key: rim)))
     #expect(bench.state.consensus.row?.key == rim)
     bench.press("v")
-    #expect(bench.state.message?.text == "R3 calls votes; H takes the lead")
+    #expect(bench.state.message?.text == "R3 leads and calls the votes; H takes the lead")
 
     // When it moves its own cursor, it stays there until it follows again
     bench.press("↓")

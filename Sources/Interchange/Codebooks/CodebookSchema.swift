@@ -120,7 +120,8 @@ package enum CodebookSchema {
       SchemaKey("id", .identifier, required: true, "what conditions and rules name it by"),
       SchemaKey("title", .text, "as people read it"),
       SchemaKey("per", .node("finding that names places, or places"), "it is reported for each of these"),
-      SchemaKey("at", oneOf(WrittenFinding.At.self), "where it is reported; if left out, where all it looks at is graded"),
+      SchemaKey(
+        "at", oneOf(WrittenFinding.At.self), "where it is reported; if left out, where all it looks at is graded"),
       SchemaKey("scale", .node("name of a scale, or a [scale](#scale) block"), "of the levels it gives"),
       SchemaKey("suggests", .identifier, "the finding for which it suggests a grade"),
       SchemaKey("first_of", .list(.record(row)), "the first row that holds gives the answer"),

@@ -99,7 +99,7 @@ package struct Turns: Hashable, Sendable {
 }
 
 extension State {
-  /// Shows another finding: as the host to everybody, else to this seat alone.
+  /// Shows another finding: as the leader to everybody, else to this seat alone.
   mutating func pointAt(_ key: GradeKey?) -> [Effect] {
     guard let key, key != consensus.key else { return [] }
     consensus.key = key

@@ -257,9 +257,9 @@ extension Screen {
       ("≠", "the readers differ"), ("→", "voted last, where it is not what was signed"),
       ("✎", "the reader wrote a note; below the list"), ("*", "against the previous examination, not the baseline"),
       ("∅", "not asked: signed before the codebook had it"), ("▁ –", "not graded"), ("✓", "agreed"),
-      ("!", "agreed, but not the rule's grade, or not the last vote's"), ("…", "a vote is open: how many have voted"),
+      ("!", "agreed, but not the rule's or the last vote's grade"), ("…", "a vote is open: how many have voted"),
       ("1/3 bones", "bones that all agree on, of those that anybody named"),
-      ("T5, T7 +3", "the first of a list, and how many more: below the list"),
+      ("T5, T7 +3", "the first of a list, and how many more"),
       ("↑ ↓", "at the right edge: there is more above, below"),
     ],
     reopen: { state, place, _ in Commands.holdsSessions(state) ? place.session.map { state.reopen($0) } : nil })

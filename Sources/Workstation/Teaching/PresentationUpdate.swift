@@ -48,7 +48,8 @@ extension State {
       return Message(
         presentation.isFollowing ? "\(name) is presenting; answer as you are asked" : "\(name) presents; f follows")
     }
-    return before == nil && !isOn ? Message("nobody is presenting now; this seat follows as soon as somebody does") : nil
+    return before == nil && !isOn
+      ? Message("nobody is presenting now; this seat follows as soon as somebody does") : nil
   }
 
   /// Goes where the presenter is, if this seat follows; the file is loaded first where it lacks the case.
