@@ -96,7 +96,7 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noSuchExamination(let id, let patientCase, let known):
       "case \(patientCase) has no examination ‘\(id)’; it has \(known.map(\.rawValue).joined(separator: ", "))"
     case .notAssigned(let id): "case \(id) is not assigned to you: other readers read it"
-    case .withdrawn(let id): "\(id) has left the study and sits down at it no more"
+    case .withdrawn(let id): "\(id) has left the study and can no longer open it"
     case .notPermitted(let message): message
     case .notAReader(let id, let role): "\(id) is a \(role.rawValue) and has no readings"
     case .joint: "in this study the readers grade together: there are no readings of one's own"

@@ -114,7 +114,7 @@ private struct Parser {
       let inner = try closed(parenthesis, depth: depth)
       return token.text == "any" ? .somewhere(inner, offset: token.offset) : .everywhere(inner, offset: token.offset)
     case "and":
-      throw ConditionFault(offset: token.offset, message: "a blank means ‘and’; delete the word")
+      throw ConditionFault(offset: token.offset, message: "a space means ‘and’; delete the word")
     default:
       return try term(token)
     }

@@ -123,7 +123,7 @@ extension SchemeBinder {
       if !found.contains(reasons.map(\.text)) {
         let words = found.filter { !$0.isEmpty }.map { $0.joined(separator: "; ") }.joined(separator: " / ")
         fault(
-          reasons.first?.spot ?? example.spot, "example: what is told is \(words.isEmpty ? "nothing" : "‘\(words)’")")
+          reasons.first?.spot ?? example.spot, "example: the rules report \(words.isEmpty ? "nothing" : "‘\(words)’")")
       }
     }
     if let warns = example.warns {

@@ -19,6 +19,8 @@ package final class EffectRunner {
   private let agreement: AgreementRunner
   private let images: ImageShelf
   private let learner: LearnerFile
+  /// The last assignment of readers to cases that was looked at; nil where there is none to look for.
+  private var lastAssignment: Int?
 
   package init(
     store: StudyStore, library: TeachingLibrary, codebook: Codebook, file: String, places: Places,
@@ -35,6 +37,7 @@ package final class EffectRunner {
     teaching = TeachingRunner(library: library, learner: learner, images: images)
     presentations = PresentationRunner(store: store, path: file, learner: learner, environment: environment)
     token = try? store.changeToken()
+    lastAssignment = try? store.casesGiven(since: nil).last
   }
 
   /// Counts the time spent on an examination.
@@ -63,8 +66,17 @@ package final class EffectRunner {
 
   /// What was done to this seat, for whoever sits there; after somebody else wrote.
   package func news() -> Action? {
-    let told = (try? store.newNews()) ?? []
+    let told = ((try? store.newNews()) ?? []) + casesGiven()
     return told.isEmpty ? nil : .warned(told.joined(separator: "; "))
+  }
+
+  /// Who is given a case is told, as who loses it is.
+  private func casesGiven() -> [String] {
+    guard let last = lastAssignment, let given = try? store.casesGiven(since: last) else { return [] }
+    lastAssignment = given.last
+    guard let first = given.cases.first else { return [] }
+    let which = given.cases.count == 1 ? "case \(first) is" : "\(given.cases.count) more cases are"
+    return ["\(which) yours to read now: the coordinator gave \(given.cases.count == 1 ? "it" : "them") to you"]
   }
 
   /// What other live seats have done since the last time, and what was computed beside the loop.

@@ -48,7 +48,7 @@ final class GradingRunner {
     case .undo(let id, let examination):
       return undone(try store.undo(id, examination), "undone")
     case .redo(let id, let examination):
-      return undone(try store.redo(id, examination), "done again")
+      return undone(try store.redo(id, examination), "redone")
     case .sign(let id, let examination, let seen):
       keepTime()
       return try signing(seen) {

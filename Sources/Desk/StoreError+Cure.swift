@@ -35,7 +35,7 @@ extension StoreError {
     case .noSuchCase(_, let nearest): nearest.map { "did you mean ‘\($0)’?" } ?? "‘endplate list’ shows them"
     case .notAssigned: "‘endplate list’ shows yours; the coordinator assigns with ‘endplate study assign’"
     case .withdrawn: "who returns is added under another id with ‘endplate study add’"
-    case .notAReader: "sit down as a reader to grade"
+    case .notAReader: "open the study as a reader to grade"
     case .joint: "record the consensus"
     case .readingSigned: "amend it with a reason to change it"
     case .notSigned: "just change it"
@@ -52,7 +52,7 @@ extension StoreError {
       "they choose one at a seat of their own, or with ‘endplate study passphrase \(id) --as \(id)’"
     case .chooseFirst(let id, _):
       "choose a new one first (‘:’ in the workstation, ‘endplate study passphrase \(id) --as \(id)’)"
-    case .otherPassphrase: "leave it, and sit down with that one"
+    case .otherPassphrase: "leave this seat, and open it again with that one"
     case .readingLocked:
       "‘unlock’ takes it up again with the passphrase from before, or give up the drafts (‘:’ in the workstation, "
         + "‘endplate study unlock’)"

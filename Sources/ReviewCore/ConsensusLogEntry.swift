@@ -34,7 +34,7 @@ public struct ConsensusLogEntry: Hashable, Sendable {
       if case .voted(let key, .sealed) = event.act {
         isSealedAgain = played.openBallot(on: key)?.votes[event.by] != nil
       }
-      let spoken = played.spoken
+      let spoken = played.spoken.map { (reader: $0, standing: played.standing(of: $0), version: played.version) }
       played.apply(event)
       func add(_ text: String, _ key: GradeKey? = nil) {
         entries.append(
@@ -44,7 +44,7 @@ public struct ConsensusLogEntry: Hashable, Sendable {
       switch event.act {
       case .called(let key):
         let count = played.ballots[key]?.count ?? 1
-        let about = played.ballots[key]?.last?.question.map { ": \($0.title)" } ?? ""
+        let about = Self.about(played.ballots[key]?.last?.question)
         add(
           "\(event.by) called a vote on \(played.title(key))\(about)" + (count > 1 ? ", the \(ordinal(count))" : ""),
           key)
@@ -54,15 +54,15 @@ public struct ConsensusLogEntry: Hashable, Sendable {
         let said = order.map { played.ballots[key]?.last?.votes[$0] }
         let question = played.ballots[key]?.last?.question
         let votes = Vote.words(said, under: order.map(name), areNamed: areNamed, played.finding(key), on: question)
-        let about = question.map { " (\($0.title))" } ?? ""
+        let about = Self.about(question)
         add("\(event.by) revealed the vote on \(played.title(key))\(about): \(votes)", key)
         guard Vote.mayBeUnderLetters(said, areNamed: areNamed) else { break }
         // In the order of the letters: that of the readers would tell who is who.
         let changed = played.changesOfMind.dropFirst(changes)
         for change in order.compactMap({ reader in changed.first { $0.reader == reader } }) {
-          add(words(change, played, name), key)
+          add(words(change, played, name, on: question), key)
         }
-      case .calledOff(let key): add("\(event.by) called the vote on \(played.title(key)) off", key)
+      case .calledOff(let key): add("\(event.by) called off the vote on \(played.title(key))", key)
       case .agreed(let grades) where grades.count > 1 && grades.values.allSatisfy { $0.how == .unanimous }:
         add("\(event.by) took over \(grades.count) unanimous findings")
         for key in played.keys where grades[key] != nil {
@@ -81,22 +81,26 @@ public struct ConsensusLogEntry: Hashable, Sendable {
       case .absent(let reader, let reason): add("\(event.by) recorded \(reader) absent: \(reason)")
       case .reopened(let reason): add("\(event.by) reopened the consensus as version \(event.version): \(reason)")
       }
-      let voided = spoken.filter { !played.spoken.contains($0) }
-      if !voided.isEmpty, !played.isRecorded || !wasRecorded, event.act.kind != .reopened {
-        let names = voided.map(\.rawValue).joined(separator: ", ")
-        add("version \(event.version) is another one: what \(names) said of the one before no longer counts")
+      let voided = spoken.filter { !played.spoken.contains($0.reader) }
+      if let old = voided.first?.version, !played.isRecorded || !wasRecorded, event.act.kind != .reopened {
+        let all = voided.map { "\($0.reader)'s \($0.standing.noun) \(old)" }.joined(separator: " and ")
+        let count = voided.count == 1 ? "counts" : "count"
+        add("\(all) no longer \(count): the consensus is version \(event.version) now")
       }
       if played.isRecorded, !wasRecorded { add("the consensus is recorded as version \(event.version.number)") }
     }
     return entries
   }
 
-  private static func words(_ change: ChangeOfMind, _ session: Deliberation, _ name: (PrincipalID) -> String) -> String
-  {
-    let from = session.words(change.from, change.key)
-    let majority = change.majority.map { session.words($0, change.key) } ?? "none"
-    return "\(name(change.reader)) changed on \(session.title(change.key)): \(from) → "
-      + "\(session.words(change.to, change.key)); majority then: \(majority) (\(change.direction.title))"
+  /// What a vote on bones or places is about: ` (T5 and L1)`.
+  private static func about(_ question: VoteQuestion?) -> String { question.map { " (\($0.title))" } ?? "" }
+
+  private static func words(
+    _ change: ChangeOfMind, _ session: Deliberation, _ name: (PrincipalID) -> String, on question: VoteQuestion?
+  ) -> String {
+    func words(_ value: GradeValue) -> String { Vote.words(.cast(value), session.finding(change.key), on: question) }
+    return "\(name(change.reader)) changed on \(session.title(change.key))\(about(question)): \(words(change.from)) → "
+      + "\(words(change.to)); majority then: \(change.majority.map(words) ?? "none") (\(change.direction.title))"
   }
 
   private static func words(
@@ -143,7 +147,9 @@ extension Vote {
   /// A vote that was revealed, in the words of its finding; nil of who did not vote.
   public static func words(_ vote: Vote?, _ finding: Finding?, on question: VoteQuestion? = nil) -> String {
     switch vote {
-    case .cast(let value?): question?.words(value) ?? finding?.words(value) ?? value.text
+    case .cast(let value?):
+      question?.words(value)
+        ?? (question != nil && value.isAnswer ? "otherwise: " : "") + (finding?.words(value) ?? value.text)
     case .cast(nil): "abstained"
     case .sealed, nil: "no vote"
     }

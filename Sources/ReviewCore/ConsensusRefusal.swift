@@ -46,10 +46,10 @@ public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible
     case .recorded(let id, let version):
       "the consensus of case \(id) is recorded as version \(version.number); reopen it with a reason to change it"
     case .notRecorded(let id): "the consensus of case \(id) is not recorded; only a recorded one is reopened"
-    case .voteIsOpen(let name): "a vote on \(name) is open; reveal it first"
+    case .voteIsOpen(let name): "a vote on \(name) is open; reveal it, or call it off, first"
     case .noVote(let name): "no vote on \(name) is open; call one first"
     case .votesMissing(let name, let readers):
-      "the vote on \(name) waits for \(Self.list(readers)); wait for them, or record them absent with a reason"
+      "the vote on \(name) waits for \(Self.list(readers)); wait for them, record them absent with a reason, or call the vote off"
     case .badGrade(let fault): fault
     case .howDoesNotFit(let name, let how):
       "\(name) was not reached as ‘\(how.rawValue)’: the readers' grades and votes say otherwise"
@@ -62,7 +62,7 @@ public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible
     case .nothingToUndo(let reader): "\(reader) has agreed on nothing in this version that could be undone"
     case .absenceIsOtherwise(let reader, let records):
       records
-        ? "everybody else has spoken meanwhile: recording \(reader) absent now records the consensus; look at it again"
+        ? "everybody else has now confirmed or dissented: recording \(reader) absent now records the consensus; look at it again"
         : "the consensus has changed meanwhile: recording \(reader) absent does not record it any more; look at it again"
     case .isSoAlready(let name): "\(name) is already the same; nothing was changed"
     case .nothingToTakeOver(let id):

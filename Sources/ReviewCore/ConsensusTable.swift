@@ -32,6 +32,16 @@ public struct VoteState: Hashable, Sendable {
   /// Of bones and places, what the last vote is about, and the last that was revealed; nil where it is on the whole grade.
   public var question: VoteQuestion?
   public var revealedQuestion: VoteQuestion?
+  /// What more than half of the last revealed votes were for; nil without a majority.
+  public var outcome: VoteOutcome?
+}
+
+/// What a vote came to.
+public struct VoteOutcome: Hashable, Sendable {
+  public var value: GradeValue
+  /// How many voted for just this, of how many who voted; of bones and places the majority may be nobody's whole vote.
+  public var votes: Int
+  public var of: Int
 }
 
 /// One finding of one examination.
@@ -58,8 +68,15 @@ public struct ConsensusRow: Hashable, Sendable, Identifiable {
   public var rule: RuleCheck? = nil
   public var id: GradeKey { key }
 
-  /// Agreed on or left unresolved, with a reason where it departs from the rule.
-  public var isSettled: Bool { decision != nil && rule?.lacksReason != true }
+  /// Agreed on or left unresolved, with a reason where it departs from the rule, and no vote on it is open.
+  public var isSettled: Bool { decision != nil && rule?.lacksReason != true && !hasOpenVote }
+  public var hasOpenVote: Bool { vote?.isOpen == true }
+  /// What the last vote came to where that is another grade than the one agreed on. Nil while a vote is open, and of what was
+  /// left unresolved.
+  public var outvoted: VoteOutcome? {
+    guard let grade = decision?.grade?.value, let vote, !vote.isOpen, let outcome = vote.outcome else { return nil }
+    return outcome.value == grade ? nil : outcome
+  }
 
   public var isDisputed: Bool { agreement.isDisputed }
 
@@ -104,7 +121,7 @@ public struct ConsensusTable: Hashable, Sendable {
   public func row(_ key: GradeKey) -> ConsensusRow? { rows.first { $0.key == key } }
 
   public var disputed: [ConsensusRow] { rows.filter(\.isDisputed) }
-  /// Without an agreed grade and not left unresolved, or departing from the rule without a reason.
+  /// Without an agreed grade and not left unresolved, departing from the rule without a reason, or voted on just now.
   public var unsettled: [ConsensusRow] { rows.filter { !$0.isSettled } }
   /// Readers for whom the record waits.
   public var pending: [PrincipalID] { readers.filter(\.standing.isPending).map(\.id) }
@@ -166,6 +183,7 @@ public struct ConsensusTable: Hashable, Sendable {
       count: all.count, isOpen: !last.isRevealed,
       voted: last.isRevealed ? [] : session.readers.filter { last.votes[$0] != nil },
       waiting: session.waiting(on: key), own: last.isRevealed ? nil : last.votes[viewer], revealed: revealed,
-      question: last.question, revealedQuestion: shown?.question)
+      question: last.question, revealedQuestion: shown?.question,
+      outcome: shown.flatMap { session.outcome(of: $0, on: key) })
   }
 }

@@ -20,6 +20,14 @@ public enum ReaderStanding: Codable, Hashable, Sendable {
   case absent(reason: String)
 
   public var isPending: Bool { self == .pending }
+  /// What it is of a version, as in *R2's dissent*.
+  public var noun: String {
+    switch self {
+    case .pending, .confirmed: "confirmation of version"
+    case .dissented: "dissent from version"
+    case .absent: "absence from version"
+    }
+  }
   public var isAbsent: Bool { if case .absent = self { true } else { false } }
 
   public var title: String {
@@ -280,6 +288,15 @@ public struct Deliberation: Sendable {
 
   func majority(of values: [GradeValue?], on key: GradeKey) -> GradeValue? {
     finding(key).flatMap { ReaderAgreement.majority(counted(values, on: key), of: $0) }
+  }
+
+  /// What more than half of those who voted said; who abstained voted too.
+  func outcome(of ballot: Ballot, on key: GradeKey) -> VoteOutcome? {
+    let votes = readers.compactMap { ballot.votes[$0] }.map { vote -> GradeValue? in
+      if case .cast(let value) = vote { value } else { nil }
+    }
+    guard let finding = finding(key), let value = ReaderAgreement.majority(votes, of: finding) else { return nil }
+    return VoteOutcome(value: value, votes: votes.count { $0 == value }, of: votes.count)
   }
 
   /// How far the readers agreed when the case was opened; where there are no readings, as they voted.

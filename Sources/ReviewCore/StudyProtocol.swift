@@ -197,17 +197,17 @@ public struct StudyProtocol: Codable, Hashable, Sendable {
     mode == .independent && people.count { $0.role == .reader } > readersPerCase ? .balanced : .everybody
   }
 
-  /// How many of a study's people read a case that no table assigns: `3 a case of 6, spread evenly`.
+  /// How many of a study's people read a case that no table assigns: `3 of 6 for each case, spread evenly`.
   public func readersWords(of people: [Principal]) -> String {
     let staying = people.count { $0.role == .reader && $0.withdrawn == nil }
     let left = people.count { $0.role == .reader } - staying
     if staying < readersPerCase, left > 0 {
-      return "\(staying) a case; \(readersPerCase) were planned, and \(left) left"
+      return "\(staying) for each case; \(readersPerCase) were planned, and \(left) left"
     }
     if assignment == .balanced, staying > readersPerCase {
-      return "\(readersPerCase) a case of \(staying), spread evenly"
+      return "\(readersPerCase) of \(staying) for each case, spread evenly"
     }
-    return staying > readersPerCase ? "all \(staying) read a case" : "\(readersPerCase) a case"
+    return staying > readersPerCase ? "all \(staying) read each case" : "\(readersPerCase) for each case"
   }
 
   /// Whether the signed readings of who leaves the study go on counting.

@@ -26,14 +26,15 @@ public struct VoteQuestion: Hashable, Sendable {
     return titles.count == 1 ? last : "\(titles.dropLast().joined(separator: ", ")) and \(last)"
   }
 
-  /// A vote as the answer to it: `yes`; of several places `T5 yes, T6 no`. Nil of one that says something else too, as of a
-  /// place that was not in question.
+  /// A vote as the answer to it: `yes`; of several places `T5 yes, T6 no`, of many that are answered alike `all no`. Nil of one
+  /// that says something else too, as of a place that was not in question.
   public func words(_ value: GradeValue) -> String? {
     guard let said = tally.marks(of: value),
       tally.agreed.allSatisfy({ item in said[item.place].map { item.marks.contains($0) } ?? false })
     else { return nil }
     let disputed = places
-    guard disputed.count <= 6 else { return nil }
+    let marks = Set(disputed.map { said[$0] ?? .notNamed })
+    if disputed.count > 6, marks.count == 1, let mark = marks.first { return "all \(Self.words(mark, finding))" }
     return disputed.map { place in
       let mark = Self.words(said[place] ?? .notNamed, finding)
       return disputed.count == 1 ? mark : "\(place.title) \(mark)"

@@ -45,7 +45,7 @@ package struct Command: Sendable {
 package enum Commands {
   /// All commands; where two share a key on a screen, the first wins.
   package static let all: [Command] =
-    Screen.all.flatMap(\.commands) + Screen.all.flatMap(\.doors) + longPages + everywhere + secrets
+    Screen.all.flatMap(\.commands) + Screen.all.flatMap(\.doors) + longPages + everywhere + secrets + elsewhere
 
   package static func available(on screen: ScreenID) -> [Command] { all.filter { $0.works(on: screen) } }
 

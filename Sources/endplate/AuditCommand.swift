@@ -13,7 +13,7 @@ struct AuditCommand: StudyReport {
     discussion: """
       Of readings you may not see it lists nothing but what you may know. --verify walks the whole chain, compares every \
       fact with it, and everything derived with the facts; at a seat it compares what the seat may see. A tail that was \
-      cut off and a chain that was computed anew are sound in themselves: only --head, with a head printed in an \
+      cut off and a chain that was recomputed are sound in themselves: only --head, with a head printed in an \
       earlier receipt and kept elsewhere, finds them.
       """)
 

@@ -58,7 +58,7 @@ struct RestoreCommand: ParsableCommand {
     Output.print("the backup ended with audit head \(report.backupHead)")
     if let kept = report.kept {
       let head = report.replacedHead.map { ", audit head \($0)" } ?? ""
-      Output.print("what lay there is kept as \(kept)\(head)")
+      Output.print("what was there is kept as \(kept)\(head)")
     }
     if report.replacedHead == nil {
       Output.print("no study could be read there: cases opened since that backup are closed again; tell the readers")

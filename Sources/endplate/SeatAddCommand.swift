@@ -14,7 +14,7 @@ struct SeatAddCommand: ParsableCommand {
     discussion: """
       Prints the line for ~/.ssh/authorized_keys, or writes it there. Somebody who is not in the study yet is added to \
       it. Without --as it is the coordinator who acts, where the study has one only. After a study was moved, and for \
-      lines of the first version, --renew writes the lines of all its seats anew.
+      lines of the first version, --renew writes the lines of all its seats again.
       """)
 
   @Argument(help: ArgumentHelp("Whose seat.", valueName: "id"))
@@ -148,7 +148,7 @@ struct SeatAddCommand: ParsableCommand {
 /// Where keys are kept.
 struct KeysFileOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Another file than ~/.ssh/authorized_keys, where sshd is told of one.", valueName: "file"))
+    help: ArgumentHelp("Another file than ~/.ssh/authorized_keys, where sshd is set to read it.", valueName: "file"))
   var authorizedKeys: String?
 }
 

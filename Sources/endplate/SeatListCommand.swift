@@ -19,7 +19,8 @@ struct SeatListCommand: ParsableCommand {
       Output.print("\(seat.principal)  \(role?.rawValue ?? "in no study")  \(seat.fingerprint)  \(seat.study)")
       if !entry.excess.isEmpty {
         Output.error(
-          "\(keys.path):\(entry.number): the key may do more than sit down: \(entry.excess.joined(separator: ", "))")
+          "\(keys.path):\(entry.number): the key may do more than open its seat: \(entry.excess.joined(separator: ", "))"
+        )
       }
     }
   }

@@ -11,7 +11,7 @@ import Terminal
 
 struct SeatOpenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "open", abstract: "Sit down at a seat; sshd runs it, from the line that ‘seat add’ writes.")
+    commandName: "open", abstract: "Open a seat; sshd runs it, from the line that ‘seat add’ writes.")
 
   @Argument(help: "Whose seat.")
   var principal: String
@@ -65,7 +65,7 @@ struct SeatOpenCommand: ParsableCommand {
     if let fault = SeatProof.fault(seat, lines: lines, authenticated: authenticated) {
       throw Failure(.notPermitted, "this seat stays closed: \(fault)")
     }
-    let cure = "its coordinator mends the seats with: endplate seat add --renew --study FILE"
+    let cure = "its coordinator renews the seats with: endplate seat add --renew --study FILE"
     guard FileManager.default.fileExists(atPath: study) else {
       throw Failure(.noInput, "there is no study at \(study) any more; where it was moved, \(cure)")
     }

@@ -93,7 +93,8 @@ struct StudyAccess {
   ) throws -> StudyStore {
     if let done = try StudyStore.migrate(at: path, environment: environment) {
       Output.error(
-        "endplate: \(path): brought from file version \(done.from) to \(done.to); as it was it lies in \(done.backup)")
+        "endplate: \(path): brought from file version \(done.from) to \(done.to); the file as it was is kept as \(done.backup)"
+      )
     }
     let summary = try StudyStore.summary(at: path)
     for fault in Exposure.faults(of: path, strictly: false) { Output.error("endplate: warning: \(fault)") }

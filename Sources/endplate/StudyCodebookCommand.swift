@@ -13,8 +13,8 @@ extension StudyCommand {
       commandName: "codebook", abstract: "Give a running study a new version of its codebook; coordinator only.",
       discussion: """
         Says what would change and asks first. What is signed stays as it is, and counts by the version that it was signed \
-        under: findings and levels that the new one adds are not asked of it. Drafts are asked for them. Refused is what \
-        would make another question of one that readings have answered. The study is copied beside itself before.
+        under: findings and levels that the new one adds are not asked of it. Drafts are asked for them. What would \
+        make another question of one that readings have answered is refused. The study is copied beside itself first.
         """)
 
     @OptionGroup var study: StudyOptions
@@ -45,7 +45,7 @@ extension StudyCommand {
       guard try yes || isWanted() else { return Output.print("\(path): nothing was changed") }
       let done = try store.changeCodebook(to: codebook, seen: change)
       Output.print("\(path): grades by version \(change.to) from now on, audit head \(done.receipt.head)")
-      Output.print("as it was it lies in \(done.backup)")
+      Output.print("the file as it was is kept as \(done.backup)")
     }
 
     private func tell(_ change: CodebookChange, _ codebook: Codebook) {

@@ -15,7 +15,7 @@ import Testing
     try session.play(.vote(rim, .level("present")), by: "R2")
     let off = try session.play(.callOff(rim), by: "coord").table
     #expect(off.row(rim)?.vote == nil)
-    #expect(off.log.last?.text == "coord called the vote on rim sign off")
+    #expect(off.log.last?.text == "coord called off the vote on rim sign")
     #expect(storeError { try session.play(.vote(rim, nil), by: "R3") } == .consensus(.noVote("rim sign")))
     // Another vote on the same finding reveals its own votes and no others.
     try session.play(.call(rim))

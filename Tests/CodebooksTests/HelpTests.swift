@@ -80,8 +80,8 @@ import Testing
       "source: Patient #3 of the series\nfindings:\n  - id: a\n    definition: long, and\n      longer #2 yet\n"
     #expect(
       faults(text + "    scale: present # as ever\n") == [
-        "5:17 the text ends here, and ‘#3 of the series’ is a comment; quote the text if it belongs to it, else put a blank behind ‘#’",
-        "9:14 the text ends here, and ‘#2 yet’ is a comment; quote the text if it belongs to it, else put a blank behind ‘#’",
+        "5:17 the text ends here, and ‘#3 of the series’ is a comment; quote the text if it belongs to it, else put a space after ‘#’",
+        "9:14 the text ends here, and ‘#2 yet’ is a comment; quote the text if it belongs to it, else put a space after ‘#’",
       ])
     #expect(faults("source: \"Patient #3\"\nfindings: [{id: a, scale: present}]\n").isEmpty)
   }

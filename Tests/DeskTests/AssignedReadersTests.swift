@@ -35,7 +35,7 @@ import Workstation
     #expect(reader.state.progress?.progress.readers.map(\.todo) == [all.count { $0.readers.contains("R1") }])
     #expect(reader.state.progress?.waiting.allSatisfy { $0.readers == ["R1"] } == true)
     reader.press("⎋i")
-    #expect(reader.frame().text.contains("2 a case of 4, spread evenly"))
+    #expect(reader.frame().text.contains("2 of 4 for each case, spread evenly"))
     stranger.press("/case:1⏎")
     #expect(stranger.state.worklist.page.rows.isEmpty)
   }
@@ -64,6 +64,23 @@ import Workstation
     let frame = reader.frame().text
     #expect(frame.contains("case 1 is no longer yours to read"))
     #expect(!reader.state.worklist.page.rows.contains { $0.id == "1" })
+  }
+
+  /// Who gets a case is told at their screen, once; who had it before is not told that it is theirs.
+  @Test func whoGetsACaseIsTold() throws {
+    let (bench, reader) = try Self.gradingCaseOne()
+    let home = FileManager.default.temporaryDirectory
+    let taker = try Workbench(at: bench.path, as: "R3", environment: bench.environment, home: home, 80, 24)
+    #expect(taker.runner.news() == nil)
+    _ = try bench.store.handOver(["1"], from: "R1", to: "R3", reason: "on leave")
+    let told = try #require(taker.runner.news())
+    taker.act(told)
+    #expect(taker.frame().text.contains("case 1 is yours to read now: the coordinator gave it to you"))
+    #expect(taker.runner.news() == nil && reader.runner.news() == nil)
+    _ = try bench.store.assign([CaseReaders("1", ["R1", "R2", "R3"])])
+    #expect(taker.runner.news() == nil)
+    reader.act(try #require(reader.runner.news()))
+    #expect(reader.frame().text.contains("case 1 is yours to read now"))
   }
 
   /// Who has left the study sees no case any more, also where one lay open.

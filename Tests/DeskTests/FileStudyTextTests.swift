@@ -104,7 +104,7 @@ import Workstation
     let bench = try study.seat("R1", 120, 40)
     bench.press("⏎")
     #expect(
-      bench.frame().text.contains("pain         withheld until you sign"), "\(bench.frame().text)")
+      bench.frame().text.contains("pain         withheld until you have signed"), "\(bench.frame().text)")
     try study.sign("1", by: "R1", Self.cells)
     #expect(try shown("R1").contains("pain: T12 mechanical, L1 none\n"))
     #expect(try shown("coordinator").contains("pain: T12 mechanical, L1 none\n"))

@@ -51,7 +51,7 @@ import Workstation
     #expect(try grade(bench) == nil)
     bench.press("U")
     #expect(try grade(bench) == .levels(["hypo"]))
-    #expect(bench.state.message?.text.hasPrefix("done again") == true)
+    #expect(bench.state.message?.text.hasPrefix("redone") == true)
   }
 
   private func grade(_ bench: Workbench) throws -> GradeValue? {

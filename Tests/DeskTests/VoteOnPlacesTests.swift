@@ -56,7 +56,7 @@ import Workstation
     let words = text.split(separator: " ").joined(separator: " ")
     // What each stated, and what was voted.
     for stated in ["T5–L5", "T6–L5", "Vote on T5:", "yes", "no"] { #expect(words.contains(stated), "\(text)") }
-    #expect(words.contains("called a vote on involved bones: T5"))
+    #expect(words.contains("called a vote on involved bones (T5)"))
   }
 
   @Test func placesOfACodebookFile() throws {

@@ -34,7 +34,7 @@ extension EndToEnd {
         "import", try sandbox.write("8.yaml", caseFile(id: "8")), try sandbox.write("9.yaml", caseFile(id: "9")))
 
       #expect(try run("study", "assign").contains("case 8: R1, R2"))
-      #expect(try run("study", "info").contains("2 a case of 4, spread evenly"))
+      #expect(try run("study", "info").contains("2 of 4 for each case, spread evenly"))
       // The two that case 9 was given are the others.
       #expect(try run("study", "assign").contains("case 9: R3, R4"))
       let refused = try sandbox.endplate("show", "8", "--study", study, "--as", "R3")

@@ -22,7 +22,7 @@ extension EndToEnd {
     func threeTerminals() throws {
       let sandbox = try Sandbox()
       let anna = try sandbox.tmux(["teach", "--follow"])
-      try anna.wait(forText: "nobody presents now")
+      try anna.wait(forText: "nobody is presenting now")
       let presenter = try sandbox.tmux(["teach", "5", "--present"])
       try presenter.wait(forText: "Case 5  M 56   1 of 15", "presenting to 1")
       try anna.wait(forText: "Case 5  M 56   1 of 15", "with the presenter")

@@ -66,7 +66,7 @@ import Testing
     #expect(bar(IntervalBar(-0.4, interval: -1.7...0.2)) == "◂─────●───┼─┤········")
     #expect(bar(IntervalBar(0.5, interval: 0.2...1.4, axis: 0...1)) == "····├─────●─────────▸")
     #expect(bar(IntervalBar(1)) == "··········│·········●")
-    #expect(bar(IntervalBar(0.5, interval: 0.2...0.8), Look(colors: .none, unicode: false)) == "..........|.+--*--+..")
+    #expect(bar(IntervalBar(0.5, interval: 0.2...0.8), Look(colors: .none, unicode: false)) == "..........|.+--@--+..")
     #expect(IntervalBar(.nan) == nil)
   }
 

@@ -80,7 +80,7 @@ import Testing
     var canvas = canvas(12, 3, unicode: false)
     canvas.box(Rect(x: 0, y: 0, width: 12, height: 3), title: "T2W · ±")
     canvas.put("▸ ✓ 脊 …", x: 1, y: 1)
-    #expect(canvas.grid.text == "+T2W . =---+\n|> v ? ~   |\n+----------+\n")
+    #expect(canvas.grid.text == "+T2W . i---+\n|> Y ? ~   |\n+----------+\n")
   }
 
   @Test func boxesThatShareAnEdgeJoin() {

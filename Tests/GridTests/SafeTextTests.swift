@@ -54,4 +54,14 @@ import Testing
       #expect(SafeText.columns(String(glyph), width: testWidth) == 1, "\(glyph)")
     }
   }
+
+  /// Signs that mean something on one screen are told apart without Unicode too.
+  @Test(arguments: [
+    "✓↓↑→≠∅▁✎!…*", "−±+", "·○●◐◆=?*", "↓=↑○*", "▼▽▲△◆◇●○□?x·", "✓●‖≠", "✎↗", "±…=",
+  ])
+  func signsOfOneScreenHaveStandInsOfTheirOwn(signs: String) {
+    let folded = Ascii.folded(signs)
+    #expect(Set(folded).count == signs.count, "\(signs): \(folded)")
+    #expect(signs.contains("?") || !folded.contains("?"), "\(signs): \(folded)")
+  }
 }

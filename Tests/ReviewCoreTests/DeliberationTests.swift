@@ -76,7 +76,8 @@ import Testing
     #expect(before != table.session.version)
     #expect(
       table.seen().log.last?.text
-        == "version \(table.session.version) is another one: what R1, R2 said of the one before no longer counts")
+        == "R1's confirmation of version \(before) and R2's dissent from version \(before) no longer count: "
+        + "the consensus is version \(table.session.version) now")
   }
 
   @Test func changesOfMindAreToldInTheOrderOfTheLetters() throws {

@@ -78,9 +78,10 @@ import Testing
     #expect(row.grades.map { $0?.value } == ["T5-L5", "T6-L5", "T6-L5"].map(Self.sites))
     #expect(row.suggestion?.grade?.value == Self.sites("T5-L5"))
     let log = table.seen(showsNames: true, order: ["R1", "R2", "R3"]).log.map(\.text)
-    #expect(log.contains("R1 called a vote on involved bones: T5"))
+    #expect(log.contains("R1 called a vote on involved bones (T5)"))
     #expect(
-      log.contains("R1 revealed the vote on involved bones (T5): R1 T5–L5, ribs left, R2 yes, R3 no"), "\(log)")
+      log.contains("R1 revealed the vote on involved bones (T5): R1 otherwise: T5–L5, ribs left, R2 yes, R3 no"),
+      "\(log)")
     try table.play(.agree(bones, try #require(row.suggestion)))
     #expect(table.session.consensus.grades[bones]?.grade?.value == Self.sites("T5-L5"))
 

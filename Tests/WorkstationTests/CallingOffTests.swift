@@ -24,6 +24,6 @@ import Testing
     bench.press("↓v")
     try bench.play(.callOff(rim), by: "R2")
     bench.act(.changedElsewhere)
-    #expect(bench.state.message?.text == "R2 called the vote on rim sign off")
+    #expect(bench.state.message?.text == "R2 called off the vote on rim sign")
   }
 }

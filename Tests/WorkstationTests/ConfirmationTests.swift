@@ -192,7 +192,7 @@ import Testing
     }
     bench.act(.changedElsewhere)
     bench.press("A1")
-    #expect(bench.frame().text.contains("everybody else has spoken: this records the consensus"))
+    #expect(bench.frame().text.contains("everybody else has confirmed or dissented: this records the consensus"))
     bench.press("left⏎")
     #expect(bench.sessions["1"]?.isRecorded == true)
   }

@@ -187,9 +187,184 @@ import Testing
     try bench.play(.note(rim, "looked at again"), by: "R2")
     bench.act(.changedElsewhere)
     #expect(
-      bench.state.message?.text.hasPrefix(
-        "your word on version \(version) no longer counts; press C to confirm again: ")
-        == true)
+      bench.state.message?.text
+        == "your confirmation of version \(version) no longer counts, because R2 noted on rim sign: looked at again; "
+        + "C confirms again")
+    // And when it is a vote that ended it, that has to end first.
+    try bench.play(.dissent(bench.sessions["1"]?.version ?? version, reason: "I see a rim"), by: "R1")
+    bench.act(.changedElsewhere)
+    let dissented = try #require(bench.table("1")?.version)
+    try bench.play(.call(rim), by: "R2")
+    bench.act(.changedElsewhere)
+    #expect(
+      bench.state.message?.text
+        == "your dissent from version \(dissented) no longer counts, because R2 called a vote on rim sign; "
+        + "D dissents again once all is settled")
+  }
+
+  private func footer(_ bench: Bench) -> String { bench.frame().line(bench.state.size.height - 1) }
+
+  /// Case 1 with a grade or *unresolved* agreed for everything, the rim present.
+  private func settled(_ width: Int = 80, _ height: Int = 24) throws -> Bench {
+    var bench = try Bench.session(width, height)
+    try bench.play(.agree([rim: AgreedGrade(Grade(.level("present")))], instead: nil), by: "R2")
+    for row in bench.table("1")?.rows ?? [] where row.decision == nil {
+      try bench.play(.agree(row.key, AgreedGrade(nil)), by: "R2")
+    }
+    bench.act(.changedElsewhere)
+    return bench
+  }
+
+  @Test func anOpenVoteOnAnAgreedFindingIsSomethingToSettle() throws {
+    // Given all settled, when a vote is called on a finding that is agreed already
+    var bench = try settled()
+    #expect(bench.frame().text.contains("all is settled") && bench.frame().text.contains("open 0"))
+    bench.press("↓")
+    bench.press("v")
+
+    // Then nobody is invited to confirm, the head counts it, and n finds it from elsewhere
+    let frame = bench.frame().text
+    #expect(bench.state.consensus.row?.key == rim)
+    #expect(frame.contains("vote 1 is open") && frame.contains("open 1"), "\(frame)")
+    #expect(!frame.contains("all is settled") && !frame.contains("C confirms"))
+    bench.press("n")
+    #expect(bench.state.message?.text == "this is the only finding left to settle")
+    bench.press("↓↓n")
+    #expect(bench.state.consensus.row?.key == rim)
+    bench.press("↓C")
+    #expect(bench.state.message?.text == "a vote on rim sign is open; n goes there, r reveals it; X calls it off")
+  }
+
+  @Test func theFooterHasTheWayOutOfAVoteForWhoLeads() throws {
+    var bench = try Bench.session(120, 40)
+    bench.act(room(host: "a"))
+    bench.press("↓")
+    #expect(!footer(bench).contains("X call off"))
+    bench.press("v")
+    #expect(footer(bench).contains("X call off"), "\(footer(bench))")
+    #expect(bench.frame().text.contains("v votes; X calls it off"))
+    bench.press("e")
+    #expect(bench.state.message?.text.hasSuffix("r reveals it; X calls it off") == true)
+    bench.press("r")
+    #expect(bench.state.message?.text.hasSuffix("A records who is absent; X calls it off") == true)
+    // Who follows cannot.
+    bench.act(room(host: "c", at: bench.state.consensus.focus))
+    bench.press("⎋c")
+    bench.act(room(host: "c", at: SessionFocus(caseID: "1", key: rim)))
+    #expect(!footer(bench).contains("X call off"))
+    bench.press("e")
+    #expect(bench.state.message?.text == "a vote is open here: once all have voted, r reveals it")
+  }
+
+  /// What was agreed before a vote that came to something else is marked, until it is agreed again or reasoned.
+  @Test func aVoteAgainstTheAgreedGradeIsMarked() throws {
+    var bench = try settled()
+    bench.press("↓v")
+    for reader in ["R1", "R2", "R3"] as [PrincipalID] {
+      try bench.play(.vote(rim, .level(reader == "R3" ? "present" : "absent")), by: reader)
+    }
+    bench.act(.changedElsewhere)
+    #expect(bench.state.consensus.row?.outvoted == nil)
+    bench.press("r")
+    let outvoted = try #require(bench.state.consensus.row?.outvoted)
+    #expect(outvoted.value == .level("absent") && (outvoted.votes, outvoted.of) == (2, 3))
+    let frame = bench.frame().text
+    #expect(frame.contains("! present") && !frame.contains("✓ present"), "\(frame)")
+    let words = frame.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+    #expect(
+      words.contains(
+        "! the last vote was for absent, 2 of 3; agreed is present: e changes it, R says why"), "\(words)")
+    bench.press("e1")
+    #expect(bench.state.consensus.row?.outvoted == nil && bench.frame().text.contains("✓ absent"))
+    // Without a majority there is nothing to depart from.
+    bench.press("v")
+    for (reader, value) in [("R1", "absent"), ("R2", "present")] as [(PrincipalID, LevelID)] {
+      try bench.play(.vote(rim, .level(value)), by: reader)
+    }
+    try bench.play(.vote(rim, nil), by: "R3")
+    bench.act(.changedElsewhere)
+    bench.press("r")
+    #expect(bench.state.consensus.row?.outvoted == nil && bench.state.consensus.row?.vote?.outcome == nil)
+  }
+
+  /// Of bones a vote is on those that differ; the others stand in one line.
+  @Test func aVoteOnBonesShowsNoRowOfWhatIsAgreed() throws {
+    var bench = try Bench.session()
+    let bones = GradeKey(.baseline, Codebook.ID.involvedBones)
+    func name(_ sites: String) throws -> GradeValue {
+      try #require(bench.state.session.codebook[bones.finding]).value(sites)
+    }
+    let said = try ["T5,T7,T9,T11,L2,L4", "T5,T7,T9,T11,L2,S1", "T5,T7,T9,T11,L2"].map(name)
+    bench.readings = bench.readings.map { entry in
+      var entry = entry
+      guard entry.caseID == "1", entry.reading.examination == .baseline,
+        let index = ["R1", "R2", "R3"].firstIndex(of: entry.reading.reader)
+      else { return entry }
+      entry.reading.grades[bones] = Grade(said[index])
+      return entry
+    }
+    bench.open("1")
+    bench.act(.changedElsewhere)
+    while bench.state.consensus.row?.key != bones { bench.press("↓") }
+    bench.press("vv")
+    let frame = bench.frame().text
+    #expect(frame.contains("taken as agreed: T5, T7, T9, T11, L2"), "\(frame)")
+    #expect(frame.contains("≠ L4") && frame.contains("≠ S1") && !frame.contains("n none"))
+    #expect(!frame.split(separator: "\n").contains { $0.contains("T7   ") && $0.contains("yes") })
+    bench.press("n")
+    #expect(bench.state.message?.text.hasPrefix("the vote takes T5, T7, T9, T11, L2 as agreed; ") == true)
+    bench.press(" ")
+    bench.press("↓ ")
+    bench.press(" ⏎")
+    #expect(bench.state.consensus.row?.vote?.own == .cast(try name("T5,T7,T9,T11,L2,L4")))
+    // And the log has every vote in one form, also one that was typed and says something else.
+    try bench.play(.vote(bones, name("T5,T7,T9,T11,L2")), by: "R2")
+    try bench.play(.vote(bones, name("T1,L4")), by: "R3")
+    bench.act(.changedElsewhere)
+    bench.press("r")
+    let log = try #require(bench.table("1")).log.map(\.text)
+    #expect(log.contains("R1 called a vote on involved bones (L4 and S1)"), "\(log)")
+    #expect(
+      log.contains {
+        $0.hasPrefix(
+          "R1 revealed the vote on involved bones (L4 and S1): A otherwise: T1, L4, B L4 yes, S1 no, C L4 no")
+      }, "\(log)")
+    #expect(
+      log.contains { $0.contains("changed on involved bones (L4 and S1): L4 no, S1 yes → L4 no, S1 no") }, "\(log)")
+  }
+
+  /// Who leads is said as it is: who took the lead was not given it.
+  @Test func whoTookTheLeadIsNotToldThatItWasGiven() throws {
+    var bench = try Bench.session()
+    bench.act(room(host: "b", at: SessionFocus(caseID: "1", key: rim)))
+    bench.act(room(host: "a", at: SessionFocus(caseID: "1", key: rim)))
+    #expect(bench.state.message?.text == "R2 gave you the lead")
+    bench.act(room(host: "b", at: SessionFocus(caseID: "1", key: rim)))
+    #expect(bench.state.message?.text == "R2 took the lead from you; H takes it back")
+    bench.press("H")
+    bench.act(room(host: "a", at: SessionFocus(caseID: "1", key: rim)))
+    #expect(bench.state.message?.text == "you lead now; R2 led before")
+    bench.press("L")
+    bench.act(room(host: "b", at: SessionFocus(caseID: "1", key: rim)))
+    #expect(bench.state.message?.text == "R2 leads now")
+    let leads = bench.frame().text
+    #expect(leads.contains("R1, R2 leads, R3") && !leads.contains("host"))
+  }
+
+  /// Where the head has no room for all, what matters least is left out, and no word is cut.
+  @Test func theHeadHasNoHalfWord() throws {
+    var bench = try Bench.session()
+    let people = (1...9).map { Room.Member(seat: "\($0)", principal: PrincipalID("reader-\($0)")) }
+    for count in 2...9 {
+      bench.act(
+        .session(
+          .room(Room(members: Array(people.prefix(count)), host: "2", own: "1", focus: SessionFocus(caseID: "1")))))
+      bench.press("↓")
+      let head = try #require(bench.frame().text.split(separator: "\n").dropFirst().first)
+      #expect(head.contains("reader-2 leads") && head.contains("open 23") && head.hasSuffix("not following"), "\(head)")
+      #expect(!head.contains("…"))
+      bench.press("f")
+    }
   }
 
   /// One step back: from the text to the choice, and from the choice to the screen; a step of the choice is undone.
@@ -349,7 +524,7 @@ import Testing
     #expect(bench.sessions["1"]?.standing(of: "R3") == .dissented(reason: "I see a rim"))
     #expect(bench.state.message?.text == "✓ the consensus of case 1 is recorded, version 1")
     bench.press("b")
-    #expect(bench.frame().text.contains("Disputed before the talk"))
+    #expect(bench.frame().text.contains("Disputed before discussion"))
     bench.press("⎋Onew biopsy⏎")
     #expect(bench.sessions["1"]?.version.number == 2)
   }
@@ -360,7 +535,7 @@ import Testing
     bench.act(room(host: "c", at: SessionFocus(caseID: "1", key: rim)))
     #expect(bench.state.consensus.row?.key == rim)
     bench.press("v")
-    #expect(bench.state.message?.text == "R3 calls votes; H takes the lead")
+    #expect(bench.state.message?.text == "R3 leads and calls the votes; H takes the lead")
 
     // When it moves its own cursor, it stays there until it follows again
     bench.press("↓")

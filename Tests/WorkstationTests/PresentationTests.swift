@@ -181,7 +181,7 @@ import Testing
     hall.press("]")
     #expect(hall.walk(1)?.subject.id == "4" && hall.focus?.reach == 0)
     hall.press("g")
-    #expect(hall.message(0) == "you present; E ends it, then g quizzes")
+    #expect(hall.message(0) == "you are presenting; E ends it, then g quizzes")
   }
 
   @Test func onlyAPresenterLeadsAndTwoHandOver() throws {
@@ -190,7 +190,7 @@ import Testing
     #expect(hall.message(1) == "only a presenter leads; f follows one")
     hall.sitDown(Principal("DS", name: "Dr Sun", role: .presenter))
     hall.press("tP", at: 3)
-    #expect(hall.message(3) == "Dr Roe presents already and you follow; H takes the lead")
+    #expect(hall.message(3) == "Dr Roe is already presenting and you follow; H takes the lead")
     #expect(hall.walk(3)?.subject.id == "5" && hall.text(0).contains("0 of 2 answered"))
     hall.press("H", at: 3)
     #expect(hall.state(3).isPresenting && !hall.state(0).isPresenting)
@@ -214,7 +214,7 @@ import Testing
   @Test func aLearnersSeatHasTheTeachingFileAndNothingElse() throws {
     var hall = try Hall(learners: 1)
     #expect(hall.state(1).screen == .teachingFile)
-    #expect(hall.message(1) == "nobody presents now; this seat follows as soon as somebody does")
+    #expect(hall.message(1) == "nobody is presenting now; this seat follows as soon as somebody does")
     hall.press("⎋qcntfp", at: 1)
     var generator = SeededGenerator(seed: 7)
     let keys = Array("⏎⎋⇥↓↑→←12345xz,gvlasfPEHmcnpti[]r/ ")

@@ -99,10 +99,10 @@ import Testing
     let key = try #require(bench.state.consensus.row?.key)
     let row = try #require(bench.state.consensus.table?.rows.firstIndex { $0.key == key })
     func cursorLine() -> Substring? { bench.frame().text.split(separator: "\n").first { $0.contains("▸") } }
-    #expect(cursorLine()?.contains("?") == false)
+    #expect(cursorLine()?.contains("▁") == false)
     bench.state.consensus.table?.rows[row].grades[0] = nil
     bench.state.consensus.table?.rows[row].positions[0] = nil
-    #expect(cursorLine()?.contains("?") == true, "\(bench.frame().text)")
+    #expect(cursorLine()?.contains("▁") == true, "\(bench.frame().text)")
   }
 
   @Test func aVoteThatWasCalledOff() throws {

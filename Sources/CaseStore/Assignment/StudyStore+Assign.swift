@@ -127,6 +127,26 @@ extension StudyStore {
     }
   }
 
+  /// The cases that this reader was given since an assignment and has now, and did not read before it; and the last
+  /// assignment there is.
+  ///
+  /// - Parameter last: nil asks only for the last assignment.
+  public func casesGiven(since last: Int?) throws -> (cases: [CaseID], last: Int) {
+    try read { transaction in
+      let newest = try transaction.db.number("SELECT coalesce(max(seq), 0) FROM assignment")
+      guard let last, last < newest, let actor = transaction.actor, actor.isReader else { return ([], newest) }
+      let changed = try transaction.db.rows(
+        "SELECT DISTINCT case_seq FROM assignment WHERE seq > ? AND round = ? ORDER BY case_seq",
+        [last, transaction.round]
+      ) { try $0[0] as Int64 }
+      let given = try changed.filter { number in
+        try transaction.reads(actor, number, round: transaction.round)
+          && !transaction.didRead(actor, number, upTo: last)
+      }
+      return (try given.map { try transaction.facts(seq: $0).whole.id }, newest)
+    }
+  }
+
   static func stated(_ reason: String, _ what: String) throws(StoreError) -> String {
     let reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
     guard reason.saysSomething else {

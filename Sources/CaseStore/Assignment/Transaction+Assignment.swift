@@ -19,6 +19,16 @@ extension Transaction {
       })
   }
 
+  /// Whether a reader read a case by the assignments up to one of them; all read what nobody was assigned to.
+  func didRead(_ reader: PrincipalRecord, _ number: Int64, upTo last: Int) throws -> Bool {
+    try db.first(
+      """
+      SELECT EXISTS (SELECT 1 FROM assignment_reader r WHERE r.assignment_seq = a.seq AND r.principal_seq = ?)
+      FROM assignment a WHERE a.case_seq = ? AND a.round <= ? AND a.seq <= ? ORDER BY a.seq DESC LIMIT 1
+      """, [reader.seq, number, round, last]
+    ) { try $0[0] as Bool } ?? true
+  }
+
   /// Whether anybody was ever assigned to anything: most studies have nothing, and are not asked case by case.
   var readsNotAll: Bool { get throws { try hasAssignments || actor?.principal.withdrawn != nil } }
 

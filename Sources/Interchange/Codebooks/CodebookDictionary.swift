@@ -56,7 +56,7 @@ package enum CodebookDictionary {
       }
     }
     if !scheme.rules.isEmpty {
-      lines += table(["rule", "title", "told", "how"]) {
+      lines += table(["rule", "title", "where", "how"]) {
         scheme.rules.map { [$0.id, $0.written.title, told($0), how($0.written.form)] }
       }
     }

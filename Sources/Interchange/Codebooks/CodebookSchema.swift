@@ -74,7 +74,7 @@ package enum CodebookSchema {
       SchemaKey("title", .text, "as people read it"),
       SchemaKey("scale", .node("name of a scale, or a [scale](#scale) block"), required: true, "what it may be"),
       SchemaKey("per", .node("finding that names places, or places"), "it is given for each of these"),
-      SchemaKey("withheld", .yesNo, "`yes`: readers are not told it"),
+      SchemaKey("withheld", .yesNo, "`yes`: it is withheld from readers"),
     ])
 
   static let part = FileSchema(
@@ -119,8 +119,9 @@ package enum CodebookSchema {
     [
       SchemaKey("id", .identifier, required: true, "what conditions and rules name it by"),
       SchemaKey("title", .text, "as people read it"),
-      SchemaKey("per", .node("finding that names places, or places"), "it is told for each of these"),
-      SchemaKey("at", oneOf(WrittenFinding.At.self), "where it is told; where all it looks at is graded, if left out"),
+      SchemaKey("per", .node("finding that names places, or places"), "it is reported for each of these"),
+      SchemaKey(
+        "at", oneOf(WrittenFinding.At.self), "where it is reported; if left out, where all it looks at is graded"),
       SchemaKey("scale", .node("name of a scale, or a [scale](#scale) block"), "of the levels it gives"),
       SchemaKey("suggests", .identifier, "the finding for which it suggests a grade"),
       SchemaKey("first_of", .list(.record(row)), "the first row that holds gives the answer"),
@@ -238,7 +239,7 @@ package enum CodebookSchema {
         "examinations", .list(.record(examination)), "instead of ‘grades’, where there are several; the last one counts"
       ),
       SchemaKey("against", .word(["baseline", "previous"]), "what the last one is compared with"),
-      SchemaKey("withheld", words, "given facts that are not told"),
+      SchemaKey("withheld", words, "given facts that are withheld from readers"),
       SchemaKey("gives", grades, "rules with what must come of them"),
       SchemaKey("lacks", .node("rules with the findings that can still change them"), "exactly these"),
       SchemaKey("called", words, "names that the answers must have"),
@@ -253,7 +254,7 @@ package enum CodebookSchema {
   static let notes = [
     "Ids hold letters, digits, `-` and `_`; they are compared without case, and `-` like `_`. Findings, given facts, "
       + "conditions and rules share them.",
-    "A comma in braces ends a text, and `#` behind a blank begins a comment: put such texts in quotes, and every condition.",
+    "A comma in braces ends a text, and `#` after a space begins a comment: put such texts in quotes, and every condition.",
   ]
 
   static let schema = FileSchema(

@@ -27,7 +27,7 @@ extension FaultList {
       let cut = PlainText.brief(String(String.UnicodeScalarView(comment)))
       add(
         FilePosition(end.line, end.column + rest.count - comment.count), severity: .warning,
-        "the text ends here, and ‘\(cut)’ is a comment; quote the text if it belongs to it, else put a blank behind ‘#’"
+        "the text ends here, and ‘\(cut)’ is a comment; quote the text if it belongs to it, else put a space after ‘#’"
       )
     }
   }

@@ -85,7 +85,7 @@ extension Commands {
       move("first", "first finding", [.home, .character("<")]) { _ in -.max },
       move("last", "last finding", [.end, .character(">"), .character("G")]) { _ in .max },
       command("next", "draw the next statistic", [.right, .character("l")], hint: "statistic") { turn(&$0, by: 1) },
-      command("before", "draw the statistic before", [.left, .character("h")]) { turn(&$0, by: -1) },
+      command("before", "draw the previous statistic", [.left, .character("h")]) { turn(&$0, by: -1) },
       command("weights", "other weights: unweighted, linear, quadratic, ordinal", [.character("w")], hint: "weights") {
         turnWeights(&$0)
       },

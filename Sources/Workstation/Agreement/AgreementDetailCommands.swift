@@ -70,7 +70,7 @@ extension Commands {
     cell("right", "cell to the right", [.right, .character("l")], columns: 1),
     cell("left", "cell to the left", [.left, .character("h")], columns: -1),
     pair("pair.next", "next pair of readers", .tab, hint: "pair", by: 1),
-    pair("pair.before", "pair of readers before", .backTab, hint: nil, by: -1),
+    pair("pair.before", "previous pair of readers", .backTab, hint: nil, by: -1),
     finding("next", "next finding", .character("]"), hint: "next finding", by: 1),
     finding("before", "previous finding", .character("["), hint: nil, by: -1),
     scroll("pageDown", "scroll the figures down", [.pageDown, .character(" ")], by: page),
@@ -101,7 +101,7 @@ extension Commands {
       return [.loadCase(unit.caseID, in: state.worklist.query)]
     },
     select("down", "next case", [.down, .character("j")]) { _ in 1 },
-    select("up", "case before", [.up, .character("k")]) { _ in -1 },
+    select("up", "previous case", [.up, .character("k")]) { _ in -1 },
     select("pageDown", "a screen down", [.pageDown, .character(" ")]) { $0.body.height },
     select("pageUp", "a screen up", [.pageUp]) { -$0.body.height },
     select("first", "first case", [.home, .character("<")]) { -$0.agreement.detail.selected },

@@ -51,6 +51,7 @@ extension Commands {
     ) { state in
       guard let id = neighbour(state, by: 1) else { return [] }
       let leads = state.consensus.isHost && state.consensus.isShared
+      state.consensus.changesLead = leads
       return state.goToConsensus(id)
         + (leads ? state.consensus.room?.next.map { [.session(.lead(seat: $0.seat))] } ?? [] : [])
     },
@@ -83,7 +84,7 @@ extension Commands {
       state.consensus.agendaCursor = min(state.consensus.agendaCursor + 1, max(0, state.consensus.agenda.count - 1))
       return []
     },
-    onAgenda("up", "case before", [.up, .character("k")]) { state in
+    onAgenda("up", "previous case", [.up, .character("k")]) { state in
       state.consensus.agendaCursor = max(0, state.consensus.agendaCursor - 1)
       return []
     },
@@ -97,7 +98,7 @@ func agendaHead(_ state: State) -> Line {
     ("Agenda", .role(.heading, .bold)), ("  \(rows.count) \(rows.count == 1 ? "case" : "cases")  \(left) left", .plain),
     ("  \(state.consensus.parked.count) parked", .role(.muted)),
   ]
-  if let host = state.consensus.room?.hostName { head.append(("   host \(host)", .role(.muted))) }
+  if let leader = state.consensus.room?.hostName { head.append(("   \(leader) leads", .role(.muted))) }
   return head
 }
 

@@ -123,6 +123,9 @@ extension State {
     if let rule = row.rule?.overruled {
       facts.append(Fact("  ! other than the rule's", rule.sentence, .role(.warning), indent: indent))
     }
+    if let vote = row.outvoted {
+      facts.append(Fact("  ! other than the last vote's", finding.words(vote.value), .role(.warning), indent: indent))
+    }
     return facts
   }
 }

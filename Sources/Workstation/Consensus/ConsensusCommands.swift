@@ -21,9 +21,15 @@ extension Commands {
 
   @Sendable private static func votingClosed(_ state: State) -> String? {
     if let closed = closed(state) { return closed }
-    guard state.consensus.row?.vote?.isOpen == true else { return nil }
-    return "a vote is open here; let all vote, then r reveals"
+    guard state.consensus.row?.hasOpenVote == true else { return nil }
+    return "a vote is open here: once all have voted, r reveals it\(callsOff(state))"
   }
+
+  /// The other way to end a vote, for whoever may take it.
+  private static func callsOff(_ state: State) -> String { state.consensus.isHost ? "; X calls it off" : "" }
+
+  /// Who leads, where it is not this seat.
+  private static func leader(_ state: State) -> String { state.consensus.room?.hostName?.rawValue ?? "the leader" }
 
   /// What is agreed is the word of the case's readers.
   @Sendable static func cannotAgree(_ state: State) -> String? {
@@ -49,8 +55,8 @@ extension Commands {
   @Sendable private static func notSettled(_ state: State) -> String? {
     if let closed = closed(state) { return closed }
     let rows = state.consensus.rows
-    if let row = rows.first(where: { $0.vote?.isOpen == true }) {
-      return "a vote on \(row.title) is open; r reveals it"
+    if let row = rows.first(where: \.hasOpenVote) {
+      return "a vote on \(row.title) is open; n goes there, r reveals it\(callsOff(state))"
     }
     let open = rows.count { $0.decision == nil }
     if open == 0, let row = rows.first(where: { !$0.isSettled }) {
@@ -79,13 +85,14 @@ extension Commands {
     return state.pointAt(rows[max(0, min(index, rows.count - 1))].key)
   }
 
-  /// The next disputed finding that is not settled, then any that is not, then any disputed one.
+  /// The next disputed finding that is not settled, then any that is not; once all are, any disputed one.
   private static func next(_ state: State, forward: Bool) -> Int? {
     let rows = state.consensus.rows
     let indices = forward ? Array(rows.indices) : rows.indices.reversed()
     let here = state.consensus.index
     let wanted: [(ConsensusRow) -> Bool] = [
-      { $0.isDisputed && !$0.isSettled }, { !$0.isSettled }, \.isDisputed,
+      { $0.isDisputed && !$0.isSettled }, { !$0.isSettled },
+      { $0.isDisputed && state.consensus.row?.isSettled != false },
     ]
     for condition in wanted {
       let found = indices.filter { condition(rows[$0]) && $0 != here }
@@ -112,7 +119,11 @@ extension Commands {
     + [
       command(
         "next", "next finding to settle", [.character("n")], hint: "next",
-        whyNot: { next($0, forward: true) == nil ? "there is nothing to settle here" : nil }
+        whyNot: { state in
+          guard next(state, forward: true) == nil else { return nil }
+          return state.consensus.row?.isSettled == false
+            ? "this is the only finding left to settle" : "there is nothing to settle here"
+        }
       ) { state in
         next(state, forward: true).map { move(&state, to: $0) } ?? []
       },
@@ -123,13 +134,13 @@ extension Commands {
         "vote", "call a vote on the finding, or vote", [.character("v")], hint: "vote",
         whyNot: { state in
           if let closed = closed(state) { return closed }
-          if state.consensus.row?.vote?.isOpen == true { return notReader(state) }
+          if state.consensus.row?.hasOpenVote == true { return notReader(state) }
           return state.consensus.isHost
-            ? nil : "\(state.consensus.room?.hostName?.rawValue ?? "the host") calls votes; H takes the lead"
+            ? nil : "\(leader(state)) leads and calls the votes; H takes the lead"
         }
       ) { state in
         guard let row = state.consensus.row else { return [] }
-        guard row.vote?.isOpen == true else { return act(state, .call(row.key)) }
+        guard row.hasOpenVote else { return act(state, .call(row.key)) }
         return choose(.vote(as: nil), &state)
       },
       command(
@@ -138,18 +149,19 @@ extension Commands {
           if let closed = closed(state) { return closed }
           guard let vote = state.consensus.row?.vote, vote.isOpen else { return "no vote is open here; v calls one" }
           let waiting = vote.waiting.map(\.rawValue).joined(separator: ", ")
-          return waiting.isEmpty ? nil : "the vote waits for \(waiting); A records who is absent"
+          return waiting.isEmpty
+            ? nil : "the vote waits for \(waiting); A records who is absent\(callsOff(state))"
         }
       ) { state in
         state.consensus.row.map { act(state, .reveal($0.key)) } ?? []
       },
       command(
-        "callOff", "call the open vote off", [.character("X")],
+        "callOff", "call off the open vote", [.character("X")], hint: "call off",
         whyNot: { state in
           if let closed = closed(state) { return closed }
-          guard state.consensus.row?.vote?.isOpen == true else { return "no vote is open here; v calls one" }
+          guard state.consensus.row?.hasOpenVote == true else { return "no vote is open here; v calls one" }
           return state.consensus.isHost
-            ? nil : "\(state.consensus.room?.hostName?.rawValue ?? "the host") calls votes off; H takes the lead"
+            ? nil : "\(leader(state)) leads and calls votes off; H takes the lead"
         }
       ) { state in
         state.consensus.row.map { act(state, .callOff($0.key)) } ?? []
@@ -254,7 +266,11 @@ extension Commands {
       },
       command(
         "absent", "record a reader absent", [.character("A")],
-        whyNot: { closed($0) ?? ($0.consensus.table?.pending.isEmpty == true ? "everybody has spoken" : nil) }
+        whyNot: {
+          closed($0)
+            ?? ($0.consensus.table?.pending.isEmpty == true
+              ? "everybody has confirmed, dissented or is recorded absent" : nil)
+        }
       ) { state in
         state.overlay = SessionDialog.who(state.consensus.table?.pending ?? [])
         return []
@@ -285,16 +301,16 @@ extension Commands {
 
   /// First of all: in the footer nothing is more urgent to somebody who has lost the others.
   private static let follow = command(
-    "follow", "go to the host's finding and follow", [.character("f")], hint: "follow the host",
+    "follow", "go to the leader's finding and follow", [.character("f")], hint: "follow the leader",
     whyNot: { state in
       if !state.consensus.isShared { return "nobody else is here" }
       if state.consensus.isHost { return "you lead; the others follow you" }
       return state.consensus.isFollowing
-        ? "you are following the host; move the cursor to look around on your own" : nil
+        ? "you are following the leader; move the cursor to look around on your own" : nil
     }
   ) { state in
     state.consensus.isFollowing = true
-    state.message = Message("following the host")
+    state.message = Message("following the leader")
     return [.session(.join)]
   }
 
@@ -303,17 +319,17 @@ extension Commands {
       "lead", "take the lead", [.character("H")],
       whyNot: { $0.consensus.isHost ? "you are already leading; L hands the lead to the next seat" : nil }
     ) { state in
-      state.consensus.isFollowing = true
+      (state.consensus.isFollowing, state.consensus.changesLead) = (true, true)
       return [.session(.lead(seat: nil))]
     },
     command(
-      "handOver", "hand the lead to the next seat", [.character("L")],
+      "handOver", "hand over the lead to the next seat", [.character("L")],
       whyNot: { state in
         if !state.consensus.isShared { return "nobody else is here" }
-        return state.consensus.isHost ? nil : "only the person leading can hand the lead on"
+        return state.consensus.isHost ? nil : "only the leader can hand over the lead"
       }
     ) { state in
-      state.consensus.isFollowing = true
+      (state.consensus.isFollowing, state.consensus.changesLead) = (true, true)
       return state.consensus.room?.next.map { [.session(.lead(seat: $0.seat))] } ?? []
     },
     Command("consensus.leave", "back to the previous screen", keys: [.escape, .character("q")], on: [.consensus]) {

@@ -55,7 +55,7 @@ func detailLines(
     lines.append(
       (
         "vote \(vote.count) is open: \(voted)" + (waiting.isEmpty ? "; r reveals" : "; waits for \(waiting)")
-          + own,
+          + own + (state.consensus.isHost ? "; X calls it off" : ""),
         .role(.focus, .bold)
       ))
     if let question = vote.question {
@@ -73,10 +73,11 @@ func detailLines(
     if let how = decision.how, decision.grade != nil { text += ", \(how.rawValue)" }
     if let cause = decision.cause { text += "; cause: \(cause.title)" }
     if let rationale = decision.rationale { text += "; \(rationale)" }
-    lines.append((text, .role(.good)))
-  } else if let suggestion = row.suggestion, row.vote?.isOpen != true {
+    lines.append((text, .role(row.outvoted == nil ? .good : .warning)))
+    if let outvoted = row.outvoted { lines.append((departure(outvoted, decision, words), .role(.warning))) }
+  } else if let suggestion = row.suggestion, !row.hasOpenVote {
     lines.append(("Enter adopts \(words(suggestion.grade?.value)), \(suggestion.how?.rawValue ?? "")", .role(.accent)))
-  } else if row.vote?.isOpen != true {
+  } else if !row.hasOpenVote {
     let why = row.agreement == .notGraded ? "nobody has graded it" : "no grade has a majority"
     let how =
       state.isJoint ? "nothing is agreed yet; v calls a vote" : "\(why): v calls a vote, e agrees on a grade"
@@ -104,9 +105,16 @@ func detailLines(
     }
   }
   if let standings = standings(table, state.session.principal.id) {
-    lines.insert(standings, at: table.unsettled.isEmpty && row.vote?.isOpen != true ? 0 : lines.count)
+    lines.insert(standings, at: table.unsettled.isEmpty ? 0 : lines.count)
   }
   return lines
+}
+
+/// `! the last vote was for absent, 2 of 3; agreed is present: e changes it, R says why`.
+private func departure(_ vote: VoteOutcome, _ decision: AgreedGrade, _ words: (GradeValue?) -> String) -> String {
+  let count = vote.votes > 0 ? ", \(vote.votes) of \(vote.of)" : ""
+  return "! the last vote was for \(words(vote.value))\(count); agreed is \(words(decision.grade?.value)): "
+    + (decision.rationale == nil ? "e changes it, R says why" : "e changes it")
 }
 
 /// What the readers remarked and where they saw it, each thing once with all who said it.

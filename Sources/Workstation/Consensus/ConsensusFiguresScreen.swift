@@ -21,7 +21,7 @@ extension LongPage {
         return
       }
       var y = 0
-      canvas.put("Disputed before the talk", x: 0, y: y, .role(.heading, .bold))
+      canvas.put("Disputed before discussion", x: 0, y: y, .role(.heading, .bold))
       bar(figures.disputed, "all findings", .role(.warning), &canvas, y: y + 1)
       y += 2
       for row in figures.findings {

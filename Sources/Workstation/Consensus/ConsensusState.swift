@@ -11,8 +11,10 @@ package struct ConsensusState: Sendable {
   package var isDisputedFirst = true
   /// Nil while this seat is on its own.
   package var room: Room?
-  /// False once this seat looks at another finding than the host's.
+  /// False once this seat looks at another finding than the leader's.
   package var isFollowing = true
+  /// This seat asked that another lead, or that it leads itself: what comes of it is nobody else's doing.
+  var changesLead = false
   /// Readers who act one after another at this screen.
   package var turns: Turns?
   package var agenda: [AgendaRow] = []
@@ -98,7 +100,7 @@ package struct Turns: Hashable, Sendable {
 }
 
 extension State {
-  /// Shows another finding: as the host to everybody, else to this seat alone.
+  /// Shows another finding: as the leader to everybody, else to this seat alone.
   mutating func pointAt(_ key: GradeKey?) -> [Effect] {
     guard let key, key != consensus.key else { return [] }
     consensus.key = key
@@ -183,16 +185,32 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
   }
 }
 
-/// Follows the host, or leads where the host has gone.
+/// That another leads than before, in words; nil where it is the same.
+private func leadChange(_ state: State, _ before: Room, _ now: Room) -> Message? {
+  guard before.host != now.host, let left = before.hostName else { return nil }
+  let (isHere, me) = (now.members.contains { $0.seat == before.host }, state.session.principal.id)
+  let isOwn = state.consensus.changesLead
+  if now.isHost {
+    if !isHere { return Message("\(left) has gone; you lead now", .warning) }
+    if left == me { return Message("you lead at this seat now") }
+    return isOwn
+      ? Message("you lead now; \(left) led before") : Message("\(left) gave you the lead", .warning)
+  }
+  guard let leader = now.hostName, leader != left else { return nil }
+  if before.isHost, !isOwn { return Message("\(leader) took the lead from you; H takes it back", .warning) }
+  return Message(isHere ? "\(leader) leads now" : "\(left) has gone; \(leader) leads now")
+}
+
+/// Follows the leader, or leads where the leader has gone.
 private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
   let before = state.consensus.room
   state.consensus.room = room
   guard let room else { return [] }
+  if let before, before.host != room.host {
+    state.message = leadChange(state, before, room) ?? state.message
+    state.consensus.changesLead = false
+  }
   if room.isHost {
-    if let before, !before.isHost, let left = before.hostName {
-      let isHere = room.members.contains { $0.seat == before.host }
-      state.message = Message(isHere ? "\(left) gave you the lead" : "\(left) has gone; you lead now", .warning)
-    }
     if before == nil { state.takeUp(room.focus) }
     return room.focus == state.consensus.focus ? [] : state.sharing()
   }
@@ -231,11 +249,15 @@ extension State {
       table.readers.first { $0.id == session.principal.id }?.standing
     }
     let isVoided = own(shown)?.isPending == false && own(table)?.isPending == true
-    let words = acts.suffix(2).map(\.text).joined(separator: "; ")
-    message =
-      isVoided
-      ? Message("your word on version \(shown.version) no longer counts; press C to confirm again: \(words)", .warning)
-      : Message(words)
+    guard isVoided, let before = own(shown), let why = acts.first(where: { $0.version != shown.version }) else {
+      message = Message(acts.suffix(2).map(\.text).joined(separator: "; "))
+      return
+    }
+    // Both keys work once all is settled; until then there is something to do first.
+    let again = before == .confirmed ? "C confirms again" : "D dissents again"
+    message = Message(
+      "your \(before.noun) \(shown.version) no longer counts, because \(why.text); "
+        + (table.unsettled.isEmpty ? again : "\(again) once all is settled"), .warning)
   }
 
   /// After an undo: what stands now, with the cursor on it.

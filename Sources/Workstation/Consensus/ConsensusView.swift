@@ -8,34 +8,62 @@ import ReviewCore
 func consensusHead(_ state: State) -> Line {
   let consensus = state.consensus
   guard let id = consensus.caseID else { return [("Consensus", .role(.heading, .bold))] }
-  var head: Line = [("\(state.isJoint ? "Joint reading of" : "Consensus") case \(id)", .role(.heading, .bold))]
-  if let view = consensus.view { head.append(("  \(view.patientCase.patient)", .plain)) }
-  guard let table = consensus.table else { return head + [("  not open", .role(.muted))] }
-  let open = table.unsettled.count
-  // The stage is left out where there is no room for it and for who is here, unless it says that all is done.
-  let room = state.consensus.isShared ? 110 : 80
-  let isTight = state.size.width < room && table.stage != .recorded
-  // Its list is of one examination.
-  if state.isJoint { head.append(("  \(state.grading.examination.title)", .plain)) }
-  head += [
-    (
-      "  version \(table.version)" + (isTight ? "" : " \(table.stage.title)"),
-      .role(table.stage == .recorded ? .good : .muted)
-    ),
-    (state.isJoint ? "  " : "  disputed \(table.disputed.count)  ", .plain), ("open \(open)", .role(open == 0 ? .good : .warning)),
-  ]
-  return head + presence(state)
+  let title = HeadPart("\(state.isJoint ? "Joint reading of" : "Consensus") case \(id)", .role(.heading, .bold))
+  let patient = HeadPart(consensus.view.map { "  \($0.patientCase.patient)" } ?? "", .plain, gives: 5)
+  guard let table = consensus.table else { return [title.run, patient.run, ("  not open", .role(.muted))] }
+  let (open, isDone) = (table.unsettled.count, table.stage == .recorded)
+  let style = Style.role(isDone ? .good : .muted)
+  return fitting(
+    [
+      title, patient,
+      // The list of a joint reading is of one examination, and nobody differs before it.
+      HeadPart(state.isJoint ? "  \(state.grading.examination.title)" : "", .plain),
+      HeadPart("  version \(table.version)", style, gives: 3),
+      // That all is done is no small thing.
+      HeadPart((isDone ? "  " : " ") + table.stage.title, style, gives: isDone ? nil : 1),
+      HeadPart(state.isJoint ? "" : "  disputed \(table.disputed.count)", .plain, gives: 2),
+      HeadPart("  open \(open)", .role(open == 0 ? .good : .warning)),
+    ] + presence(state), columns: state.size.width - 2)
+}
+
+/// A part of a head line.
+private struct HeadPart {
+  var run: (String, Style)
+  /// What stands for it where there is no room.
+  var short = ""
+  /// Where there is no room for all, the part with the lowest number gives way first; nil never.
+  var gives: Int?
+
+  init(_ text: String, _ style: Style, short: String = "", gives: Int? = nil) {
+    (run, self.short, self.gives) = ((text, style), short, gives)
+  }
+}
+
+/// The parts that have room beside each other; each whole, or as it is said shortly, or not at all.
+private func fitting(_ parts: [HeadPart], columns: Int) -> Line {
+  var parts = parts
+  func width() -> Int { parts.reduce(0) { $0 + $1.run.0.unicodeScalars.count } }
+  for rank in Set(parts.compactMap(\.gives)).sorted() {
+    for index in parts.indices where parts[index].gives == rank && width() > columns {
+      parts[index].run.0 = parts[index].short
+    }
+  }
+  return parts.map(\.run)
 }
 
 /// Who is here, who leads, and whether this seat looks around alone.
-private func presence(_ state: State) -> Line {
+private func presence(_ state: State) -> [HeadPart] {
   guard let room = state.consensus.room, state.consensus.isShared else { return [] }
   // People, not seats: who sits at two is one.
-  let host = room.members.first { $0.seat == room.host }?.principal
+  let leader = room.hostName
   let people = room.members.map(\.principal).reduce(into: [PrincipalID]()) { if !$0.contains($1) { $0.append($1) } }
-  let names = people.map { $0.rawValue + ($0 == host ? " leads" : "") }
+  let names = people.map { $0.rawValue + ($0 == leader ? " leads" : "") }
+  let short = leader.map { "\($0) leads" + (people.count > 1 ? " +\(people.count - 1)" : "") } ?? "\(people.count) here"
   let alone = !room.isHost && !state.consensus.isFollowing ? "  not following" : ""
-  return [("  \(names.joined(separator: ", "))\(alone)", .role(.accent))]
+  return [
+    HeadPart("  \(names.joined(separator: ", "))", .role(.accent), short: "  \(short)", gives: 4),
+    HeadPart(alone, .role(.warning)),
+  ]
 }
 
 /// Where the columns begin, by the width of the screen.
@@ -133,21 +161,26 @@ private func drawRow(
     isHere ? .role(.focus, .bold) : .plain, clip: columns.cell(columns.title, columns.readers, y))
   for (index, grade) in row.grades.enumerated() {
     let x = columns.readers + index * columns.reader
-    let cell = columns.isOfGlyphs ? glyphCell : cell
-    var runs = row.asked[index] ? cell(grade?.value, finding) : [("not asked", .role(.muted))]
+    let room = columns.cell(x, x + columns.reader, y)
     // Who holds something else after a vote is shown with it.
-    if row.positions[index] != grade?.value, let now = row.positions[index] {
-      runs = [("→", .role(.warning))] + cell(now, finding)
+    let now = row.positions[index] == grade?.value ? nil : row.positions[index]
+    let marks: (before: Line, after: Line) = (
+      now == nil ? [] : [("→", .role(.warning))], grade?.note == nil ? [] : [("✎", .role(.muted))]
+    )
+    let wide = room.width - marks.before.count - marks.after.count
+    var runs: Line = [(columns.isOfGlyphs ? "∅" : "not asked", .role(.muted))]
+    if row.asked[index] || now != nil {
+      let value = now ?? grade?.value
+      runs = columns.isOfGlyphs ? glyphCell(value, finding) : cell(value, finding, columns: wide, canvas)
     }
-    if grade?.note != nil { runs.append(("✎", .role(.muted))) }
-    canvas.put(runs, x: x, y: y, clip: columns.cell(x, x + columns.reader, y))
+    canvas.put(marks.before + runs + marks.after, x: x, y: y, clip: room)
   }
   let agreed = columns.cell(columns.agreement, columns.consensus, y)
   canvas.put(
     agreement(row, agreed.width), x: columns.agreement, y: y, .role(row.isDisputed ? .warning : .good), clip: agreed)
-  canvas.put(
-    outcome(row, finding), x: columns.consensus, y: y,
-    clip: columns.cell(columns.consensus, columns.how ?? columns.end + 1, y))
+  let settled = columns.cell(columns.consensus, columns.how ?? columns.end + 1, y)
+  let words = outcome(row, finding) { cell($0, $1, columns: settled.width - 2, canvas) }
+  canvas.put(words, x: columns.consensus, y: y, clip: settled)
   if let how = columns.how, let decision = row.decision {
     canvas.put(decision.how?.rawValue ?? "", x: how, y: y, .role(.muted), clip: columns.cell(how, columns.end + 1, y))
   }
@@ -173,8 +206,8 @@ private func months(_ key: GradeKey, _ state: State, _ columns: Columns) -> Stri
 }
 
 private func glyphCell(_ value: GradeValue?, _ finding: Finding) -> Line {
-  // A dash would look like the glyph of a low signal.
-  guard let value else { return [("?", .role(.muted))] }
+  // As on the grading screen: a dash would look like the glyph of a low signal, a question mark like an answer.
+  guard let value else { return [("▁", .role(.muted))] }
   return [(finding.glyphs(value), value.isAnswer ? value.levelIDs.last.map(levelStyle) ?? .plain : .role(.warning))]
 }
 
@@ -184,15 +217,33 @@ private func cell(_ value: GradeValue?, _ finding: Finding) -> Line {
   return [(finding.words(value).replacing(" + ", with: "+"), value.levelIDs.last.map(levelStyle) ?? .plain)]
 }
 
+/// The same in some columns: of bones and places as many as have room, and how many more there are; changes per bone by their
+/// glyphs where their words have none.
+private func cell(_ value: GradeValue?, _ finding: Finding, columns room: Int, _ canvas: Canvas) -> Line {
+  let runs = cell(value, finding)
+  guard finding.isOfPlaces, let value, value.isAnswer, let (words, style) = runs.first,
+    canvas.columns(words) > room
+  else { return runs }
+  if case .map(let changes) = value {
+    let short = changes.sorted { $0.key < $1.key }.map { "\(finding.level($1)?.glyph ?? "?")\($0.title)" }
+    return [(canvas.list(short.joined(separator: ", "), columns: room), style)]
+  }
+  return [(canvas.list(words, columns: room), style)]
+}
+
 /// The vote that goes on, else the agreed grade.
-func outcome(_ row: ConsensusRow, _ finding: Finding) -> Line {
+func outcome(
+  _ row: ConsensusRow, _ finding: Finding, _ cell: (GradeValue?, Finding) -> Line = { cell($0, $1) }
+) -> Line {
   if let vote = row.vote, vote.isOpen {
     return [("… vote \(vote.voted.count)/\(vote.voted.count + vote.waiting.count)", .role(.focus, .bold))]
   }
   guard let decision = row.decision else { return [("–", .role(.muted))] }
   guard let grade = decision.grade else { return [("unresolved", .role(.warning))] }
-  // Another grade than the rule's: below the list it says why.
-  if row.rule?.overruled != nil { return [("! ", .role(.warning, .bold))] + cell(grade.value, finding) }
+  // Another grade than the rule's or the last vote's: below the list it says which.
+  if row.rule?.overruled != nil || row.outvoted != nil {
+    return [("! ", .role(.warning, .bold))] + cell(grade.value, finding)
+  }
   return [("✓ ", .role(.good))] + cell(grade.value, finding)
 }
 
@@ -207,9 +258,12 @@ extension Screen {
     commands: Commands.consensus,
     signs: [
       ("≠", "the readers differ"), ("→", "voted last, where it is not what was signed"),
-      ("✎", "the reader wrote a note; below the list"), ("*", "against the examination before, not the baseline"),
-      ("✓", "agreed"), ("!", "agreed, and not the rule's grade"), ("…", "a vote is open: how many have voted"),
+      ("✎", "the reader wrote a note; below the list"), ("*", "against the previous examination, not the baseline"),
+      ("∅", "not asked: signed before the codebook had it"), ("▁ –", "not graded"), ("✓", "agreed"),
+      ("!", "agreed, but not the rule's or the last vote's grade"), ("…", "a vote is open: how many have voted"),
       ("1/3 bones", "bones that all agree on, of those that anybody named"),
+      ("T5, T7 +3", "the first of a list, and how many more"),
+      ("↑ ↓", "at the right edge: there is more above, below"),
     ],
     reopen: { state, place, _ in Commands.holdsSessions(state) ? place.session.map { state.reopen($0) } : nil })
 }

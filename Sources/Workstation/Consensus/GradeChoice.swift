@@ -15,6 +15,10 @@ package struct GradeChoice: Hashable, Sendable {
   package let finding: Finding
   /// What the readers said of each bone or place.
   package let tally: BoneTally
+  /// The bones or places to decide on, those whose marks differ first. A vote is on them alone.
+  package let items: [BoneTally.Item]
+  /// What a vote takes as agreed, and asks nobody about.
+  package let agreed: [BoneTally.Item]
   package var levels: [LevelID] = []
   /// What is chosen for each bone or place; one without a mark is still to be decided.
   package var marks: [BoneTally.Place: BoneTally.Mark]
@@ -35,10 +39,15 @@ package struct GradeChoice: Hashable, Sendable {
     self.finding = finding
     let tally = row.tally(finding)
     self.tally = tally
+    let asked = purpose == .agree ? nil : row.vote?.question.map { Set($0.places) }
+    items = (tally.disputed + tally.agreed).filter { asked?.contains($0.place) ?? true }
+    agreed = asked.map { asked in tally.items.filter { !asked.contains($0.place) } } ?? []
     // What all agree on is in from the start. For the record the rest is as the majority has it; a vote is the voter's own,
     // and nothing is said for them.
     marks = tally.items.reduce(into: [:]) { marks, item in
-      if item.isAgreed || purpose == .agree { marks[item.place] = item.majority }
+      if item.isAgreed || purpose == .agree || asked?.contains(item.place) == false {
+        marks[item.place] = item.majority
+      }
     }
     // What is agreed already is where another grade begins: Enter without a change changes nothing.
     if purpose == .agree, let agreed = row.decision?.grade?.value {
@@ -64,9 +73,6 @@ package struct GradeChoice: Hashable, Sendable {
   /// Whether it is chosen bone by bone, or place by place.
   package let isOfBones: Bool
   package var isVote: Bool { purpose != .agree }
-
-  /// Bones whose marks differ come first: the others need no talk.
-  package var items: [BoneTally.Item] { tally.disputed + tally.agreed }
 
   package enum Answer: Hashable, Sendable {
     case open(GradeChoice)
@@ -94,6 +100,8 @@ package struct GradeChoice: Hashable, Sendable {
     case .escape, .control("c"): return .left
     case .character("x"): return .value(.notAssessable)
     case .character("z"): return .value(.notAcquired)
+    case .character("n") where isOfBones && !agreed.isEmpty:
+      return .refused("the vote takes \(agreedWords) as agreed; Space says no of the rest, t types another grade")
     case .character("n") where isOfBones:
       let named = items.filter { ![nil, .notNamed, .noAnswer].contains(marks[$0.place]) }.map(\.place.title)
       guard named.isEmpty else {
@@ -136,6 +144,14 @@ package struct GradeChoice: Hashable, Sendable {
     if old != Chosen(levels: levels, marks: marks) { before.append(old) }
   }
 
+  /// `T11, L2`; of changes per bone `T11 decreased, L2 resolved`.
+  package var agreedWords: String {
+    agreed.map { item in
+      guard finding.scale == .map, let mark = marks[item.place] else { return item.place.title }
+      return "\(item.place.title) \(VoteQuestion.words(mark, finding))"
+    }.joined(separator: ", ")
+  }
+
   /// The answer that no place is meant.
   private var none: GradeValue {
     if let alone = finding.alone { return .levels([alone]) }
@@ -147,7 +163,7 @@ package struct GradeChoice: Hashable, Sendable {
   private var chosen: Answer {
     if isOfBones {
       guard let value = tally.value({ marks[$0.place] }) else {
-        return .refused("no bone is chosen; n says that none is, t types others, x is not assessable")
+        return .refused("no bone is chosen; n says that none is involved, t types others, x is not assessable")
       }
       return .value(value)
     }
@@ -202,19 +218,19 @@ package struct GradeChoice: Hashable, Sendable {
     let how: [(String, String)] =
       switch finding.scale {
       case .choice: levels + [("Enter", "the level under the cursor")]
-      case .set where isOfBones: [("Space", "yes, no"), ("r", "the rest as this one"), ("Enter", "take them all")]
+      case .set where isOfBones: [("Space", "yes, no"), ("r", "the rest like this one"), ("Enter", "take them all")]
       case .set: levels + [("Enter", "take the levels that are marked ✓")]
       case .number: [("Enter", "take the number as typed")]
       case .sites:
         [
-          ("Space", "take the bone in or out"), ("r", "the rest as this one: what is still to decide"),
+          ("Space", "take the bone in or out"), ("r", "the rest like this one: what is still to decide"),
           ("Enter", "take all that are in"),
         ]
       case .map:
         levels + [("Space", "what the readers said of the bone, one after another"), ("Enter", "take them all")]
       }
     let abstaining = isVote ? [(String(abstaining), "abstain: your vote counts for no grade")] : []
-    let none = isOfBones ? [("n", "none: no bone is meant")] : []
+    let none = isOfBones && agreed.isEmpty ? [("n", "none: no bone is involved")] : []
     return how + none + [("↑ ↓", "move"), ("x", "not assessable"), ("z", "not acquired")] + abstaining
       + [("t", "type the grade"), ("u", "undo the last step"), ("Esc", "leave it as it was")]
   }

@@ -9,14 +9,16 @@ func renderChoice(_ state: State, _ choice: GradeChoice, _ title: String, _ canv
     if case .vote(let guest?) = choice.purpose { "\(guest) votes: " } else { choice.isVote ? "Your vote: " : "" }
   if let list = choice.list { return list.draw(who + title, state, &canvas) }
   let rows = choice.isOfBones ? choice.items.count : finding.levels.count
-  let head = choice.isOfBones && rows > 0 ? 1 : 0
   let width = min(78, state.size.width)
+  let agreed = choice.agreed.isEmpty ? nil : canvas.list("taken as agreed: \(choice.agreedWords)", columns: width - 4)
+  let head = (agreed == nil ? 0 : 1) + (choice.isOfBones && rows > 0 ? 1 : 0)
   let keys = packed(keys(of: choice), columns: width - 4)
   let inside = window(who + title, width: width, height: head + rows + keys.count + 3, state, &canvas)
   let shown = max(1, inside.height - head - keys.count - 1)
   let top = max(0, min(choice.cursor - shown / 2, rows - shown))
   let columns = BoneColumns(inside, readers: state.consensus.table?.columns.count ?? 0)
-  if head > 0 { drawHeads(state, choice, columns, &canvas) }
+  if let agreed { canvas.put(agreed, x: inside.x, y: inside.y, .role(.muted), clip: inside) }
+  if choice.isOfBones, rows > 0 { drawHeads(state, choice, columns, inside.y + head - 1, &canvas) }
   for row in top..<max(top, min(rows, top + shown)) {
     let y = inside.y + head + row - top
     if row == choice.cursor { canvas.put("▸", x: inside.x, y: y, .role(.focus, .bold)) }
@@ -49,13 +51,13 @@ private func keys(of choice: GradeChoice) -> [String] {
   let how: [String] =
     switch choice.finding.scale {
     case .choice: ["a digit, or Enter, takes a level"]
-    case .set where choice.isOfBones: ["Space yes or no", "r the rest as this one", "Enter takes them all"]
+    case .set where choice.isOfBones: ["Space yes or no", "r the rest like this one", "Enter takes them all"]
     case .set: ["digits choose levels", "Enter takes them"]
     case .number: ["a digit, or Enter, types the number"]
-    case .sites: ["Space takes a bone in or out", "r the rest as this one", "Enter takes them all"]
+    case .sites: ["Space takes a bone in or out", "r the rest like this one", "Enter takes them all"]
     case .map: levels + ["Space what the readers said", "Enter takes them all"]
     }
-  return how + (choice.isOfBones ? ["n none"] : []) + ["x not assessable", "z not acquired"]
+  return how + (choice.isOfBones && choice.agreed.isEmpty ? ["n none"] : []) + ["x not assessable", "z not acquired"]
     + (choice.isVote ? ["\(choice.abstaining) abstain"] : []) + [
       "t type it", "u undo", "Esc leave",
     ]
@@ -90,8 +92,9 @@ private struct BoneColumns {
   func cell(_ x: Int, _ y: Int, _ width: Int) -> Rect { Rect(x: x, y: y, width: width - 1, height: 1) }
 }
 
-private func drawHeads(_ state: State, _ choice: GradeChoice, _ columns: BoneColumns, _ canvas: inout Canvas) {
-  let y = columns.area.y
+private func drawHeads(
+  _ state: State, _ choice: GradeChoice, _ columns: BoneColumns, _ y: Int, _ canvas: inout Canvas
+) {
   canvas.put(choice.finding.scale == .set ? "place" : "bone", x: columns.bone, y: y, .role(.muted))
   canvas.put(choice.isVote ? "the vote" : "the grade", x: columns.chosen, y: y, .role(.muted))
   for (index, column) in (state.consensus.table?.columns ?? []).enumerated() {
@@ -106,7 +109,7 @@ private func drawBone(
 ) {
   let mark = choice.marks[item.place]
   canvas.put(
-    item.isAgreed ? "=" : "≠", x: columns.bone - 2, y: y, .role(item.isAgreed ? .good : .warning), clip: columns.area)
+    item.isAgreed ? " " : "≠", x: columns.bone - 2, y: y, .role(.warning), clip: columns.area)
   canvas.put(item.place.title, x: columns.bone, y: y, clip: columns.cell(columns.bone, y, 21))
   canvas.put(
     mark.map { VoteQuestion.words($0, choice.finding) } ?? "to decide", x: columns.chosen, y: y,

@@ -75,7 +75,7 @@ extension State {
         value != .level(outcome.level)
       else { return [] }
       return ["the rule says \(outcome.sentence)"]
-    case .absent(_, records: true): return ["everybody else has spoken: this records the consensus"]
+    case .absent(_, records: true): return ["everybody else has confirmed or dissented: this records the consensus"]
     case .dissent(_, let version): return ["on the record of version \(version)"]
     case .reopen(let version): return ["version \(version.number) stays; version \(version.number + 1) begins"]
     case .absent, .note, .value, .passphrase: return []

@@ -16,7 +16,7 @@ package enum SessionEffect: Hashable, Sendable {
   /// Sits down among the live seats. Answered by `.room`, now and whenever it changes.
   case join
   case leave
-  /// Shows everybody where the session is; only the host can.
+  /// Shows everybody where the session is; only the leader can.
   case share(SessionFocus)
   /// Takes the lead, or gives it to another seat.
   case lead(seat: String?)
@@ -42,7 +42,7 @@ package enum SessionAction: Sendable {
   case figures(ConsensusFigures)
 }
 
-/// Where a session is, and how it goes on: what the host's seat shows the others.
+/// Where a session is, and how it goes on: what the leader's seat shows the others.
 package struct SessionFocus: Codable, Hashable, Sendable {
   package var caseID: CaseID
   package var key: GradeKey?

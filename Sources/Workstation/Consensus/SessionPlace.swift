@@ -63,7 +63,7 @@ extension SessionPlace.Writing {
 }
 
 extension State {
-  /// Sits down in the session again: alone as before, or with the host, wherever they are now.
+  /// Joins the session again: alone as before, or with the leader, wherever they are now.
   mutating func reopen(_ place: SessionPlace) -> [Effect] {
     consensus.caseID = place.caseID
     consensus.key = place.key

@@ -185,7 +185,7 @@ extension Commands {
   static let images: [Command] =
     [
       slice("next", "next slice, to the patient's left", [.character("]"), .pageDown], hint: "slice", by: 1),
-      slice("before", "slice before, to the patient's right", [.character("["), .pageUp], hint: nil, by: -1),
+      slice("before", "previous slice, to the patient's right", [.character("["), .pageUp], hint: nil, by: -1),
       Command(
         "images.zoom.in", "zoom in, about the mark where there is one", keys: [.character("+"), .character("=")],
         on: [.images], hint: "zoom"
@@ -254,7 +254,7 @@ extension Commands {
         return [.session(.act(id, .agree(row, row.agreed(grade, how: row.decision?.how)), as: nil))]
       },
       examination("next", "next examination", .character("}"), by: 1),
-      examination("before", "examination before", .character("{"), by: -1),
+      examination("before", "previous examination", .character("{"), by: -1),
       command(
         "compare", "put another examination beside it, or take it away", [.character("e")], hint: "compare",
         whyNot: { ($0.images.patientCase?.examinations.count ?? 0) > 1 ? nil : "there is only one examination to show" }

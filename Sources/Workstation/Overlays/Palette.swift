@@ -13,7 +13,8 @@ package struct PaletteState: Sendable {
   package func matches(_ state: State) -> [Command] {
     let words = editor.text.lowercased().split(separator: " ")
     let found = Commands.available(state).filter { command in
-      words.allSatisfy { command.title.lowercased().contains($0) || command.id.lowercased().contains($0) }
+      Commands.mayBeFound(command, by: state.session.principal)
+        && words.allSatisfy { command.title.lowercased().contains($0) || command.id.lowercased().contains($0) }
     }
     return found.filter { $0.whyNot(state) == nil } + found.filter { $0.whyNot(state) != nil }
   }
@@ -61,5 +62,5 @@ private func renderPalette(_ state: State, _ palette: PaletteState, _ canvas: in
       canvas.restyle(Rect(x: inside.x - 1, y: y, width: inside.width + 2, height: 1)) { _ in Style().with(.reverse) }
     }
   }
-  if matches.isEmpty { canvas.put("no command has these words", x: inside.x, y: inside.y + 1, .role(.muted)) }
+  if matches.isEmpty { canvas.put("no command matches", x: inside.x, y: inside.y + 1, .role(.muted)) }
 }

@@ -121,7 +121,7 @@ private func finish(
   case .readingNote: effects = [.grading(.note(id, examination, entered))]
   case .image(let finding):
     guard text.isEmpty || ImageReference(text) != nil else {
-      state.message = Message("‘\(text)’ is no image; write series/slice as 4/12", .warning)
+      state.message = Message("‘\(text)’ is not an image; write series/slice as 4/12", .warning)
       return []
     }
     effects = change(finding) { $0.image = ImageReference(text) }

@@ -13,8 +13,8 @@ extension ThemePickerState: Layer {
   package func draw(_ state: State, _ canvas: inout Canvas) { renderThemes(state, self, &canvas) }
   package func keys(_ state: State) -> [(key: String, words: String)]? {
     [
-      ("↓ j Tab", "next theme; each is shown as you come to it"), ("↑ k", "theme before"),
-      ("Enter", "keep it, also for the next start"), ("Esc q", "back to the theme before"),
+      ("↓ j Tab", "next theme; each is shown as you come to it"), ("↑ k", "previous theme"),
+      ("Enter", "keep it, also for the next start"), ("Esc q", "back to the previous theme"),
     ]
   }
 }

@@ -115,7 +115,7 @@ extension PanelContext {
     stated(list.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") }, unless: withheld)
   }
 
-  static let withheldWords = "withheld until you sign"
+  static let withheldWords = "withheld until you have signed"
 
   /// What was withheld says so; what nobody stated says that.
   func stated(_ text: String?, unless withheld: Withheld? = nil) -> Line {

@@ -39,17 +39,17 @@ extension Commands {
   static let patientCase: [Command] =
     [
       command("panel.next", "next panel", [.tab], hint: "panel") { focus(&$0, by: 1) },
-      command("panel.before", "panel before", [.backTab]) { focus(&$0, by: -1) },
+      command("panel.before", "previous panel", [.backTab]) { focus(&$0, by: -1) },
       command("panel.enlarge", "enlarge the panel, or put it back", [.enter, .character("z")], hint: "enlarge") {
         $0.caseScreen.isEnlarged.toggle()
       },
       neighbour("next", "next case", .character("]"), hint: "next case", step: 1),
-      neighbour("before", "case before", .character("["), hint: nil, step: -1),
+      neighbour("before", "previous case", .character("["), hint: nil, step: -1),
       command("examination.next", "next examination in the timeline", [.right, .character("l")], whyNot: noFollowUp) {
         $0.caseScreen.selectExamination(by: 1)
       },
       command(
-        "examination.before", "examination before in the timeline", [.left, .character("h")], whyNot: noFollowUp
+        "examination.before", "previous examination in the timeline", [.left, .character("h")], whyNot: noFollowUp
       ) { $0.caseScreen.selectExamination(by: -1) },
       command("scroll.down", "scroll the panel down", [.down, .character("j")]) { state in
         state.caseScreen.scrollFocused(by: 1, atMost: state.focusedOverflow)

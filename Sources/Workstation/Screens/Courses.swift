@@ -135,7 +135,7 @@ extension Commands {
         return [.loadCase(id, in: state.worklist.query)]
       },
       move("down", "next case", [.down, .character("j")]) { _ in 1 },
-      move("up", "case before", [.up, .character("k")]) { _ in -1 },
+      move("up", "previous case", [.up, .character("k")]) { _ in -1 },
       move("pageDown", "a screen down", [.pageDown, .character(" ")]) { $0.coursesRows },
       move("pageUp", "a screen up", [.pageUp]) { -$0.coursesRows },
       move("first", "first case", [.home, .character("<")]) { -$0.coursesScreen.index },

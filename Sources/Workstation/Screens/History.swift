@@ -79,7 +79,7 @@ private func act(_ event: ReadingEvent) -> (String, Style) {
   switch event.act {
   case .graded: ("graded", .plain)
   case .undone: ("undid", .role(.muted))
-  case .redone: ("did again", .role(.muted))
+  case .redone: ("redid", .role(.muted))
   case .signed(let meaning, _): ("signed: “\(meaning)”", .role(.good))
   case .amended(let reason): ("amends: \(reason)", .role(.warning))
   }

@@ -56,7 +56,7 @@ private func studyFacts(_ state: State) -> [Fact] {
     let rounds =
       studyProtocol.rounds == 1 ? "1 round" : "\(studyProtocol.rounds) rounds, \(studyProtocol.washoutDays) days apart"
     let readers = studyProtocol.readersWords(of: session.principals)
-    facts.append(Fact("readers", "\(readers), \(rounds), each in an order of their own"))
+    facts.append(Fact("readers", "\(readers), \(rounds), each in their own order"))
     facts.append(
       Fact(
         "opening",

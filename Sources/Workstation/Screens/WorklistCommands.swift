@@ -30,7 +30,7 @@ extension Commands {
         return [.openCase(at: state.worklist.cursor, in: state.worklist.query)]
       },
       move("down", "next case", [.down, .character("j")]) { _ in 1 },
-      move("up", "case before", [.up, .character("k")]) { _ in -1 },
+      move("up", "previous case", [.up, .character("k")]) { _ in -1 },
       move("pageDown", "a screen down", [.pageDown, .control("f")]) { $0.worklistRows },
       move("pageUp", "a screen up", [.pageUp, .control("b")]) { -$0.worklistRows },
       move("first", "first case", [.home, .character("<")]) { -$0.worklist.cursor },

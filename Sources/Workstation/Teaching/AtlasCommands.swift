@@ -67,13 +67,13 @@ extension Commands {
       return cases.indices.contains(index) ? state.teach(cases[index].id) : []
     },
     page("down", "next page", [.down, .character("j")]) { $0.teaching.atlas.cursor + 1 },
-    page("up", "page before", [.up, .character("k")]) { $0.teaching.atlas.cursor - 1 },
+    page("up", "previous page", [.up, .character("k")]) { $0.teaching.atlas.cursor - 1 },
     page("first", "first page", [.home, .character("<")]) { _ in 0 },
     page("last", "last page", [.end, .character(">"), .character("G")]) { _ in .max },
     level("level.next", "next level of the finding", [.right], by: 1),
-    level("level.before", "level before", [.left, .character("h")], by: -1),
+    level("level.before", "previous level", [.left, .character("h")], by: -1),
     select("case.next", "next case on the page", [.tab], by: 1),
-    select("case.before", "case before on the page", [.backTab], by: -1),
+    select("case.before", "previous case on the page", [.backTab], by: -1),
     command(
       "query", "show me: cases with these words and facts, as halo:present rim:absent", [.character("/")],
       hint: "show me"

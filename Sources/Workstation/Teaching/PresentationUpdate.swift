@@ -29,10 +29,10 @@ extension State {
       switch (before?.isHost, now.isHost) {
       case (nil, true):
         return presentation.resume == .never
-          ? Message("you present: learners' seats follow you; E ends it") : nil
-      case (nil, false): return Message("\(name) presents already and you follow; H takes the lead", .warning)
-      case (true, false): return Message("\(name) presents now and you follow; H takes the lead back", .warning)
-      case (false, true): return Message("you present now; learners' seats follow you", .warning)
+          ? Message("you are presenting: learners' seats follow you; E ends it") : nil
+      case (nil, false): return Message("\(name) is already presenting and you follow; H takes the lead", .warning)
+      case (true, false): return Message("\(name) is presenting now and you follow; H takes the lead back", .warning)
+      case (false, true): return Message("you are presenting now; learners' seats follow you", .warning)
       default: return nil
       }
     }
@@ -46,9 +46,10 @@ extension State {
     let wasOn = before?.host != nil && before?.focus != nil
     if isOn, !wasOn {
       return Message(
-        presentation.isFollowing ? "\(name) presents; answer as you are asked" : "\(name) presents; f follows")
+        presentation.isFollowing ? "\(name) is presenting; answer as you are asked" : "\(name) presents; f follows")
     }
-    return before == nil && !isOn ? Message("nobody presents now; this seat follows as soon as somebody does") : nil
+    return before == nil && !isOn
+      ? Message("nobody is presenting now; this seat follows as soon as somebody does") : nil
   }
 
   /// Goes where the presenter is, if this seat follows; the file is loaded first where it lacks the case.
@@ -95,7 +96,7 @@ extension State {
     else {
       message = Message(
         teaching.walk == nil && teaching.wanted == nil
-          ? "choose a case; learners' seats follow you" : "you present: learners' seats follow you; E ends it")
+          ? "choose a case; learners' seats follow you" : "you are presenting: learners' seats follow you; E ends it")
       return []
     }
     show(focus, subject)

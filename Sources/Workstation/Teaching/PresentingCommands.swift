@@ -15,13 +15,13 @@ extension Commands {
     Command(
       "present.end", "end the presentation, or no longer follow one", keys: [.character("E")],
       on: [.teaching, .teachingFile], hint: "end",
-      whyNot: { $0.presentation.part == .presenter ? nil : "you do not present" }
+      whyNot: { $0.presentation.part == .presenter ? nil : "you are not presenting" }
     ) { $0.endPresentation() },
     Command(
       "present", "present the case: learners' seats follow you", keys: [.character("P")],
       on: [.teaching, .teachingFile], hint: "present",
       whyNot: { state in
-        if state.presentation.part == .presenter { return "you present already; E ends it" }
+        if state.presentation.part == .presenter { return "you are already presenting; E ends it" }
         if state.session.principal.role != .presenter { return "only a presenter leads; f follows one" }
         return whyQuizzed(state)
       }
@@ -29,12 +29,12 @@ extension Commands {
     Command(
       "follow", "follow the presenter, or return to them", keys: [.character("f")],
       on: [.teaching, .teachingFile, .score, .atlas],
-      whyNot: { $0.isPresenting ? "you present; the others follow you" : nil }
+      whyNot: { $0.isPresenting ? "you are presenting; the others follow you" : nil }
     ) { state in
       state.presentation.isFollowing = true
       guard state.presentation.part == .none else {
         if state.followed == nil {
-          state.message = Message("nobody presents now; this seat follows as soon as somebody does")
+          state.message = Message("nobody is presenting now; this seat follows as soon as somebody does")
         }
         return state.follow()
       }

@@ -59,7 +59,7 @@ extension Commands {
         $0.advanceTeaching()
       },
       command(
-        "back", "step before", [.left, .character("p"), .character("h")], hint: "step back",
+        "back", "previous step", [.left, .character("p"), .character("h")], hint: "step back",
         whyNot: { $0.teaching.walk?.previous == nil ? "this is the first step" : nil }
       ) { state in
         if state.followed != nil, state.presentation.isFollowing {
@@ -114,7 +114,7 @@ extension Commands {
       command(
         "quiz", "grade everything before it is shown: quiz this case", [.character("g")], hint: "quiz",
         whyNot: { state in
-          if state.isPresenting { return "you present; E ends it, then g quizzes" }
+          if state.isPresenting { return "you are presenting; E ends it, then g quizzes" }
           let id = state.teaching.walk?.subject.id
           return id.map(state.isCovered) == true ? "this case is being presented; quiz it afterwards" : nil
         }
@@ -140,7 +140,7 @@ extension Commands {
         neighbour(state, 1).map { state.teach($0, mode: state.teaching.walk?.mode ?? .walk) } ?? []
       },
       command(
-        "case.before", "case before", [.character("[")],
+        "case.before", "previous case", [.character("[")],
         whyNot: { neighbour($0, -1) == nil ? "this is the first case" : nil }
       ) { state in
         neighbour(state, -1).map { state.teach($0, mode: state.teaching.walk?.mode ?? .walk) } ?? []

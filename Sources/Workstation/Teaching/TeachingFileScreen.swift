@@ -32,7 +32,7 @@ extension Commands {
       return state.quizDue()
     },
     command("down", "next case", [.down, .character("j")]) { move(&$0, to: $0.teaching.cursor + 1) },
-    command("up", "case before", [.up, .character("k")]) { move(&$0, to: $0.teaching.cursor - 1) },
+    command("up", "previous case", [.up, .character("k")]) { move(&$0, to: $0.teaching.cursor - 1) },
     command("first", "first case", [.home, .character("<")]) { move(&$0, to: 0) },
     command("last", "last case", [.end, .character(">"), .character("G")]) { move(&$0, to: .max) },
     command(

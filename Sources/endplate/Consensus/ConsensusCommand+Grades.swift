@@ -81,7 +81,7 @@ extension ConsensusCommand {
 
   struct CallOff: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "call-off", abstract: "Call an open vote off; what was voted in it is never shown.")
+      commandName: "call-off", abstract: "Call off an open vote; what was voted in it is never shown.")
     @OptionGroup var target: ConsensusCase
     @Argument(help: "The finding.")
     var finding: String

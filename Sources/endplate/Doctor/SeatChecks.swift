@@ -83,7 +83,7 @@ struct SeatChecks {
     let entries = try file.read().entries
     let faults = entries.flatMap { entry in
       let seat = entry.seat
-      let open = entry.excess.map { "its key may do more than sit down: \($0)" }
+      let open = entry.excess.map { "its key may do more than open its seat: \($0)" }
       let missing =
         FileManager.default.isExecutableFile(atPath: seat.program) ? [] : ["\(seat.program) is not there to be run"]
       return (open + missing + binding(seat) + writable(seat.program) + Exposure.faults(of: seat.study, strictly: true))

@@ -19,7 +19,7 @@ extension EndToEnd {
       try r1.press("Down")
       try table.wait(for: "▸≠ rim")
       try r2.press("v")
-      try r2.wait(forText: "R1 calls votes; H takes the lead")
+      try r2.wait(forText: "R1 leads and calls the votes; H takes the lead")
       try r1.press("v")
       try table.wait(for: "… vote 0/3", "vote 1 is open")
 
