@@ -176,7 +176,8 @@ import Testing
   @Test(arguments: [(33, 6), (34, 7), (34, 12), (60, 14), (20, 12)], [rich, Look(colors: .sixteen)])
   func picturesLieOnAGround(size: (Int, Int), look: Look) {
     let grades = PaperCase.all[0].appearance
-    let picture = LesionPicture(LesionAppearance(.vertebralOsteomyelitis, grades: grades), largest: Size(width: 60, height: 40))
+    let picture = LesionPicture(
+      LesionAppearance(.vertebralOsteomyelitis, grades: grades), largest: Size(width: 60, height: 40))
     let grid = Golden.drawn(size.0 + 2, size.1 + 2, look) { canvas, _ in
       picture.draw(into: &canvas, rect: Rect(x: 1, y: 1, width: size.0, height: size.1))
     }

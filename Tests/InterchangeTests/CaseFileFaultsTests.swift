@@ -78,7 +78,7 @@ struct CaseFileFaultsTests {
           + "lesion_changes, marrow, signal_area, destruction, spread, soft_tissue_change, abscess, healing_edge, "
           + "follow_up_grade"
       ),
-      ("course: {lesion_changes: {T13: new}}", "there is no bone or extent ‘T13’; did you mean ‘T1’?"),
+      ("course: {lesion_changes: {T13: new}}", "there is no bone ‘T13’; did you mean ‘T1’?"),
       (
         "cultures: [{specimen: bone, result: negative, organism: x}]",
         "organism: the culture is negative; delete the organism, or say positive"

@@ -100,7 +100,8 @@ package struct LesionPicture: Hashable, Sendable {
   /// `T2W ±+`: the grade stands beside the picture, whatever the terminal makes of its greys.
   private func drawLabel(_ sequence: MRSequence, into canvas: inout Canvas, rect: Rect) {
     let glyphs = unnamed.contains(sequence) ? "" : " " + appearance.glyphs(on: sequence)
-    canvas.put(sequence.shortTitle + glyphs, x: rect.x, y: rect.y, Self.written.with(.bold), clip: rect, ellipsis: false)
+    canvas.put(
+      sequence.shortTitle + glyphs, x: rect.x, y: rect.y, Self.written.with(.bold), clip: rect, ellipsis: false)
   }
 
   private func drawPicture(_ sequence: MRSequence, into canvas: inout Canvas, rect: Rect) {
