@@ -351,6 +351,19 @@ import Testing
     #expect(leads.contains("R1, R2 leads, R3") && !leads.contains("host"))
   }
 
+  /// Which examination a row is of is never cut, at any width.
+  @Test(arguments: [(80, 24), (120, 40)]) func theExaminationOfARowIsNeverCut(width: Int, height: Int) throws {
+    var bench = try Bench.session(width, height)
+    bench.open("6")
+    bench.press("a↓⏎")
+    #expect(bench.state.consensus.caseID == "6")
+    for key in bench.state.consensus.rows.map(\.key) where !key.examination.isBaseline {
+      while bench.state.consensus.row?.key != key { bench.press("↓") }
+      let line = bench.frame().text.split(separator: "\n").first { $0.contains("▸") }
+      #expect(line?.contains("6.5 ") == true && line?.contains("6.5 …") == false, "\(line ?? "")")
+    }
+  }
+
   /// Where the head has no room for all, what matters least is left out, and no word is cut.
   @Test func theHeadHasNoHalfWord() throws {
     var bench = try Bench.session()

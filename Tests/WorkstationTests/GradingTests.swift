@@ -287,7 +287,7 @@ import Testing
   @Test func aPendingCommaIsSeenAndGivenUp() throws {
     var bench = try Self.case2()
     bench.press("↓↓↓↓2,")
-    #expect(bench.frame().text.contains("add to T2W signal:  1 hypo  2 iso  3 hyper   Esc nothing"))
+    #expect(bench.frame().text.contains("add to T2W signal:  1 hypo  2 iso  3 hyper   Esc adds none"))
     expectGolden(bench.frame(), "grading-adding-80x24")
     bench.press("⎋3")
     #expect(bench.state.screen == .grading)

@@ -156,9 +156,14 @@ private func drawRow(
   guard let finding = state.session.codebook[row.key.finding] else { return }
   canvas.put(isHere ? "▸" : " ", x: columns.title - 3, y: y, .role(.focus, .bold))
   canvas.put(row.isDisputed ? "≠" : " ", x: columns.title - 2, y: y, .role(.warning))
+  let place = columns.cell(columns.title, columns.readers, y)
+  // Which examination it is is never cut: the name is said shortly before.
+  let when = months(row.key, state, columns)
+  let short = finding.shortTitle + when.replacing(" mo", with: "")
+  let titles = (columns.isWide ? [finding.title + when] : []) + [finding.shortTitle + when]
   canvas.put(
-    (columns.isWide ? finding.title : finding.shortTitle) + months(row.key, state, columns), x: columns.title, y: y,
-    isHere ? .role(.focus, .bold) : .plain, clip: columns.cell(columns.title, columns.readers, y))
+    titles.first { canvas.columns($0) <= place.width } ?? short, x: columns.title, y: y,
+    isHere ? .role(.focus, .bold) : .plain, clip: place)
   for (index, grade) in row.grades.enumerated() {
     let x = columns.readers + index * columns.reader
     let room = columns.cell(x, x + columns.reader, y)

@@ -96,7 +96,7 @@ func renderBefore(_ state: State, _ area: Rect, withMap: Bool, _ canvas: inout C
   let values = state.ownValues(at: .baseline)
   let words = state.session.codebook.findings(in: .baseline).compactMap { finding -> String? in
     guard let value = values[finding.id] else { return nil }
-    if finding.scale == .sites { return finding.words(value) }
+    if finding.scale == .sites { return value.isNone ? "no bone involved" : finding.words(value) }
     // Signs and signals by their glyphs, as on the case screen: so the map below still has room.
     let isShort = value.isAnswer && !finding.sequences.isEmpty
     return "\(finding.shortTitle) \(isShort ? finding.glyphs(value) : finding.words(value))"

@@ -41,13 +41,20 @@ extension Commands {
       id, title, [key],
       whyNot: { state in
         guard state.cell(rows: 0, columns: step) == nil, examination(state, by: step) == nil else { return nil }
-        return step > 0 ? "this is the last examination you can grade" : "this is the baseline"
+        return step > 0 ? noLater(state) : "this is the baseline"
       }, isFor: hasPlaces
     ) { state in
       guard let cell = state.cell(rows: 0, columns: step) else { return openExamination(&state, by: step) }
       move(&state, to: cell)
       return []
     }
+  }
+
+  /// What is withheld until a signature is not known to be there.
+  private static func noLater(_ state: State) -> String {
+    let isOpen = state.reading?.state.isSigned != true
+    return isOpen && !state.isJoint && state.session.study.studyProtocol.withheld.contains(.laterExaminations)
+      ? "a later examination, if there is one, opens once this one is signed" : "this is the last examination"
   }
 
   /// Keys that mean the row just graded, and leave it so; help does nothing.
@@ -235,7 +242,7 @@ extension Commands {
         return []
       },
       sideways("right", "in a sheet the next cell, else the next examination", .right, by: 1),
-      sideways("left", "in a sheet the cell before, else the examination before", .left, by: -1),
+      sideways("left", "in a sheet the previous cell, else the previous examination", .left, by: -1),
       command("first", "first finding", [.home]) { state in
         move(&state, to: 0)
         return []
@@ -246,13 +253,13 @@ extension Commands {
       },
       command(
         "examination.next", "next examination", [.character("}"), .right], hint: "next examination",
-        whyNot: { examination($0, by: 1) == nil ? "this is the last examination you can grade" : nil },
+        whyNot: { examination($0, by: 1) == nil ? noLater($0) : nil },
         keepsPlace: { _ in false }
       ) { state in
         openExamination(&state, by: 1)
       },
       command(
-        "examination.before", "examination before", [.character("{"), .left], hint: "examination before",
+        "examination.before", "previous examination", [.character("{"), .left], hint: "previous examination",
         whyNot: { examination($0, by: -1) == nil ? "this is the baseline" : nil }, keepsPlace: { _ in false }
       ) { state in
         openExamination(&state, by: -1)
@@ -264,7 +271,7 @@ extension Commands {
         [.openCase(at: state.worklist.cursor + 1, in: state.worklist.query)]
       },
       command(
-        "case.before", "case before", [.character("[")],
+        "case.before", "previous case", [.character("[")],
         whyNot: { $0.worklist.cursor > 0 ? nil : "this is the first case" }
       ) { state in
         [.openCase(at: state.worklist.cursor - 1, in: state.worklist.query)]

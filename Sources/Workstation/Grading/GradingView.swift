@@ -272,7 +272,7 @@ private struct AddedLevel: Layer {
 
   func foot(_ state: State) -> Foot? {
     let levels = finding.levels.enumerated().map { "\($0 + 1) \($1.title)" }.joined(separator: "  ")
-    return .words("add to \(finding.title):  \(levels)   Esc nothing")
+    return .words("add to \(finding.title):  \(levels)   Esc adds none")
   }
 }
 

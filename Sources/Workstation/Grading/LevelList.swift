@@ -134,7 +134,7 @@ struct LevelList: Hashable, Sendable {
     let how =
       typed.isEmpty
       ? (isSet ? "type a name; Space chooses; Enter keeps; Esc leaves" : "type a name; Enter takes it; Esc leaves")
-      : "‘\(typed)’  \(isLost ? "is none of these" : isSet ? "Space chooses it" : "Enter takes it")"
+      : "‘\(typed)’  \(isLost ? "is not in the list" : isSet ? "Space chooses it" : "Enter takes it")"
     canvas.put(how, x: inside.x, y: inside.maxY - 1, .role(.muted), clip: inside)
   }
 
