@@ -116,7 +116,10 @@ public struct ConsensusLogEntry: Hashable, Sendable {
     if let cause = grade.cause { text += "; cause: \(cause.title)" }
     if let rationale = grade.rationale { text += "; \(rationale)" }
     if let rule = session.rule(on: key)?.overruled { text += "; \(departure(rule))" }
-    if let before {
+    if let bone = grade.grade?.bone { text += ", seen in \(bone.title)" }
+    if let before, let now = grade.grade, before.grade?.value == now.value {
+      if before.grade?.mark != now.mark { text += now.mark == nil ? "; no mark is kept" : "; with another mark" }
+    } else if let before {
       text += " (before: \(before.grade.map { session.words($0.value, key) } ?? "unresolved"))"
     }
     return text

@@ -49,7 +49,7 @@ extension EndToEnd {
       #expect(left.contains("R4 has left the study: 0 signed cases kept, 1 case read no longer"))
       #expect(left.contains("1 case has fewer readers than the protocol asks for (9)"))
       let info = try run("study", "info")
-      #expect(info.contains("2 a case of 3, spread evenly") && info.contains("reader, has left)"), "\(info)")
+      #expect(info.contains("2 of 3 for each case, spread evenly") && info.contains("reader, has left)"), "\(info)")
       _ = try run("study", "assign", "--balanced")
       #expect(try run("study", "assign").contains("R4 reads 0 cases, left in round 1"))
       #expect(try run("audit").contains("on leave"))

@@ -27,7 +27,7 @@ extension EndToEnd {
         (["2", "rim=present", "--examination", "7"], 66, ["‘7’", "baseline"]),
         (["2", "foci=decreased", "--examination", "5"], 66, ["‘5’", "baseline"]),
         (["2", "rim=present", "--as", "R9"], 66, ["‘R9’", "R1, R2, R3"]),
-        (["2", "rim=present", "--as", "coordinator"], 77, ["coordinator", "sit down as a reader"]),
+        (["2", "rim=present", "--as", "coordinator"], 77, ["coordinator", "open the study as a reader"]),
         (["2", "rim=present", "--round", "2"], 77, ["round 2", "round 1 is being read"]),
         (["1", "rim=absent"], 77, ["case 1, baseline", "signed", "amend it with a reason"]),
         (["1", "--sign"], 77, ["case 1, baseline", "signed"]),

@@ -36,7 +36,7 @@ extension EndToEnd {
       try anna.press("2")
       try anna.wait(forText: "[2] They make", "✓ answered")
       try ben.press("3")
-      try ben.wait(forText: "v answered")
+      try ben.wait(forText: "Y answered")
       try presenter.wait(forText: "presenting: 2 of 2 answered")
       for screen in try [presenter.screen(), anna.screen(), ben.screen()] {
         #expect(!screen.contains { $0.contains("answered, ") }, "counts before they are shown")

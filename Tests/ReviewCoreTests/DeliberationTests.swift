@@ -283,6 +283,15 @@ import Testing
     #expect(table.seen().log.last?.text == "R2 recorded rim sign: present, discussed (before: absent)")
   }
 
+  @Test func theLogSaysInWhichBoneASignIsSeen() throws {
+    var table = Table.agreeing(except: split)
+    try table.play(.agree(rim, AgreedGrade(Grade(.level("present")))))
+    try table.play(.agree(rim, AgreedGrade(Grade(.level("present"), bone: .l5))))
+    #expect(table.seen().log.last?.text.contains("rim sign: present") == true)
+    #expect(table.seen().log.last?.text.contains("seen in L5") == true)
+    #expect(table.seen().log.last?.text.contains("before") == false)
+  }
+
   @Test func whatIsAgreedIsTakenBack() throws {
     var table = Table.agreeing(except: split)
     try table.play(.takeOver(nil))

@@ -109,6 +109,52 @@ import Testing
     expectGolden(bench.frame(), "consensus-joint-follow-up-120x40")
   }
 
+  /// What does not go together in what is agreed is said beside it, and before it is confirmed.
+  @Test func whatDoesNotGoTogetherIsSaidBeforeItIsConfirmed() throws {
+    var bench = try Bench.session(120, 40)
+    let solitary = GradeKey(.baseline, Codebook.ID.lesionNumber)
+    let words = "! solitary, but several bones are involved"
+    try bench.play(.agree(solitary, AgreedGrade(Grade(.level("solitary")), rationale: "one")), by: "R1")
+    let bones = GradeKey(.baseline, Codebook.ID.involvedBones)
+    try bench.play(
+      .agree(bones, AgreedGrade(Grade(.sites([.bone(.l1), .bone(.l5)])), rationale: "two")), by: "R1")
+    bench.act(.changedElsewhere)
+    #expect(bench.frame().text.contains(words))
+    let table = try #require(bench.state.consensus.table)
+    for row in table.rows where row.decision == nil {
+      try bench.play(.agree(row.key, AgreedGrade(nil)), by: "R1")
+    }
+    bench.act(.changedElsewhere)
+    bench.press("C")
+    #expect(bench.frame().text.contains(words))
+    bench.press("?")
+    #expect(bench.frame().text.contains("confirm this version as your own"))
+    bench.press("⎋")
+    guard case .confirm? = bench.state.overlay as? SessionDialog else {
+      Issue.record("the box is gone")
+      return
+    }
+  }
+
+  /// A vote that waits for somebody is where `n` takes them first.
+  @Test func nGoesToAVoteThatWaits() throws {
+    var bench = try Bench.session()
+    bench.press("n")
+    try bench.play(.call(rim), by: "R2")
+    bench.act(.changedElsewhere)
+    while bench.state.consensus.key == rim { bench.press("↓") }
+    bench.press("n")
+    #expect(bench.state.consensus.key == rim)
+  }
+
+  /// Who chose another case than the one that is talked about is told that they are not there.
+  @Test func whoChoseAnotherCaseIsToldWhereTheyAre() throws {
+    var bench = try Bench.session()
+    bench.act(room(host: "b", at: SessionFocus(caseID: "4")))
+    #expect(bench.state.consensus.caseID == "4")
+    #expect(bench.state.message?.text == "not case 1: R2 leads the others at case 4; ] and [ leave them")
+  }
+
   /// Where readers have graded alone, a digit agrees on nothing.
   @Test func aDigitIsNoGradeWhereReadersHaveGradedAlone() throws {
     var bench = try Bench.session()

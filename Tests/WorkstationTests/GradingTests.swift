@@ -46,9 +46,28 @@ import Testing
 
     #expect(bench.state.overlay != nil && bench.state.grade(of: rim.id) == nil)
     #expect(bench.state.message?.text == "rim sign: nothing here is called ‘6.3’; Backspace takes it back")
-    bench.press("⌫⌫⌫2⏎")
+    bench.press("⌫⌫⌫2")
     #expect(
       bench.state.overlay == nil && bench.state.grade(of: rim.id)?.value == rim.level(forKey: 2).map { .level($0) })
+  }
+
+  /// Of one bone that is involved a digit says what became of it; of several the map asks of which.
+  @Test func aDigitOnTheChangesOfOneBoneIsItsChange() throws {
+    var bench = try Self.case2()
+    bench.press("s1⏎" + "11133322121" + "2" + "S⏎")
+    bench.press("}" + "1" + "2")
+    #expect(bench.state.grading.picker?.changes == [.s1: "decreased"])
+    bench.press("⏎")
+    #expect(bench.state.grade(of: Codebook.ID.lesionChanges)?.value == .map([.s1: "decreased"]))
+  }
+
+  /// `?` helps in every window, and Esc is one step back.
+  @Test func theSheetBeforeASignatureHasHelp() throws {
+    var bench = try Self.case2()
+    bench.press("S?")
+    #expect(bench.frame().text.contains("go back without signing"))
+    bench.press("⎋")
+    #expect(bench.state.overlay is SignBox)
   }
 
   /// Letters are those of a name there: what `u` does elsewhere has a key of its own, and `?` tells it.
@@ -56,8 +75,8 @@ import Testing
     var bench = try Self.case2()
     let signal = try #require(bench.state.session.codebook[Codebook.ID.t2w])
     bench.state.overlay = LevelPicker(signal, value: nil)
-    bench.press("1 ")
-    bench.press("2 ")
+    bench.press("1")
+    bench.press("2")
     #expect(bench.frame().text.contains("^U undo"))
     bench.act(.key(.control("u")))
     bench.press("?")

@@ -61,8 +61,14 @@ extension State {
         "\(table.rows.count.counted("finding")): \(table.rows.count - unresolved) agreed, \(unresolved) left unresolved"
           + (departing == 0 ? "" : ", \(departing) other than the rule's"), indent: 0),
     ]
+    let warnings = consensus.view?.patientCase.examinations.flatMap { examination in
+      (consensus.worked?.warnings[examination.id] ?? []).map { warning in
+        let place = examination.id.isBaseline ? "" : "\(examination.id.title): "
+        return Fact("", "! \(place)\(warning.text)", .role(.warning), indent: 0)
+      }
+    }
     return PagedBox(
-      facts: head
+      facts: head + (warnings ?? [])
         + sections(box, table, of: reader).flatMap { title, style, rows in
           [.blank, Fact("", title, style, indent: 0)] + rows
         }, footer: [.blank], keys: "Enter confirms it as your own   D dissents")

@@ -90,7 +90,9 @@ extension Commands {
     let rows = state.consensus.rows
     let indices = forward ? Array(rows.indices) : rows.indices.reversed()
     let here = state.consensus.index
+    let me = state.session.principal.id
     let wanted: [(ConsensusRow) -> Bool] = [
+      { $0.hasOpenVote && $0.vote?.waiting.contains(me) == true },
       { $0.isDisputed && !$0.isSettled }, { !$0.isSettled },
       { $0.isDisputed && state.consensus.row?.isSettled != false },
     ]

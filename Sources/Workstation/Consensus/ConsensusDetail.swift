@@ -96,6 +96,9 @@ func detailLines(
   if let spread = finding.spreadWords(row.positions) { lines.append((spread, .plain)) }
   if let check = row.rule { lines += ruleLines(check, state.session.codebook) }
   lines += workedLines(state, table, row, finding)
+  if !state.isJoint {
+    lines += (state.consensus.worked?.warnings[row.key.examination] ?? []).map { ("! \($0.text)", .role(.warning)) }
+  }
   if let note = row.note { lines.append(("note: \(note)", .plain)) }
   lines += remarks(table, row, words).map { ($0, .plain) }
   if finding.isOfPlaces {

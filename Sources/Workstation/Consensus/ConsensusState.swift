@@ -79,10 +79,12 @@ package struct ConsensusState: Sendable {
   }
 }
 
-/// What the rules of a codebook file make of what is agreed.
+/// What the codebook makes of what is agreed.
 struct WorkedConsensus: Sendable {
   let table: ConsensusTable
   let view: CaseView
+  /// What does not go together, at each examination.
+  let warnings: [ExaminationID: [ConsistencyWarning]]
   let lines: [(examination: ExaminationID, derived: DerivedValue)]
 }
 
@@ -109,14 +111,21 @@ extension State {
 
   /// Asks the rules anew what they make of what is agreed, where that has changed.
   mutating func refreshWorkedOut() {
-    guard let table = consensus.table, let view = consensus.view, !session.codebook.isPlain else {
+    guard let table = consensus.table, let view = consensus.view else {
       consensus.worked = nil
       return
     }
     if let worked = consensus.worked, worked.table == table, worked.view == view { return }
     consensus.evaluations += 1
+    let scheme = SchemeReading(session.codebook, of: view.patientCase, withheld: view.withheldFacts) {
+      examination, comparator in
+      table.rows.filter { $0.key.examination == examination && $0.key.comparator == comparator }
+        .reduce(into: [:]) { $0[$1.key.finding] = $1.decision?.grade?.value }
+    }
+    let warnings = view.patientCase.examinations.map { ($0.id, scheme?.warnings(at: $0.id) ?? []) }
     consensus.worked = WorkedConsensus(
-      table: table, view: view, lines: table.workedOut(session.codebook, of: view))
+      table: table, view: view, warnings: Dictionary(warnings) { first, _ in first },
+      lines: session.codebook.isPlain ? [] : table.workedOut(session.codebook, of: view))
   }
 
   /// What everybody should see of a change of place, order or agenda.
@@ -227,6 +236,11 @@ private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
   (state.consensus.order, state.consensus.parked) = (focus.order, focus.parked)
   var effects: [Effect] = []
   if focus.caseID != state.consensus.caseID {
+    if before == nil, let chosen = state.consensus.caseID {
+      let leader = room.hostName?.rawValue ?? "the leader"
+      state.message = Message(
+        "not case \(chosen): \(leader) leads the others at case \(focus.caseID); ] and [ leave them", .warning)
+    }
     state.consensus.caseID = focus.caseID
     (state.consensus.table, state.consensus.view) = (nil, nil)
     if state.overlay is SessionDialog { state.overlay = nil }

@@ -119,7 +119,11 @@ package struct GradeChoice: Hashable, Sendable {
       }
       return chosen
     case .character(" "): choice.change { $0.toggle(cursor) }
-    case .character("r") where isOfBones: choice.change { $0.decideRest() }
+    case .character("r") where isOfBones:
+      if items.indices.contains(cursor), marks[items[cursor].place] == nil {
+        return .undecided(self, items[cursor].place)
+      }
+      choice.change { $0.decideRest() }
     case .character("u"):
       guard let last = choice.before.popLast() else { return .refused("nothing has been chosen here yet") }
       (choice.levels, choice.marks) = (last.levels, last.marks)

@@ -40,10 +40,18 @@ package enum SessionDialog: Hashable, Sendable {
 extension SessionDialog: Layer {
   package func take(_ key: Key, _ state: inout State) -> [Effect]? { updateSessionDialog(&state, key, self) }
   package func draw(_ state: State, _ canvas: inout Canvas) { renderSessionDialog(state, self, &canvas) }
-  /// Lists show all their keys themselves, a choice says here what its short words mean.
   package func keys(_ state: State) -> [(key: String, words: String)]? {
-    guard case .choose(let choice) = self else { return nil }
-    return choice.keys
+    switch self {
+    case .choose(let choice): choice.keys
+    case .confirm:
+      [
+        ("Enter C", "confirm this version as your own"), ("D", "dissent from it, with a reason"),
+        ("↓ ↑ PgDn PgUp End", "read on"), ("any other", "leave it unsaid"),
+      ]
+    case .cause, .how, .who: [("1 2 3 …", "choose"), ("Esc", "leave it as it was")]
+    case .curtain: [("Enter", "it is me; the others look away"), ("Esc", "end the turns")]
+    case .text: nil
+    }
   }
   package var typing: LineEditor? { if case .text(_, let editor) = self { editor } else { nil } }
 }

@@ -256,7 +256,7 @@ extension BonePicker {
   package func keys(_ finding: Finding?) -> [(key: String, words: String)] {
     let marks: [(String, String)] =
       isMap
-      ? (finding?.levels ?? []).enumerated().map { (String($0 + 1), $1.title) } + [("Space", "take the change out")]
+      ? (finding?.levels ?? []).enumerated().map { (String($0 + 1), $1.title) } + [("Space", "unmark")]
       : [("Space", "mark")]
     let groups =
       isMap ? [("a", "all of baseline")] : [("e", "range as one run")] + Self.groups.map { ($0.key.title, $0.title) }

@@ -51,8 +51,10 @@ func gradeByKey(_ key: Key, _ state: inout State) -> [Effect] {
   guard let finding = state.gradedFinding else { return [] }
   switch finding.scale {
   case .sites, .map:
-    state.grading.picker = state.bonePicker(finding)
-    return []
+    let picker = state.bonePicker(finding)
+    state.grading.picker = picker
+    // Where only one bone can be meant, the digit says what became of it.
+    return picker.isMap && picker.involved?.bones.count == 1 ? updatePicker(&state, key, picker) : []
   case .number:
     if case .character(let digit) = key { state.prompt(.number(finding.id), text: String(digit)) }
     return []

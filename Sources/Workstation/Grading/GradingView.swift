@@ -71,7 +71,10 @@ private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas
   if state.grading.view?.locked.contains(state.grading.examination) == true {
     lines.append(("! " + State.lockedWords, .role(.warning)))
   }
+  let warnings: [(String, Style)] = state.warnings.map { ("! " + $0.text, .role(.warning)) }
   if let finding = state.gradedFinding, let row = state.jointRow(finding.id), let table = state.consensus.table {
+    // Before the rule's reasons: they take what is left of a small screen.
+    lines += warnings
     lines += detailLines(state, table, row, finding)
     let rule = state.session.codebook.suggestedGrade.flatMap { $0 == finding.id ? nil : state.jointRow($0)?.rule }
     lines += rule.map { ruleLines($0, state.session.codebook) } ?? []
@@ -82,7 +85,7 @@ private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas
   if let asked = state.askedAgain, asked.id != state.gradedFinding?.id {
     lines.append(("all is signed; n goes to \(asked.title), asked with the clinical data", .role(.accent)))
   }
-  lines += state.warnings.map { ("! " + $0.text, .role(.warning)) }
+  if !state.isJoint { lines += warnings }
   if let reading = state.reading, let reset = reading.unproven {
     lines.append(("! graded " + reset.mark(on: reading.reader), .role(.warning)))
   }

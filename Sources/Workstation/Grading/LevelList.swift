@@ -38,6 +38,8 @@ struct LevelList: Hashable, Sendable {
   }
 
   private var isSet: Bool { finding.scale == .set }
+  /// One digit is a whole key, and means its level as it does everywhere else.
+  private var hasDigits: Bool { finding.levels.count <= 9 }
   private var count: Int { finding.levels.count + others.count }
 
   private mutating func toggle() {
@@ -97,6 +99,10 @@ struct LevelList: Hashable, Sendable {
     case Self.undo:
       guard let last = before.popLast() else { return .refused("nothing has been chosen here yet") }
       (chosen, typed) = (last, "")
+    case .character where typed.isEmpty && hasDigits && level(of: key, finding) != nil:
+      cursor = finding.levels.firstIndex { $0.id == level(of: key, finding) } ?? cursor
+      if !isSet { return .value(.level(finding.levels[cursor].id)) }
+      toggle()
     case .character(let character):
       typed.append(character)
       cursor = found ?? cursor
@@ -133,7 +139,8 @@ struct LevelList: Hashable, Sendable {
     if count > top + shown { canvas.put("↓", x: inside.maxX - 1, y: inside.y + shown - 1, .role(.focus)) }
     let how =
       typed.isEmpty
-      ? (isSet ? "type a name; Space chooses; Enter keeps; Esc leaves" : "type a name; Enter takes it; Esc leaves")
+      ? "\(hasDigits ? "a digit, or" : "type") a name; "
+        + (isSet ? "Space chooses; Enter keeps; Esc leaves" : "Enter takes it; Esc leaves")
       : "‘\(typed)’  \(isLost ? "is not in the list" : isSet ? "Space chooses it" : "Enter takes it")"
     canvas.put(how, x: inside.x, y: inside.maxY - 1, .role(.muted), clip: inside)
   }

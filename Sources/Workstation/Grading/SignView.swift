@@ -106,6 +106,12 @@ extension SignBox: Layer {
   package func draw(_ state: State, _ canvas: inout Canvas) {
     state.pagedSign(self).draw("Sign", scroll: scroll, state, &canvas)
   }
+  package func keys(_ state: State) -> [(key: String, words: String)]? {
+    [
+      ("Enter S", "sign, or go to what is missing"), ("n", "go to what is missing"),
+      ("↓ ↑ PgDn PgUp End", "read on"), ("any other", "go back without signing"),
+    ]
+  }
 }
 
 private func updateSign(_ state: inout State, _ key: Key, _ box: SignBox) -> [Effect] {

@@ -79,7 +79,7 @@ extension PanelContext {
   /// What the codebook's own facts are of the case.
   var given: [Fact] {
     session.codebook.given(of: view).map { fact in
-      Fact(fact.title, fact.isWithheld ? [(Self.withheldWords, .role(.muted))] : stated(fact.words))
+      Fact(fact.title, fact.isWithheld ? [(withheldWords, .role(.muted))] : stated(fact.words))
     }
   }
 

@@ -115,11 +115,14 @@ extension PanelContext {
     stated(list.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") }, unless: withheld)
   }
 
-  static let withheldWords = "withheld until you have signed"
+  var withheldWords: String {
+    session.study.studyProtocol.mode == .joint
+      ? "withheld until the consensus is recorded" : "withheld until you have signed"
+  }
 
   /// What was withheld says so; what nobody stated says that.
   func stated(_ text: String?, unless withheld: Withheld? = nil) -> Line {
-    if let withheld, view.withheld.contains(withheld) { return [(Self.withheldWords, .role(.muted))] }
+    if let withheld, view.withheld.contains(withheld) { return [(withheldWords, .role(.muted))] }
     return text.map { [($0, .plain)] } ?? [("not stated", .role(.muted))]
   }
 }
