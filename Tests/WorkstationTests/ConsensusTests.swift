@@ -79,6 +79,11 @@ import Testing
     bench.press("⎋")
     #expect(bench.state.screen == .consensus && bench.state.grading.picker == nil)
 
+    // What the sentences beside a grade say can be done: another grade is chosen with e
+    bench.press("e")
+    #expect(bench.state.overlay is SessionDialog)
+    bench.press("⎋")
+
     // The session's own capitals are no bones
     bench.press("C")
     #expect(bench.state.grading.picker == nil)

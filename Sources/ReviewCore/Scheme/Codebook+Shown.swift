@@ -141,15 +141,26 @@ extension ConsensusTable {
   public func workedOut(_ codebook: Codebook, of view: CaseView) -> [(
     examination: ExaminationID, derived: DerivedValue
   )] {
-    let scheme = SchemeReading(codebook.version(self.codebook), of: view.patientCase, withheld: view.withheldFacts) {
+    let scheme = scheme(codebook, of: view)
+    return view.patientCase.examinations.flatMap { examination in
+      (scheme?.derived(at: examination.id) ?? []).map { (examination.id, $0) }
+    }
+  }
+
+  /// What does not go together in what is agreed, at each examination.
+  public func warnings(_ codebook: Codebook, of view: CaseView) -> [ExaminationID: [ConsistencyWarning]] {
+    let scheme = scheme(codebook, of: view)
+    return view.patientCase.examinations.reduce(into: [:]) { $0[$1.id] = scheme?.warnings(at: $1.id) }
+  }
+
+  /// What is agreed, as the version of the codebook reads it by which the case is talked about.
+  private func scheme(_ codebook: Codebook, of view: CaseView) -> SchemeReading? {
+    SchemeReading(codebook.version(self.codebook), of: view.patientCase, withheld: view.withheldFacts) {
       examination, comparator in
       rows.reduce(into: [:]) { values, row in
         guard row.key.examination == examination, row.key.comparator == comparator else { return }
         values[row.key.finding] = row.decision?.grade?.value
       }
-    }
-    return view.patientCase.examinations.flatMap { examination in
-      (scheme?.derived(at: examination.id) ?? []).map { (examination.id, $0) }
     }
   }
 }

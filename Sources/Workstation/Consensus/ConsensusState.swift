@@ -117,14 +117,8 @@ extension State {
     }
     if let worked = consensus.worked, worked.table == table, worked.view == view { return }
     consensus.evaluations += 1
-    let scheme = SchemeReading(session.codebook, of: view.patientCase, withheld: view.withheldFacts) {
-      examination, comparator in
-      table.rows.filter { $0.key.examination == examination && $0.key.comparator == comparator }
-        .reduce(into: [:]) { $0[$1.key.finding] = $1.decision?.grade?.value }
-    }
-    let warnings = view.patientCase.examinations.map { ($0.id, scheme?.warnings(at: $0.id) ?? []) }
     consensus.worked = WorkedConsensus(
-      table: table, view: view, warnings: Dictionary(warnings) { first, _ in first },
+      table: table, view: view, warnings: table.warnings(session.codebook, of: view),
       lines: session.codebook.isPlain ? [] : table.workedOut(session.codebook, of: view))
   }
 

@@ -85,7 +85,7 @@ extension Commands {
 
   /// What is left out where nobody has graded before.
   fileprivate static let onlyAfterReadings: Set<String> = [
-    "consensus.order", "consensus.figures", "consensus.choose", "consensus.adopt", "consensus.note", "consensus.down",
+    "consensus.order", "consensus.figures", "consensus.adopt", "consensus.note", "consensus.down",
     "consensus.up", "consensus.first", "consensus.last",
   ]
 
