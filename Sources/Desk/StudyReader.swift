@@ -33,6 +33,8 @@ struct StudyReader: StudyReading {
 
   func count(_ query: WorklistQuery) throws -> Int { try store.worklist(query, limit: 0).total }
 
+  func index(of id: CaseID, in query: WorklistQuery) throws -> Int? { try store.index(of: id, in: query) }
+
   func caseView(of id: CaseID) throws -> CaseView { try store.caseView(id) }
 
   func history(of id: CaseID) throws -> [HistoryLine] {

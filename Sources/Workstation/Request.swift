@@ -11,6 +11,8 @@ package protocol StudyReading {
   func progressReport() throws -> ProgressReport
   /// How many cases a query finds.
   func count(_ query: WorklistQuery) throws -> Int
+  /// Where a case stands among those that a query finds, from 0; nil where it is none of them.
+  func index(of id: CaseID, in query: WorklistQuery) throws -> Int?
   func caseView(of id: CaseID) throws -> CaseView
   func history(of id: CaseID) throws -> [HistoryLine]
   /// Courses of a worklist's cases from an index on, and how many cases it has in all.

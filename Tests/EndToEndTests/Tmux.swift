@@ -94,10 +94,12 @@ final class Tmux {
     }
   }
 
-  /// Waits until all the texts are on the screen.
+  /// Waits until all the texts are on the screen. A sentence may go on in the next row: two acts told at once are longer
+  /// than one.
   func wait(forText texts: String..., sourceLocation: SourceLocation = #_sourceLocation) throws {
     try wait(for: "\(texts)", sourceLocation: sourceLocation) { screen in
-      texts.allSatisfy { text in screen.contains { $0.contains(text) } }
+      let sentences = screen.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+      return texts.allSatisfy { text in sentences.contains(text) || screen.contains { $0.contains(text) } }
     }
   }
 

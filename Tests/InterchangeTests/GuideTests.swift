@@ -54,6 +54,20 @@ private let catalogue = root.appending(path: "Sources/CGuide/Guide.docc")
 }
 
 @Suite struct PlainMarkdownTests {
+  @Test func wordsOfATableStayWholeWhereTheyFit() {
+    let markdown = """
+      | key | meaning |
+      |---|---|
+      | `Ctrl-C,Backspace` | words that do not fit beside it, so many are they |
+      """
+    #expect(
+      PlainMarkdown.lines(of: markdown, columns: 32) == [
+        "key                 meaning", "------------------  ------------", "`Ctrl-C,Backspace`  words that",
+        "                    do not fit", "                    beside it,", "                    so many are",
+        "                    they",
+      ])
+  }
+
   @Test func everyBlockInPlainText() {
     let markdown = """
       # The *title*

@@ -113,6 +113,8 @@ struct Bench: StudyReading {
 
   func count(_ query: WorklistQuery) -> Int { found(query).count }
 
+  func index(of id: CaseID, in query: WorklistQuery) -> Int? { found(query).firstIndex { $0.id == id } }
+
   private mutating func answer(_ effect: Effect) -> [Action] {
     switch effect {
     case .loadPage(let query, let offset, let limit):

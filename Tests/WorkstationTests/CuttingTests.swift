@@ -1,6 +1,7 @@
 // What does not fit is cut between words, and a list of bones at a comma with how many more.
 
 import Grid
+import ReviewCore
 import TestSupport
 import Testing
 
@@ -35,5 +36,28 @@ import Testing
     #expect(text(80) == "Case 1  A single lesion in L5   published")
     #expect(text(20) == "Case 1  A single…")
     #expect((2...45).allSatisfy { canvas.columns(text($0)) <= $0 })
+  }
+
+  /// Half a word behind a glyph would say less than the words alone, and of several levels the glyphs say all.
+  @Test(arguments: [
+    (Codebook.ID.t2w, "iso,hyper", 14, "±+ iso + hyper"), (Codebook.ID.t2w, "iso,hyper", 13, "iso + hyper"),
+    (Codebook.ID.t2w, "iso,hyper", 10, "±+"), (Codebook.ID.disks, "involved", 9, "involved"),
+    (Codebook.ID.disks, "involved", 7, "involved"),
+  ])
+  func gradesGiveUpTheirGlyphsOrTheirWords(finding: FindingID, value: String, room: Int, shown: String) throws {
+    let finding = try #require(try Bench.published().state.session.codebook[finding])
+    let runs = valueRuns(try finding.value(value), finding) { canvas.columns($0) <= room }
+    #expect(runs.map(\.0).joined() == shown)
+  }
+
+  @Test func aHeadGivesUpWhatMattersLeastAndTheBeginningOfALongIDLast() {
+    let parts = [
+      HeadPart("Grade", "multicentre-spine-infection-case-0001"), HeadPart("  round 1", .plain, gives: 1),
+      HeadPart("  12 of 13", .plain),
+    ]
+    func text(_ columns: Int) -> String { fitting(parts, columns: columns).map(\.0).joined() }
+    #expect(text(67) == "Grade case multicentre-spine-infection-case-0001  round 1  12 of 13")
+    #expect(text(66) == "Grade case multicentre-spine-infection-case-0001  12 of 13")
+    #expect(text(57) == "Grade case …ction-case-0001  12 of 13")
   }
 }

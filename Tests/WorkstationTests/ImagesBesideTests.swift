@@ -52,6 +52,17 @@ import Testing
     #expect(asks(bench) == asked + 1)
   }
 
+  /// Where no grey is shown, what is on the pictures is told to whoever asks, and not beside the grade that is to come.
+  @Test func wordsForPicturesAreNotReadUnasked() throws {
+    var bench = try grading(200, 60)
+    bench.act(.rested)
+    let text = bench.frame(Look(colors: .many, unicode: false)).text
+    #expect(text.contains("slice 4 of 7") && text.contains("V tells what is on them") && text.contains(Self.mark))
+    #expect(!text.contains("an area of"))
+    bench.press("V")
+    #expect(bench.frame(Look(colors: .many, unicode: false)).text.contains("an area of"))
+  }
+
   @Test func theGradesAreWholeBesideThem() throws {
     var bench = try grading()
     let before = bench.frame().text

@@ -107,6 +107,32 @@ import Testing
     #expect(bench.frame().text.contains("Change the filter (Ctrl-U begins a new one)"))
   }
 
+  /// What was found by a filter is still under the cursor among all cases: one looks at what stands around it.
+  @Test(arguments: ["⎋", "u"]) func theCursorStaysOnItsCaseWhenAllAreShown(key: String) throws {
+    var bench = try Bench.published()
+    bench.press("/spine⏎G")
+    let (id, index) = (try #require(bench.state.worklist.row?.id), bench.state.worklist.cursor)
+    bench.press(key)
+    #expect(bench.state.worklist.page.total == 7 && bench.state.worklist.cursor != index)
+    #expect(bench.state.worklist.row?.id == id)
+    // What is looked for begins with what fits best.
+    bench.press("/spine⏎")
+    #expect(bench.state.worklist.cursor == 0)
+  }
+
+  /// Beside long ids a column is left out rather than drawn into what stands beside the list.
+  @Test(arguments: [80, 100, 120, 150, 200]) func longIdsLeaveTheListInItsPlace(width: Int) throws {
+    var bench = try Bench.practice(width, 40)
+    var rows = bench.state.worklist.page.rows
+    for index in rows.indices { rows[index].id = CaseID("multicentre-spine-infection-case-000\(index + 1)") }
+    bench.act(.pageLoaded(WorklistPage(rows: rows, total: rows.count), for: bench.state.worklist.query))
+    let (grid, parts) = (bench.frame(), bench.state.worklistParts)
+    let head = grid.text.split(separator: "\n").first { $0.contains("patient") }
+    #expect(head?.contains("bones") == true && head?.contains("consensus") == true)
+    #expect(width < 118 || grid.cells[parts.list.y * width + parts.preview.x].text == "│")
+    #expect(parts.list.maxX == width || grid.cells[parts.list.y * width + parts.list.maxX - 1].text == " ")
+  }
+
   @Test func onlyRowsAroundTheScreenAreAskedFor() throws {
     // Given: a list of 100,000 rows.
     var state = try Bench.published().state

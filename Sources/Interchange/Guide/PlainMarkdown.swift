@@ -37,14 +37,20 @@ package struct PlainMarkdown {
     }
   }
 
-  /// Columns as wide as their texts, the widest made narrower until all fit; a rule below the head.
+  /// Columns as wide as their texts, the widest made narrower until all fit, words in pieces last; a rule below the head.
   private func table(_ rows: [[String]]) -> [String] {
     let count = rows.map(\.count).max() ?? 0
-    var widths = (0..<count).map { column in rows.map { column < $0.count ? Self.width($0[column]) : 0 }.max() ?? 0 }
-    let gap = 2
-    while widths.reduce(-gap, { $0 + $1 + gap }) > columns, let widest = widths.max(), widest > 8,
-      let column = widths.firstIndex(of: widest)
-    {
+    func widest(_ texts: (String) -> [Substring]) -> [Int] {
+      (0..<count).map { column in
+        rows.flatMap { column < $0.count ? texts($0[column]) : [] }.map { Self.width(String($0)) }.max() ?? 0
+      }
+    }
+    var widths = widest { [$0[...]] }
+    let (words, gap) = (widest { $0.split(separator: " ") }, 2)
+    while widths.reduce(-gap, { $0 + $1 + gap }) > columns {
+      let wordy = widths.indices.filter { widths[$0] > words[$0] }
+      let able = wordy.isEmpty ? widths.indices.filter { widths[$0] > 8 } : wordy
+      guard let column = able.max(by: { widths[$0] < widths[$1] }) else { break }
       widths[column] -= 1
     }
     return rows.enumerated().flatMap { index, row in

@@ -8,7 +8,7 @@ import ReviewCore
 func consensusHead(_ state: State) -> Line {
   let consensus = state.consensus
   guard let id = consensus.caseID else { return [("Consensus", .role(.heading, .bold))] }
-  let title = HeadPart("\(state.isJoint ? "Joint reading of" : "Consensus") case \(id)", .role(.heading, .bold))
+  let title = HeadPart(state.isJoint ? "Joint reading of" : "Consensus", id)
   let patient = HeadPart(consensus.view.map { "  \($0.patientCase.patient)" } ?? "", .plain, gives: 5)
   guard let table = consensus.table else { return [title.run, patient.run, ("  not open", .role(.muted))] }
   let (open, isDone) = (table.unsettled.count, table.stage == .recorded)
@@ -24,31 +24,6 @@ func consensusHead(_ state: State) -> Line {
       HeadPart(state.isJoint ? "" : "  disputed \(table.disputed.count)", .plain, gives: 2),
       HeadPart("  open \(open)", .role(open == 0 ? .good : .warning)),
     ] + presence(state), columns: state.size.width - 2)
-}
-
-/// A part of a head line.
-private struct HeadPart {
-  var run: (String, Style)
-  /// What stands for it where there is no room.
-  var short = ""
-  /// Where there is no room for all, the part with the lowest number gives way first; nil never.
-  var gives: Int?
-
-  init(_ text: String, _ style: Style, short: String = "", gives: Int? = nil) {
-    (run, self.short, self.gives) = ((text, style), short, gives)
-  }
-}
-
-/// The parts that have room beside each other; each whole, or as it is said shortly, or not at all.
-private func fitting(_ parts: [HeadPart], columns: Int) -> Line {
-  var parts = parts
-  func width() -> Int { parts.reduce(0) { $0 + $1.run.0.unicodeScalars.count } }
-  for rank in Set(parts.compactMap(\.gives)).sorted() {
-    for index in parts.indices where parts[index].gives == rank && width() > columns {
-      parts[index].run.0 = parts[index].short
-    }
-  }
-  return parts.map(\.run)
 }
 
 /// Who is here, who leads, and whether this seat looks around alone.

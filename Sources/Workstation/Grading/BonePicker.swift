@@ -260,7 +260,9 @@ extension BonePicker {
       : [("Space", "mark")]
     let groups =
       isMap ? [("a", "all of baseline")] : [("e", "range as one run")] + Self.groups.map { ($0.key.title, $0.title) }
-    return [("Enter", "keep"), ("Esc", "leave")] + marks + [("T11,L4", "go by name"), ("v", "range"), ("u", "undo")]
+    return [("Enter", "keep"), ("Esc", "leave")] + marks + [
+      ("T11,L4", isMap ? "choose by name" : "mark by name"), ("v", "range"), ("u", "undo"),
+    ]
       + groups + [
         (Key.backspace.title, "clear"), ("n", isMap ? "none" : "no bone"), ("x", "not assessable"), ("?", "help"),
       ]

@@ -48,8 +48,9 @@ func renderFinding(
   let marks = state.grade(of: finding.id).map(marks) ?? [""]
   // The shortest marks keep their place, however long the grade is.
   let least = marks.last.map { canvas.columns($0) } ?? 0
-  let runs = canvas.cut(
-    gradeRuns(state, finding), columns: room.maxX - gradeColumn - least, isList: finding.takesSites)
+  let left = room.maxX - gradeColumn - least
+  let whole = gradeRuns(state, finding) { [canvas] in canvas.columns($0) <= left }
+  let runs = canvas.cut(whole, columns: left, isList: finding.takesSites)
   let end = gradeColumn + canvas.put(runs, x: gradeColumn, y: y, clip: room)
   let shown = marks.first { canvas.columns($0) <= room.maxX - end } ?? ""
   canvas.put(shown, x: end, y: y, .role(.muted), clip: room)
@@ -80,22 +81,30 @@ func findingsShown(_ state: State, _ rows: Int) -> (top: Int, height: Int) {
 func findingColumns(isNarrow: Bool) -> Int { isNarrow ? 19 : 32 }
 
 /// The grade of a finding in its colour, or where one is to come.
-func gradeRuns(_ state: State, _ finding: Finding) -> [(String, Style)] {
+/// - Parameter fits: whether there is room for a text.
+func gradeRuns(
+  _ state: State, _ finding: Finding, fits: (String) -> Bool = { _ in true }
+) -> [(String, Style)] {
   // A vote that goes on, what is left unresolved, and what departs from the rule are no grade like the others.
   if let row = state.jointRow(finding.id),
     row.vote?.isOpen == true || row.decision.map({ $0.grade == nil }) == true || row.rule?.overruled != nil
   {
     return outcome(row, finding)
   }
-  return state.grade(of: finding.id).map { valueRuns($0.value, finding) } ?? [("▁", .role(.muted))]
+  return state.grade(of: finding.id).map { valueRuns($0.value, finding, fits: fits) } ?? [("▁", .role(.muted))]
 }
 
-/// A value in its colour, with its glyph.
-func valueRuns(_ value: GradeValue, _ finding: Finding) -> [(String, Style)] {
+/// A value in its colour, with its glyph; where there is no room for both in words alone, and several levels at last in
+/// glyphs alone: half a word after a glyph says less than either.
+func valueRuns(
+  _ value: GradeValue, _ finding: Finding, fits: (String) -> Bool = { _ in true }
+) -> [(String, Style)] {
   guard value.isAnswer else { return [(finding.words(value), .role(.warning))] }
   let style = value.levelIDs.last.map { id in finding.level(id).map(levelStyle) ?? levelStyle(id) } ?? .plain
   if case .map(let changes) = value, !value.isNone { return [(BoneChanges(changes, finding).words, .plain)] }
   let levels = value.levelIDs.compactMap { finding.level($0) }
   let isMarked = !levels.isEmpty && levels.allSatisfy { !finding.mark($0).isEmpty }
-  return [((isMarked ? finding.glyphs(value) + " " : "") + finding.words(value), style)]
+  let (glyphs, words) = (isMarked ? finding.glyphs(value) : "", finding.words(value))
+  let ways = [glyphs.isEmpty ? words : "\(glyphs) \(words)", words] + (levels.count > 1 && isMarked ? [glyphs] : [])
+  return [(ways.first(where: fits) ?? words, style)]
 }

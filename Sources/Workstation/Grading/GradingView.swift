@@ -10,21 +10,22 @@ func gradingHead(_ state: State) -> [(String, Style)] {
   let graded = state.gradedFindings.count - state.notGraded.count
   let examination = state.grading.examination
   let against = state.grading.comparator == .previous ? state.previousExamination : nil
-  var runs: [(String, Style)] = [
-    ("Grade case \(view.id)", .role(.heading, .bold)), ("  \(view.patientCase.patient)", .plain),
-    ("  \(against.map { "\(examination) vs \($0.title)" } ?? examination.title)  round \(view.round)", .plain),
-    ("   \(graded) of \(state.gradedFindings.count)", .plain),
+  var parts = [
+    HeadPart("Grade", view.id), HeadPart("  \(view.patientCase.patient)", .plain, gives: 4),
+    HeadPart("  \(against.map { "\(examination) vs \($0.title)" } ?? examination.title)", .plain),
+    HeadPart("  round \(view.round)", .plain, gives: 3),
+    HeadPart("   \(graded) of \(state.gradedFindings.count)", .plain),
   ]
   if case .signed = state.reading?.state {
-    runs.append(("   ✓ signed", .role(.good)))
+    parts.append(HeadPart("   ✓ signed", .role(.good)))
     if !state.isAskedAgain, let seconds = state.reading?.seconds, seconds > 0 {
-      runs.append(("  \(timeSpent(seconds))", .role(.muted)))
+      parts.append(HeadPart("  \(timeSpent(seconds))", .role(.muted), gives: 1))
     }
   }
   if let saved = state.grading.savedAt, state.whyNotGraded == nil || state.isAskedAgain {
-    runs += [("   saved \(saved) ", .role(.muted)), ("✓", .role(.good))]
+    parts += [HeadPart("   saved \(saved) ", .role(.muted), short: "   ", gives: 2), HeadPart("✓", .role(.good))]
   }
-  return runs
+  return fitting(parts, columns: state.size.width - 2)
 }
 
 /// Findings on the left, the one under the cursor on the right of a rule.

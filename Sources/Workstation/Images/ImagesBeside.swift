@@ -225,10 +225,12 @@ struct BesidePicture: Sendable {
     }
   }
 
-  /// Where there are no greys: what is on them.
+  /// Where there are no greys: which they are. What is on them in words is for whoever opens them: unasked, beside what
+  /// is being graded, it would be read before one has looked.
   private func drawWords(_ canvas: inout Canvas, _ rect: Rect) {
     var y = rect.y
-    let lines = ["\(Self.place(set)), \(set.place)"] + set.words + [set.mark].compactMap(\.self)
+    let series = set.series.filter { set.frames[$0] != nil }.map(\.shortTitle).joined(separator: ", ")
+    let lines = ["\(Self.place(set)), \(set.place)", series, "V tells what is on them", set.mark].compactMap(\.self)
     for (index, text) in lines.enumerated() {
       let style: Style = index == 0 ? .role(.heading) : .plain
       for line in canvas.wrapped(text, columns: rect.width) where y < rect.maxY {

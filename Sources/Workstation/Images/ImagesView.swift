@@ -7,19 +7,19 @@ import ReviewCore
 func imagesHead(_ state: State) -> Line {
   let images = state.images
   guard let patientCase = images.patientCase else { return [("Images", .role(.heading, .bold))] }
-  var runs: Line =
+  var parts =
     images.isTaught
-    ? [("Images", .role(.heading, .bold))]
-    : [("Images of case \(patientCase.id)", .role(.heading, .bold)), ("  \(patientCase.patient)", .plain)]
-  runs.append(("  \(images.examination.title)", .plain))
-  if let compared = images.compared { runs.append((" and \(compared.title)", .plain)) }
+    ? [HeadPart("Images", .role(.heading, .bold))]
+    : [HeadPart("Images of", patientCase.id), HeadPart("  \(patientCase.patient)", .plain, gives: 1)]
+  parts.append(HeadPart("  \(images.examination.title)", .plain))
+  if let compared = images.compared { parts.append(HeadPart(" and \(compared.title)", .plain)) }
   if let shown = images.shown {
-    runs.append(("   slice \(shown.slice + 1) of \(shown.slices)", .plain))
-    runs.append((", \(shown.place)", .role(.muted)))
+    parts.append(HeadPart("   slice \(shown.slice + 1) of \(shown.slices)", .plain))
+    parts.append(HeadPart(", \(shown.place)", .role(.muted)))
   }
-  if images.crop.zoom > 1 { runs.append(("   zoom \(images.crop.zoom.plain)", .role(.accent))) }
-  if let window = images.greys.title { runs.append(("   \(window)", .role(.accent))) }
-  return runs
+  if images.crop.zoom > 1 { parts.append(HeadPart("   zoom \(images.crop.zoom.plain)", .role(.accent))) }
+  if let window = images.greys.title { parts.append(HeadPart("   \(window)", .role(.accent), gives: 2)) }
+  return fitting(parts, columns: state.size.width - 2)
 }
 
 func renderImages(_ state: State, _ canvas: inout Canvas) {

@@ -42,11 +42,13 @@ private func updateFilter(_ state: inout State, _ key: Key, _ filter: FilterStat
       state.message = Message(reason, .warning)
       return []
     }
+    // Among all of them one stays where one was; what was looked for begins with what fits best.
+    let id = parsed.isEmpty ? state.worklist.row?.id : nil
     state.worklist.change {
       $0.filterText = text.split(separator: " ").joined(separator: " ")
       $0.query.filter = parsed
     }
-    return Commands.reloadWorklist(&state)
+    return Commands.reloadWorklist(&state, keeping: id)
   default:
     let text = filter.editor.text
     _ = filter.editor.handle(key)

@@ -40,7 +40,7 @@ extension Commands {
     [
       command("panel.next", "next panel", [.tab], hint: "panel") { focus(&$0, by: 1) },
       command("panel.before", "previous panel", [.backTab]) { focus(&$0, by: -1) },
-      command("panel.enlarge", "enlarge the panel, or put it back", [.enter, .character("z")], hint: "enlarge") {
+      command("panel.enlarge", "enlarge the panel, or put it back", [.enter, .character("z")], hint: "zoom") {
         $0.caseScreen.isEnlarged.toggle()
       },
       neighbour("next", "next case", .character("]"), hint: "next case", step: 1),

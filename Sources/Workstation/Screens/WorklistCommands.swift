@@ -16,8 +16,11 @@ extension Commands {
   private static func noRow(_ state: State) -> String? { state.worklist.row == nil ? "there is no case here" : nil }
 
   /// Loads what a changed filter or order shows.
-  static func reloadWorklist(_ state: inout State) -> [Effect] {
-    state.worklist.load(rows: state.worklistRows, force: true)
+  ///
+  /// - Parameter id: the case that stays under the cursor, if it is still among them.
+  static func reloadWorklist(_ state: inout State, keeping id: CaseID? = nil) -> [Effect] {
+    if let id { return [.ask(.place(of: id, in: state.worklist.query))] }
+    return state.worklist.load(rows: state.worklistRows, force: true)
       + (state.screen == .courses ? [state.loadCourses] : [])
   }
 
@@ -46,11 +49,12 @@ extension Commands {
         "worklist.clear", "show all cases again", keys: [.escape], on: [.worklist],
         whyNot: { $0.worklist.query.filter.isEmpty ? "nothing is filtered; Q leaves Endplate" : nil }
       ) { state in
+        let id = state.worklist.row?.id
         state.worklist.change {
           $0.filterText = ""
           $0.query.filter = WorklistFilter()
         }
-        return reloadWorklist(&state)
+        return reloadWorklist(&state, keeping: id)
       },
       Command(
         "worklist.sort", "sort by the next column", keys: [.character("s")], on: [.worklist], hint: "sort",
@@ -70,9 +74,10 @@ extension Commands {
         "worklist.undo", "undo the last change of filter or order", keys: [.character("u")], on: [.worklist],
         whyNot: { $0.worklist.before.isEmpty ? "there is nothing to undo" : State.tellsByOrder($0) }
       ) { state in
+        let id = state.worklist.row?.id
         state.worklist.undo()
         state.message = Message("filter and order as before")
-        return reloadWorklist(&state)
+        return reloadWorklist(&state, keeping: id)
       },
     ]
     + WorklistSort.allCases.map { sort in
@@ -84,4 +89,17 @@ extension Commands {
         return reloadWorklist(&state)
       }
     }
+}
+
+extension Request {
+  /// Where a case stands in the worklist, and the rows there.
+  fileprivate static func place(of id: CaseID, in query: WorklistQuery) -> Request {
+    Request("place", of: [id.rawValue, "\(query)"]) { study in
+      let index = try study.index(of: id, in: query)
+      return { state in
+        if let index, query == state.worklist.query { state.worklist.cursor = index }
+        return Commands.reloadWorklist(&state)
+      }
+    }
+  }
 }

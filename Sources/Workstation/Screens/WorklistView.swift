@@ -20,7 +20,7 @@ private struct Column: Sendable {
 }
 
 private let columns: [Column] = [
-  // As wide as the ids need, see `widths`.
+  // As wide as the ids need, see `columnWidths`.
   Column(title: "#", width: 6, sort: .number) { row, _ in (row.id.rawValue, .plain) },
   Column(title: "patient", width: 7, sort: .age) { row, _ in (row.patient, .plain) },
   Column(title: "bones", width: 0, tells: true, sort: nil) { row, session in
@@ -89,10 +89,10 @@ private func followUp(_ row: WorklistRow) -> (String, Style) {
 }
 
 /// Columns of text, by the title of the column: ids have what they need, the bones what is left.
-private func widths(_ shown: [Column], _ state: State, _ columns: Int) -> [Int] {
+private func columnWidths(_ shown: [Column], _ state: State, _ columns: Int) -> [Int] {
   let id = min(max(6, state.worklist.idColumns), max(6, columns / 4))
   let fixed = shown.map { $0.title == "#" ? id : $0.width }
-  let flexible = max(6, columns - fixed.reduce(3) { $0 + $1 + 1 })
+  let flexible = max(8, columns - fixed.reduce(3) { $0 + $1 + 1 })
   return fixed.map { $0 == 0 ? flexible : $0 }
 }
 
@@ -101,14 +101,19 @@ func renderWorklist(_ state: State, _ canvas: inout Canvas) {
   let list = state.worklist
   let hasReaders = !state.isJoint
   let isReader = state.session.principal.role == .reader
-  let shown = columns.filter { column in
+  var shown = columns.filter { column in
     body.width >= column.from && body.width < column.below && (!column.onlyWithReaders || hasReaders)
       && (column.title != "you" || isReader)
       // A reader in a narrow window needs the room for the bones.
       && (column.title != "follow-up" || !isReader || body.width >= 72)
       && !gradeTitle(of: column, session: state.session).isEmpty
   }
-  let widths = widths(shown, state, body.width)
+  // Beside long ids there is not room for all; the bones need some.
+  for title in ["lesions", "follow-up"]
+  where columnWidths(shown, state, body.width).reduce(3, { $0 + $1 + 1 }) > body.width {
+    shown.removeAll { $0.title == title }
+  }
+  let widths = columnWidths(shown, state, body.width)
 
   var x = 3
   for (column, width) in zip(shown, widths) {
