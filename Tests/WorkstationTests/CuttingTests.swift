@@ -50,6 +50,12 @@ import Testing
     #expect(runs.map(\.0).joined() == shown)
   }
 
+  @Test func theBoneOfASignIsReadBesideIt() throws {
+    var bench = try Bench.practice()
+    bench.press("↓gl5⏎1112212bL5⏎")
+    #expect(bench.frame().text.contains("rim sign                  present L5 "))
+  }
+
   @Test func aHeadGivesUpWhatMattersLeastAndTheBeginningOfALongIDLast() {
     let parts = [
       HeadPart("Grade", "multicentre-spine-infection-case-0001"), HeadPart("  round 1", .plain, gives: 1),

@@ -45,16 +45,30 @@ func renderFinding(
   let confidence = state.grade(of: finding.id)?.confidence
   // The confidence keeps its place at the right, however long the grade is.
   let room = Rect(x: area.x, y: y, width: width - (confidence == nil ? 1 : 3), height: 1)
-  let marks = state.grade(of: finding.id).map(marks) ?? [""]
-  // The shortest marks keep their place, however long the grade is.
-  let least = marks.last.map { canvas.columns($0) } ?? 0
-  let left = room.maxX - gradeColumn - least
-  let whole = gradeRuns(state, finding) { [canvas] in canvas.columns($0) <= left }
-  let runs = canvas.cut(whole, columns: left, isList: finding.takesSites)
+  let (runs, shown) = gradeAndMarks(state, finding, columns: room.maxX - gradeColumn, canvas)
   let end = gradeColumn + canvas.put(runs, x: gradeColumn, y: y, clip: room)
-  let shown = marks.first { canvas.columns($0) <= room.maxX - end } ?? ""
   canvas.put(shown, x: end, y: y, .role(.muted), clip: room)
   if let confidence { canvas.put(String(confidence), x: room.maxX + 1, y: y, .role(.muted)) }
+}
+
+/// A grade in words with as much of what belongs to it as there is room for; the shortest of that keeps its place, however
+/// long the grade is.
+private func gradeAndMarks(
+  _ state: State, _ finding: Finding, columns room: Int, _ canvas: Canvas
+) -> (grade: Line, marks: String) {
+  let grade = state.grade(of: finding.id)
+  let words = grade.map { finding.words($0.value) } ?? ""
+  let all = grade.map(marks) ?? [""]
+  for shown in all {
+    let left = room - canvas.columns(shown)
+    let runs = gradeRuns(state, finding) { canvas.columns($0) <= left }
+    let text = runs.map(\.0).joined()
+    if text.hasSuffix(words), canvas.columns(text) <= left { return (runs, shown) }
+  }
+  let least = all.last ?? ""
+  let left = room - canvas.columns(least)
+  let runs = gradeRuns(state, finding) { canvas.columns($0) <= left }
+  return (canvas.cut(runs, columns: left, isList: finding.takesSites), least)
 }
 
 /// What belongs to a grade, as long as there is room: the image and the bone it was seen in, at last only that there is

@@ -159,8 +159,10 @@ struct LevelList: Hashable, Sendable {
 
   /// All keys of the list, in words.
   var keys: [(key: String, words: String)] {
-    [("a name", "finds a row"), ("Backspace", "takes back what was typed")]
-      + (isSet ? [("Space", "choose it, or not"), ("Enter", "take what is marked ✓")] : [("Enter", "take it")])
-      + [("Esc", "leave it as it was"), (Self.undo.title, "undo"), ("?", "help"), ("↑ ↓", "move")]
+    (isSet ? [("Space", "choose it, or not"), ("Enter", "take what is marked ✓")] : [("Enter", "take it")])
+      + [
+        ("Esc", "leave it as it was"), ("a name", "finds a row"), ("Backspace", "takes back what was typed"),
+        (Self.undo.title, "undo"), ("?", "help"), ("↑ ↓", "move"),
+      ]
   }
 }

@@ -123,8 +123,9 @@ private func renderMark(
   let right = "\(offset)\(height)"
   if let words = state.markedWords {
     let x = rect.x + 1 + (set.mark.map { $0.count + 3 } ?? 0)
-    let room = Rect(x: x, y: rect.y, width: max(0, rect.maxX - x - right.count - 3), height: 1)
-    canvas.put(words, x: x, y: rect.y, .role(.accent), clip: room)
+    // What the next key does is whole before the size is told.
+    let end = canvas.put(words, x: x, y: rect.y, .role(.accent), clip: rect) + x
+    guard end + 3 + right.count < rect.maxX else { return }
   }
   canvas.put(right, right: rect.maxX - 1, y: rect.y, .role(.muted), clip: rect)
 }
