@@ -21,6 +21,8 @@ package final class EffectRunner {
   private let learner: LearnerFile
   /// The last assignment of readers to cases that was looked at; nil where there is none to look for.
   private var lastAssignment: Int?
+  /// Why nothing can be done at this seat any more; nil while something can.
+  package private(set) var ended: StoreError?
 
   package init(
     store: StudyStore, library: TeachingLibrary, codebook: Codebook, file: String, places: Places,
@@ -100,6 +102,9 @@ package final class EffectRunner {
   package func perform(_ effect: Effect) -> [Action] {
     do {
       return try answer(effect)
+    } catch let error as StoreError where error.endsTheSeat {
+      ended = error
+      return []
     } catch {
       return [.failed(words(of: error))]
     }
@@ -117,7 +122,7 @@ package final class EffectRunner {
     case .loadCase(let id, let query):
       do {
         return [.caseLoaded(try store.caseView(id), index: try store.index(of: id, in: query))]
-      } catch StoreError.notAssigned, StoreError.withdrawn { return [.caseGone(id)] }
+      } catch StoreError.notAssigned { return [.caseGone(id)] }
     case .grading(let effect):
       return try grading.answer(effect)
     case .ask(let request):

@@ -100,6 +100,7 @@ package struct Loop {
       for effect in update(&state, actions.removeFirst()) {
         if effect == .quit { return false }
         actions += runner.perform(effect)
+        if runner.ended != nil { return false }
       }
     }
     return true

@@ -6,6 +6,7 @@ import Foundation
 import Grid
 import ReviewCore
 import Terminal
+import TextSafety
 import Workstation
 
 package struct Sitting {
@@ -67,6 +68,8 @@ package struct Sitting {
     (display as? ScriptedTerminal)?.isBusy = { runner.isBusy }
     let loop = Loop(display: display, runner: runner, themes: themes, place: kept, pause: pause(session))
     loop.run(state)
+    // Whoever has left is told as at the door.
+    if let ended = runner.ended { throw ended }
     guard let script = display as? ScriptedTerminal, let dump = options.dump else { return }
     try ExportFile.write(script.lastGrid.text, to: dump, as: "the last screen", force: options.force)
   }
@@ -94,10 +97,12 @@ package struct Sitting {
         throw Failure(.cannotShow, error.message)
       }
     }
-    guard let bytes = try? FileHandle(forReadingAtPath: keys)?.readToEnd(),
-      let text = String(bytes: bytes, encoding: .utf8)
-    else {
+    guard let bytes = try? FileHandle(forReadingAtPath: keys)?.readToEnd() else {
       throw Failure(.noInput, "\(keys): there is no such key script")
+    }
+    let kind = FileKind(bytes)
+    guard kind == nil, let text = String(bytes: bytes, encoding: .utf8) else {
+      throw Failure(.badData, "\(keys): is no key script: it is \(kind?.words ?? "not UTF-8")")
     }
     do {
       // As the terminal does: the locale decides which characters there are, and how wide.

@@ -71,3 +71,10 @@ extension StoreError {
     }
   }
 }
+
+extension StoreError {
+  /// Whoever sits down now would be turned away: so is who sits there already.
+  var endsTheSeat: Bool {
+    if case .withdrawn = self { true } else { false }
+  }
+}

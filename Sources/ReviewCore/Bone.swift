@@ -63,6 +63,22 @@ public enum Region: String, CaseIterable, Codable, Hashable, Sendable {
 }
 
 extension Bone {
+  /// Whether it is the next vertebra.
+  func isBelow(_ other: Bone) -> Bool { isVertebra && other.isVertebra && follows(other) }
+
+  /// `T5–L5`, `S1`, `ribs left`: neighbours of the spine as runs.
+  public static func runs(_ bones: [Bone]) -> [String] {
+    var runs: [(first: Bone, last: Bone)] = []
+    for bone in bones {
+      if let last = runs.last?.last, bone.isBelow(last) {
+        runs[runs.count - 1].last = bone
+      } else {
+        runs.append((bone, bone))
+      }
+    }
+    return runs.map { $0.first == $0.last ? $0.first.title : Site.run($0.first, $0.last).title }
+  }
+
   /// Whether it lies right below another, or with nothing between but what only some patients have.
   public func follows(_ other: Bone) -> Bool {
     let between = Bone.allCases[other.index...].dropFirst().prefix { $0 != self }

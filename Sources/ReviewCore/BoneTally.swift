@@ -46,6 +46,20 @@ public struct BoneTally: Hashable, Sendable {
     }
   }
 
+  /// Names of places in their order, neighbours of the spine as runs: `C1–L5`, `right mid PZpl`.
+  public static func titles(_ places: [Place]) -> [String] {
+    var (titles, bones): ([String], [Bone]) = ([], [])
+    for place in places {
+      if case .site(.bone(let bone)) = place {
+        bones.append(bone)
+      } else {
+        titles += Bone.runs(bones) + [place.title]
+        bones = []
+      }
+    }
+    return titles + Bone.runs(bones)
+  }
+
   public struct Item: Hashable, Sendable {
     public var place: Place
     /// One for each reader.

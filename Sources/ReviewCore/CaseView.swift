@@ -108,3 +108,18 @@ public struct CaseView: Codable, Hashable, Sendable, Identifiable {
       ?? reading(of: principal, examination)?.values(comparator: comparator) ?? [:]
   }
 }
+
+extension CaseView {
+  /// Until when facts of the case are withheld: from who reads it until they have read all of it.
+  public func untilWhen(_ mode: StudyProtocol.Mode) -> String {
+    if mode == .joint { return "withheld until the consensus is recorded" }
+    let isOne = patientCase.examinations.count == 1 && !withheld.contains(.laterExaminations)
+    return "withheld until you have signed" + (isOne ? "" : " all examinations")
+  }
+
+  /// Of examinations after those that are shown: each opens once the one before is signed.
+  public var untilWhenLater: String {
+    let last = patientCase.examinations.last?.id ?? .baseline
+    return "withheld until you have signed \(last.isBaseline ? "the baseline" : last.title)"
+  }
+}

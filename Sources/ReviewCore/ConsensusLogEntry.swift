@@ -25,6 +25,7 @@ public struct ConsensusLogEntry: Hashable, Sendable {
         Reading(reader: $0.key, examination: .baseline, round: session.round, grades: $0.value)
       }, patientCase: session.patientCase)
     var entries: [ConsensusLogEntry] = []
+    var undoable = UndoableAgreements()
     for event in session.events {
       let changes = played.changesOfMind.count
       let wasRecorded = played.isRecorded
@@ -41,6 +42,7 @@ public struct ConsensusLogEntry: Hashable, Sendable {
           ConsensusLogEntry(
             at: event.at, version: event.version, by: event.by, kind: event.act.kind, key: key, text: text))
       }
+      let undone = undoable.play(event)
       switch event.act {
       case .called(let key):
         let count = played.ballots[key]?.count ?? 1
@@ -63,6 +65,13 @@ public struct ConsensusLogEntry: Hashable, Sendable {
           add(words(change, played, name, on: question), key)
         }
       case .calledOff(let key): add("\(event.by) called off the vote on \(played.title(key))", key)
+      case .agreed where undone != nil:
+        let undone = undone ?? [:]
+        guard let (key, grade) = undone.first, undone.count == 1 else {
+          add("\(event.by) undid what was agreed on \(undone.count) findings")
+          break
+        }
+        add("\(event.by) undid: \(words(undoing: grade, now: played.decisions[key], key, played))", key)
       case .agreed(let grades) where grades.count > 1 && grades.values.allSatisfy { $0.how == .unanimous }:
         add("\(event.by) took over \(grades.count) unanimous findings")
         for key in played.keys where grades[key] != nil {
@@ -112,7 +121,7 @@ public struct ConsensusLogEntry: Hashable, Sendable {
     }
     let value = grade.grade.map { session.words($0.value, key) }
     var text = "\(by) recorded \(session.title(key)): \(value ?? "unresolved")"
-    if let how = grade.how, value != nil { text += ", \(how.rawValue)" }
+    if let how = grade.how, value != nil, how != .discussed || !session.isJoint { text += ", \(how.rawValue)" }
     if let cause = grade.cause { text += "; cause: \(cause.title)" }
     if let rationale = grade.rationale { text += "; \(rationale)" }
     if let rule = session.rule(on: key)?.overruled { text += "; \(departure(rule))" }
@@ -123,6 +132,20 @@ public struct ConsensusLogEntry: Hashable, Sendable {
       text += " (before: \(before.grade.map { session.words($0.value, key) } ?? "unresolved"))"
     }
     return text
+  }
+
+  /// `T1W signal hyper`; where something stands again, that too.
+  private static func words(
+    undoing grade: AgreedGrade, now: AgreedGrade?, _ key: GradeKey, _ session: Deliberation
+  ) -> String {
+    func words(_ grade: AgreedGrade) -> String { grade.grade.map { session.words($0.value, key) } ?? "unresolved" }
+    let title = session.title(key)
+    guard let now else { return "\(title) \(words(grade))" }
+    if !grade.isTakenBack, grade.grade?.value == now.grade?.value {
+      return "what was added to \(title) \(words(now))"
+    }
+    return (grade.isTakenBack ? "taking back \(title)" : "\(title) \(words(grade))")
+      + "; \(words(now)) stands again" + (session.rule(on: key)?.overruled.map { "; \(departure($0))" } ?? "")
   }
 
   private static func departure(_ rule: FollowUpRule.Grade) -> String { "the rule says \(rule.sentence)" }

@@ -114,6 +114,14 @@ public struct ConsensusTable: Hashable, Sendable {
   /// In the order of examinations and codebook.
   public var rows: [ConsensusRow]
   public var log: [ConsensusLogEntry]
+  /// The readers grade together, and nobody has graded before.
+  public var isJoint: Bool
+
+  /// As it is called everywhere: `1.12` while it is talked about, and once it is recorded `1`.
+  public var versionTitle: String { stage == .recorded ? "\(version.number)" : "\(version)" }
+
+  /// How a grade was reached, in words; nil where that says nothing: a joint reading is a discussion.
+  public func words(_ how: Agreed?) -> String? { how == .discussed && isJoint ? nil : how?.rawValue }
 
   /// Whether the columns are people and not letters.
   public var areNamed: Bool { columns.allSatisfy { $0.reader != nil } }
@@ -146,6 +154,7 @@ public struct ConsensusTable: Hashable, Sendable {
     caseID = session.caseID
     round = session.round
     version = session.version
+    isJoint = session.isJoint
     codebook = session.codebook.version
     self.stage = stage
     self.openedAt = openedAt

@@ -6,7 +6,8 @@ public struct ConsistencyWarning: Hashable, Sendable {
   public init(_ text: String) { self.text = text }
 
   /// Times of acquisition outside the ranges of the protocol.
-  static func ofAcquisitions(_ examination: Examination, _ studyProtocol: StudyProtocol) -> [ConsistencyWarning] {
+  public static func ofAcquisitions(_ examination: Examination, _ studyProtocol: StudyProtocol) -> [ConsistencyWarning]
+  {
     examination.acquisitions.filter(\.isAcquired).flatMap { acquisition in
       (studyProtocol.range(for: acquisition.sequence)?.faults(acquisition) ?? []).map {
         ConsistencyWarning("\(acquisition.sequence.title): \($0) of the protocol")

@@ -152,22 +152,14 @@ extension Deliberation {
     return .agreed(grades)
   }
 
-  /// What stood before a reader's last agreement. One that brings back what stood before another takes that one back, so
-  /// that a second undo goes one further.
+  /// What stood before a reader's last agreement.
   private func undone(by reader: PrincipalID) throws(ConsensusRefusal) -> [GradeKey: AgreedGrade?] {
-    var standing: [GradeKey: AgreedGrade] = [:]
-    var done: [(grades: [GradeKey: AgreedGrade], before: [GradeKey: AgreedGrade])] = []
-    for event in events {
-      if case .reopened = event.act { done = [] }
-      guard case .agreed(let grades) = event.act else { continue }
-      let before = grades.reduce(into: grades) { before, entry in before[entry.key] = standing[entry.key] ?? .takenBack
-      }
-      standing.merge(grades) { _, new in new }
-      guard event.by == reader else { continue }
-      if done.last?.before == grades { done.removeLast() } else { done.append((grades, before)) }
-    }
-    guard let last = done.last else { throw .nothingToUndo(reader) }
-    if let other = keys.first(where: { last.grades[$0] != nil && standing[$0] != last.grades[$0] }) {
+    var undoable = UndoableAgreements()
+    for event in events { _ = undoable.play(event) }
+    guard let last = undoable.done[reader]?.last else { throw .nothingToUndo(reader) }
+    if let other = keys.first(where: {
+      last.grades[$0] != nil && (undoable.standing[$0] ?? .takenBack) != last.grades[$0]
+    }) {
       throw .agreedMeanwhile(title(other), decisions[other]?.grade.map { words($0.value, other) } ?? "unresolved")
     }
     return last.before.mapValues { $0.isTakenBack ? nil : $0 }
@@ -287,5 +279,26 @@ extension Deliberation {
     // The last one missing: nobody would record a consensus that is not settled.
     if records, let key = unexplained.first { throw departure(key, [:]) }
     return .absent(reader, reason: reason)
+  }
+}
+
+/// What each reader agreed on in a session and can undo. An agreement that brings back what stood before the reader's last
+/// one undoes that, so that a second undo goes one further.
+struct UndoableAgreements {
+  private(set) var standing: [GradeKey: AgreedGrade] = [:]
+  private(set) var done: [PrincipalID: [(grades: [GradeKey: AgreedGrade], before: [GradeKey: AgreedGrade])]] = [:]
+
+  /// - Returns: what the act undid; nil of every other.
+  mutating func play(_ event: ConsensusEvent) -> [GradeKey: AgreedGrade]? {
+    if case .reopened = event.act { done = [:] }
+    guard case .agreed(let grades) = event.act else { return nil }
+    let before = grades.reduce(into: grades) { $0[$1.key] = standing[$1.key] ?? .takenBack }
+    standing.merge(grades) { _, new in new }
+    if let last = done[event.by]?.last, last.before == grades {
+      done[event.by]?.removeLast()
+      return last.grades
+    }
+    done[event.by, default: []].append((grades, before))
+    return nil
   }
 }

@@ -91,6 +91,8 @@ public struct Deliberation: Sendable {
   public let quorum: Int
   /// The signed grades; empty where the readers grade jointly.
   public let first: [PrincipalID: [GradeKey: Grade]]
+  /// The readers grade together, and nobody has graded before.
+  var isJoint: Bool { first.isEmpty }
   /// What is to be agreed on, in the order of examinations and codebook. Where places are agreed first it follows them.
   public private(set) var keys: [GradeKey] = []
   /// As it is whole: given facts decide what is asked.

@@ -117,6 +117,28 @@ extension Finding {
     }
   }
 
+  /// The same with neighbours of the spine as runs: `C1–L5, both ribs`, `T5–T7 decreased, L2 new`.
+  public func ranged(_ value: GradeValue) -> String {
+    switch value {
+    case .sites(let sites) where !sites.isEmpty:
+      let single = sites.filter { if case .bone(let bone) = $0 { bone.isVertebra } else { false } }
+      let others = sites.filter { !single.contains($0) }
+      return (Bone.runs(single.flatMap(\.named)) + (others.isEmpty ? [] : [Self.words(others)])).joined(separator: ", ")
+    case .map(let changes) where !changes.isEmpty:
+      var runs: [(bones: [Bone], level: LevelID)] = []
+      for (bone, level) in changes.sorted(by: { $0.key < $1.key }) {
+        if let last = runs.last, last.level == level, last.bones.last.map(bone.isBelow) == true {
+          runs[runs.count - 1].bones.append(bone)
+        } else {
+          runs.append(([bone], level))
+        }
+      }
+      return runs.map { "\(Bone.runs($0.bones).joined(separator: ", ")) \(title(of: $0.level))" }
+        .joined(separator: ", ")
+    default: return words(value)
+    }
+  }
+
   private func title(of id: LevelID) -> String { level(id)?.title ?? id.rawValue }
 
   /// Both sides of a paired bone are said once: `both ribs`.

@@ -16,13 +16,18 @@ public struct VoteQuestion: Hashable, Sendable {
     (self.tally, self.finding) = (tally, finding)
   }
 
+  /// As many are named one by one.
+  private static let few = 6
+
   /// The disputed places.
   public var places: [BoneTally.Place] { tally.disputed.map(\.place) }
 
-  /// `T5`; `T5, T6 and L1`; of many how many.
+  /// `T5`; `T5, T6 and L1`; of many the runs that they make, `C1–T12 and L3`, and how many more.
   public var title: String {
-    let titles = places.map(\.title)
-    guard titles.count <= 6, let last = titles.last else { return "\(titles.count) places" }
+    let titles = places.count <= Self.few ? places.map(\.title) : BoneTally.titles(places)
+    guard titles.count <= Self.few, let last = titles.last else {
+      return titles.prefix(Self.few - 1).joined(separator: ", ") + " and \(titles.count - Self.few + 1) more"
+    }
     return titles.count == 1 ? last : "\(titles.dropLast().joined(separator: ", ")) and \(last)"
   }
 
@@ -34,7 +39,20 @@ public struct VoteQuestion: Hashable, Sendable {
     else { return nil }
     let disputed = places
     let marks = Set(disputed.map { said[$0] ?? .notNamed })
-    if disputed.count > 6, marks.count == 1, let mark = marks.first { return "all \(Self.words(mark, finding))" }
+    if disputed.count > Self.few {
+      if marks.count == 1, let mark = marks.first { return "all \(Self.words(mark, finding))" }
+      var runs: [(places: [BoneTally.Place], mark: BoneTally.Mark)] = []
+      for place in disputed {
+        let mark = said[place] ?? .notNamed
+        if runs.last?.mark == mark {
+          runs[runs.count - 1].places.append(place)
+        } else {
+          runs.append(([place], mark))
+        }
+      }
+      return runs.map { "\(BoneTally.titles($0.places).joined(separator: ", ")) \(Self.words($0.mark, finding))" }
+        .joined(separator: ", ")
+    }
     return disputed.map { place in
       let mark = Self.words(said[place] ?? .notNamed, finding)
       return disputed.count == 1 ? mark : "\(place.title) \(mark)"

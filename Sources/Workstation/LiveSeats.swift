@@ -37,6 +37,9 @@ package struct LiveSeats<Focus: Hashable & Sendable>: Hashable, Sendable {
   package var isHost: Bool { host == own }
   package var hostName: PrincipalID? { members.first { $0.seat == host }?.principal }
 
+  /// Who is here: people, not seats.
+  package var people: Set<PrincipalID> { Set(members.map(\.principal)) }
+
   /// The seat after this one, in turn.
   package var next: Member? {
     guard let index = members.firstIndex(where: { $0.seat == own }), members.count > 1 else { return nil }

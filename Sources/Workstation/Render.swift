@@ -102,7 +102,7 @@ private func renderFoot(_ state: State, _ canvas: inout Canvas) {
 
 /// What the keys do here: the screen's commands that can be run.
 private func hints(_ state: State) -> [(key: String, words: String, works: Bool)] {
-  Commands.available(state).compactMap { command in
+  Commands.forTheLastRow(state).compactMap { command in
     guard let words = command.hint, let key = command.keys.first else { return nil }
     let works = command.whyNot(state) == nil
     return works || command.keepsPlace(state) ? (key.title, words, works) : nil

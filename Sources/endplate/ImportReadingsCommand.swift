@@ -101,6 +101,7 @@ struct ImportReadingsCommand: ParsableCommand {
       return ReadingsTable.read(table, map: map, codebook: codebook, cases: cases)
     }
     guard let own = ReadingsTable.header(table).flatMap(ReadingsMap.own(header:)) else {
+      if let kind = FileKind(table.bytes) { throw Failure(.badData, "\(file): is no table: it is \(kind.words)") }
       throw Failure(
         .usage,
         "\(file): is no table that Endplate wrote; say with --map MAP.yaml what its columns stand for (endplate guide exports)"

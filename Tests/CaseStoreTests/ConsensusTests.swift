@@ -211,7 +211,7 @@ let rim = GradeKey(.baseline, ID.rimSign)
     try session.play(.undo)
     let table = try session["R2"].consensusTable("1")
     #expect(table.row(rim)?.decision == nil && table.unsettled.map(\.key) == [rim])
-    #expect(table.log.last?.text == "R1 took back what was agreed on rim sign: unresolved")
+    #expect(table.log.last?.text == "R1 undid: rim sign unresolved")
     #expect(try session["coord"].verify().faults.isEmpty)
     #expect(throws: (any Error).self) { try session.play(.confirm(table.version)) }
   }

@@ -45,6 +45,7 @@ import Testing
   @Test func whatIsNoStudyIsRefusedAndLeftAlone() throws {
     let text = Data("not a database, but long enough to be looked at as if it were one of them, surely".utf8)
     try (text + text).write(to: URL(fileURLWithPath: folder("text")))
+    try Data("format: endplate-case/1\nid: 1\n".utf8).write(to: URL(fileURLWithPath: folder("case")))
     try Data().write(to: URL(fileURLWithPath: folder("empty")))
     var foreign = Data(repeating: 0, count: 512)
     foreign.replaceSubrange(0..<16, with: StudyFile.magic)
@@ -57,6 +58,8 @@ import Testing
       "missing": .noSuchFile(folder("missing")),
       "missing/deeper": .noSuchFile(folder("missing/deeper")),
       "text": .notAStudy(folder("text"), why: "it is not a database"),
+      "case": .notAStudy(
+        folder("case"), why: "it is a case file; ‘endplate import’ takes it into a study"),
       "empty": .notAStudy(folder("empty"), why: "it is empty"),
       "foreign": .notAStudy(folder("foreign"), why: "it is a database of another program"),
       "newer": .newerFile(folder("newer"), version: 9, known: Schema.version),

@@ -100,11 +100,12 @@ import Workstation
     func shown(_ reader: PrincipalID) throws -> String {
       try study.at(reader) { try CaseText.linear($0.caseView("1"), study: $0.study()) }
     }
-    #expect(try shown("R1").contains("pain: withheld until you have signed\n"))
+    #expect(try shown("R1").contains("pain: withheld until you have signed all examinations\n"))
     let bench = try study.seat("R1", 120, 40)
     bench.press("⏎")
     #expect(
-      bench.frame().text.contains("pain         withheld until you have signed"), "\(bench.frame().text)")
+      bench.frame().text.contains("pain         withheld until you have signed all examinations"),
+      "\(bench.frame().text)")
     try study.sign("1", by: "R1", Self.cells)
     #expect(try shown("R1").contains("pain: T12 mechanical, L1 none\n"))
     #expect(try shown("coordinator").contains("pain: T12 mechanical, L1 none\n"))

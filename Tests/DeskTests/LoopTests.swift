@@ -53,6 +53,22 @@ import Workstation
     }
   }
 
+  /// A seat of somebody who has left the study ends at once, as it would not begin any more; nothing more is drawn.
+  @Test func theSeatOfWhoHasLeftEnds() throws {
+    let bench = try Workbench.practice(120, 24)
+    let coordinator = try StudyStore.open(at: bench.path, as: "coordinator", environment: bench.environment)
+    let display = Played([
+      ({}, .idle), ({ _ = try? coordinator.withdraw("R1", reason: "moved away") }, .idle), ({}, .key(.down)),
+      ({}, .key(.enter)),
+    ])
+    Loop(
+      display: display, runner: bench.runner, themes: ThemeList(places: Places(["HOME": "/nowhere"])), place: nil,
+      pause: nil
+    ).run(bench.state)
+    #expect(bench.runner.ended == .withdrawn("R1"))
+    #expect(display.events.count == 2, "the keys after it were still taken")
+  }
+
   /// Pictures beside what is graded are made once nothing happens, and then nothing is drawn any more.
   @Test func picturesComeWhenKeysRest() throws {
     let bench = try Workbench.practice(120, 40)

@@ -103,6 +103,11 @@ extension EndToEnd {
     func doctorOfPictures() throws {
       let text = try Sandbox().endplate("doctor", "--study", "sample").text
       #expect(text.contains("ok      pictures: endplate-dicom, DCMTK 3."), "\(text)")
+      let without = try Sandbox().endplate(
+        "doctor", "--study", "sample", environment: ["ENDPLATE_DICOM": "/nowhere"]
+      ).text
+      #expect(
+        without.contains("pictures: no DICOM or PNG file can be added, shown or written here"), "\(without)")
     }
 
     @Test("who signed before images came is told, by the command and by a case file; a series is spelt as it is shown")

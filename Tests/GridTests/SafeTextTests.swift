@@ -57,7 +57,7 @@ import Testing
 
   /// Signs that mean something on one screen are told apart without Unicode too.
   @Test(arguments: [
-    "✓↓↑→≠∅▁✎!…*", "−±+", "·○●◐◆=?*", "↓=↑○*", "▼▽▲△◆◇●○□?x·", "✓●‖≠", "✎↗", "±…=",
+    "✓↓↑»≠∅▁✎!…*▸", "≠█“✎∅◆●◐○▲▼·−±+=?", "−±+", "·○●◐◆=?*", "↓=↑○*", "▼▽▲△◆◇●○□?x·", "✓●‖≠", "✎↗“", "±…=",
   ])
   func signsOfOneScreenHaveStandInsOfTheirOwn(signs: String) {
     let folded = Ascii.folded(signs)

@@ -36,4 +36,52 @@ import Testing
       #expect(minutes.contains("Not proven"))
     }
   }
+
+  /// Two readers who agreed that a lesion is solitary, and on two bones.
+  private static func agreed(confirmed: [PrincipalID]) -> ConsensusTable {
+    let begin = Date(timeIntervalSince1970: 1_772_000_000)
+    let grades: [GradeKey: AgreedGrade] = [
+      GradeKey(.baseline, Codebook.ID.lesionNumber): AgreedGrade(Grade(.level("solitary")), how: .discussed),
+      GradeKey(.baseline, Codebook.ID.involvedBones): AgreedGrade(
+        Grade(.sites([.bone(.l1), .bone(.l5)])), how: .discussed),
+    ]
+    let acts: [(PrincipalID, ConsensusAct)] = [("R1", .agreed(grades))] + confirmed.map { ($0, .confirmed) }
+    let session = Deliberation(
+      caseID: "1", round: 1, codebook: .vertebralOsteomyelitis, examinations: [.baseline], readers: ["R1", "R2"],
+      quorum: 2, readings: [],
+      events: acts.map { ConsensusEvent(at: begin, by: $0, version: ConsensusVersion(), act: $1) })
+    return ConsensusTable(
+      session, names: ReaderNames(known: ["R1", "R2"]), stage: session.isRecorded ? .recorded : .inDiscussion,
+      openedAt: begin, openedBy: "R1", viewer: "R1")
+  }
+
+  @Test func whatDoesNotGoTogetherIsInMinutesAndStatus() {
+    let view = CaseView(patientCase: Case(id: "1", examinations: [Examination(.baseline)]), stage: .inDiscussion)
+    let text = ConsensusText(codebook: .vertebralOsteomyelitis, principals: [])
+    let table = Self.agreed(confirmed: [])
+    let words = "baseline: solitary, but several bones are involved"
+    #expect(text.status(table, of: view).contains("- ! \(words)"))
+    let minutes = text.minutes(
+      table, study: Study(title: "a"), head: AuditHead(rawValue: "00"), of: view, format: .text)
+    #expect(minutes.contains("What does not go together\n-------------------------\n- \(words)"), "\(minutes)")
+  }
+
+  /// Talked about it is `1.1`, and recorded `1`, wherever it is named.
+  @Test func aVersionHasOneName() {
+    let text = ConsensusText(codebook: .vertebralOsteomyelitis, principals: [])
+    func said(_ table: ConsensusTable) -> (status: String, minutes: String) {
+      (
+        text.status(table),
+        text.minutes(table, study: Study(title: "a"), head: AuditHead(rawValue: "00"), format: .text)
+      )
+    }
+    let open = said(Self.agreed(confirmed: ["R1"]))
+    #expect(open.status.contains("round 1, version 1.1, "), "\(open.status)")
+    #expect(open.minutes.contains("Confirmations of version 1.1\n"))
+    let recorded = said(Self.agreed(confirmed: ["R1", "R2"]))
+    #expect(recorded.status.contains("round 1, version 1, recorded"), "\(recorded.status)")
+    #expect(recorded.minutes.contains("round 1; recorded as version 1.\n"), "\(recorded.minutes)")
+    #expect(recorded.minutes.contains("Confirmations of version 1\n"))
+    #expect(recorded.minutes.contains("the consensus is recorded as version 1\n"))
+  }
 }

@@ -268,10 +268,13 @@ import Testing
     // One step back after another, each to what stood before it
     try table.play(.undo)
     #expect(table.session.decisions[rim]?.grade == absent.grade)
+    #expect(table.seen().log.last?.text == "R1 undid: rim sign present; absent stands again")
     try table.play(.undo)
+    #expect(table.seen().log.last?.text == "R1 undid: rim sign absent")
     #expect(table.session.decisions[rim] == nil && table.session.unsettled == [rim])
     try table.play(.undo)
     #expect(table.session.decisions.isEmpty)
+    #expect(table.seen().log.last?.text.hasPrefix("R1 undid what was agreed on ") == true)
     #expect(table.refusal(.undo) == .nothingToUndo("R1"))
 
     // Nobody's word is undone by another: neither what they agreed on, nor what stands in its place
@@ -303,7 +306,7 @@ import Testing
     try table.play(.takeBack(rim, unresolved))
     #expect(table.session.decisions[rim] == nil && table.session.version != version)
     #expect(table.refusal(.takeBack(rim, unresolved)) != nil)
-    #expect(table.seen().log.last?.text == "R1 took back what was agreed on rim sign: unresolved")
+    #expect(table.seen().log.last?.text == "R1 undid: rim sign unresolved")
   }
 
   @Test func onlyItsReadersSpeakForACase() throws {

@@ -231,8 +231,8 @@ extension Bench {
   }
 
   @Test func setsOfBonesAreRuns() {
-    #expect(shortTitle([.t5, .t6, .t7, .l5, .s1, .ribsLeft]) == "T5–T7, L5–S1, ribs left")
-    #expect(shortTitle([.c1]) == "C1")
+    #expect(Bone.runs([.t5, .t6, .t7, .l5, .s1, .ribsLeft]) == ["T5–T7", "L5–S1", "ribs left"])
+    #expect(Bone.runs([.c1]) == ["C1"])
   }
 
   /// Every figure of the list against the ratings as they are exported, read and computed anew.

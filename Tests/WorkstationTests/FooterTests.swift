@@ -25,12 +25,17 @@ import Testing
     ("unanimous", "y"), ("confirming", "C"),
   ]
 
+  private static let joint = [
+    ("joint reading", ""), ("joint, a grade", "s1⏎"), ("joint, a vote", "↓v"), ("joint, follow-up", "}"),
+  ]
+
   @Test func footers() throws {
     var lines: [String] = []
     for width in [60, 80, 120] {
       for (places, bench) in [
         (Self.published, try Bench.published(width, 24)), (Self.practice, try Bench.practice(width, 24)),
-        (Self.session, try Bench.session(width, 24)), ([("agreement", "")], try Bench.agreement(width, 24)),
+        (Self.session, try Bench.session(width, 24)), (Self.joint, try Bench.joint(width, 24)),
+        ([("agreement", "")], try Bench.agreement(width, 24)),
       ] {
         for (name, keys) in places {
           var bench = bench

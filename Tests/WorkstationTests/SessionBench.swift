@@ -1,7 +1,9 @@
 // A consensus session without a store: the rules of ReviewCore, and everybody's acts in one place.
 
 import Foundation
+import Interchange
 import ReviewCore
+import SampleCases
 
 @testable import Workstation
 
@@ -12,6 +14,20 @@ extension Bench {
     bench.open("1")
     bench.act(.changedElsewhere)
     bench.press("c")
+    return bench
+  }
+
+  /// The practice cases as they are read together, with the joint reading of case 2 shown.
+  static func joint(_ width: Int = 80, _ height: Int = 24) throws -> Bench {
+    var sample = try SampleStudies.practice(SampleCases.files)
+    var studyProtocol = sample.study.studyProtocol
+    studyProtocol.mode = .joint
+    sample.study = Study(title: "Joint", studyProtocol: studyProtocol, isIllustrative: true)
+    sample.readings = []
+    var bench = Bench(sample, width, height)
+    bench.open("2")
+    bench.act(.changedElsewhere)
+    bench.press("↓c")
     return bench
   }
 

@@ -1,5 +1,7 @@
 // Records of a CSV file (RFC 4180), read in chunks and handed out as bytes.
 
+import TextSafety
+
 /// Reads records from a source of bytes, their cells separated by commas, semicolons or tabs: whichever of them stands
 /// most often in the first row, or what a first line `sep=;`, as spreadsheets write it, says.
 ///
@@ -98,6 +100,9 @@ final class CSVRecords {
     let opening = Array(buffer[0..<min(end, 8)])
     if let kind = fileKinds.first(where: { opening.starts(with: $0.opening) }) {
       throw RatingsFileError(line: nil, kind.words)
+    }
+    if let kind = FileKind(buffer[0..<end]), !kind.isText {
+      throw RatingsFileError(line: nil, "the file is no table: it is \(kind.words)")
     }
     if opening.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
     if start == 0, opening.contains(0) {

@@ -27,12 +27,12 @@ enum StudyFile {
     let file = Foundation.open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .cannotRead(path, why: String(cString: strerror(errno))) }
     defer { close(file) }
-    var header = [UInt8](repeating: 0, count: 100)
+    var header = [UInt8](repeating: 0, count: FileKind.bytesNeeded)
     let count = read(file, &header, header.count)
     guard count >= 0 else { throw .cannotRead(path, why: String(cString: strerror(errno))) }
     guard count > 0 else { throw .notAStudy(path, why: "it is empty") }
-    guard count == header.count, Data(header.prefix(16)) == magic else {
-      throw .notAStudy(path, why: "it is not a database")
+    guard count >= 100, Data(header.prefix(16)) == magic else {
+      throw .notAStudy(path, why: "it is \(FileKind(header.prefix(count))?.words ?? "not a database")")
     }
     // Offsets of the SQLite file format: user_version 60, application_id 68, both big-endian.
     guard number(header, at: 68) == applicationID else {

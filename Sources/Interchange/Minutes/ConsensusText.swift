@@ -23,7 +23,7 @@ package struct ConsensusText {
   package func status(_ table: ConsensusTable, of view: CaseView? = nil, disputedFirst: Bool = true) -> String {
     var sheet = MinutesPage()
     sheet.blocks = [
-      .line("case \(table.caseID), round \(table.round), version \(table.version), \(table.stage.title)"),
+      .line("case \(table.caseID), round \(table.round), version \(table.versionTitle), \(table.stage.title)"),
       .line(
         "disputed \(table.disputed.count), open \(table.unsettled.count); "
           + table.readers.map { "\($0.id) \($0.standing.title)" }.joined(separator: ", ")),
@@ -31,23 +31,30 @@ package struct ConsensusText {
     let rows = disputedFirst ? table.disputedFirst : table.rows
     sheet.blocks.append(.table([columns(table)] + rows.map { cells($0, table) }))
     for row in rows { sheet.blocks += notes(row, table).map { .item("\(row.title): \($0)") } }
-    sheet.blocks += worked(table, view).map { .item("worked out: \($0)") }
+    let (worked, warnings) = worked(table, view)
+    sheet.blocks += worked.map { .item("worked out: \($0)") } + warnings.map { .item("! \($0)") }
     sheet.blocks.append(.line(next(table)))
     return sheet.text()
   }
 
-  /// What the rules make of what is agreed, a line each.
-  private func worked(_ table: ConsensusTable, _ view: CaseView?) -> [String] {
-    guard let view else { return [] }
-    return table.workedOut(codebook, of: view).map { examination, derived in
+  /// What the rules make of what is agreed, and what does not go together in it, a line each.
+  private func worked(_ table: ConsensusTable, _ view: CaseView?) -> (lines: [String], warnings: [String]) {
+    guard let view else { return ([], []) }
+    let outcome = table.workedOut(codebook, of: view)
+    let lines = outcome.lines.map { examination, derived in
       let when = examination.isBaseline ? "" : ", \(examination.title)"
       let reasons = derived.reasons.isEmpty ? "" : "; " + derived.reasons.joined(separator: "; ")
       return "\(derived.finding.title)\(when): \(derived.words)\(reasons)"
     }
+    let warnings = view.patientCase.examinations.flatMap { examination in
+      (outcome.warnings[examination.id] ?? []).map { "\(examination.id.title): \($0.text)" }
+    }
+    return (lines, warnings)
   }
 
   private func columns(_ table: ConsensusTable) -> [String] {
-    ["finding"] + (isJoint(table) ? [] : table.columns.map(\.title) + ["agreement"]) + ["consensus", "how"]
+    ["finding"] + (table.isJoint ? [] : table.columns.map(\.title) + ["agreement"]) + ["consensus"]
+      + (tellsHow(table) ? ["how"] : [])
   }
 
   private func cells(_ row: ConsensusRow, _ table: ConsensusTable) -> [String] {
@@ -58,13 +65,13 @@ package struct ConsensusText {
     }
     let agreed = row.decision.map { $0.grade.map { words($0.value) } ?? "unresolved" }
     let grades = zip(row.grades, row.asked).map { $1 ? words($0?.value) : "not asked" }
-    return [row.title] + (isJoint(table) ? [] : grades + [row.agreement.title])
-      + [(vote ?? nil) ?? agreed ?? "…", row.decision?.how?.rawValue ?? ""]
+    return [row.title] + (table.isJoint ? [] : grades + [row.agreement.title])
+      + [(vote ?? nil) ?? agreed ?? "…"] + (tellsHow(table) ? [table.words(row.decision?.how) ?? ""] : [])
   }
 
-  /// Nobody read alone: there are no grades of readers to tell, nor how far they agree.
-  private func isJoint(_ table: ConsensusTable) -> Bool {
-    table.rows.allSatisfy { row in row.grades.allSatisfy { $0 == nil } }
+  /// Read jointly, only where a vote or a finding left open says something.
+  private func tellsHow(_ table: ConsensusTable) -> Bool {
+    !table.isJoint || table.rows.contains { table.words($0.decision?.how) != nil }
   }
 
   private func notes(_ row: ConsensusRow, _ table: ConsensusTable) -> [String] {
@@ -113,7 +120,7 @@ package struct ConsensusText {
     let number = table.version.number
     let state =
       table.stage == .recorded
-      ? "recorded as version \(table.version)"
+      ? "recorded as version \(table.versionTitle)"
       : number > 1 ? "version \(number - 1) is recorded, version \(number) not yet" : "not recorded yet"
     sheet.blocks = [
       .heading("Consensus of case \(table.caseID)"),
@@ -139,12 +146,13 @@ package struct ConsensusText {
         .item("\(name(reader)): by \(act.principal.map(name) ?? "somebody"), \(act.at.utc.dropLast())Z"))
     }
     sheet.blocks += notProven(unproven.filter { $0.round == table.round })
-    sheet.blocks.append(.heading("Confirmations of version \(table.version)"))
+    sheet.blocks.append(.heading("Confirmations of version \(table.versionTitle)"))
     sheet.blocks += table.readers.map { .item("\(name($0.id)): \($0.standing.title)") }
     sheet.blocks.append(.heading("Grades"))
     sheet.blocks.append(.table(withRule(table)))
-    let worked = worked(table, view)
+    let (worked, warnings) = worked(table, view)
     if !worked.isEmpty { sheet.blocks += [.heading("Worked out")] + worked.map { .item($0) } }
+    if !warnings.isEmpty { sheet.blocks += [.heading("What does not go together")] + warnings.map { .item($0) } }
     if let reads = firstReads(table) { sheet.blocks += [.heading("First reads against the consensus"), reads] }
     let discussed = table.rows.filter {
       $0.isDisputed || $0.vote != nil || $0.note != nil || $0.rule?.overruled != nil
@@ -199,7 +207,7 @@ package struct ConsensusText {
         + (grade.flatMap { $0.mark == nil ? nil : $0.whereSeen }.map { " (\($0))" } ?? "")
     }
     var parts = [
-      isJoint(table) ? row.title : "\(row.title): \(said.joined(separator: "; ")) (\(row.agreement.title))"
+      table.isJoint ? row.title : "\(row.title): \(said.joined(separator: "; ")) (\(row.agreement.title))"
     ]
     if let vote = row.vote, let revealed = vote.revealed {
       let votes = Vote.words(
@@ -209,9 +217,9 @@ package struct ConsensusText {
       parts.append("\(vote.count > 1 ? "Last of \(vote.count) votes" : "Vote")\(about): \(votes)")
     }
     if let decision = row.decision {
-      let how = decision.grade == nil ? nil : decision.how
+      let how = decision.grade == nil ? nil : table.words(decision.how)
       parts.append(
-        "Agreed: \(decision.grade.map { words($0.value) } ?? "unresolved")" + (how.map { " (\($0.rawValue))" } ?? ""))
+        "Agreed: \(decision.grade.map { words($0.value) } ?? "unresolved")" + (how.map { " (\($0))" } ?? ""))
       if let grade = decision.grade, grade.mark != nil, let seen = grade.whereSeen {
         parts.append("Kept with it: \(seen)")
       }

@@ -10,6 +10,11 @@ extension SchemaReader {
     init(_ words: String) { self.words = words }
   }
 
+  /// Of a file of another kind than the one that is read: what it is.
+  private static func otherFormat(_ text: String) -> String? {
+    FileKind(format: text).map { "the file is \($0.words)" }
+  }
+
   func scalar(_ written: String, _ type: FieldType) -> Result<Field.Value, Problem> {
     if case .text = type { return .success(.text(written)) }
     // Everything but a text is short; what is not is only shown shortened.
@@ -22,7 +27,8 @@ extension SchemaReader {
       return .success(.text(text))
     case .word(let allowed):
       return allowed.contains(text)
-        ? .success(.text(text)) : .failure(Problem("there is no ‘\(text)’; " + cure(text, allowed)))
+        ? .success(.text(text))
+        : .failure(Problem(Self.otherFormat(text) ?? "there is no ‘\(text)’; " + cure(text, allowed)))
     case .openWord(let usual):
       // What is nearly a usual word is that one, misspelt; anything else is somebody's own.
       let isOwn = usual.contains(text) || Spelling.nearest(to: text, in: usual) == nil

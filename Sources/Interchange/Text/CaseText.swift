@@ -5,7 +5,6 @@ import TextSafety
 
 package enum CaseText {
   static let notStated = "not stated"
-  static let withheld = "withheld until you have signed"
 
   /// Lines of `key: value`. The key names the examination and the source of a fact in words, so that each line can be
   /// understood, and found by a search, alone.
@@ -29,6 +28,7 @@ struct CaseLines {
   private(set) var lines: [String] = []
 
   private var patientCase: Case { view.patientCase }
+  private var withheld: String { view.untilWhen(study.studyProtocol.mode) }
 
   init(view: CaseView, study: Study) {
     self.view = view
@@ -40,7 +40,7 @@ struct CaseLines {
   /// A fact that may be missing for one of two reasons, which are said apart.
   mutating func add(_ key: String, _ value: String?, unless fact: Withheld? = nil) {
     let hidden = fact.map(view.withheld.contains) ?? false
-    add(key, hidden ? CaseText.withheld : value ?? CaseText.notStated)
+    add(key, hidden ? withheld : value ?? CaseText.notStated)
   }
 
   mutating func addCase() {
@@ -69,7 +69,7 @@ struct CaseLines {
     addList(optional: "fact", patientCase.facts.map(StatedFact.lines), unless: .facts)
     add("clinical outcome", patientCase.outcome?.rawValue, unless: .outcome)
     for fact in study.codebook.given(of: view) {
-      add(fact.title, fact.isWithheld ? CaseText.withheld : fact.words ?? CaseText.notStated)
+      add(fact.title, fact.isWithheld ? withheld : fact.words ?? CaseText.notStated)
     }
     add("stage", study.title(of: view.stage))
     for signature in view.signatures {
@@ -81,7 +81,7 @@ struct CaseLines {
     }
     let examinations = patientCase.examinations.map(\.id.title).joined(separator: ", ")
     add("examinations", examinations)
-    if view.withheld.contains(.laterExaminations) { add("later examinations", CaseText.withheld) }
+    if view.withheld.contains(.laterExaminations) { add("later examinations", view.untilWhenLater) }
   }
 
   /// Facts that few sources state have no line where nothing is stated, nor where they are withheld: a line would tell that

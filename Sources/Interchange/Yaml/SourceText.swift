@@ -13,6 +13,9 @@ struct SourceText {
   }
 
   static func decode(_ file: InputFile) -> Outcome<SourceText> {
+    if let kind = FileKind(file.bytes), !kind.isText {
+      return Outcome(nil, [Fault(file.name, "the file is no text: it is \(kind.words)")])
+    }
     guard file.size <= InputFile.sizeLimit else {
       let limit = InputFile.sizeLimit >> 20
       return Outcome(

@@ -138,19 +138,13 @@ extension ConsensusTable {
   /// - Parameters:
   ///   - codebook: the study's; what counts is the version by which the case is talked about.
   ///   - view: the case as the one who looks may see it.
-  public func workedOut(_ codebook: Codebook, of view: CaseView) -> [(
-    examination: ExaminationID, derived: DerivedValue
-  )] {
+  public func workedOut(_ codebook: Codebook, of view: CaseView) -> AgreedOutcome {
     let scheme = scheme(codebook, of: view)
-    return view.patientCase.examinations.flatMap { examination in
-      (scheme?.derived(at: examination.id) ?? []).map { (examination.id, $0) }
-    }
-  }
-
-  /// What does not go together in what is agreed, at each examination.
-  public func warnings(_ codebook: Codebook, of view: CaseView) -> [ExaminationID: [ConsistencyWarning]] {
-    let scheme = scheme(codebook, of: view)
-    return view.patientCase.examinations.reduce(into: [:]) { $0[$1.id] = scheme?.warnings(at: $1.id) }
+    return AgreedOutcome(
+      lines: view.patientCase.examinations.flatMap { examination in
+        (scheme?.derived(at: examination.id) ?? []).map { (examination.id, $0) }
+      },
+      warnings: view.patientCase.examinations.reduce(into: [:]) { $0[$1.id] = scheme?.warnings(at: $1.id) })
   }
 
   /// What is agreed, as the version of the codebook reads it by which the case is talked about.
@@ -163,4 +157,11 @@ extension ConsensusTable {
       }
     }
   }
+}
+
+/// What a codebook makes of what is agreed.
+public struct AgreedOutcome: Sendable {
+  public var lines: [(examination: ExaminationID, derived: DerivedValue)]
+  /// What does not go together in it, at each examination.
+  public var warnings: [ExaminationID: [ConsistencyWarning]]
 }

@@ -5,11 +5,26 @@ import Grid
 import ReviewCore
 
 extension Commands {
-  /// The next case to talk about, this one left out.
-  private static func neighbour(_ state: State, by step: Int) -> CaseID? {
+  /// The next case to talk about: the first that is left after this one, else the first that is left at all; parked ones
+  /// once nothing else is. With all done, the next on the agenda.
+  private static func next(_ state: State) -> (id: CaseID, isBefore: Bool)? {
+    let (planned, parked, here) = (state.consensus.planned, state.consensus.parked, state.consensus.caseID)
+    let left = planned.filter { !$0.isDone && $0.id != here }
+    let open = left.filter { !parked.contains($0.id) }
+    let wanted = Set((open.isEmpty ? left : open).map(\.id))
+    // What is done or parked now stood somewhere among the others.
+    let all = state.consensus.inOrder.map(\.id)
+    let place = all.firstIndex { $0 == here } ?? -1
+    if let id = all.dropFirst(place + 1).first(where: wanted.contains) { return (id, false) }
+    if let id = all.first(where: wanted.contains) { return (id, true) }
+    guard let here = planned.firstIndex(where: { $0.id == here }) else { return planned.first.map { ($0.id, false) } }
+    return planned.dropFirst(here + 1).first.map { ($0.id, false) }
+  }
+
+  private static func previous(_ state: State) -> CaseID? {
     let planned = state.consensus.planned
     guard let here = planned.firstIndex(where: { $0.id == state.consensus.caseID }) else { return planned.first?.id }
-    return planned.indices.contains(here + step) ? planned[here + step].id : nil
+    return planned.prefix(here).last?.id
   }
 
   private static func onAgenda(
@@ -47,9 +62,12 @@ extension Commands {
     },
     Command(
       "consensus.case.next", "next case of the agenda; the next seat leads it", keys: [.character("]")],
-      on: [.consensus], whyNot: { neighbour($0, by: 1) == nil ? "this is the last case of the agenda" : nil }
+      on: [.consensus], whyNot: { next($0) == nil ? "no other case of the agenda is left; [ goes back" : nil }
     ) { state in
-      guard let id = neighbour(state, by: 1) else { return [] }
+      guard let (id, isBefore) = next(state) else { return [] }
+      if isBefore {
+        state.message = Message("none is left after case \(state.consensus.caseID?.rawValue ?? ""): back to case \(id)")
+      }
       let leads = state.consensus.isHost && state.consensus.isShared
       state.consensus.changesLead = leads
       return state.goToConsensus(id)
@@ -57,9 +75,9 @@ extension Commands {
     },
     Command(
       "consensus.case.before", "previous case in the agenda", keys: [.character("[")], on: [.consensus],
-      whyNot: { neighbour($0, by: -1) == nil ? "this is the first case of the agenda" : nil }
+      whyNot: { previous($0) == nil ? "this is the first case of the agenda" : nil }
     ) { state in
-      neighbour(state, by: -1).map { state.goToConsensus($0) } ?? []
+      previous(state).map { state.goToConsensus($0) } ?? []
     },
     onAgenda("open", "go to the case", [.enter, .character("c")], hint: "go to it") { state in
       let rows = state.consensus.planned

@@ -84,8 +84,10 @@ extension State {
     }
     let told = Set((sinceShown + (sinceConfirmed ?? [])).map(\.key))
     let rest = table.disputedFirst.filter { !told.contains($0.key) }
+    let labels = labels(table)
+    let indent = max(31, (labels.values.map(\.count).max() ?? 0) + 2)
     func facts(_ rows: [ConsensusRow], was before: ConfirmedContent? = nil) -> [Fact] {
-      rows.flatMap { agreedFacts($0, was: before) }
+      rows.flatMap { agreedFacts($0, labels[$0.key] ?? $0.title, was: before, indent: indent) }
     }
     let warning = Style.role(.warning, .bold)
     var sections: [Section] = []
@@ -102,26 +104,31 @@ extension State {
     return sections
   }
 
-  /// `rim sign`, `marrow, 5 months`, `foci, 8 vs 3 months`.
-  private func label(_ row: ConsensusRow, _ finding: Finding) -> String {
-    let examination = row.key.examination
-    guard !examination.isBaseline else { return finding.title }
-    let before = row.key.comparator == .previous ? consensus.view?.patientCase.followUp(before: examination) : nil
-    return "\(finding.shortTitle), " + (before.map { "\(examination) vs \($0.title)" } ?? examination.title)
+  /// `rim sign`, `marrow, 5 months`, `foci, 8 vs 3 months`: the findings as the list calls them.
+  private func labels(_ table: ConsensusTable) -> [GradeKey: String] {
+    let names = consensusNames(self)
+    return table.rows.reduce(into: [:]) { labels, row in
+      let (name, examination) = (names[row.key.finding] ?? row.title, row.key.examination)
+      let before = row.key.comparator == .previous ? consensus.view?.patientCase.followUp(before: examination) : nil
+      let when = before.map { "\(examination) vs \($0.title)" } ?? examination.title
+      labels[row.key] = examination.isBaseline ? name : "\(name), \(when)"
+    }
   }
 
   /// A finding with what was agreed and why, and where it was another grade before, that one.
-  private func agreedFacts(_ row: ConsensusRow, was before: ConfirmedContent?) -> [Fact] {
-    let indent = 31
+  private func agreedFacts(
+    _ row: ConsensusRow, _ label: String, was before: ConfirmedContent?, indent: Int
+  ) -> [Fact] {
     guard let finding = session.codebook[row.key.finding] else { return [] }
     func agreed(_ decision: AgreedGrade?) -> Line {
       guard let decision else { return [("not settled", .role(.warning))] }
       guard let grade = decision.grade else { return [("unresolved", .role(.warning))] }
-      return gradeRuns(grade, finding) + (decision.how.map { [("  \($0.rawValue)", .role(.muted))] } ?? [])
+      return gradeRuns(grade, finding)
+        + (consensus.table?.words(decision.how).map { [("  \($0)", .role(.muted))] } ?? [])
         + (decision.cause.map { [("  cause: \($0.title)", .role(.muted))] } ?? [])
         + (decision.rationale.map { [("  because: “\($0)”", .plain)] } ?? [])
     }
-    var facts = [Fact(label(row, finding), agreed(row.decision), indent: indent)]
+    var facts = [Fact(label, agreed(row.decision), indent: indent)]
     if let before, before.decisions[row.key] != row.decision {
       facts.append(Fact("  before", agreed(before.decisions[row.key]), indent: indent))
     }

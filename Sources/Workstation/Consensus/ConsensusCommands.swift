@@ -12,6 +12,17 @@ extension Commands {
     Command("consensus.\(id)", title, keys: keys, on: [.consensus], hint: hint, whyNot: whyNot, run: run)
   }
 
+  private static let reopening = "reopen"
+
+  /// `O` opens a case, and one that is open already it reopens.
+  static func isForTheCase(_ command: Command, _ state: State) -> Bool {
+    switch command.id {
+    case "consensus.open": state.consensus.table == nil
+    case "consensus.\(reopening)": state.consensus.table != nil
+    default: true
+    }
+  }
+
   /// Why nothing can be said of the finding under the cursor; nil when it can.
   @Sendable private static func closed(_ state: State) -> String? {
     guard let table = state.consensus.table else { return "the case is not open for consensus; O opens it" }
@@ -278,16 +289,18 @@ extension Commands {
         return []
       },
       command(
-        "open", "open the case, or reopen its consensus", [.character("O")], hint: "open",
-        whyNot: { state in
-          guard let table = state.consensus.table else {
-            return state.consensus.view?.stage.isFromElsewhere == true ? "its consensus was reached elsewhere" : nil
-          }
-          return table.stage == .recorded ? nil : "the case is open"
+        "open", "open the case", [.character("O")], hint: "open",
+        whyNot: {
+          $0.consensus.view?.stage.isFromElsewhere == true ? "its consensus was reached elsewhere" : nil
         }
       ) { state in
-        if let table = state.consensus.table { return ask(&state, .reopen(table.version)) }
-        return state.consensus.caseID.map { [.session(.open($0))] } ?? []
+        state.consensus.caseID.map { [.session(.open($0))] } ?? []
+      },
+      command(
+        reopening, "reopen the consensus with a reason", [.character("O")], hint: "reopen",
+        whyNot: { $0.consensus.table?.stage == .recorded ? nil : "the case is open" }
+      ) { state in
+        state.consensus.table.map { ask(&state, .reopen($0.version)) } ?? []
       },
       command("order", "disputed findings first, or the order of the codebook", [.character("o")]) { state in
         state.consensus.isDisputedFirst.toggle()

@@ -40,7 +40,7 @@ func renderDetail(
 func detailLines(
   _ state: State, _ table: ConsensusTable, _ row: ConsensusRow, _ finding: Finding
 ) -> [(String, Style)] {
-  func words(_ value: GradeValue?) -> String { value.map(finding.words) ?? "not graded" }
+  func words(_ value: GradeValue?) -> String { value.map(finding.ranged) ?? "not graded" }
   var lines: [(String, Style)] = []
   if let vote = row.vote, vote.isOpen {
     let voted =
@@ -70,13 +70,14 @@ func detailLines(
   }
   if let decision = row.decision {
     var text = decision.grade.map { "agreed: \(words($0.value))" } ?? "left unresolved"
-    if let how = decision.how, decision.grade != nil { text += ", \(how.rawValue)" }
+    if let how = table.words(decision.how), decision.grade != nil { text += ", \(how)" }
     if let cause = decision.cause { text += "; cause: \(cause.title)" }
     if let rationale = decision.rationale { text += "; \(rationale)" }
     lines.append((text, .role(row.outvoted == nil ? .good : .warning)))
     if let outvoted = row.outvoted { lines.append((departure(outvoted, decision, words), .role(.warning))) }
   } else if let suggestion = row.suggestion, !row.hasOpenVote {
-    lines.append(("Enter adopts \(words(suggestion.grade?.value)), \(suggestion.how?.rawValue ?? "")", .role(.accent)))
+    let how = table.words(suggestion.how).map { ", \($0)" } ?? ""
+    lines.append(("Enter adopts \(words(suggestion.grade?.value))\(how)", .role(.accent)))
   } else if !row.hasOpenVote {
     let why = row.agreement == .notGraded ? "nobody has graded it" : "no grade has a majority"
     let how =
@@ -84,9 +85,9 @@ func detailLines(
     lines.append((how, .role(.accent)))
   }
   if table.columns.count > 3 {
-    // Many columns have no room for words.
-    let all = zip(table.columns, row.positions).map { "\($0.title) \(words($1))" }
-    lines.append((all.joined(separator: "   "), .plain))
+    // Many columns have no room for words; who agrees is named once.
+    let all = grouped(zip(table.columns.map(\.title), row.positions.map { firstOf(words($0)) }))
+    lines.append((all.map { "\($0.names.joined(separator: ", ")): \($0.said)" }.joined(separator: "; "), .plain))
   }
   let unasked = zip(table.columns, row.asked).filter { !$1 }.map(\.0.title)
   if !unasked.isEmpty {
@@ -102,15 +103,51 @@ func detailLines(
   if let note = row.note { lines.append(("note: \(note)", .plain)) }
   lines += remarks(table, row, words).map { ($0, .plain) }
   if finding.isOfPlaces {
-    for item in row.tally(finding).disputed {
-      let said = zip(table.columns, item.marks).map { "\($0.title) \(VoteQuestion.words($1, finding))" }
-      lines.append(("≠ \(item.place.title): \(said.joined(separator: "  "))", .role(.warning)))
-    }
+    lines += disputed(table, row, finding).map { ($0, .role(.warning)) }
   }
   if let standings = standings(table, state.session.principal.id) {
     lines.insert(standings, at: table.unsettled.isEmpty ? 0 : lines.count)
   }
   return lines
+}
+
+/// What is said with all who say it, in the order in which it is said first.
+private func grouped(
+  _ said: some Sequence<(String, String)>
+) -> [(said: String, names: [String])] {
+  said.reduce(into: []) { groups, entry in
+    if let index = groups.firstIndex(where: { $0.said == entry.1 }) {
+      groups[index].names.append(entry.0)
+    } else {
+      groups.append((entry.1, [entry.0]))
+    }
+  }
+}
+
+/// The first of a long list, and how many more: the whole of it stands where one reader's grade is looked at.
+private func firstOf(_ list: String) -> String {
+  let parts = list.split(separator: ", ")
+  return parts.count <= 6 ? list : parts.prefix(5).joined(separator: ", ") + " +\(parts.count - 5)"
+}
+
+/// The places that readers differ on, those on which they differ alike together: `≠ C1–T4, L2: A, B, D yes; C no`.
+private func disputed(_ table: ConsensusTable, _ row: ConsensusRow, _ finding: Finding) -> [String] {
+  var groups: [(marks: [BoneTally.Mark], places: [BoneTally.Place])] = []
+  for item in row.tally(finding).disputed {
+    if let index = groups.firstIndex(where: { $0.marks == item.marks }) {
+      groups[index].places.append(item.place)
+    } else {
+      groups.append((item.marks, [item.place]))
+    }
+  }
+  return groups.map { marks, places in
+    let said = zip(table.columns.map(\.title), marks.map { VoteQuestion.words($0, finding) })
+    let words =
+      table.columns.count > 3
+      ? grouped(said).map { "\($0.names.joined(separator: ", ")) \($0.said)" }.joined(separator: "; ")
+      : said.map { "\($0) \($1)" }.joined(separator: "  ")
+    return "≠ \(BoneTally.titles(places).joined(separator: ", ")): \(words)"
+  }
 }
 
 /// `! the last vote was for absent, 2 of 3; agreed is present: e changes it, R says why`.
@@ -140,8 +177,8 @@ private func remarks(_ table: ConsensusTable, _ row: ConsensusRow, _ words: (Gra
 private func workedLines(
   _ state: State, _ table: ConsensusTable, _ row: ConsensusRow, _ finding: Finding
 ) -> [(String, Style)] {
-  guard let worked = state.consensus.worked, worked.table == table else { return [] }
-  return worked.lines.compactMap { examination, derived in
+  guard !state.session.codebook.isPlain, let worked = state.consensus.worked, worked.table == table else { return [] }
+  return worked.outcome.lines.compactMap { examination, derived in
     guard examination == row.key.examination, derived.finding.cell.map({ $0.place == finding.cell?.place }) ?? true
     else { return nil }
     let level = derived.value?.levelIDs.first.flatMap { derived.finding.level($0) }

@@ -13,6 +13,10 @@ package struct ConsensusState: Sendable {
   package var room: Room?
   /// False once this seat looks at another finding than the leader's.
   package var isFollowing = true
+  /// Who was here and has gone.
+  var gone: Set<PrincipalID> = []
+  /// What was told last of who is here: what comes after it takes its place.
+  var presence: Message?
   /// This seat asked that another lead, or that it leads itself: what comes of it is nobody else's doing.
   var changesLead = false
   /// Readers who act one after another at this screen.
@@ -68,14 +72,18 @@ package struct ConsensusState: Sendable {
     agenda[index].pending = table.pending
   }
 
-  /// The agenda in the order of the session: what is done or parked last.
-  package var planned: [AgendaRow] {
+  /// The agenda in the order of the session.
+  var inOrder: [AgendaRow] {
     let places = Dictionary(uniqueKeysWithValues: zip(order, 0...))
-    let ordered = agenda.enumerated().sorted {
+    return agenda.enumerated().sorted {
       (places[$0.element.id] ?? .max, $0.offset) < (places[$1.element.id] ?? .max, $1.offset)
     }.map(\.element)
+  }
+
+  /// The same with what is done or parked last.
+  package var planned: [AgendaRow] {
     func group(_ row: AgendaRow) -> Int { row.isDone ? 2 : parked.contains(row.id) ? 1 : 0 }
-    return (0...2).flatMap { wanted in ordered.filter { group($0) == wanted } }
+    return (0...2).flatMap { wanted in inOrder.filter { group($0) == wanted } }
   }
 }
 
@@ -83,9 +91,8 @@ package struct ConsensusState: Sendable {
 struct WorkedConsensus: Sendable {
   let table: ConsensusTable
   let view: CaseView
-  /// What does not go together, at each examination.
-  let warnings: [ExaminationID: [ConsistencyWarning]]
-  let lines: [(examination: ExaminationID, derived: DerivedValue)]
+  let outcome: AgreedOutcome
+  var warnings: [ExaminationID: [ConsistencyWarning]] { outcome.warnings }
 }
 
 /// Readers who vote or confirm one after another at one screen, a curtain between them.
@@ -118,8 +125,7 @@ extension State {
     if let worked = consensus.worked, worked.table == table, worked.view == view { return }
     consensus.evaluations += 1
     consensus.worked = WorkedConsensus(
-      table: table, view: view, warnings: table.warnings(session.codebook, of: view),
-      lines: session.codebook.isPlain ? [] : table.workedOut(session.codebook, of: view))
+      table: table, view: view, outcome: table.workedOut(session.codebook, of: view))
   }
 
   /// What everybody should see of a change of place, order or agenda.
@@ -204,15 +210,32 @@ private func leadChange(_ state: State, _ before: Room, _ now: Room) -> Message?
   return Message(isHere ? "\(leader) leads now" : "\(left) has gone; \(leader) leads now")
 }
 
+extension State {
+  /// Who came, came back or went, and who leads now. It takes the place of what was told before of who is here, and of no
+  /// other warning.
+  fileprivate mutating func tellPresence(_ before: Room, _ now: Room) {
+    let lead = leadChange(self, before, now)
+    if before.host != now.host { consensus.changesLead = false }
+    let (came, left) = (now.people.subtracting(before.people), before.people.subtracting(now.people))
+    let led = lead == nil ? nil : before.hostName
+    let words =
+      came.sorted().map { "\($0) is \(consensus.gone.contains($0) ? "back" : "here")" }
+      + left.sorted().filter { $0 != led }.map { "\($0) has gone" }
+    consensus.gone = consensus.gone.union(left).subtracting(came)
+    let said = (lead.map { [$0.text] } ?? []) + words
+    guard !said.isEmpty else { return }
+    if lead == nil, let message, message != consensus.presence, message.tone != .information { return }
+    message = Message(said.joined(separator: "; "), lead?.tone ?? .information)
+    consensus.presence = message
+  }
+}
+
 /// Follows the leader, or leads where the leader has gone.
 private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
   let before = state.consensus.room
   state.consensus.room = room
   guard let room else { return [] }
-  if let before, before.host != room.host {
-    state.message = leadChange(state, before, room) ?? state.message
-    state.consensus.changesLead = false
-  }
+  if let before { state.tellPresence(before, room) }
   if room.isHost {
     if before == nil { state.takeUp(room.focus) }
     return room.focus == state.consensus.focus ? [] : state.sharing()

@@ -18,7 +18,7 @@ func consensusHead(_ state: State) -> Line {
       title, patient,
       // The list of a joint reading is of one examination, and nobody differs before it.
       HeadPart(state.isJoint ? "  \(state.grading.examination.title)" : "", .plain),
-      HeadPart("  version \(table.version)", style, gives: 3),
+      HeadPart("  version \(table.versionTitle)", style, gives: 3),
       // That all is done is no small thing.
       HeadPart((isDone ? "  " : " ") + table.stage.title, style, gives: isDone ? nil : 1),
       HeadPart(state.isJoint ? "" : "  disputed \(table.disputed.count)", .plain, gives: 2),
@@ -41,8 +41,29 @@ private func presence(_ state: State) -> [HeadPart] {
   ]
 }
 
+/// What findings are called in the list, and in the boxes over it: each by its title where all its rows have room for that,
+/// else by its short name.
+func consensusNames(_ state: State) -> [FindingID: String] {
+  let isWide = state.isJoint ? gradingColumns(state).left.width >= 42 : Columns.isWide(state.size.width - 2)
+  let room = state.isJoint ? findingColumns(isNarrow: false) - 7 : Columns.titles(state.size.width - 2)
+  var longest: [FindingID: Int] = [:]
+  for row in state.consensus.table?.rows ?? [] {
+    let when = state.isJoint ? 0 : months(row.key, state, isWide: isWide).count
+    longest[row.key.finding] = max(longest[row.key.finding] ?? 0, when)
+  }
+  return longest.reduce(into: [:]) { names, entry in
+    guard let finding = state.session.codebook[entry.key] else { return }
+    let fits = isWide && finding.title.count + entry.value <= room
+    names[entry.key] = fits ? finding.title : finding.shortTitle
+  }
+}
+
 /// Where the columns begin, by the width of the screen.
 private struct Columns {
+  static func isWide(_ width: Int) -> Bool { width >= 110 }
+  /// Columns of the findings' names.
+  static func titles(_ width: Int) -> Int { width >= 150 ? 48 : isWide(width) ? 35 : 17 }
+
   let isWide: Bool
   /// Grades are told by their glyphs, and in words below the list: a column has no room for words.
   let isOfGlyphs: Bool
@@ -55,9 +76,9 @@ private struct Columns {
   let end: Int
 
   init(_ area: Rect, readers count: Int) {
-    isWide = area.width >= 110
+    isWide = Self.isWide(area.width)
     title = area.x + 3
-    readers = area.x + (isWide ? 39 : 21)
+    readers = title + Self.titles(area.width) + 1
     end = area.maxX
     // The longest word of a level has 13 letters.
     let agreed = isWide ? (area.width < 150 ? 14 : 24) : 13
@@ -83,10 +104,11 @@ func renderConsensus(_ state: State, _ canvas: inout Canvas) {
   let rows = state.consensus.rows
   let columns = Columns(area, readers: table.columns.count)
   drawHeads(table, columns, area.y, &canvas)
+  let names = consensusNames(state)
   let height = max(1, area.height - detail - 1)
   let top = max(0, min(state.consensus.index - height / 2, rows.count - height))
   for (line, row) in rows.dropFirst(top).prefix(height).enumerated() {
-    drawRow(state, row, columns, area.y + 1 + line, isHere: top + line == state.consensus.index, &canvas)
+    drawRow(state, table, row, names, columns, area.y + 1 + line, isHere: top + line == state.consensus.index, &canvas)
   }
   if top > 0 { canvas.put("↑", x: area.maxX - 1, y: area.y, .role(.focus)) }
   if rows.count > top + height { canvas.put("↓", x: area.maxX - 1, y: area.y + height, .role(.focus)) }
@@ -126,18 +148,19 @@ private func drawHeads(_ table: ConsensusTable, _ columns: Columns, _ y: Int, _ 
 }
 
 private func drawRow(
-  _ state: State, _ row: ConsensusRow, _ columns: Columns, _ y: Int, isHere: Bool, _ canvas: inout Canvas
+  _ state: State, _ table: ConsensusTable, _ row: ConsensusRow, _ names: [FindingID: String], _ columns: Columns,
+  _ y: Int, isHere: Bool, _ canvas: inout Canvas
 ) {
   guard let finding = state.session.codebook[row.key.finding] else { return }
   canvas.put(isHere ? "▸" : " ", x: columns.title - 3, y: y, .role(.focus, .bold))
   canvas.put(row.isDisputed ? "≠" : " ", x: columns.title - 2, y: y, .role(.warning))
   let place = columns.cell(columns.title, columns.readers, y)
-  // Which examination it is is never cut: the name is said shortly before.
-  let when = months(row.key, state, columns)
-  let short = finding.shortTitle + when.replacing(" mo", with: "")
-  let titles = (columns.isWide ? [finding.title + when] : []) + [finding.shortTitle + when]
+  // Which examination it is is never cut.
+  let when = months(row.key, state, isWide: columns.isWide)
+  let name = names[row.key.finding] ?? finding.shortTitle
+  let fits = canvas.columns(name + when) <= place.width
   canvas.put(
-    titles.first { canvas.columns($0) <= place.width } ?? short, x: columns.title, y: y,
+    name + (fits ? when : when.replacing(" mo", with: "")), x: columns.title, y: y,
     isHere ? .role(.focus, .bold) : .plain, clip: place)
   for (index, grade) in row.grades.enumerated() {
     let x = columns.readers + index * columns.reader
@@ -145,7 +168,7 @@ private func drawRow(
     // Who holds something else after a vote is shown with it.
     let now = row.positions[index] == grade?.value ? nil : row.positions[index]
     let marks: (before: Line, after: Line) = (
-      now == nil ? [] : [("→", .role(.warning))], grade?.note == nil ? [] : [("✎", .role(.muted))]
+      now == nil ? [] : [("»", .role(.warning))], grade?.note == nil ? [] : [("✎", .role(.muted))]
     )
     let wide = room.width - marks.before.count - marks.after.count
     var runs: Line = [(columns.isOfGlyphs ? "∅" : "not asked", .role(.muted))]
@@ -162,7 +185,8 @@ private func drawRow(
   let words = outcome(row, finding) { cell($0, $1, columns: settled.width - 2, canvas) }
   canvas.put(words, x: columns.consensus, y: y, clip: settled)
   if let how = columns.how, let decision = row.decision {
-    canvas.put(decision.how?.rawValue ?? "", x: how, y: y, .role(.muted), clip: columns.cell(how, columns.end + 1, y))
+    canvas.put(
+      table.words(decision.how) ?? "", x: how, y: y, .role(.muted), clip: columns.cell(how, columns.end + 1, y))
   }
 }
 
@@ -176,10 +200,10 @@ private func agreement(_ row: ConsensusRow, _ width: Int) -> String {
 }
 
 /// The examination of a row: `8 mo`, and against another than the baseline `8 vs 3 mo`, or where that has no room `8 mo*`.
-private func months(_ key: GradeKey, _ state: State, _ columns: Columns) -> String {
+private func months(_ key: GradeKey, _ state: State, isWide: Bool) -> String {
   guard !key.examination.isBaseline else { return "" }
   guard key.comparator == .previous else { return " \(key.examination) mo" }
-  guard columns.isWide, let before = state.consensus.view?.patientCase.followUp(before: key.examination) else {
+  guard isWide, let before = state.consensus.view?.patientCase.followUp(before: key.examination) else {
     return " \(key.examination) mo*"
   }
   return " \(key.examination) vs \(before) mo"
@@ -208,7 +232,7 @@ private func cell(_ value: GradeValue?, _ finding: Finding, columns room: Int, _
     let short = changes.sorted { $0.key < $1.key }.map { "\(finding.level($1)?.glyph ?? "?")\($0.title)" }
     return [(canvas.list(short.joined(separator: ", "), columns: room), style)]
   }
-  return [(canvas.list(words, columns: room), style)]
+  return [(canvas.list(finding.ranged(value), columns: room), style)]
 }
 
 /// The vote that goes on, else the agreed grade.
@@ -237,11 +261,12 @@ extension Screen {
     load: { state in state.consensus.caseID.map { [.session(.load($0))] } ?? [] }, over: layersOfConsensus,
     commands: Commands.consensus,
     signs: [
-      ("≠", "the readers differ"), ("→", "voted last, where it is not what was signed"),
+      ("≠", "the readers differ"), ("»", "voted last, where it is not what was signed"),
       ("✎", "the reader wrote a note; below the list"), ("*", "against the previous examination, not the baseline"),
       ("∅", "not asked: signed before the codebook had it"), ("▁ –", "not graded"), ("✓", "agreed"),
       ("!", "agreed, but not the rule's or the last vote's grade"), ("…", "a vote is open: how many have voted"),
       ("1/3 bones", "bones that all agree on, of those that anybody named"),
+      ("24", "in narrow columns how many bones or places"),
       ("T5, T7 +3", "the first of a list, and how many more"),
       ("↑ ↓", "at the right edge: there is more above, below"),
     ],

@@ -13,7 +13,8 @@ extension State {
 
   /// False for keys that mean something only where the readers grade together, or only where they have graded before.
   func offers(_ command: Command) -> Bool {
-    isJoint ? !Commands.onlyAfterReadings.contains(command.id) : !command.id.hasPrefix(Commands.jointly)
+    guard Commands.isForTheCase(command, self) else { return false }
+    return isJoint ? !Commands.onlyAfterReadings.contains(command.id) : !command.id.hasPrefix(Commands.jointly)
   }
 
   /// In a joint reading, what is agreed on a finding of the examination that is shown.
@@ -82,6 +83,22 @@ struct JointSheet: Sendable {
 
 extension Commands {
   fileprivate static let jointly = "joint."
+
+  /// What the last row of a joint reading says first: who has lost the others, then what ends a session or a vote, then what
+  /// one grades with; where there is room for it the other examinations.
+  private static let firstHints = [
+    "consensus.follow", "consensus.confirm", "consensus.reveal", "consensus.vote", "consensus.callOff",
+    "consensus.undo", "consensus.next", jointly + "grade.notAssessable", jointly + "grade.add", jointly + "grade.note",
+    "consensus.turns", "consensus.confirmInTurn",
+  ]
+
+  /// The commands of the screen in the order of the last row.
+  static func forTheLastRow(_ state: State) -> [Command] {
+    let all = available(state)
+    guard state.isJoint, state.screen == .consensus else { return all }
+    let first = firstHints.compactMap { id in all.first { $0.id == id } }
+    return first + all.filter { !firstHints.contains($0.id) }
+  }
 
   /// What is left out where nobody has graded before.
   fileprivate static let onlyAfterReadings: Set<String> = [

@@ -171,9 +171,12 @@ extension State {
       view: view, examination: grading.examination, comparator: grading.comparator,
       codebook: session.codebook.version,
       suggestion: scheme.suggestion(at: grading.examination, comparator: grading.comparator),
-      warnings: view.patientCase.examination(grading.examination).map {
-        scheme.warnings(at: $0, session.study.studyProtocol)
-      } ?? [])
+      // Of a joint reading the session has them.
+      warnings: isJoint
+        ? []
+        : view.patientCase.examination(grading.examination).map {
+          scheme.warnings(at: $0, session.study.studyProtocol)
+        } ?? [])
     defer { grading.worked?.memory = scheme.memory }
     guard !session.codebook.isPlain else {
       grading.asked = nil
@@ -232,6 +235,10 @@ extension State {
   }
 
   package var warnings: [ConsistencyWarning] {
+    if isJoint {
+      return (consensus.worked?.warnings[grading.examination] ?? [])
+        + (gradedExamination.map { ConsistencyWarning.ofAcquisitions($0, session.study.studyProtocol) } ?? [])
+    }
     guard let view = grading.view, let examination = gradedExamination, reading != nil else { return [] }
     if let worked = grading.worked, worked.isOf(self) { return worked.warnings }
     return session.codebook.warnings(at: examination, of: view, studyProtocol: session.study.studyProtocol) {

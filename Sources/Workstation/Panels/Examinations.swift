@@ -26,7 +26,7 @@ extension Panel {
         lines += examination.collections?.map { Fact("fluid", $0.words, indent: 8) } ?? []
       }
       if context.view.withheld.contains(.laterExaminations) {
-        lines += [.blank, .remark("later examinations are withheld until you have signed")]
+        lines += [.blank, .remark("later examinations are \(context.view.untilWhenLater)")]
       }
       return lines
     })

@@ -115,10 +115,7 @@ extension PanelContext {
     stated(list.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") }, unless: withheld)
   }
 
-  var withheldWords: String {
-    session.study.studyProtocol.mode == .joint
-      ? "withheld until the consensus is recorded" : "withheld until you have signed"
-  }
+  var withheldWords: String { view.untilWhen(session.study.studyProtocol.mode) }
 
   /// What was withheld says so; what nobody stated says that.
   func stated(_ text: String?, unless withheld: Withheld? = nil) -> Line {

@@ -41,7 +41,7 @@ extension Panel {
     })
 
   private static func noFollowUp(_ context: PanelContext) -> String {
-    context.view.withheld.contains(.laterExaminations) ? "withheld until you have signed" : "no follow-up examination"
+    context.view.withheld.contains(.laterExaminations) ? context.view.untilWhenLater : "no follow-up examination"
   }
 
   private static func timeline(_ context: PanelContext) -> CourseTimeline {

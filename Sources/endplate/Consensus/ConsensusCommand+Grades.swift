@@ -142,7 +142,7 @@ extension ConsensusCommand {
         table = try store.consensus(target.id, .agree(open.isEmpty ? grades : open, instead: seen)).table
       }
       Output.print(
-        "case \(target.id): version \(table.version), \(table.rows.count - table.unsettled.count) of \(table.rows.count) settled"
+        "case \(target.id): version \(table.versionTitle), \(table.rows.count - table.unsettled.count) of \(table.rows.count) settled"
       )
     }
 
@@ -182,7 +182,7 @@ extension ConsensusCommand {
         let text = try recorded(value, "the note")
         return .note(try examination.key(typed.finding, store.study().codebook), text)
       }
-      Output.print("case \(target.id): version \(result.table.version)")
+      Output.print("case \(target.id): version \(result.table.versionTitle)")
     }
   }
 }

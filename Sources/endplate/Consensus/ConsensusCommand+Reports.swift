@@ -52,7 +52,7 @@ extension ConsensusCommand {
       for row in rows {
         var line = "case \(row.id)  \(row.patient)  \(row.stage.title)"
         if row.stage.isOpen, !row.stage.isFromElsewhere, let table = try? store.consensusTable(row.id) {
-          line += "  disputed \(table.disputed.count), open \(table.unsettled.count), version \(table.version)"
+          line += "  disputed \(table.disputed.count), open \(table.unsettled.count), version \(table.versionTitle)"
         }
         Output.print(line)
       }

@@ -126,7 +126,7 @@ extension ConsensusCase {
   func tell(_ result: ConsensusResult) {
     let table = result.table
     let standings = table.readers.map { "\($0.id) \($0.standing.title)" }.joined(separator: ", ")
-    Output.print("case \(id): version \(table.version), \(table.stage.title); \(standings)")
+    Output.print("case \(id): version \(table.versionTitle), \(table.stage.title); \(standings)")
     Output.print("receipt \(result.receipt.head)")
   }
 }

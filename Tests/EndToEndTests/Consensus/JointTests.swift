@@ -38,7 +38,7 @@ extension EndToEnd {
       try r2.press("u")
       try r2.wait(forText: "R2 has agreed on nothing in this version that could be undone")
       try r1.press("u")
-      try r2.wait(forText: "▸  4 T1W signal", "R1 took back what was agreed on T1W signal")
+      try r2.wait(forText: "▸  4 T1W signal", "R1 undid: T1W signal")
       try r1.type("1")
       try r2.wait(forText: "− hypo")
 
