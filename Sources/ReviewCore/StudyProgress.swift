@@ -2,7 +2,7 @@
 
 import struct Foundation.Date
 
-/// One reader's cases of a round.
+/// One reader's cases of a round; with several rounds a reader has one of each.
 public struct ReaderProgress: Codable, Hashable, Sendable {
   public var reader: PrincipalID
   public var name: String

@@ -48,6 +48,14 @@ private let catalogue = root.appending(path: "Sources/CGuide/Guide.docc")
     }
   }
 
+  @Test("every format of exports has its row in the chapter, and nothing else has one")
+  func formats() throws {
+    let blocks = MarkdownBlock.blocks(of: try article("exports"))
+    let tables = blocks.compactMap { if case .table(let rows) = $0 { rows } else { nil } }
+    let names = tables[0].dropFirst().flatMap { $0[0].split(separator: ", ").map { $0.replacing("`", with: "") } }
+    #expect(names.sorted() == ExportFormat.all.map(\.name).sorted())
+  }
+
   private func article(_ name: String) throws -> String {
     try String(contentsOf: catalogue.appending(path: "\(name).md"), encoding: .utf8)
   }

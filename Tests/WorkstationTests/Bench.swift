@@ -204,7 +204,25 @@ struct Bench: StudyReading {
       examinations: sample.cases.reduce(0) { $0 + $1.examinations.count }, file: "sample.study")
   }
 
-  func progressReport() throws -> ProgressReport { throw ConsensusRefusal.votesAreSealed }
+  /// As far as the made-up readings go: of each reader the cases whose baseline is signed.
+  func progressReport() -> ProgressReport {
+    func hasSigned(_ reader: PrincipalID, _ id: CaseID) -> Bool {
+      view(id)?.signatures.contains { $0.reader == reader && $0.isSigned } == true
+    }
+    let readers = state.session.readers.map { reader in
+      let signed = sample.cases.count { hasSigned(reader.id, $0.id) }
+      return ReaderProgress(
+        reader: reader.id, name: reader.name, round: 1, signed: signed, draft: 1, todo: 30,
+        signaturesByDay: [.init(day: "2026-11-25", count: signed)])
+    }
+    let waiting = sample.cases.compactMap { patientCase -> WaitingCase? in
+      let late = state.session.readers.map(\.id).filter { !hasSigned($0, patientCase.id) }
+      return late.isEmpty ? nil : WaitingCase(id: patientCase.id, readers: late)
+    }
+    return ProgressReport(
+      progress: StudyProgress(round: 1, readers: readers, next: nil), waiting: waiting, today: "2026-11-26")
+  }
+
   func caseView(of id: CaseID) throws -> CaseView {
     guard let view = view(id) else { throw ConsensusRefusal.votesAreSealed }
     return view

@@ -42,6 +42,7 @@ import Testing
     (80, 24, "↓g}1", "grading-follow-up"), (120, 40, "↓g}1", "grading-follow-up"),
     (60, 16, "↓↓↓g{{{}}", "grading-follow-up"), (80, 24, "", "practice-worklist"), (60, 16, "↓g", "grading"),
     (120, 40, "↓", "practice-worklist"), (200, 60, "↓↓↓", "practice-worklist"), (200, 60, "↓g↓↓↓12,3", "grading"),
+    (60, 16, "p", "progress"), (80, 24, "p", "progress"), (120, 40, "p", "progress"),
     (80, 24, "↓gt1", "bones-typed"), (80, 24, "↓g⏎?", "bones-help"), (80, 24, "↓g↓↓↓↓↓↓↓2bS1⏎#5/9⏎↑", "grading-seen"),
   ])
   func practice(width: Int, height: Int, keys: String, name: String) throws {
@@ -88,6 +89,14 @@ import Testing
     expectGolden(bench.frame(look), "practice-worklist-\(name)-120x40")
     bench.press("g↓↓↓12,3")
     expectGolden(bench.frame(look), "grading-\(name)-120x40")
+  }
+
+  /// A page is as long as it needs: what it says is never cut, however narrow it is.
+  @Test(arguments: [60, 70, 80, 100]) func thePaceIsWhole(width: Int) throws {
+    var bench = try Bench.practice(width, 24)
+    bench.press("p")
+    let text = bench.frame().text
+    #expect(!text.contains("…") && text.contains("at this pace done in") && text.contains("days"))
   }
 
   @Test func asciiFramesAreAscii() throws {

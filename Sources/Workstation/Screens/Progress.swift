@@ -57,21 +57,19 @@ extension Commands {
 }
 
 extension LongPage {
-  /// Rows of a reader: a bar, the pace, a blank.
-  private static let readerRows = 3
-
   fileprivate static let progress = LongPage(
     height: { state, width in
       guard let report = state.progress else { return 1 }
-      return report.progress.readers.count * readerRows + 1
+      return report.progress.readers.reduce(1) { $0 + ReaderLines($1, report, columns: width).rows }
         + waitingFacts(report, state).reduce(0) { $0 + $1.rows(width: width) }
     },
     draw: { state, canvas in
       guard let report = state.progress else { return }
       var y = 0
       for reader in report.progress.readers {
-        drawReader(reader, report, &canvas, y: y)
-        y += readerRows
+        let lines = ReaderLines(reader, report, columns: canvas.bounds.width)
+        lines.draw(&canvas, y: y)
+        y += lines.rows
       }
       canvas.put("Waiting for a signature, round \(report.progress.round)", x: 0, y: y, .role(.heading, .bold))
       y += 1
@@ -79,19 +77,39 @@ extension LongPage {
     })
 }
 
-/// Two lines: a bar of what is signed, and the pace.
-private func drawReader(_ reader: ReaderProgress, _ report: ProgressReport, _ sheet: inout Canvas, y: Int) {
-  let all = reader.signed + reader.draft + reader.todo
-  let name = reader.reader.with(name: reader.name)
-  sheet.put(name, x: 0, y: y, Style().with(.bold), clip: Rect(x: 0, y: y, width: 20, height: 1))
-  sheet.put("round \(reader.round)", x: 21, y: y, .role(.muted))
-  ShareBar(reader.signed, of: all).draw(
-    into: &sheet, rect: Rect(x: 30, y: y, width: max(10, sheet.bounds.width - 30), height: 1))
-  sheet.put(
-    [
+/// A reader: a bar of what is signed, the counts, the pace behind them or below where it would be cut, and a blank row.
+private struct ReaderLines {
+  private let reader: ReaderProgress
+  private let lines: [Line]
+  private let indent: Int
+
+  init(_ reader: ReaderProgress, _ report: ProgressReport, columns: Int) {
+    self.reader = reader
+    indent = columns < 72 ? 2 : 21
+    let room = columns - indent
+    let counts: Line = [
       ("\(reader.signed) signed", .role(.good)), ("   \(reader.draft) in draft", .role(.warning)),
-      ("   \(reader.todo) to do", .plain), ("   " + pace(reader, today: report.today), .role(.muted)),
-    ], x: 21, y: y + 1)
+      ("   \(reader.todo) to do", .plain),
+    ]
+    let pace = pace(reader, today: report.today)
+    let width = counts.reduce(0) { $0 + $1.0.utf8.count }
+    lines =
+      width + 3 + pace.utf8.count <= room
+      ? [counts + [("   " + pace, .role(.muted))]]
+      : [counts] + SafeText.wrapped(pace, columns: room, width: PlainWidth.width).map { [($0, .role(.muted))] }
+  }
+
+  var rows: Int { lines.count + 2 }
+
+  func draw(_ sheet: inout Canvas, y: Int) {
+    let all = reader.signed + reader.draft + reader.todo
+    let name = reader.reader.with(name: reader.name)
+    sheet.put(name, x: 0, y: y, Style().with(.bold), clip: Rect(x: 0, y: y, width: 20, height: 1))
+    sheet.put("round \(reader.round)", x: 21, y: y, .role(.muted))
+    ShareBar(reader.signed, of: all).draw(
+      into: &sheet, rect: Rect(x: 30, y: y, width: max(10, sheet.bounds.width - 30), height: 1))
+    for (row, line) in lines.enumerated() { sheet.put(line, x: indent, y: y + 1 + row) }
+  }
 }
 
 /// What the pace of the last seven days means for the end.
