@@ -1,84 +1,5 @@
 // The consensus session of one case: what its acts come to. The log is all there is; everything else is played from it.
 
-/// One vote on a finding, open until its reveal.
-public struct Ballot: Hashable, Sendable {
-  /// The latest vote of each reader who has voted.
-  public var votes: [PrincipalID: Vote] = [:]
-  public var isRevealed = false
-  /// Of bones and places, what was disputed when it was called; nil where it is on the whole grade.
-  public var question: VoteQuestion?
-
-  public init(_ question: VoteQuestion? = nil) { self.question = question }
-}
-
-/// What a reader says of the version as it stands.
-public enum ReaderStanding: Codable, Hashable, Sendable {
-  case pending
-  case confirmed
-  case dissented(reason: String)
-  /// For this version, until the reader votes, confirms or dissents.
-  case absent(reason: String)
-
-  public var isPending: Bool { self == .pending }
-  /// What it is of a version, as in *R2's dissent*.
-  public var noun: String {
-    switch self {
-    case .pending, .confirmed: "confirmation of version"
-    case .dissented: "dissent from version"
-    case .absent: "absence from version"
-    }
-  }
-  public var isAbsent: Bool { if case .absent = self { true } else { false } }
-
-  public var title: String {
-    switch self {
-    case .pending: "has not confirmed"
-    case .confirmed: "confirmed"
-    case .dissented(let reason): "dissented: \(reason)"
-    case .absent(let reason): "absent: \(reason)"
-    }
-  }
-}
-
-/// A reader who voted otherwise than before.
-public struct ChangeOfMind: Hashable, Sendable {
-  public enum Direction: String, CaseIterable, Codable, Hashable, Sendable {
-    case toward, away, other
-    public var title: String {
-      switch self {
-      case .toward: "toward the majority"
-      case .away: "away from the majority"
-      case .other: "neither toward nor away from a majority"
-      }
-    }
-  }
-
-  public var reader: PrincipalID
-  public var key: GradeKey
-  public var from: GradeValue
-  public var to: GradeValue
-  /// What more than half of the readers held before the reveal; nil without a majority.
-  public var majority: GradeValue?
-
-  public var direction: Direction {
-    guard let majority else { return .other }
-    return to == majority ? .toward : from == majority ? .away : .other
-  }
-}
-
-/// What a reader confirmed: the agreed grades and notes of a version.
-public struct ConfirmedContent: Hashable, Sendable {
-  public var version: ConsensusVersion
-  public var decisions: [GradeKey: AgreedGrade]
-  public var notes: [GradeKey: String]
-
-  public init(version: ConsensusVersion, decisions: [GradeKey: AgreedGrade], notes: [GradeKey: String]) {
-    self.version = version
-    self.decisions = decisions
-    self.notes = notes
-  }
-}
-
 /// A case in consensus: its readings, its log, and what follows from both.
 public struct Deliberation: Sendable {
   public let caseID: CaseID
@@ -98,7 +19,7 @@ public struct Deliberation: Sendable {
   /// As it is whole: given facts decide what is asked.
   let patientCase: Case
   /// Under which version of the codebook each reader signed which examination; empty where there is only one version.
-  private let signedUnder: [PrincipalID: [ExaminationID: Int]]
+  let signedUnder: [PrincipalID: [ExaminationID: Int]]
 
   public private(set) var version = ConsensusVersion()
   public private(set) var events: [ConsensusEvent] = []
@@ -253,59 +174,6 @@ public struct Deliberation: Sendable {
   public func waiting(on key: GradeKey) -> [PrincipalID] {
     guard let ballot = openBallot(on: key) else { return [] }
     return readers.filter { ballot.votes[$0] == nil && !standing(of: $0).isAbsent }
-  }
-
-  /// What each reader had signed, in the order of `readers`; nil where not graded.
-  public func firstValues(on key: GradeKey) -> [GradeValue?] { readers.map { first[$0]?[key]?.value } }
-
-  /// What each reader holds now: their latest revealed vote, else what they had signed. Nil for who abstained last.
-  public func positions(on key: GradeKey) -> [GradeValue?] {
-    readers.map { reader in
-      for ballot in (ballots[key] ?? []).reversed() where ballot.isRevealed {
-        if case .cast(let value) = ballot.votes[reader] { return value }
-      }
-      return first[reader]?[key]?.value
-    }
-  }
-
-  /// Whether a reader was asked for a finding: who signed before the codebook had it was not. They may vote on it, and are no
-  /// part of what the readers had signed.
-  public func wasAsked(_ reader: PrincipalID, _ key: GradeKey) -> Bool {
-    guard let version = signedUnder[reader]?[key.examination] else { return true }
-    return codebook.version(version)[key.finding] != nil
-  }
-
-  /// Of values in the order of `readers`, those of readers who were asked or have said something since.
-  func counted(_ values: [GradeValue?], on key: GradeKey) -> [GradeValue?] {
-    guard !signedUnder.isEmpty, values.count == readers.count else { return values }
-    return zip(readers, values).filter { $1 != nil || wasAsked($0, key) }.map(\.1)
-  }
-
-  public func finding(_ key: GradeKey) -> Finding? { codebook[key.finding] }
-
-  /// What a vote on a finding would be about, where it names bones or places: those that the readers do not agree on.
-  func question(on key: GradeKey) -> VoteQuestion? {
-    finding(key).flatMap { VoteQuestion(counted(positions(on: key), on: key), of: $0) }
-  }
-
-  func majority(of values: [GradeValue?], on key: GradeKey) -> GradeValue? {
-    finding(key).flatMap { ReaderAgreement.majority(counted(values, on: key), of: $0) }
-  }
-
-  /// What more than half of those who voted said; who abstained voted too.
-  func outcome(of ballot: Ballot, on key: GradeKey) -> VoteOutcome? {
-    let votes = readers.compactMap { ballot.votes[$0] }.map { vote -> GradeValue? in
-      if case .cast(let value) = vote { value } else { nil }
-    }
-    guard let finding = finding(key), let value = ReaderAgreement.majority(votes, of: finding) else { return nil }
-    return VoteOutcome(value: value, votes: votes.count { $0 == value }, of: votes.count)
-  }
-
-  /// How far the readers agreed when the case was opened; where there are no readings, as they voted.
-  public func agreement(on key: GradeKey) -> ReaderAgreement {
-    guard let finding = finding(key) else { return .notGraded }
-    return ReaderAgreement(
-      counted(first.isEmpty ? positions(on: key) : firstValues(on: key), on: key), of: finding)
   }
 
   /// What is not agreed yet, unresolved ones not among them.

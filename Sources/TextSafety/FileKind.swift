@@ -21,10 +21,10 @@ package struct FileKind: Hashable, Sendable {
       (title, use, isText) = (known.title, known.use, false)
       return
     }
-    let lines = String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline)
+    let lines = head.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
     let format = lines.lazy.compactMap { line -> String? in
-      guard line.starts(with: "format:") else { return nil }
-      return line.dropFirst(7).split(whereSeparator: { " \t\"'".contains($0) }).first.map(String.init)
+      guard line.starts(with: "format:".utf8) else { return nil }
+      return line.dropFirst(7).split { " \t\"'".utf8.contains($0) }.first.map { String(decoding: $0, as: UTF8.self) }
     }.first
     guard let format, let known = Self(format: format) else { return nil }
     self = known

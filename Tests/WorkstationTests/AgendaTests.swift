@@ -39,4 +39,36 @@ import Testing
     bench.press("]")
     #expect(bench.state.message?.text == "no other case of the agenda is left; [ goes back")
   }
+
+  @Test func longIdsKeepTheirEndsOnTheAgenda() throws {
+    var bench = try Bench.session()
+    bench.press("a")
+    let rows = [1, 2].map { number in
+      AgendaRow(
+        id: CaseID("multicentre-spine-infection-000\(number)"), patient: "M 5\(number)", stage: .inDiscussion,
+        disputed: 3,
+        open: 2, pending: ["R1"])
+    }
+    bench.act(.session(.agenda(rows)))
+    let lines = bench.frame().text.split(separator: "\n").filter { $0.contains("infection-000") }
+    #expect(lines.count == 2 && lines[0].contains("0001 M 51") && lines[1].contains("0002 M 52"))
+  }
+
+  @Test func theAgendaIsOrderedParkedAndRecalled() throws {
+    var bench = try Bench.session()
+    bench.open("4")
+    bench.open("6")
+    bench.press("a")
+    #expect(bench.state.consensus.planned.map(\.id) == ["1", "4", "6"])
+
+    bench.press("p")
+    #expect(bench.state.consensus.planned.map(\.id) == ["4", "6", "1"])
+    bench.press("J")
+    #expect(bench.state.consensus.planned.map(\.id) == ["6", "4", "1"])
+    bench.press("⏎")
+    #expect(bench.state.screen == .consensus && bench.state.consensus.caseID == "4")
+    bench.press("]")
+    #expect(bench.state.consensus.caseID == "6")
+    #expect(bench.asked.contains(.session(.share(SessionFocus(caseID: "6", order: ["6", "4", "1"], parked: ["1"])))))
+  }
 }

@@ -103,3 +103,30 @@ extension Bench {
     }
   }
 }
+
+extension Bench {
+  /// Case 1 with a grade or *unresolved* agreed for everything, the rim present.
+  static func settled(_ width: Int = 80, _ height: Int = 24) throws -> Bench {
+    var bench = try Bench.session(width, height)
+    try bench.play(
+      .agree([GradeKey(.baseline, Codebook.ID.rimSign): AgreedGrade(Grade(.level("present")))], instead: nil), by: "R2")
+    for row in bench.table("1")?.rows ?? [] where row.decision == nil {
+      try bench.play(.agree(row.key, AgreedGrade(nil)), by: "R2")
+    }
+    bench.act(.changedElsewhere)
+    return bench
+  }
+
+  /// The last row.
+  var footer: String { frame().line(state.size.height - 1) }
+}
+
+/// The live seats of three readers, from the one that leads or is this one's own on.
+func room(host: String, own: String = "a", at focus: SessionFocus? = nil) -> Action {
+  let members = [
+    Room.Member(seat: "a", principal: "R1"), Room.Member(seat: "b", principal: "R2"),
+    Room.Member(seat: "c", principal: "R3"),
+  ]
+  return .session(
+    .room(Room(members: members.filter { $0.seat >= min(host, own) }, host: host, own: own, focus: focus)))
+}

@@ -128,7 +128,7 @@ extension Commands {
     + [
       Command(
         jointly + "open", "choose from the map or a list, accept the rule's grade, or adopt what was voted",
-        keys: [.enter], on: [.consensus], whyNot: cannotAgree
+        keys: [.enter], on: [.consensus], whyNot: WhyNotInSession.cannotAgree
       ) { state in
         guard let row = state.consensus.row, row.decision == nil, let suggestion = row.suggestion,
           let id = state.consensus.caseID
@@ -137,7 +137,7 @@ extension Commands {
       },
       Command(
         jointly + "grade.note", "write a note on the finding", keys: [.character("m")], on: [.consensus], hint: "note",
-        whyNot: { $0.consensus.table == nil ? cannotAgree($0) : nil }
+        whyNot: { $0.consensus.table == nil ? WhyNotInSession.cannotAgree($0) : nil }
       ) { state in
         guard let finding = state.aboutFinding(), let row = state.jointRow(finding.id) else { return [] }
         state.overlay = SessionDialog.text(.note(row.key), LineEditor(row.note ?? ""))

@@ -267,7 +267,7 @@ extension State {
 
   /// Why the reading cannot be graded; nil when it can.
   package var whyNotGraded: String? {
-    if isJoint { return Commands.cannotAgree(self) }
+    if isJoint { return WhyNotInSession.cannotAgree(self) }
     guard let view = grading.view else { return "there is no case here" }
     if view.locked.contains(grading.examination) { return Self.lockedWords }
     if case .signed = reading?.state { return "this reading is signed; A amends it with a reason" }

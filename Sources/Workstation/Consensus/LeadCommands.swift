@@ -1,0 +1,54 @@
+// Who leads a session and who follows: the keys for it, and the way out.
+
+import Grid
+import ReviewCore
+
+extension Commands {
+  private static func command(
+    _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
+    whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
+    run: @escaping @Sendable (inout State) -> [Effect]
+  ) -> Command {
+    Command("consensus.\(id)", title, keys: keys, on: [.consensus], hint: hint, whyNot: whyNot, run: run)
+  }
+
+  /// First of all: in the footer nothing is more urgent to somebody who has lost the others.
+  static let followTheLeader = command(
+    "follow", "go to the leader's finding and follow", [.character("f")], hint: "follow the leader",
+    whyNot: { state in
+      if !state.consensus.isShared { return "nobody else is here" }
+      if state.consensus.isHost { return "you lead; the others follow you" }
+      return state.consensus.isFollowing
+        ? "you are following the leader; move the cursor to look around on your own" : nil
+    }
+  ) { state in
+    state.consensus.isFollowing = true
+    state.message = Message("following the leader")
+    return [.session(.join)]
+  }
+
+  static let leading: [Command] = [
+    command(
+      "lead", "take the lead", [.character("H")],
+      whyNot: { $0.consensus.isHost ? "you are already leading; L hands the lead to the next seat" : nil }
+    ) { state in
+      (state.consensus.isFollowing, state.consensus.changesLead) = (true, true)
+      return [.session(.lead(seat: nil))]
+    },
+    command(
+      "handOver", "hand over the lead to the next seat", [.character("L")],
+      whyNot: { state in
+        if !state.consensus.isShared { return "nobody else is here" }
+        return state.consensus.isHost ? nil : "only the leader can hand over the lead"
+      }
+    ) { state in
+      (state.consensus.isFollowing, state.consensus.changesLead) = (true, true)
+      return state.consensus.room?.next.map { [.session(.lead(seat: $0.seat))] } ?? []
+    },
+    Command("consensus.leave", "back to the previous screen", keys: [.escape, .character("q")], on: [.consensus]) {
+      state in
+      state.pop()
+      return [.session(.leave), .session(.dismissGuests)] + state.comeBack()
+    },
+  ]
+}

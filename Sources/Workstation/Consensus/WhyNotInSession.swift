@@ -1,0 +1,68 @@
+// Why something cannot be done in a session just now, in the words of the room.
+
+import ReviewCore
+
+enum WhyNotInSession {
+  /// Why nothing can be said of the finding under the cursor; nil when it can.
+  @Sendable static func closed(_ state: State) -> String? {
+    guard let table = state.consensus.table else { return "the case is not open for consensus; O opens it" }
+    guard table.stage != .recorded else { return "the consensus is recorded; O reopens it with a reason" }
+    return state.consensus.row == nil ? "there is no finding here" : nil
+  }
+
+  @Sendable static func votingClosed(_ state: State) -> String? {
+    if let closed = closed(state) { return closed }
+    guard state.consensus.row?.hasOpenVote == true else { return nil }
+    return "a vote is open here: once all have voted, r reveals it\(callsOff(state))"
+  }
+
+  /// The other way to end a vote, for whoever may take it.
+  static func callsOff(_ state: State) -> String { state.consensus.isHost ? "; X calls it off" : "" }
+
+  /// Who leads, where it is not this seat.
+  static func leader(_ state: State) -> String { state.consensus.room?.hostName?.rawValue ?? "the leader" }
+
+  /// What is agreed is the word of the case's readers.
+  @Sendable static func cannotAgree(_ state: State) -> String? {
+    if let closed = votingClosed(state) { return closed }
+    return readsIt(state) ? nil : "only the readers of the case can agree on grades"
+  }
+
+  static func readsIt(_ state: State) -> Bool {
+    state.consensus.table?.readers.contains { $0.id == state.session.principal.id } ?? false
+  }
+
+  @Sendable static func noDecision(_ state: State) -> String? {
+    if let closed = cannotAgree(state) { return closed }
+    return state.consensus.row?.decision == nil ? "agree on a grade first" : nil
+  }
+
+  @Sendable static func notReader(_ state: State) -> String? {
+    if let closed = closed(state) { return closed }
+    return readsIt(state) ? nil : "only the readers of the case can do this; W lets them take turns"
+  }
+
+  /// Why nobody can speak for the consensus as it stands; nil when they can.
+  @Sendable static func notSettled(_ state: State) -> String? {
+    if let closed = closed(state) { return closed }
+    let rows = state.consensus.rows
+    if let row = rows.first(where: \.hasOpenVote) {
+      return "a vote on \(row.title) is open; n goes there, r reveals it\(callsOff(state))"
+    }
+    let open = rows.count { $0.decision == nil }
+    if open == 0, let row = rows.first(where: { !$0.isSettled }) {
+      return "\(row.title) departs from the rule without a reason; n goes there, R gives one"
+    }
+    guard open > 0 else { return nil }
+    return "\(open) \(open == 1 ? "finding is" : "findings are") not yet settled; n goes to the next"
+  }
+
+  /// Why there is nobody to take turns at this screen.
+  static func noTurns(_ state: State, _ readers: [PrincipalID]?, _ alone: String) -> String? {
+    let here = state.consensus.atThisScreen(readers ?? [])
+    return here.isEmpty || here == [state.session.principal.id] && state.consensus.isShared
+      ? "the others sit at seats of their own; \(alone) here" : nil
+  }
+
+  @Sendable static func cannotSpeak(_ state: State) -> String? { notSettled(state) ?? notReader(state) }
+}
