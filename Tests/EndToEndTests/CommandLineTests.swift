@@ -103,9 +103,11 @@ extension EndToEnd {
     func doctorOfPictures() throws {
       let text = try Sandbox().endplate("doctor", "--study", "sample").text
       #expect(text.contains("ok      pictures: endplate-dicom, DCMTK 3."), "\(text)")
-      let without = try Sandbox().endplate(
-        "doctor", "--study", "sample", environment: ["ENDPLATE_DICOM": "/nowhere"]
-      ).text
+      // Where it does not lie beside the program.
+      let sandbox = try Sandbox()
+      let alone = sandbox.path("endplate")
+      try FileManager.default.copyItem(atPath: builtProgram("endplate"), toPath: alone)
+      let without = try sandbox.launch(alone, ["doctor", "--study", "sample"]).run().text
       #expect(
         without.contains("pictures: no DICOM or PNG file can be added, shown or written here"), "\(without)")
     }
