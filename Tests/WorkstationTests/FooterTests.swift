@@ -12,7 +12,7 @@ import Testing
     ("worklist", ""), ("worklist, searching", "/rim:"), ("a case", "⏎"), ("a case, enlarged", "⏎8⏎"),
     ("study", "i"), ("help", "?"), ("commands", ":"), ("themes", "T"), ("courses", "f"),
     ("teaching", "t"), ("teaching, revealed", "t⏎⏎"), ("notes", "tm"), ("quiz", "tg"), ("quiz, answered", "tg⏎⏎ "),
-    ("teaching file", "t⎋l"), ("atlas", "a"), ("score", "as"), ("agreement, none", "K"), ("images", "⏎V"),
+    ("teaching file", "tl"), ("atlas", "a"), ("score", "tg⏎⏎↓↓ ⏎2g⏎⏎⏎s"), ("agreement, none", "K"), ("images", "⏎V"),
     ("history", "⏎H"),
   ]
 
