@@ -46,6 +46,17 @@ extension Canvas {
     return kept
   }
 
+  /// Writes lines under each other, wrapped; where not all have room, a mark behind the last says that there is more.
+  /// Returns the rows it took.
+  mutating func put(_ lines: [(String, Style)], in area: Rect) -> Int {
+    let rows = lines.flatMap { text, style in wrapped(text, columns: area.width).map { ($0, style) } }
+    for (row, (line, style)) in rows.prefix(area.height).enumerated() {
+      put(line, x: area.x, y: area.y + row, style, clip: area)
+    }
+    if rows.count > area.height, area.height > 0 { put("…", x: area.maxX, y: area.maxY - 1, .role(.warning)) }
+    return min(rows.count, area.height)
+  }
+
   /// The end of a name, which tells it from others: `…-00012`.
   func ending(_ text: String, columns room: Int) -> String {
     guard columns(text) > room, room > 1 else { return text }

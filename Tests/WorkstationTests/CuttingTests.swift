@@ -54,6 +54,17 @@ import Testing
     var bench = try Bench.practice()
     bench.press("↓gl5⏎1112212bL5⏎")
     #expect(bench.frame().text.contains("rim sign                  present L5 "))
+    bench.press("mlow all around⏎")
+    #expect(bench.frame().text.contains("rim sign                  present L5✎"))
+  }
+
+  @Test func linesThatHaveNoRoomAreKnownToBeThere() {
+    var canvas = Canvas(size: Size(width: 12, height: 2), look: Look(), width: testWidth)
+    let area = Rect(x: 0, y: 0, width: 10, height: 2)
+    #expect(canvas.put([("one two", .plain), ("three", .plain)], in: area) == 2)
+    #expect(!canvas.grid.text.contains("…"))
+    #expect(canvas.put([("one two three", .plain), ("four", .plain)], in: area) == 2)
+    #expect(canvas.grid.text.contains("three     …"))
   }
 
   @Test func aHeadGivesUpWhatMattersLeastAndTheBeginningOfALongIDLast() {

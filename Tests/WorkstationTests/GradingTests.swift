@@ -363,6 +363,27 @@ import Testing
     #expect(bench.state.gradedFinding?.id == Codebook.ID.t2w)
   }
 
+  /// A note, or a key that the grade does not take, leaves the question open: a digit after it is still no other grade.
+  @Test func theConfidenceIsStillAskedAfterANoteOrAKeyThatIsRefused() throws {
+    var bench = try Self.case2()
+    bench.state.session.study.studyProtocol.asksConfidence = true
+    bench.press("↓1mpale⏎3")
+    let posterior = bench.state.grade(of: Codebook.ID.posteriorElements)
+    #expect(posterior?.value == .level("spared") && posterior?.note == "pale" && posterior?.confidence == 3)
+    bench.press("1,2")
+    let number = bench.state.grade(of: Codebook.ID.lesionNumber)
+    #expect(number?.value == .level("solitary") && number?.confidence == 2)
+  }
+
+  /// What the grade just given does not take is said of it, not of the next finding.
+  @Test func aRefusalIsOfTheGradeJustGiven() throws {
+    var bench = try Self.case2()
+    bench.press("↓↓1,")
+    #expect(bench.state.message?.text == "number of lesions takes one level")
+    bench.press("1b")
+    #expect(bench.state.message?.text == "only rim and halo are seen in one bone")
+  }
+
   @Test func nGoesToTheNextExaminationOnceOneIsSigned() throws {
     var bench = try Self.case2()
     bench.press("⏎ ⏎" + "111333221212" + "n")

@@ -115,6 +115,11 @@ import Testing
     bench.press(key)
     #expect(bench.state.worklist.page.total == 7 && bench.state.worklist.cursor != index)
     #expect(bench.state.worklist.row?.id == id)
+    // Nor is it lost by one that finds nothing.
+    bench.press("/nowhere⏎")
+    #expect(bench.state.worklist.page.total == 0)
+    bench.press("⎋")
+    #expect(bench.state.worklist.row?.id == id)
     // What is looked for begins with what fits best.
     bench.press("/spine⏎")
     #expect(bench.state.worklist.cursor == 0)

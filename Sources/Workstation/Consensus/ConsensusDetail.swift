@@ -24,13 +24,8 @@ func renderDetail(
     area.width = images.x - 2 - area.x
   }
   let pictures = picturesHeight(state, row, area)
-  var y = area.y + 1
-  for (text, style) in detailLines(state, table, row, finding) {
-    for line in canvas.wrapped(text, columns: area.width - 2) where y < area.maxY - pictures {
-      canvas.put(line, x: area.x + 1, y: y, style, clip: area)
-      y += 1
-    }
-  }
+  let text = Rect(x: area.x + 1, y: area.y + 1, width: area.width - 2, height: max(0, area.height - 1 - pictures))
+  _ = canvas.put(detailLines(state, table, row, finding), in: text)
   guard pictures > 0 else { return }
   drawPictures(
     table, finding, state.session.codebook,

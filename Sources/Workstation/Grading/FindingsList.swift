@@ -74,10 +74,14 @@ private func gradeAndMarks(
 /// What belongs to a grade, as long as there is room: the image and the bone it was seen in, at last only that there is
 /// a note and a place.
 private func marks(of grade: Grade) -> [String] {
-  let note = grade.note == nil ? "" : " ✎"
-  let place = grade.image.map { " \($0.text)" + (grade.mark == nil ? "" : "↗") }
+  let note = grade.note == nil ? "" : "✎"
+  let image = grade.image.map { " \($0.text)" + (grade.mark == nil ? "" : "↗") } ?? ""
   let bone = grade.bone.map { " \($0.title)" } ?? ""
-  return [note + (place ?? "") + bone, note + (place ?? ""), note + (place == nil ? "" : " ↗")]
+  let isSeen = (image.isEmpty ? "" : "↗") + note
+  let least = isSeen.isEmpty ? "" : " " + isSeen
+  return [
+    image + bone + (note.isEmpty ? "" : " ✎"), image + bone + note, bone.isEmpty ? image + note : bone + isSeen, least,
+  ]
 }
 
 /// The findings that are drawn: all, or where they do not fit those around the cursor, with room below for what follows

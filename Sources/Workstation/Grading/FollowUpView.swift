@@ -16,7 +16,8 @@ func renderFollowUpFindings(_ state: State, _ area: Rect, _ canvas: inout Canvas
     canvas.put("against \(comparator)", x: area.x + 6, y: area.y, .role(.muted), clip: area.splitTop(1).top)
     return 1 + renderFindings(state, area.splitTop(1).rest, isNarrow: area.width < 42, &canvas)
   }
-  let heads = againstPrevious ? ["vs \(previous.title)", "vs baseline"] : ["vs baseline", "at \(previous.title)"]
+  let title = canvas.columns("at \(previous.title)") < room ? previous.title : "\(previous.rawValue) mo"
+  let heads = againstPrevious ? ["vs \(title)", "vs baseline"] : ["vs baseline", "at \(title)"]
   let beside = againstPrevious ? state.reading?.values() ?? [:] : state.ownValues(at: previous)
   for (column, head) in heads.enumerated() {
     let x = area.x + names + column * room
@@ -91,8 +92,10 @@ private func changeMap(_ state: State) -> SpineMap {
     anatomy: state.gradedAnatomy)
 }
 
-/// What the reader graded at the baseline, in words; where no map stands beside, the changes below it.
-func renderBefore(_ state: State, _ area: Rect, withMap: Bool, _ canvas: inout Canvas) {
+/// What the reader graded at the examination compared with, where it is not the baseline, and at the baseline, in words;
+/// where no map stands beside, the changes below it.
+func renderBefore(_ state: State, _ whole: Rect, withMap: Bool, _ canvas: inout Canvas) {
+  let area = renderComparator(state, whole, &canvas)
   let values = state.ownValues(at: .baseline)
   let words = state.session.codebook.findings(in: .baseline).compactMap { finding -> String? in
     guard let value = values[finding.id] else { return nil }
@@ -117,6 +120,22 @@ func renderBefore(_ state: State, _ area: Rect, withMap: Bool, _ canvas: inout C
     LesionAppearance(state.session.codebook, grades: values), largest: Size(width: rest.width, height: height)
   )
   .draw(into: &canvas, rect: Rect(x: rest.x, y: rest.maxY - height, width: rest.width, height: height))
+}
+
+/// Against the examination before: what was graded there against the baseline; returns what is left of the area.
+private func renderComparator(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Rect {
+  guard state.grading.comparator == .previous, let previous = state.previousExamination, area.height > 2 else {
+    return area
+  }
+  let values = state.ownValues(at: previous)
+  let words = state.session.codebook.findings(at: previous, comparator: .baseline).compactMap { finding in
+    values[finding.id].map { "\(finding.shortTitle) \(finding.ranged($0))" }
+  }
+  canvas.put("At \(previous.title) (vs baseline)", x: area.x, y: area.y, .role(.heading, .bold), clip: area)
+  let text = words.isEmpty ? "not graded" : words.joined(separator: ", ")
+  let lines = canvas.wrapped(text, columns: area.width).prefix(max(1, area.height / 2 - 1))
+  for (row, line) in lines.enumerated() { canvas.put(line, x: area.x, y: area.y + 1 + row, clip: area) }
+  return area.splitTop(min(area.height, lines.count + 2)).rest
 }
 
 extension State {

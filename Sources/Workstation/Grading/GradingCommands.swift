@@ -143,8 +143,9 @@ extension Commands {
         "bone", "say in which bone the sign was seen", [.character("b")],
         whyNot: { state in
           let finding = state.aboutFinding(where: \.takesBone)
-          return state.noGrade(of: finding)
-            ?? (finding?.takesBone == true ? nil : "only rim and halo are seen in one bone")
+          let other = "only rim and halo are seen in one bone"
+          if state.whyNotGraded == nil, state.justGraded(unlike: \.takesBone) != nil { return other }
+          return state.noGrade(of: finding) ?? (finding?.takesBone == true ? nil : other)
         }, isFor: { $0.findings.contains(where: \.takesBone) }
       ) { state in
         guard let finding = state.aboutFinding(where: \.takesBone) else { return [] }
@@ -179,6 +180,9 @@ extension Commands {
         "add", "add a level to the set just graded", [.character(",")], hint: "add",
         whyNot: { state in
           let finding = state.aboutFinding { $0.scale == .set }
+          if state.whyNotGraded == nil, let last = state.justGraded(unlike: { $0.scale == .set }) {
+            return "\(last.title) takes one level"
+          }
           guard finding?.scale == .set else {
             return state.whyNotGraded ?? "a comma adds a level to a finding with several levels that is graded"
           }

@@ -138,6 +138,14 @@ extension State {
     return last.flatMap { fits($0) ? $0 : nil } ?? gradedFinding
   }
 
+  /// What was just graded, where a key about it means neither that nor a grade under the cursor: it takes no such thing.
+  func justGraded(unlike fits: (Finding) -> Bool) -> Finding? {
+    guard let last = grading.justGraded.flatMap({ id in gradedFindings.first { $0.id == id } }), !fits(last),
+      gradedFinding.flatMap({ grade(of: $0.id) }) == nil
+    else { return nil }
+    return last
+  }
+
   /// The first examination of a case that this principal has not signed; nil when all are signed or closed.
   func examinationToGrade(_ view: CaseView) -> ExaminationID? {
     guard !view.stage.isOpen else { return nil }

@@ -22,8 +22,13 @@ func gradingHead(_ state: State) -> [(String, Style)] {
       parts.append(HeadPart("  \(timeSpent(seconds))", .role(.muted), gives: 1))
     }
   }
-  if let saved = state.grading.savedAt, state.whyNotGraded == nil || state.isAskedAgain {
-    parts += [HeadPart("   saved \(saved) ", .role(.muted), short: "   ", gives: 2), HeadPart("✓", .role(.good))]
+  if state.whyNotGraded == nil || state.isAskedAgain {
+    // The tick has its place before it comes, so that nothing moves with it.
+    let saved = state.grading.savedAt
+    parts += [
+      HeadPart(saved.map { "   saved \($0) " } ?? "   ", .role(.muted), short: "   ", gives: 2),
+      HeadPart(saved == nil ? " " : "✓", .role(.good)),
+    ]
   }
   return fitting(parts, columns: state.size.width - 2)
 }
@@ -72,10 +77,9 @@ private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas
   if state.grading.view?.locked.contains(state.grading.examination) == true {
     lines.append(("! " + State.lockedWords, .role(.warning)))
   }
-  let warnings: [(String, Style)] = state.warnings.map { ("! " + $0.text, .role(.warning)) }
+  // Before the rule's reasons: they take what is left of a small screen.
+  lines += state.warnings.map { ("! " + $0.text, .role(.warning)) }
   if let finding = state.gradedFinding, let row = state.jointRow(finding.id), let table = state.consensus.table {
-    // Before the rule's reasons: they take what is left of a small screen.
-    lines += warnings
     lines += detailLines(state, table, row, finding)
     let rule = state.session.codebook.suggestedGrade.flatMap { $0 == finding.id ? nil : state.jointRow($0)?.rule }
     lines += rule.map { ruleLines($0, state.session.codebook) } ?? []
@@ -86,19 +90,11 @@ private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas
   if let asked = state.askedAgain, asked.id != state.gradedFinding?.id {
     lines.append(("all is signed; n goes to \(asked.title), asked with the clinical data", .role(.accent)))
   }
-  if !state.isJoint { lines += warnings }
   if let reading = state.reading, let reset = reading.unproven {
     lines.append(("! graded " + reset.mark(on: reading.reader), .role(.warning)))
   }
   if let note = state.reading?.note { lines.append(("note: " + note, .role(.muted))) }
-  var y = area.y
-  for (text, style) in lines {
-    for line in canvas.wrapped(text, columns: area.width - 4) where y < area.maxY {
-      canvas.put(line, x: area.x + 2, y: y, style, clip: area)
-      y += 1
-    }
-  }
-  return y - area.y
+  return canvas.put(lines, in: area.inset(by: 2, 0))
 }
 
 /// Where there is room: what brought the patient, the series of this examination, and the criterion that the grades of
@@ -281,7 +277,7 @@ private struct AddedLevel: Layer {
 }
 
 /// A digit answers it, and the cursor moves on; Enter moves on without an answer, Esc stays, any other key does what it
-/// always does.
+/// always does. What belongs to the same grade, as a note, leaves it open: the digit after that is still a confidence.
 private struct ConfidenceQuestion: Layer {
   let finding: Finding
 
@@ -301,7 +297,8 @@ private struct ConfidenceQuestion: Layer {
       state.grading.isAskingConfidence = false
       return []
     default:
-      state.grading.isAskingConfidence = false
+      let goesOn = Commands.bound(to: key, state).map(Commands.isOfTheLastGrade) ?? true
+      if !goesOn || state.grading.held != nil { state.grading.isAskingConfidence = false }
       return nil
     }
   }

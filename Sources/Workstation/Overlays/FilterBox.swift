@@ -43,7 +43,7 @@ private func updateFilter(_ state: inout State, _ key: Key, _ filter: FilterStat
       return []
     }
     // Among all of them one stays where one was; what was looked for begins with what fits best.
-    let id = parsed.isEmpty ? state.worklist.row?.id : nil
+    let id = parsed.isEmpty ? state.worklist.caseUnderCursor : nil
     state.worklist.change {
       $0.filterText = text.split(separator: " ").joined(separator: " ")
       $0.query.filter = parsed

@@ -49,7 +49,7 @@ extension Commands {
         "worklist.clear", "show all cases again", keys: [.escape], on: [.worklist],
         whyNot: { $0.worklist.query.filter.isEmpty ? "nothing is filtered; Q leaves Endplate" : nil }
       ) { state in
-        let id = state.worklist.row?.id
+        let id = state.worklist.caseUnderCursor
         state.worklist.change {
           $0.filterText = ""
           $0.query.filter = WorklistFilter()
@@ -74,7 +74,7 @@ extension Commands {
         "worklist.undo", "undo the last change of filter or order", keys: [.character("u")], on: [.worklist],
         whyNot: { $0.worklist.before.isEmpty ? "there is nothing to undo" : State.tellsByOrder($0) }
       ) { state in
-        let id = state.worklist.row?.id
+        let id = state.worklist.caseUnderCursor
         state.worklist.undo()
         state.message = Message("filter and order as before")
         return reloadWorklist(&state, keeping: id)

@@ -24,6 +24,9 @@ package struct WorklistState: Sendable {
   }
 
   package var row: WorklistRow? { row(at: cursor) }
+  /// The case under the cursor, or where a filter finds none, the last that was.
+  package var caseUnderCursor: CaseID? { row?.id ?? last }
+  private var last: CaseID?
 
   package func row(at index: Int) -> WorklistRow? {
     let offset = index - page.offset
@@ -54,6 +57,7 @@ package struct WorklistState: Sendable {
   /// Another filter or order; the one before can be had back.
   package mutating func change(_ change: (inout WorklistState) -> Void) {
     let view = View(filterText: filterText, query: query)
+    last = caseUnderCursor
     change(&self)
     guard view.query != query else { return }
     before.append(view)

@@ -90,7 +90,9 @@ private func followUp(_ row: WorklistRow) -> (String, Style) {
 
 /// Columns of text, by the title of the column: ids have what they need, the bones what is left.
 private func columnWidths(_ shown: [Column], _ state: State, _ columns: Int) -> [Int] {
-  let id = min(max(6, state.worklist.idColumns), max(6, columns / 4))
+  let others = shown.reduce(3) { $0 + ($1.title == "#" ? 0 : $1.width) + 1 }
+  // A quarter, or what the bones leave.
+  let id = min(max(6, state.worklist.idColumns), max(6, columns / 4, columns - others - 16))
   let fixed = shown.map { $0.title == "#" ? id : $0.width }
   let flexible = max(8, columns - fixed.reduce(3) { $0 + $1 + 1 })
   return fixed.map { $0 == 0 ? flexible : $0 }
@@ -186,6 +188,8 @@ func worklistHead(_ state: State) -> [(String, Style)] {
     runs += [("  \(list.page.total) ", .plain), ("of \(list.counts.cases) \(cases)", .role(.muted))]
     runs += [("  / ", .role(.muted)), (list.filterText, .role(.accent))]
   }
+  // Those are of the whole list.
+  guard list.query.filter.isEmpty else { return runs }
   if state.session.principal.role == .reader, !state.isJoint {
     count(list.counts.signed, "signed")
     count(list.counts.draft, "draft")
