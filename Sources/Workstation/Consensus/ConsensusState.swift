@@ -260,8 +260,12 @@ private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
     }
     state.consensus.caseID = focus.caseID
     (state.consensus.table, state.consensus.view) = (nil, nil)
-    if state.overlay is SessionDialog { state.overlay = nil }
-    effects = [.session(.load(focus.caseID))]
+    if state.overlay is SessionDialog {
+      state.takeAway("\(room.hostName?.rawValue ?? "the leader") went on to case \(focus.caseID)")
+      if state.consensus.turns != nil { effects.append(.session(.dismissGuests)) }
+      state.consensus.turns = nil
+    }
+    effects.append(.session(.load(focus.caseID)))
   }
   state.consensus.key = focus.key
   return effects
