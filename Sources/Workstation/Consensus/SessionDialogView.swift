@@ -7,7 +7,9 @@ func renderSessionDialog(_ state: State, _ dialog: SessionDialog, _ canvas: inou
   if dialog.coversAll {
     canvas.fill(Rect(state.size))
     if let message = state.message {
-      canvas.put("! \(message.text)", x: 1, y: state.size.height - 1, .role(.danger))
+      let isTold = message.tone == .information
+      canvas.put(
+        (isTold ? "" : "! ") + message.text, x: 1, y: state.size.height - 1, .role(isTold ? .accent : .danger))
     }
   }
   let codebook = state.session.codebook
