@@ -241,6 +241,11 @@ private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
     return room.focus == state.consensus.focus ? [] : state.sharing()
   }
   guard state.consensus.isFollowing, let focus = room.focus else { return [] }
+  if before == nil, let why = state.staysAlone(room, focus) {
+    state.consensus.isFollowing = false
+    state.message = Message(why, .warning)
+    return []
+  }
   if focus.caseID != state.consensus.caseID, case .text(let purpose, _)? = state.overlay as? SessionDialog,
     purpose.isWriting
   {
@@ -272,6 +277,16 @@ private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
 }
 
 extension State {
+  /// Why somebody who chose another case is not led to the leader's: nobody is waited for there. Nil where they are led.
+  fileprivate func staysAlone(_ room: Room, _ focus: SessionFocus) -> String? {
+    guard let chosen = consensus.caseID, chosen != focus.caseID, let leader = room.hostName else { return nil }
+    if leader == session.principal.id {
+      return "another window of yours leads at case \(focus.caseID); f goes there, H leads from here"
+    }
+    guard consensus.agenda.first(where: { $0.id == focus.caseID })?.isDone == true else { return nil }
+    return "\(leader) leads at case \(focus.caseID), which is recorded; f goes there, H leads from here"
+  }
+
   /// The vote that an open box is for: the finding and, where it is chosen already, which vote on it.
   private var votedOn: (key: GradeKey, ballot: Int?)? {
     switch overlay as? SessionDialog {
