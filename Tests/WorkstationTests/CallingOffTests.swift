@@ -48,4 +48,14 @@ import Testing
     bench.press("2y")
     #expect(bench.asked.count == asked)
   }
+
+  /// The example of what can be typed is a grade of the finding that is voted on.
+  @Test func theExampleIsOfTheFinding() throws {
+    var bench = try Bench.session()
+    bench.press("↓vvt")
+    #expect(bench.frame().text.contains("type it, as absent"), "\(bench.frame().text)")
+    for finding in bench.state.session.codebook.findings {
+      _ = try finding.value(finding.example)
+    }
+  }
 }

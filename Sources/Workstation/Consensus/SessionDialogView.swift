@@ -94,7 +94,7 @@ extension SessionDialog.Purpose {
     case .dissent(let guest, _): "Why \(guest?.rawValue ?? "you") dissent\(guest == nil ? "" : "s")"
     case .absent(let reader, _): "Why \(reader) is absent"
     case .reopen: "Why the consensus is reopened"
-    case .value(let choice): "\(choice.finding.title): type it, as \(choice.isOfBones ? "T10,L1" : "hyper")"
+    case .value(let choice): "\(choice.finding.title): type it, as \(choice.finding.example)"
     case .passphrase(let reader): "Passphrase of \(reader)"
     }
   }
