@@ -102,6 +102,9 @@ package final class EffectRunner {
   package func perform(_ effect: Effect) -> [Action] {
     do {
       return try answer(effect)
+    } catch StoreError.notAssigned(let id) {
+      // Whatever was asked of it: others read it by now.
+      return [.caseGone(id)]
     } catch let error as StoreError where error.endsTheSeat {
       ended = error
       return []
@@ -120,9 +123,7 @@ package final class EffectRunner {
       guard let row = try store.worklist(query, offset: index, limit: 1).rows.first else { return [] }
       return [.caseLoaded(try store.caseView(row.id), index: index)]
     case .loadCase(let id, let query):
-      do {
-        return [.caseLoaded(try store.caseView(id), index: try store.index(of: id, in: query))]
-      } catch StoreError.notAssigned { return [.caseGone(id)] }
+      return [.caseLoaded(try store.caseView(id), index: try store.index(of: id, in: query))]
     case .grading(let effect):
       return try grading.answer(effect)
     case .ask(let request):

@@ -38,6 +38,7 @@ package struct Loop {
       if events.contains(where: \.isKey) { lastKey = now }
       for event in events {
         if event == .terminate || event == .hangup { return }
+        if state.isDeaf, event.isKey { continue }
         guard let action = action(for: event, state) else { continue }
         isQuiet = false
         let wasLocked = state.lock != nil
@@ -72,6 +73,10 @@ package struct Loop {
       if isQuiet { continue }
       place?.keep(Place(state))
       show(state)
+      if state.isDeaf {
+        display.discardKeys()
+        state.isDeaf = false
+      }
     }
   }
 
@@ -99,6 +104,12 @@ package struct Loop {
     while !actions.isEmpty {
       for effect in update(&state, actions.removeFirst()) {
         if effect == .quit { return false }
+        if effect.checksPassphrase {
+          var waiting = state
+          waiting.message = Message("checking…")
+          show(waiting)
+          state.isDeaf = true
+        }
         actions += runner.perform(effect)
         if runner.ended != nil { return false }
       }

@@ -60,6 +60,20 @@ extension Finding {
     }
   }
 
+  /// A text that `value` reads, for who is asked to type one.
+  public var example: String {
+    let ids = levels.filter { $0.id != alone }.map(\.id.rawValue)
+    switch scale {
+    case .choice: return ids.first ?? "not-assessable"
+    case .set: return ids.prefix(min(2, atMost ?? 2)).joined(separator: ",")
+    case .sites: return "T10,L1"
+    case .map: return ids.first.map { "T10:\($0)" } ?? GradeValue.noneText
+    case .number:
+      // The least is on a step.
+      return (number?.from ?? 1).plain
+    }
+  }
+
   /// Whether no bone is meant; *none* stands alone.
   private func isNone(_ parts: [String]) throws(GradeError) -> Bool {
     guard parts.contains(where: { $0.isSameID(as: GradeValue.noneText) }) else { return false }

@@ -30,6 +30,8 @@ extension CursesTerminal {
     decoder.patience.map { heard + .milliseconds($0) }
   }
 
+  package func discardKeys() { _ = readKeys() }
+
   /// Every key that waits.
   private func readKeys() -> [Key] {
     var keys: [Key] = []

@@ -14,6 +14,9 @@ package protocol Display: AnyObject {
   /// one render for one batch, so that held keys never pile up. Never empty.
   func poll(timeout: Duration?, watching descriptors: [Int32]) -> [TerminalEvent]
 
+  /// Throws away the keys that wait: they were typed before the last frame was seen.
+  func discardKeys()
+
   /// Gives the terminal back. Safe to call twice.
   func close()
 }

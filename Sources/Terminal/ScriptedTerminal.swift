@@ -32,6 +32,9 @@ package final class ScriptedTerminal: Display {
     return steps.popFirst() == nil ? [.hangup] : [.idle]
   }
 
+  /// A script types nothing ahead.
+  package func discardKeys() {}
+
   package func close() {}
 
   private func readable(_ descriptors: [Int32], busy: Bool) -> [Int32] {

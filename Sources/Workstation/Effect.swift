@@ -35,6 +35,14 @@ package enum Effect: Hashable, Sendable {
 }
 
 extension Effect {
+  /// Takes about a second, in which a passphrase may be typed once more.
+  package var checksPassphrase: Bool {
+    switch self {
+    case .unlock, .choosePassphrase, .unlockReadings, .session(.admit(_, passphrase: .some)): true
+    default: false
+    }
+  }
+
   /// Changes what other screens show. The act's own answer carries what its screen needs; the others ask when somebody
   /// comes back to them.
   var isWriting: Bool {

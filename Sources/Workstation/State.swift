@@ -44,6 +44,8 @@ package struct State: Sendable {
   var isBehind = false
   /// Keys wait behind the one that is shown: a picture may be coarser.
   package var isHurried = false
+  /// A passphrase was checked, and what came of it is not on the screen yet: what is typed is not for it.
+  package var isDeaf = false
   /// Where one was when the link dropped, until one is there again.
   var returning: Place?
   package var worklist = WorklistState()

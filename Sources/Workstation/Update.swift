@@ -130,12 +130,20 @@ extension State {
     return []
   }
 
-  /// Leaves a case that was handed over, with all that lies open of it.
+  /// Leaves a case that was handed over, with all that lies open of it. The next keys were meant for it, and do nothing.
   fileprivate mutating func close(_ id: CaseID) -> [Effect] {
-    guard caseScreen.view?.id == id || grading.view?.id == id else { return [] }
-    (overlay, caseScreen, grading, stack) = (nil, CaseScreenState(), GradingState(), [home])
-    message = Message("case \(id) is no longer yours to read: the coordinator gave it to others", .warning)
-    return comeBack()
+    let isInSession = stack.contains(.consensus) && consensus.caseID == id
+    guard caseScreen.view?.id == id || grading.view?.id == id || isInSession else {
+      if !(overlay is TakenAway) {
+        message = Message("case \(id) is not assigned to you: other readers read it", .warning)
+      }
+      return []
+    }
+    let words = "case \(id) is no longer yours to read: the coordinator gave it to others"
+    if stack == [home] { message = Message(words, .warning) } else { takeAway(words) }
+    (caseScreen, grading, stack) = (CaseScreenState(), GradingState(), [home])
+    if isInSession { (consensus.caseID, consensus.view, consensus.table, consensus.turns) = (nil, nil, nil, nil) }
+    return comeBack() + (isInSession ? [.session(.leave), .session(.dismissGuests)] : [])
   }
 
   /// Everything that is shown, asked for again.

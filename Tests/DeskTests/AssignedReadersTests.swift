@@ -55,15 +55,36 @@ import Workstation
   @Test func aCaseThatIsHandedOverIsTakenOffTheScreen() throws {
     let (bench, reader) = try Self.gradingCaseOne()
     #expect(reader.state.screen == .grading && reader.state.grading.view?.id == "1")
-    reader.press("↓1m")
-    #expect(reader.state.overlay != nil)
+    reader.press("↓1mseen at ")
+    #expect(reader.state.overlay is Prompt)
     _ = try bench.store.handOver(["1"], from: "R1", to: "R3", reason: "on leave")
     #expect(reader.runner.hasChangedElsewhere())
     reader.act(.changedElsewhere)
-    #expect(reader.state.screen == .worklist && reader.state.overlay == nil && reader.state.grading.view == nil)
-    let frame = reader.frame().text
-    #expect(frame.contains("case 1 is no longer yours to read"))
+    #expect(reader.state.screen == .worklist && reader.state.grading.view == nil)
+    #expect(reader.frame().text.contains("case 1 is no longer yours to read"))
     #expect(!reader.state.worklist.page.rows.contains { $0.id == "1" })
+    // What they go on typing does nothing, and grades nobody else; Enter ends it, and what happened is still told.
+    reader.press("gross L4 only")
+    #expect(reader.frame().text.contains("the half-typed note is kept as a draft: ‘seen at’"))
+    #expect(reader.state.screen == .worklist && reader.state.grading.view == nil)
+    reader.press("⏎")
+    #expect(reader.state.overlay == nil && reader.state.screen == .worklist)
+    #expect(reader.frame().text.contains("case 1 is no longer yours to read"))
+    // Their draft is kept with the case.
+    _ = try bench.store.handOver(["1"], from: "R3", to: "R1", reason: "back again")
+    #expect(try reader.store.draftNotes("1").map(\.text) == ["seen at "])
+  }
+
+  /// Without a pause in which the screen looks what others did, the next key finds out.
+  @Test(arguments: ["m", ""]) func theNextKeyFindsOutThatACaseWasHandedOver(_ opened: String) throws {
+    let (bench, reader) = try Self.gradingCaseOne()
+    reader.press("↓1" + opened)
+    _ = try bench.store.handOver(["1"], from: "R1", to: "R3", reason: "on leave")
+    reader.press("1")
+    #expect(reader.state.overlay is TakenAway && reader.state.screen == .worklist)
+    reader.press("g1")
+    #expect(reader.state.grading.view == nil && reader.state.screen == .worklist)
+    #expect(reader.frame().text.contains("case 1 is no longer yours to read"))
   }
 
   /// Who gets a case is told at their screen, once; who had it before is not told that it is theirs.

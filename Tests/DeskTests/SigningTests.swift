@@ -35,7 +35,8 @@ import Workstation
     let bench = try boxed()
     _ = try bench.store.sign("2", .baseline, seen: bench.store.signingSheet("2", .baseline))
     bench.press("⏎")
-    #expect(bench.state.overlay == nil && bench.state.reading?.state.isSigned == true)
+    #expect(bench.state.overlay is TakenAway && bench.state.reading?.state.isSigned == true)
+    bench.press("⏎")
     #expect(bench.state.message?.text.hasPrefix("not signed from here: this reading is signed") == true)
     // And the version that this window shows is the one it amends.
     bench.press("Aslip")

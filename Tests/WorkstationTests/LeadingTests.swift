@@ -18,6 +18,31 @@ import Testing
     #expect(bench.state.message?.text == "not case 1: R2 leads the others at case 4; ] and [ leave them")
   }
 
+  /// Nobody is led to where nobody is waited for: by another window of their own, or to a case that is recorded.
+  @Test func whoChoseACaseStaysThereBesideTheirOtherWindowOrARecordedCase() throws {
+    var bench = try Bench.session()
+    bench.act(
+      .session(
+        .room(
+          Room(
+            members: [Room.Member(seat: "b", principal: "R1"), Room.Member(seat: "a", principal: "R1")], host: "b",
+            own: "a", focus: SessionFocus(caseID: "4")))))
+    #expect(bench.state.consensus.caseID == "1" && bench.state.consensus.table?.caseID == "1")
+    #expect(
+      bench.state.message?.text == "another window of yours leads at case 4; f goes there, H leads from here")
+
+    bench = try Bench.session()
+    bench.state.consensus.agenda = [AgendaRow(id: "4", patient: "", stage: .recorded)]
+    bench.act(room(host: "b", at: SessionFocus(caseID: "4")))
+    #expect(bench.state.consensus.caseID == "1" && !bench.state.consensus.isFollowing)
+    #expect(
+      bench.state.message?.text
+        == "R2 leads at case 4, which is recorded; f goes there, H leads from here")
+    bench.press("f")
+    bench.act(room(host: "b", at: SessionFocus(caseID: "4")))
+    #expect(bench.state.consensus.caseID == "4")
+  }
+
   /// Who leads is said as it is: who took the lead was not given it.
   @Test func whoTookTheLeadIsNotToldThatItWasGiven() throws {
     var bench = try Bench.session()

@@ -119,6 +119,8 @@ import Testing
     bench.press("↓g⏎ ⏎111333221212S")
     try change(in: &bench) { $0.state = .signed(.distantPast) }
     bench.act(.changedElsewhere)
+    #expect(bench.state.overlay is TakenAway)
+    bench.press("⏎")
     #expect(bench.state.overlay == nil)
     #expect(
       bench.state.message?.text == "not signed from here: this reading is signed; A amends it with a reason")

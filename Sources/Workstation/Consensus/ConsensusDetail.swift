@@ -76,7 +76,8 @@ func detailLines(
   } else if !row.hasOpenVote {
     let why = row.agreement == .notGraded ? "nobody has graded it" : "no grade has a majority"
     let how =
-      state.isJoint ? "nothing is agreed yet; v calls a vote" : "\(why): v calls a vote, e agrees on a grade"
+      state.isJoint
+      ? "this is not agreed yet; v calls a vote" : "\(why): v calls a vote, e agrees on a grade"
     lines.append((how, .role(.accent)))
   }
   if table.columns.count > 3 {

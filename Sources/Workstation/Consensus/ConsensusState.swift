@@ -154,7 +154,7 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
     state.consensus.noteOnAgenda(view, table)
     state.tellOthersActs(since: shown)
     state.refreshConfirmation(shown: shown)
-    return []
+    return state.closeEndedVote()
   case .acted(let table, let view):
     guard table.caseID == state.consensus.caseID else { return [] }
     let shown = state.consensus.table
@@ -165,7 +165,7 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
     }
     if let view { state.consensus.view = view }
     if let view = state.consensus.view { state.consensus.noteOnAgenda(view, table) }
-    return state.showUndone(since: shown) + nextTurn(&state)
+    return state.showUndone(since: shown) + nextTurn(&state) + state.closeEndedVote()
   case .outdated(let view, let table, let move, let guest, let why):
     guard view.id == state.consensus.caseID else { return [] }
     let shown = state.consensus.table
@@ -241,6 +241,11 @@ private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
     return room.focus == state.consensus.focus ? [] : state.sharing()
   }
   guard state.consensus.isFollowing, let focus = room.focus else { return [] }
+  if before == nil, let why = state.staysAlone(room, focus) {
+    state.consensus.isFollowing = false
+    state.message = Message(why, .warning)
+    return []
+  }
   if focus.caseID != state.consensus.caseID, case .text(let purpose, _)? = state.overlay as? SessionDialog,
     purpose.isWriting
   {
@@ -260,14 +265,50 @@ private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
     }
     state.consensus.caseID = focus.caseID
     (state.consensus.table, state.consensus.view) = (nil, nil)
-    if state.overlay is SessionDialog { state.overlay = nil }
-    effects = [.session(.load(focus.caseID))]
+    if state.overlay is SessionDialog {
+      state.takeAway("\(room.hostName?.rawValue ?? "the leader") went on to case \(focus.caseID)")
+      if state.consensus.turns != nil { effects.append(.session(.dismissGuests)) }
+      state.consensus.turns = nil
+    }
+    effects.append(.session(.load(focus.caseID)))
   }
   state.consensus.key = focus.key
   return effects
 }
 
 extension State {
+  /// Why somebody who chose another case is not led to the leader's: nobody is waited for there. Nil where they are led.
+  fileprivate func staysAlone(_ room: Room, _ focus: SessionFocus) -> String? {
+    guard let chosen = consensus.caseID, chosen != focus.caseID, let leader = room.hostName else { return nil }
+    if leader == session.principal.id {
+      return "another window of yours leads at case \(focus.caseID); f goes there, H leads from here"
+    }
+    guard consensus.agenda.first(where: { $0.id == focus.caseID })?.isDone == true else { return nil }
+    return "\(leader) leads at case \(focus.caseID), which is recorded; f goes there, H leads from here"
+  }
+
+  /// The vote that an open box is for: the finding and, where it is chosen already, which vote on it.
+  private var votedOn: (key: GradeKey, ballot: Int?)? {
+    switch overlay as? SessionDialog {
+    case .choose(let choice) where choice.isVote, .text(.value(let choice), _) where choice.isVote:
+      return (choice.key, choice.ballot)
+    case .curtain, .text(.passphrase, _):
+      guard case .vote(let key)? = consensus.turns?.deed else { return nil }
+      return (key, nil)
+    default: return nil
+    }
+  }
+
+  /// Closes the box of a vote that another seat ended, and the turns with it.
+  fileprivate mutating func closeEndedVote() -> [Effect] {
+    guard let (key, ballot) = votedOn, let row = consensus.table?.row(key) else { return [] }
+    guard row.vote?.isOpen != true || ballot.map({ $0 != row.vote?.count }) == true else { return [] }
+    takeAway(message?.text ?? "the vote on \(row.title) is over")
+    guard consensus.turns != nil else { return [] }
+    consensus.turns = nil
+    return [.session(.dismissGuests)]
+  }
+
   /// What others did since a table was shown: people are named, and beside grades letters, as in the log. That one's own
   /// word no longer counts comes first.
   fileprivate mutating func tellOthersActs(since shown: ConsensusTable?) {

@@ -13,6 +13,8 @@ package struct GradeChoice: Hashable, Sendable {
   package let purpose: Purpose
   package let key: GradeKey
   package let finding: Finding
+  /// Which vote on the finding it is for, counted from 1; nil for the record.
+  let ballot: Int?
   /// What the readers said of each bone or place.
   package let tally: BoneTally
   /// The bones or places to decide on, those whose marks differ first. A vote is on them alone.
@@ -37,6 +39,7 @@ package struct GradeChoice: Hashable, Sendable {
     self.purpose = purpose
     key = row.key
     self.finding = finding
+    ballot = purpose == .agree ? nil : row.vote?.count
     let tally = row.tally(finding)
     self.tally = tally
     let asked = purpose == .agree ? nil : row.vote?.question.map { Set($0.places) }

@@ -43,6 +43,7 @@ extension State {
     guard isJoint, let table = consensus.table, let view = consensus.view, let row = consensus.row else { return [] }
     consensus.isDisputedFirst = false
     let before = gradedFinding?.id
+    let (place, comparator, wasAsked) = (grading.place, grading.comparator, isGradeAsked)
     let isLed = consensus.sheet?.key != row.key || grading.view?.id != view.id
     let examination = isLed ? row.key.examination : grading.examination
     if isLed || consensus.sheet?.table != table || consensus.sheet?.view != view {
@@ -55,6 +56,9 @@ extension State {
       }
       grading.open(agreed, examination)
       if isLed, grading.comparator != row.key.comparator { grading.compare(with: row.key.comparator) }
+    }
+    if wasAsked, place != grading.place || comparator != grading.comparator {
+      takeAway("the session went on before this was entered")
     }
     refreshAsked()
     // Where an answer brings a question, that is what is asked next.

@@ -7,7 +7,9 @@ func renderSessionDialog(_ state: State, _ dialog: SessionDialog, _ canvas: inou
   if dialog.coversAll {
     canvas.fill(Rect(state.size))
     if let message = state.message {
-      canvas.put("! \(message.text)", x: 1, y: state.size.height - 1, .role(.danger))
+      let isTold = message.tone == .information
+      canvas.put(
+        (isTold ? "" : "! ") + message.text, x: 1, y: state.size.height - 1, .role(isTold ? .accent : .danger))
     }
   }
   let codebook = state.session.codebook
@@ -92,7 +94,7 @@ extension SessionDialog.Purpose {
     case .dissent(let guest, _): "Why \(guest?.rawValue ?? "you") dissent\(guest == nil ? "" : "s")"
     case .absent(let reader, _): "Why \(reader) is absent"
     case .reopen: "Why the consensus is reopened"
-    case .value(let choice): "\(choice.finding.title): type it, as \(choice.isOfBones ? "T10,L1" : "hyper")"
+    case .value(let choice): "\(choice.finding.title): type it, as \(choice.finding.example)"
     case .passphrase(let reader): "Passphrase of \(reader)"
     }
   }

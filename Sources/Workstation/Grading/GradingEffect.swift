@@ -73,7 +73,7 @@ extension State {
   mutating func grade(_ view: CaseView) -> [Effect] {
     var effects: [Effect] = []
     let (before, shown) = (grading.view?.id, reading)
-    let isEntered = grading.isEntered
+    let (isEntered, wasOpen) = (grading.isEntered, whyNotGraded == nil)
     grading.isEntered = false
     openGrading(view, before == view.id ? nil : examinationToGrade(view) ?? .baseline)
     // Who comes back with `g` after a signature goes on with what is still to be graded.
@@ -89,6 +89,7 @@ extension State {
     } else if let shown, shown.grades != reading?.grades {
       message = Message("another window of yours grades this too; it is shown as it is now", .warning)
     }
+    if before == view.id, wasOpen, isGradeAsked, let why = whyNotGraded { takeAway(why) }
     refreshSignBox()
     return effects
   }

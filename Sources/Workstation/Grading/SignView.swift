@@ -44,8 +44,7 @@ extension State {
   /// Opens the box anew, after the store refused to sign what was shown.
   mutating func showChanged(_ now: SigningSheet, since seen: SigningSheet) {
     if let why = whyNotGraded {
-      overlay = nil
-      message = Message("not signed from here: " + why, .warning)
+      takeAway("not signed from here: " + why)
       return
     }
     overlay = SignBox(sheet: now, before: seen)
