@@ -75,7 +75,7 @@ extension Deliberation {
     guard readers.contains(reader) else { throw .notAReaderOfIt(reader, caseID) }
   }
 
-  /// Present are those who are not recorded absent; who speaks is there.
+  /// Present are those who are not recorded absent and have not left the study unheard; who speaks is there.
   private func checkQuorum(_ isPresent: (PrincipalID) -> Bool) throws(ConsensusRefusal) {
     guard readers.count(where: isPresent) >= quorum else { throw .tooFewPresent(needed: quorum, of: readers.count) }
   }
@@ -83,7 +83,7 @@ extension Deliberation {
   private func check(_ asked: ConsensusVersion, by reader: PrincipalID) throws(ConsensusRefusal) {
     try checkReads(reader)
     // A session of the first version may have let more go.
-    try checkQuorum { $0 == reader || !standing(of: $0).isAbsent }
+    try checkQuorum { $0 == reader || !standing(of: $0).isAbsent && !isGone($0) }
     if let open = keys.first(where: { openBallot(on: $0) != nil }) { throw .voteIsOpen(title(open)) }
     let open = unsettled
     guard open.isEmpty else { throw .notSettled(open.map(title)) }
@@ -273,7 +273,7 @@ extension Deliberation {
     case .absent(let known) where known == reason: throw .saidAlready(reader, version)
     case .absent, .pending: break
     }
-    try checkQuorum { $0 != reader && !standing(of: $0).isAbsent }
+    try checkQuorum { $0 != reader && !standing(of: $0).isAbsent && !isGone($0) }
     let records = isRecorded(without: reader)
     if let shown, shown != records { throw .absenceIsOtherwise(reader, records: records) }
     // The last one missing: nobody would record a consensus that is not settled.

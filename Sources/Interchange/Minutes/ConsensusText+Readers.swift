@@ -43,7 +43,7 @@ extension ConsensusText {
         acted.contains(reader.id)
         ? "took part" : there.contains(reader.id) ? "was there" : "no act of their own on record"
       // Who was there for a while and then was not is both.
-      let absence = reader.standing.isAbsent ? "; \(reader.standing.title)" : ""
+      let absence = reader.standing.isAbsent || reader.left != nil ? "; \(reader.title)" : ""
       return MinutesPage.Block.item("\(name(reader.id)), reader: \(part)\(absence)")
     }
     let others = acted.union(there).subtracting(table.readers.map(\.id)).sorted { $0.rawValue < $1.rawValue }

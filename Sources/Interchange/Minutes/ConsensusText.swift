@@ -26,7 +26,7 @@ package struct ConsensusText {
       .line("case \(table.caseID), round \(table.round), version \(table.versionTitle), \(table.stage.title)"),
       .line(
         "disputed \(table.disputed.count), open \(table.unsettled.count); "
-          + table.readers.map { "\($0.id) \($0.standing.title)" }.joined(separator: ", ")),
+          + table.readers.map { "\($0.id) \($0.title)" }.joined(separator: ", ")),
     ]
     let rows = disputedFirst ? table.disputedFirst : table.rows
     sheet.blocks.append(.table([columns(table)] + rows.map { cells($0, table) }))
@@ -96,6 +96,7 @@ package struct ConsensusText {
         : "the vote on \(row.title) waits for \(vote.waiting.map(\.rawValue).joined(separator: ", "))"
     }
     if !table.unsettled.isEmpty { return "\(table.unsettled.count.counted("finding")) to settle" }
+    if table.pending.isEmpty { return "settled; \(table.waits)" }
     return "settled; \(table.pending.map(\.rawValue).joined(separator: ", ")) to confirm version \(table.version)"
   }
 
@@ -147,7 +148,7 @@ package struct ConsensusText {
     }
     sheet.blocks += notProven(unproven.filter { $0.round == table.round })
     sheet.blocks.append(.heading("Confirmations of version \(table.versionTitle)"))
-    sheet.blocks += table.readers.map { .item("\(name($0.id)): \($0.standing.title)") }
+    sheet.blocks += table.readers.map { .item("\(name($0.id)): \($0.title)") }
     sheet.blocks.append(.heading("Grades"))
     sheet.blocks.append(.table(withRule(table)))
     let (worked, warnings) = worked(table, view)
