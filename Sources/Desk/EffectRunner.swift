@@ -102,7 +102,7 @@ package final class EffectRunner {
   package func perform(_ effect: Effect) -> [Action] {
     do {
       return try answer(effect)
-    } catch let error as StoreError where error.endsTheSeat {
+    } catch let error as StoreError where error.endsTheSeat(of: store.principal.id) {
       ended = error
       return []
     } catch {

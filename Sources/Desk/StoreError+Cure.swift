@@ -1,6 +1,7 @@
 // What a person at this program does about what the store refused.
 
 import CaseStore
+import ReviewCore
 
 extension StoreError {
   /// What is wrong and the cure.
@@ -73,8 +74,7 @@ extension StoreError {
 }
 
 extension StoreError {
-  /// Whoever sits down now would be turned away: so is who sits there already.
-  var endsTheSeat: Bool {
-    if case .withdrawn = self { true } else { false }
-  }
+  /// Whoever sits down now would be turned away: so is who sits there already. That somebody else has left, as a guest may,
+  /// ends nobody's seat.
+  func endsTheSeat(of principal: PrincipalID) -> Bool { self == .withdrawn(principal) }
 }
