@@ -190,7 +190,8 @@ extension Deliberation {
     guard let value else { return [.unresolved] }
     let now = counted(positions(on: key), on: key)
     let signed = first.isEmpty ? now : counted(firstValues(on: key), on: key)
-    let isUnanimous = signed.allSatisfy { $0 == value } || numberOfAll(signed, on: key) == value
+    let isUnanimous =
+      (signed.allSatisfy { $0 == value } || numberOfAll(signed, on: key) == value) && isUpheld(value, on: key)
     // After a vote what was signed before it is nobody's word any more.
     let said = revealedVotes(on: key).isEmpty ? [now, signed] : [now]
     let isMajority = said.contains { majority(of: $0, on: key) == value }
@@ -227,7 +228,15 @@ extension Deliberation {
     return .agreed(grades)
   }
 
-  /// What all readers had signed alike, with the bone if they named the same; where they grade jointly, what all voted.
+  /// Whether the last vote left all at a grade; true where none was revealed.
+  private func isUpheld(_ value: GradeValue, on key: GradeKey) -> Bool {
+    guard ballots[key]?.contains(where: \.isRevealed) == true else { return true }
+    let now = counted(positions(on: key), on: key)
+    return now.allSatisfy { $0 == value } || numberOfAll(now, on: key) == value
+  }
+
+  /// What all readers had signed alike and no vote since was against, with the bone if they named the same; where they grade
+  /// jointly, what all voted.
   public func unanimousGrade(on key: GradeKey) -> Grade? {
     guard !first.isEmpty else {
       let now = positions(on: key)
@@ -235,8 +244,12 @@ extension Deliberation {
       return now.allSatisfy { $0 == now.first } ? now.first?.map { Grade($0) } : nil
     }
     let grades = readers.filter { wasAsked($0, key) }.map { first[$0]?[key] }
-    if let number = numberOfAll(grades.map { $0?.value }, on: key) { return Grade(number) }
-    guard let value = grades.first??.value, grades.allSatisfy({ $0?.value == value }) else { return nil }
+    if let number = numberOfAll(grades.map { $0?.value }, on: key) {
+      return isUpheld(number, on: key) ? Grade(number) : nil
+    }
+    guard let value = grades.first??.value, grades.allSatisfy({ $0?.value == value }), isUpheld(value, on: key) else {
+      return nil
+    }
     let bones = Set(grades.map { $0?.bone })
     return Grade(value, bone: bones.count == 1 ? bones.first ?? nil : nil)
   }

@@ -66,12 +66,18 @@ package struct ConsensusText {
     let agreed = row.decision.map { $0.grade.map { words($0.value) } ?? "unresolved" }
     let grades = zip(row.grades, row.asked).map { $1 ? words($0?.value) : "not asked" }
     return [row.title] + (table.isJoint ? [] : grades + [row.agreement.title])
-      + [(vote ?? nil) ?? agreed ?? "…"] + (tellsHow(table) ? [table.words(row.decision?.how) ?? ""] : [])
+      + [(vote ?? nil) ?? agreed ?? "…"] + (tellsHow(table) ? [how(row, table) ?? ""] : [])
   }
 
   /// Read jointly, only where a vote or a finding left open says something.
   private func tellsHow(_ table: ConsensusTable) -> Bool {
-    !table.isJoint || table.rows.contains { table.words($0.decision?.how) != nil }
+    !table.isJoint || table.rows.contains { how($0, table) != nil }
+  }
+
+  /// How the agreed grade was reached. Where a vote since was against it, what led there before is not how it stands.
+  private func how(_ row: ConsensusRow, _ table: ConsensusTable) -> String? {
+    guard let how = row.decision?.how else { return nil }
+    return row.outvoted == nil || row.ways.contains(how) ? table.words(how) : "not as last voted"
   }
 
   private func notes(_ row: ConsensusRow, _ table: ConsensusTable) -> [String] {
@@ -218,7 +224,7 @@ package struct ConsensusText {
       parts.append("\(vote.count > 1 ? "Last of \(vote.count) votes" : "Vote")\(about): \(votes)")
     }
     if let decision = row.decision {
-      let how = decision.grade == nil ? nil : table.words(decision.how)
+      let how = decision.grade == nil ? nil : how(row, table)
       parts.append(
         "Agreed: \(decision.grade.map { words($0.value) } ?? "unresolved")" + (how.map { " (\($0))" } ?? ""))
       if let grade = decision.grade, grade.mark != nil, let seen = grade.whereSeen {
