@@ -56,13 +56,14 @@ extension StudyStore {
   /// Writes down that the acting principal's seat leads the session of a case, and who else sits at one, for the minutes;
   /// nothing where the last such row of the case says so already, and once its consensus is recorded.
   ///
-  /// - Returns: whether there was anything to write down in: false before the case is open.
+  /// - Returns: whether there was anything to write down in: false before the case is open, and while its consensus is
+  ///   recorded: once that is reopened, who leads and who is there is to be written down.
   @discardableResult
   public func noteLead(_ id: CaseID, others: Set<PrincipalID>) throws -> Bool {
     guard [.reader, .coordinator].contains(principal.role) else { return false }
     let detail = others.isEmpty ? nil : others.sorted().map(\.rawValue).joined(separator: ", ")
     let standing = try read { try $0.standing($0.facts(id), round: $0.round) }
-    guard standing.stage.isOpen, !standing.stage.isDone else { return standing.stage.isDone }
+    guard standing.stage.isOpen, !standing.stage.isDone else { return false }
     try write { transaction in
       let facts = try transaction.facts(id)
       let last = try transaction.db.first(

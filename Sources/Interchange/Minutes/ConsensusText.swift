@@ -168,6 +168,7 @@ package struct ConsensusText {
     sheet.blocks.append(.heading("Discussed"))
     if discussed.isEmpty { sheet.blocks.append(.line("Nothing was disputed.")) }
     for row in discussed { sheet.blocks.append(.item(discussion(row, table))) }
+    sheet.blocks += places(table, discussed: discussed)
     sheet.blocks += remarks(table, discussed: discussed, view)
     sheet.blocks.append(.heading("Log"))
     sheet.blocks += table.log.map { entry in
@@ -211,7 +212,7 @@ package struct ConsensusText {
       let (column, grade) = (table.columns[index], row.grades[index])
       return "\(column.title) \(row.asked[index] ? words(grade?.value) : "not asked")"
         + (grade?.note.map { " (“\($0)”)" } ?? "")
-        + (grade.flatMap { $0.mark == nil ? nil : $0.whereSeen }.map { " (\($0))" } ?? "")
+        + (Self.place(grade).map { " (\($0))" } ?? "")
     }
     var parts = [
       table.isJoint ? row.title : "\(row.title): \(said.joined(separator: "; ")) (\(row.agreement.title))"
@@ -227,9 +228,7 @@ package struct ConsensusText {
       let how = decision.grade == nil ? nil : how(row, table)
       parts.append(
         "Agreed: \(decision.grade.map { words($0.value) } ?? "unresolved")" + (how.map { " (\($0))" } ?? ""))
-      if let grade = decision.grade, grade.mark != nil, let seen = grade.whereSeen {
-        parts.append("Kept with it: \(seen)")
-      }
+      if let seen = Self.place(decision.grade) { parts.append("Kept with it: \(seen)") }
       if let cause = decision.cause { parts.append("Cause: \(cause.title)") }
       if let rationale = decision.rationale { parts.append("Rationale: \(rationale)") }
       if let rule = row.rule?.overruled { parts.append("Departs from the rule, which says \(rule.sentence)") }
