@@ -53,7 +53,7 @@ extension StoreError {
       "they choose one at a seat of their own, or with ‘endplate study passphrase \(id) --as \(id)’"
     case .chooseFirst(let id, _):
       "choose a new one first (‘:’ in the workstation, ‘endplate study passphrase \(id) --as \(id)’)"
-    case .otherPassphrase: "leave this seat, and open it again with that one"
+    case .otherPassphrase: "leave this seat, and open it again with your new passphrase"
     case .readingLocked:
       "‘unlock’ takes it up again with the passphrase from before, or give up the drafts (‘:’ in the workstation, "
         + "‘endplate study unlock’)"
