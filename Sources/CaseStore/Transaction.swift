@@ -1,5 +1,6 @@
 // One transaction: the connection, and what every act needs to know of study and people.
 
+import struct Foundation.Date
 internal import GRDB
 import ReviewCore
 
@@ -30,6 +31,8 @@ final class Transaction {
   var written: [Written] = []
   /// Whether anybody was assigned to a case; nil until it is looked up.
   var knownToAssign: Bool?
+  /// Who has left the study, and when; nil before somebody asked.
+  var knownDepartures: [PrincipalID: Date]?
   private var termNumbers: [Term: Int64] = [:]
   /// What resets locked, by the local number of the reader; nil until it is looked up.
   var knownLocks: [Int64: [ReadingLock]]?

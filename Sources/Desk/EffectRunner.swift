@@ -105,7 +105,7 @@ package final class EffectRunner {
     } catch StoreError.notAssigned(let id) {
       // Whatever was asked of it: others read it by now.
       return [.caseGone(id)]
-    } catch let error as StoreError where error.endsTheSeat {
+    } catch let error as StoreError where error.endsTheSeat(of: store.principal.id) {
       ended = error
       return []
     } catch {

@@ -1,6 +1,7 @@
 // What a person at this program does about what the store refused.
 
 import CaseStore
+import ReviewCore
 
 extension StoreError {
   /// What is wrong and the cure.
@@ -52,7 +53,7 @@ extension StoreError {
       "they choose one at a seat of their own, or with ‘endplate study passphrase \(id) --as \(id)’"
     case .chooseFirst(let id, _):
       "choose a new one first (‘:’ in the workstation, ‘endplate study passphrase \(id) --as \(id)’)"
-    case .otherPassphrase: "leave this seat, and open it again with that one"
+    case .otherPassphrase: "leave this seat, and open it again with your new passphrase"
     case .readingLocked:
       "‘unlock’ takes it up again with the passphrase from before, or give up the drafts (‘:’ in the workstation, "
         + "‘endplate study unlock’)"
@@ -73,8 +74,7 @@ extension StoreError {
 }
 
 extension StoreError {
-  /// Whoever sits down now would be turned away: so is who sits there already.
-  var endsTheSeat: Bool {
-    if case .withdrawn = self { true } else { false }
-  }
+  /// Whoever sits down now would be turned away: so is who sits there already. That somebody else has left, as a guest may,
+  /// ends nobody's seat.
+  func endsTheSeat(of principal: PrincipalID) -> Bool { self == .withdrawn(principal) }
 }

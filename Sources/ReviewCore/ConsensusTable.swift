@@ -98,6 +98,24 @@ public struct ConsensusTable: Hashable, Sendable {
     public var standing: ReaderStanding
     /// What they confirmed last; nil before.
     public var confirmed: ConfirmedContent?
+    /// When they left the study; nil of those who have not.
+    public var left: Date? = nil
+
+    /// Whether the record waits for them.
+    public var isAwaited: Bool { standing.isPending && left == nil }
+
+    /// What they say of the version, and that they have left.
+    public var title: String {
+      guard let left else { return standing.title }
+      let words = Self.words(left: left)
+      switch standing {
+      case .pending, .absent(reason: words): return words
+      default: return "\(standing.title); \(words)"
+      }
+    }
+
+    /// `left the study on 2026-03-01`.
+    static func words(left: Date) -> String { "left the study on \(left.utc.prefix(10))" }
   }
 
   public var caseID: CaseID
@@ -132,11 +150,17 @@ public struct ConsensusTable: Hashable, Sendable {
   /// Without an agreed grade and not left unresolved, departing from the rule without a reason, or voted on just now.
   public var unsettled: [ConsensusRow] { rows.filter { !$0.isSettled } }
   /// Readers for whom the record waits.
-  public var pending: [PrincipalID] { readers.filter(\.standing.isPending).map(\.id) }
+  public var pending: [PrincipalID] { readers.filter(\.isAwaited).map(\.id) }
+  /// For whom the record waits, in words: who has left the study is not waited for, and too few may be left for a record.
+  public var waits: String {
+    pending.isEmpty
+      ? "too few readers are left for it to be recorded"
+      : "waits for \(pending.map(\.rawValue).joined(separator: ", "))"
+  }
 
   /// Whether the consensus is recorded once a reader is recorded absent.
   public func isRecorded(without reader: PrincipalID) -> Bool {
-    readers.allSatisfy { $0.id == reader || !$0.standing.isPending }
+    readers.allSatisfy { $0.id == reader || !$0.isAwaited }
       && readers.contains { $0.standing == .confirmed }
   }
 
@@ -166,7 +190,7 @@ public struct ConsensusTable: Hashable, Sendable {
         : ConsensusColumn(letter: names.title(of: reader), reader: nil)
     }
     readers = session.readers.map {
-      Reader(id: $0, standing: session.standing(of: $0), confirmed: session.confirmed[$0])
+      Reader(id: $0, standing: session.standing(of: $0), confirmed: session.confirmed[$0], left: session.left[$0])
     }
     func shuffled<T>(_ values: [T]) -> [T] { places.map { values[$0] } }
     rows = session.keys.map { key in

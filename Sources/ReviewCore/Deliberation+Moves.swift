@@ -75,7 +75,7 @@ extension Deliberation {
     guard readers.contains(reader) else { throw .notAReaderOfIt(reader, caseID) }
   }
 
-  /// Present are those who are not recorded absent; who speaks is there.
+  /// Present are those who are not recorded absent and have not left the study unheard; who speaks is there.
   private func checkQuorum(_ isPresent: (PrincipalID) -> Bool) throws(ConsensusRefusal) {
     guard readers.count(where: isPresent) >= quorum else { throw .tooFewPresent(needed: quorum, of: readers.count) }
   }
@@ -83,7 +83,7 @@ extension Deliberation {
   private func check(_ asked: ConsensusVersion, by reader: PrincipalID) throws(ConsensusRefusal) {
     try checkReads(reader)
     // A session of the first version may have let more go.
-    try checkQuorum { $0 == reader || !standing(of: $0).isAbsent }
+    try checkQuorum { $0 == reader || !standing(of: $0).isAbsent && !isGone($0) }
     if let open = keys.first(where: { openBallot(on: $0) != nil }) { throw .voteIsOpen(title(open)) }
     let open = unsettled
     guard open.isEmpty else { throw .notSettled(open.map(title)) }
@@ -190,7 +190,8 @@ extension Deliberation {
     guard let value else { return [.unresolved] }
     let now = counted(positions(on: key), on: key)
     let signed = first.isEmpty ? now : counted(firstValues(on: key), on: key)
-    let isUnanimous = signed.allSatisfy { $0 == value } || numberOfAll(signed, on: key) == value
+    let isUnanimous =
+      (signed.allSatisfy { $0 == value } || numberOfAll(signed, on: key) == value) && isUpheld(value, on: key)
     // After a vote what was signed before it is nobody's word any more.
     let said = revealedVotes(on: key).isEmpty ? [now, signed] : [now]
     let isMajority = said.contains { majority(of: $0, on: key) == value }
@@ -227,7 +228,15 @@ extension Deliberation {
     return .agreed(grades)
   }
 
-  /// What all readers had signed alike, with the bone if they named the same; where they grade jointly, what all voted.
+  /// Whether the last vote left all at a grade; true where none was revealed.
+  private func isUpheld(_ value: GradeValue, on key: GradeKey) -> Bool {
+    guard ballots[key]?.contains(where: \.isRevealed) == true else { return true }
+    let now = counted(positions(on: key), on: key)
+    return now.allSatisfy { $0 == value } || numberOfAll(now, on: key) == value
+  }
+
+  /// What all readers had signed alike and no vote since was against, with the bone if they named the same; where they grade
+  /// jointly, what all voted.
   public func unanimousGrade(on key: GradeKey) -> Grade? {
     guard !first.isEmpty else {
       let now = positions(on: key)
@@ -235,8 +244,12 @@ extension Deliberation {
       return now.allSatisfy { $0 == now.first } ? now.first?.map { Grade($0) } : nil
     }
     let grades = readers.filter { wasAsked($0, key) }.map { first[$0]?[key] }
-    if let number = numberOfAll(grades.map { $0?.value }, on: key) { return Grade(number) }
-    guard let value = grades.first??.value, grades.allSatisfy({ $0?.value == value }) else { return nil }
+    if let number = numberOfAll(grades.map { $0?.value }, on: key) {
+      return isUpheld(number, on: key) ? Grade(number) : nil
+    }
+    guard let value = grades.first??.value, grades.allSatisfy({ $0?.value == value }), isUpheld(value, on: key) else {
+      return nil
+    }
     let bones = Set(grades.map { $0?.bone })
     return Grade(value, bone: bones.count == 1 ? bones.first ?? nil : nil)
   }
@@ -273,7 +286,7 @@ extension Deliberation {
     case .absent(let known) where known == reason: throw .saidAlready(reader, version)
     case .absent, .pending: break
     }
-    try checkQuorum { $0 != reader && !standing(of: $0).isAbsent }
+    try checkQuorum { $0 != reader && !standing(of: $0).isAbsent && !isGone($0) }
     let records = isRecorded(without: reader)
     if let shown, shown != records { throw .absenceIsOtherwise(reader, records: records) }
     // The last one missing: nobody would record a consensus that is not settled.

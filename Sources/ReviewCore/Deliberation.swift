@@ -1,5 +1,7 @@
 // The consensus session of one case: what its acts come to. The log is all there is; everything else is played from it.
 
+import struct Foundation.Date
+
 /// A case in consensus: its readings, its log, and what follows from both.
 public struct Deliberation: Sendable {
   public let caseID: CaseID
@@ -10,6 +12,9 @@ public struct Deliberation: Sendable {
   public let readers: [PrincipalID]
   /// How many of them must be present.
   public let quorum: Int
+  /// Those who have left the study since, and when. Nothing waits for them; they count as present only by what they have said
+  /// of the version as it stands.
+  public let left: [PrincipalID: Date]
   /// The signed grades; empty where the readers grade jointly.
   public let first: [PrincipalID: [GradeKey: Grade]]
   /// The readers grade together, and nobody has graded before.
@@ -37,7 +42,8 @@ public struct Deliberation: Sendable {
   /// - Parameter quorum: a majority unless said.
   public init(
     caseID: CaseID, round: Int = 1, codebook: Codebook, examinations: [ExaminationID], readers: [PrincipalID],
-    quorum: Int? = nil, readings: [Reading], events: [ConsensusEvent] = [], patientCase: Case? = nil
+    quorum: Int? = nil, left: [PrincipalID: Date] = [:], readings: [Reading], events: [ConsensusEvent] = [],
+    patientCase: Case? = nil
   ) {
     let known = patientCase ?? Case(id: caseID, examinations: examinations.map { Examination($0) })
     self.patientCase = known
@@ -46,6 +52,7 @@ public struct Deliberation: Sendable {
     self.codebook = codebook
     self.examinations = examinations
     self.readers = readers
+    self.left = left.filter { readers.contains($0.key) }
     self.quorum = quorum ?? readers.count / 2 + 1
     let own = codebook.settled(readings.filter { $0.round == round && readers.contains($0.reader) }, of: known)
     signedUnder =
@@ -170,10 +177,13 @@ public struct Deliberation: Sendable {
   /// The vote on a finding that waits for its reveal.
   public func openBallot(on key: GradeKey) -> Ballot? { ballots[key]?.last.flatMap { $0.isRevealed ? nil : $0 } }
 
-  /// Readers whose vote an open ballot waits for: those who are not recorded absent.
+  /// Whether a reader neither speaks for the version any more, nor has spoken for it.
+  func isGone(_ reader: PrincipalID) -> Bool { left[reader] != nil && standing(of: reader).isPending }
+
+  /// Readers whose vote an open ballot waits for: those who are not recorded absent and have not left the study.
   public func waiting(on key: GradeKey) -> [PrincipalID] {
     guard let ballot = openBallot(on: key) else { return [] }
-    return readers.filter { ballot.votes[$0] == nil && !standing(of: $0).isAbsent }
+    return readers.filter { ballot.votes[$0] == nil && !standing(of: $0).isAbsent && left[$0] == nil }
   }
 
   /// What is not agreed yet, unresolved ones not among them.
@@ -210,7 +220,19 @@ public struct Deliberation: Sendable {
 
   /// Whether the consensus is recorded once a reader is recorded absent.
   public func isRecorded(without reader: PrincipalID) -> Bool {
-    readers.allSatisfy { $0 == reader || !standing(of: $0).isPending } && standings.values.contains(.confirmed)
+    readers.allSatisfy { $0 == reader || isGone($0) || !standing(of: $0).isPending }
+      && standings.values.contains(.confirmed)
+  }
+
+  /// Who has left the study and is still to be recorded absent, so that nothing waits for them: as far as enough stay
+  /// present.
+  public func absenceOfWhoLeft(by principal: Principal) -> ConsensusAct? {
+    for reader in readers where isGone(reader) {
+      guard let date = left[reader] else { continue }
+      let reason = ConsensusTable.Reader.words(left: date)
+      if let act = try? act(.absent(reader, reason: reason, records: nil), by: principal) { return act }
+    }
+    return nil
   }
 
   /// The record that the confirmations make.

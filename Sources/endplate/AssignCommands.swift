@@ -73,7 +73,8 @@ extension StudyCommand {
       for reader in try store.principals() where reader.role == .reader {
         let count = all.count { $0.readers.contains(reader.id) }
         Output.print(
-          "\(reader.id) reads \(count.counted("case"))" + (reader.withdrawn.map { ", left in round \($0)" } ?? ""))
+          reader.withdrawn.map { "\(reader.id) left in round \($0): \(count.counted("signed case")) kept" }
+            ?? "\(reader.id) reads \(count.counted("case"))")
       }
     }
   }
@@ -128,8 +129,12 @@ extension StudyCommand {
       let (store, _) = try StudyAccess().open(study)
       let report = try store.withdraw(PrincipalID(reader), reason: reason)
       Output.print(
-        "\(reader) has left the study: \(report.kept.counted("signed case")) kept, \(report.left.counted("case")) read no "
-          + "longer")
+        "\(reader) has left the study: \(report.kept.counted("signed case")) kept; no longer reads "
+          + report.left.counted("case"))
+      if !report.recorded.isEmpty {
+        let names = report.recorded.map(\.rawValue).joined(separator: ", ")
+        Output.print("recorded, for only \(reader) had not confirmed: the consensus of case \(names)")
+      }
       StudyCommand.tellShort(report.short)
     }
   }

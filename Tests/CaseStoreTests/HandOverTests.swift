@@ -70,8 +70,8 @@ extension AssignmentTests {
     #expect(
       report
         == (counts
-          ? WithdrawalReport(kept: 1, left: 3, short: ["3", "4", "5"])
-          : WithdrawalReport(kept: 0, left: 4, short: ["2", "3", "4", "5"])))
+          ? WithdrawalReport(kept: 2, left: 3, short: ["3", "4", "5"])
+          : WithdrawalReport(kept: 1, left: 4, short: ["2", "3", "4", "5"])))
     // The seat is closed, one that was open before too.
     #expect(storeError { try study.study.open("R2").counts() } == .withdrawn("R2"))
     #expect(storeError { try open.caseView("1") } == .withdrawn("R2"))

@@ -31,7 +31,11 @@ import Testing
     let session = try SessionStudy()
     let version = try session.settled()
     for reader in ["R1", "R2", "R3"] as [PrincipalID] { try session.play(.confirm(version), by: reader) }
-    #expect(try session["R1"].noteLead("1", others: []))
+    #expect(try !session["R1"].noteLead("1", others: ["R3"]))
     #expect(try session["R1"].audit(AuditFilter(kinds: [.sessionLed])) == [])
+    // Whoever joined meanwhile is there once it is reopened.
+    try session.play(.reopen(version, reason: "histology came"))
+    #expect(try session["R1"].noteLead("1", others: ["R3"]))
+    #expect(try session["R1"].audit(AuditFilter(kinds: [.sessionLed])).map(\.detail) == ["R3"])
   }
 }

@@ -112,6 +112,19 @@ import Workstation
     #expect(reader.runner.ended == .withdrawn("R1"))
   }
 
+  /// Who has left acts at nobody's seat, and that seat goes on: it is not theirs.
+  @Test func whoIsWithdrawnEndsNobodyElsesSeat() throws {
+    let (bench, reader) = try Self.gradingCaseOne()
+    _ = try bench.store.withdraw("R2", reason: "moved away")
+    let answer = reader.runner.perform(.session(.admit("R2", passphrase: "correct horse")))
+    guard case .failed(let words)? = answer.first else {
+      Issue.record("R2 was let in: \(answer)")
+      return
+    }
+    #expect(words.hasPrefix("R2 has left the study") && reader.runner.ended == nil)
+    #expect(reader.runner.perform(.loadCounts).count == 1 && reader.runner.ended == nil)
+  }
+
   private static func study() throws -> SampleStudy {
     var sample = try SampleStudies.published(SampleCases.files)
     var rules = StudyProtocol(readersPerCase: 2, seed: 3, withheld: [])

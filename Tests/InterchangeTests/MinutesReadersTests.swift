@@ -77,6 +77,42 @@ import Testing
     #expect(counts.contains(["R2", "0", "1", "0"]))
   }
 
+  /// Unanimous first reads, agreed on, and then a vote against it; a bone and an image stand beside the grades.
+  @Test func whatAVoteWasAgainstIsNotUnanimousAndPlacesAreTold() throws {
+    let rim = GradeKey(.baseline, Codebook.ID.rimSign)
+    let halo = GradeKey(.baseline, Codebook.ID.haloSign)
+    let begin = Date(timeIntervalSince1970: 1_772_000_000)
+    let seen = Grade(.level("present"), image: ImageReference(series: 4, slice: 12), bone: .l4)
+    let readings = ["R1", "R2", "R3"].map { reader in
+      Reading(
+        reader: PrincipalID(reader), examination: .baseline, state: .signed(begin),
+        grades: [
+          rim: reader == "R1" ? seen : Grade(.level("present")), halo: reader == "R2" ? seen : Grade(.level("present")),
+        ])
+    }
+    let votes = zip(["R1", "R2", "R3"] as [PrincipalID], ["present", "absent", "absent"] as [LevelID])
+    let acts: [(PrincipalID, ConsensusAct)] =
+      [
+        ("R1", .agreed([rim: AgreedGrade(seen, how: .unanimous), halo: AgreedGrade(seen, how: .unanimous)])),
+        ("R1", .called(rim)),
+      ]
+      + votes.map { ($0, .voted(rim, .cast(.level($1)))) } + [("R1", .revealed(rim))]
+    let session = Deliberation(
+      caseID: "1", codebook: .vertebralOsteomyelitis, examinations: [.baseline], readers: ["R1", "R2", "R3"],
+      readings: readings,
+      events: acts.map { ConsensusEvent(at: begin, by: $0, version: ConsensusVersion(), act: $1) })
+    let table = ConsensusTable(
+      session, names: ReaderNames(known: ["R1", "R2", "R3"]), stage: .inDiscussion, openedAt: begin, openedBy: "R1",
+      viewer: "R1")
+    let minutes = ConsensusText(codebook: .vertebralOsteomyelitis, principals: []).minutes(
+      table, study: Study(title: "a"), head: AuditHead(rawValue: "00"), format: .text)
+    #expect(minutes.contains("Agreed: present (not as last voted). Kept with it: L4, image 4/12"), "\(minutes)")
+    #expect(minutes.contains("rim sign: R1 present (L4, image 4/12); R2 present"), "\(minutes)")
+    #expect(
+      minutes.contains("Where it was seen\n-----------------\n- halo sign: R2 L4, image 4/12; agreed L4, image 4/12"),
+      "\(minutes)")
+  }
+
   @Test func whoLedAndWhichSeatsWereLostIsSaid() throws {
     let begin = Date(timeIntervalSince1970: 1_772_000_000)
     let rim = GradeKey(.baseline, Codebook.ID.rimSign)

@@ -46,6 +46,26 @@ import Testing
       log.last == "C changed on rim sign: absent → present; majority then: absent (away from the majority)")
   }
 
+  /// The last vote counts, however the first reads were.
+  @Test func aVoteCountsAlsoWhereTheFirstReadsWereUnanimous() throws {
+    var table = Table.agreeing(except: [ID.rimSign: [.level("absent"), .level("absent"), .level("absent")]])
+    #expect(table.seen().row(rim)?.suggestion == AgreedGrade(Grade(.level("absent")), how: .unanimous))
+    func vote(_ levels: [LevelID]) throws {
+      try table.play(.call(rim))
+      for (reader, level) in zip(threeReaders, levels) { try table.play(.vote(rim, .level(level)), by: reader) }
+      try table.play(.reveal(rim))
+    }
+    try vote(["absent", "present", "present"])
+    #expect(table.seen().row(rim)?.suggestion == AgreedGrade(Grade(.level("present")), how: .majority))
+    #expect(table.refusal(.takeOver([rim])) == .notUnanimous("rim sign"))
+    #expect(
+      table.refusal(.agree(rim, AgreedGrade(Grade(.level("absent")), how: .unanimous)))
+        == .howDoesNotFit("rim sign", .unanimous))
+    // What all vote for again is unanimous as it was.
+    try vote(["absent", "absent", "absent"])
+    #expect(table.seen().row(rim)?.suggestion == AgreedGrade(Grade(.level("absent")), how: .unanimous))
+  }
+
   @Test func whoAbstainsHoldsNoGradeAndAllAbstainingIsNoMajority() throws {
     var table = Table.agreeing(except: split)
     #expect(table.seen().row(rim)?.suggestion?.grade?.value == .level("absent"))

@@ -36,18 +36,10 @@ extension StudyStore {
       do throws(ConsensusRefusal) { act = try session.act(move, by: principal) } catch {
         throw StoreError.consensus(error)
       }
-      // As the file keeps it.
-      let now = try Timestamp.date(Timestamp.text(transaction.environment.now()))
-      session.apply(ConsensusEvent(at: now, by: principal.id, version: session.version, act: act))
-      let row = ConsensusActRow(
-        act, uuid: transaction.environment.newID(), by: principal.id, version: session.version,
-        at: Timestamp.text(now), nonce: Transaction.nonce())
-      var head = try transaction.append(row, to: facts, titles: try Self.titles(row, session))
-      if session.isRecorded { head = try transaction.append(session.consensus, to: facts) }
       let before = try transaction.standing(facts, round: transaction.round).stage
-      try transaction.refreshStage(facts, round: transaction.round)
-      let after = try transaction.standing(facts, round: transaction.round).stage
-      if before != after { try transaction.refresh(facts, in: transaction.lists()) }
+      var receipt = try transaction.play(act, in: &session, of: facts, by: principal)
+      receipt = try transaction.excuseWhoLeft(&session, of: facts, by: principal) ?? receipt
+      let after = try transaction.refreshed(facts, from: before)
       // The log is read once an act: the session as it was played on is what the file holds. Votes that a reveal shows
       // were not read from the file before.
       switch act {
@@ -57,20 +49,21 @@ extension StudyStore {
       }
       return ConsensusResult(
         table: try transaction.table(facts, session), view: before == after ? nil : try transaction.numbered(facts),
-        receipt: Receipt(at: now, head: head))
+        receipt: receipt)
     }
   }
 
   /// Writes down that the acting principal's seat leads the session of a case, and who else sits at one, for the minutes;
   /// nothing where the last such row of the case says so already, and once its consensus is recorded.
   ///
-  /// - Returns: whether there was anything to write down in: false before the case is open.
+  /// - Returns: whether there was anything to write down in: false before the case is open, and while its consensus is
+  ///   recorded: once that is reopened, who leads and who is there is to be written down.
   @discardableResult
   public func noteLead(_ id: CaseID, others: Set<PrincipalID>) throws -> Bool {
     guard [.reader, .coordinator].contains(principal.role) else { return false }
     let detail = others.isEmpty ? nil : others.sorted().map(\.rawValue).joined(separator: ", ")
     let standing = try read { try $0.standing($0.facts(id), round: $0.round) }
-    guard standing.stage.isOpen, !standing.stage.isDone else { return standing.stage.isDone }
+    guard standing.stage.isOpen, !standing.stage.isDone else { return false }
     try write { transaction in
       let facts = try transaction.facts(id)
       let last = try transaction.db.first(
@@ -114,17 +107,71 @@ extension StudyStore {
     }
   }
 
+}
+
+extension Transaction {
+  /// Plays an act and writes it down; with the last word that was missing, the consensus too.
+  fileprivate func play(
+    _ act: ConsensusAct, in session: inout Deliberation, of facts: CaseFacts, by principal: Principal
+  ) throws -> Receipt {
+    // As the file keeps it.
+    let now = try Timestamp.date(Timestamp.text(environment.now()))
+    session.apply(ConsensusEvent(at: now, by: principal.id, version: session.version, act: act))
+    let row = ConsensusActRow(
+      act, uuid: environment.newID(), by: principal.id, version: session.version, at: Timestamp.text(now),
+      nonce: Self.nonce())
+    var head = try append(row, to: facts, titles: try titles(row, session))
+    if session.isRecorded { head = try append(session.consensus, to: facts) }
+    return Receipt(at: now, head: head)
+  }
+
+  /// Records absent whoever has left the study and is waited for, as far as enough readers stay present.
+  fileprivate func excuseWhoLeft(
+    _ session: inout Deliberation, of facts: CaseFacts, by principal: Principal
+  ) throws -> Receipt? {
+    var receipt: Receipt?
+    while let act = session.absenceOfWhoLeft(by: principal) {
+      receipt = try play(act, in: &session, of: facts, by: principal)
+    }
+    return receipt
+  }
+
+  /// The same in every session of this round that is not recorded.
+  ///
+  /// - Returns: the cases whose consensus is recorded now, where nothing else was missing.
+  func excuseWhoLeft(by principal: Principal) throws -> [CaseID] {
+    knownDepartures = nil
+    let open = try db.rows(
+      "SELECT case_seq FROM case_round WHERE round = ? AND stage IN ('opened', 'in_discussion', 'reopened')", [round]
+    ) { try $0[0] as Int64 }
+    var recorded: [CaseID] = []
+    for seq in open {
+      let facts = try facts(seq: seq)
+      let before = try standing(facts, round: round).stage
+      var session = try openDeliberation(facts)
+      guard try excuseWhoLeft(&session, of: facts, by: principal) != nil else { continue }
+      if try refreshed(facts, from: before) == .recorded { recorded.append(facts.whole.id) }
+    }
+    return recorded
+  }
+
+  /// The stage of a case after an act; lists follow where it is another.
+  fileprivate func refreshed(_ facts: CaseFacts, from before: CaseStage) throws -> CaseStage {
+    try refreshStage(facts, round: round)
+    let after = try standing(facts, round: round).stage
+    if before != after { try refresh(facts, in: lists()) }
+    return after
+  }
+
   /// The findings that an act is about, for the audit trail; never a grade.
-  private static func titles(_ row: ConsensusActRow, _ session: Deliberation) throws -> String? {
-    return switch row.grades.count {
+  private func titles(_ row: ConsensusActRow, _ session: Deliberation) throws -> String? {
+    switch row.grades.count {
     case 0: row.subject?.rawValue ?? "version \(row.version)"
     case 1: session.title(try row.grades[0].key())
     default: "\(row.grades.count) findings"
     }
   }
-}
 
-extension Transaction {
   fileprivate func openDeliberation(_ facts: CaseFacts) throws -> Deliberation {
     if isLearner { throw StoreError.notPermitted("a learner sees what the readers agreed on, in the teaching file") }
     let stage = try standing(facts, round: round).stage

@@ -14,7 +14,8 @@ extension Transaction {
     let codebook = try codebookOfSession(facts, round: round, readings)
     return Deliberation(
       caseID: facts.whole.id, round: round, codebook: codebook, examinations: facts.whole.examinations.map(\.id),
-      readers: readers.map(\.id), quorum: study.studyProtocol.quorum(of: readers.count), readings: readings,
+      readers: readers.map(\.id), quorum: study.studyProtocol.quorum(of: readers.count), left: try departures(),
+      readings: readings,
       events: try events(facts, round: round), patientCase: facts.whole)
   }
 
@@ -33,6 +34,20 @@ extension Transaction {
     guard !isJoint else { return readers }
     let signed = try complete(facts, round: round)
     return readers.filter { signed.contains($0.seq) }
+  }
+
+  /// Who has left the study, and when.
+  private func departures() throws -> [PrincipalID: Date] {
+    if let known = knownDepartures { return known }
+    let found = try readers().filter { $0.principal.withdrawn != nil }.reduce(into: [PrincipalID: Date]()) {
+      let at = try db.first(
+        "SELECT at FROM audit WHERE kind = ? AND detail = ? ORDER BY seq DESC LIMIT 1",
+        [AuditKind.readerWithdrawn.rawValue, $1.id.rawValue]
+      ) { try $0[0] as String }
+      $0[$1.id] = try at.map { try Timestamp.date($0) }
+    }
+    knownDepartures = found
+    return found
   }
 
   private func events(_ facts: CaseFacts, round: Int) throws -> [ConsensusEvent] {

@@ -67,11 +67,13 @@ struct Person {
 extension StudyDatabase {
   static func person(_ db: Database, _ id: PrincipalID) throws -> Person {
     let found = try db.first(
-      "SELECT seq, name, role, os_user, passphrase FROM principal WHERE id = ?", [id.rawValue]
+      "SELECT seq, name, role, os_user, passphrase, withdrawn FROM principal WHERE id = ?", [id.rawValue]
     ) { row in
       let role: PrincipalRole = try .stored(row[2] as String, "a role")
+      var principal = Principal(id, name: try row[1], role: role)
+      principal.withdrawn = try row[5]
       return Person(
-        record: try PrincipalRecord(seq: row[0], principal: Principal(id, name: row[1], role: role)),
+        record: PrincipalRecord(seq: try row[0], principal: principal),
         osUser: try row[3],
         credential: try Credential.read(row[4]))
     }

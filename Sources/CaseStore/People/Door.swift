@@ -50,6 +50,7 @@ struct Door {
       return chosen
     case .guest(let passphrase):
       guard person.record.isReader else { throw StoreError.notAReader(person.id, person.record.principal.role) }
+      guard person.record.principal.withdrawn == nil else { throw StoreError.withdrawn(person.id) }
       guard let chosen = credential.chosen else { throw StoreError.guestHasNoPassphrase(person.id) }
       guard let passphrase else { throw StoreError.passphraseNeeded(person.id) }
       try attempt(person, .wrongPassphrase(person.id)) { try chosen.matches(passphrase) }

@@ -43,7 +43,7 @@ extension ConsensusText {
         acted.contains(reader.id)
         ? "took part" : there.contains(reader.id) ? "was there" : "no act of their own on record"
       // Who was there for a while and then was not is both.
-      let absence = reader.standing.isAbsent ? "; \(reader.standing.title)" : ""
+      let absence = reader.standing.isAbsent || reader.left != nil ? "; \(reader.title)" : ""
       return MinutesPage.Block.item("\(name(reader.id)), reader: \(part)\(absence)")
     }
     let others = acted.union(there).subtracting(table.readers.map(\.id)).sorted { $0.rawValue < $1.rawValue }
@@ -79,6 +79,25 @@ extension ConsensusText {
       return parts.isEmpty ? nil : .item("\(entry.at.utc)  \(parts.joined(separator: "; "))")
     }
     return items.isEmpty ? [] : [.heading("Who was there")] + items
+  }
+
+  /// The bone and the image that were given with a grade: `L4, image 4/12`.
+  static func place(_ grade: Grade?) -> String? {
+    let parts = [grade?.bone?.title, grade?.whereSeen].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  /// Where the readers saw what was not discussed, and what of that is kept.
+  func places(_ table: ConsensusTable, discussed: [ConsensusRow]) -> [MinutesPage.Block] {
+    let items = table.rows.compactMap { row -> MinutesPage.Block? in
+      guard !discussed.contains(where: { $0.key == row.key }) else { return nil }
+      let said = zip(table.columns, row.grades).compactMap { column, grade in
+        Self.place(grade).map { "\(column.title) \($0)" }
+      }
+      let parts = said + (Self.place(row.decision?.grade).map { ["agreed \($0)"] } ?? [])
+      return parts.isEmpty ? nil : .item("\(row.title): \(parts.joined(separator: "; "))")
+    }
+    return items.isEmpty ? [] : [.heading("Where it was seen")] + items
   }
 
   /// What the readers remarked, each once: on findings that were not discussed, and on whole examinations.

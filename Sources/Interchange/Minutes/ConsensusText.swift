@@ -26,7 +26,7 @@ package struct ConsensusText {
       .line("case \(table.caseID), round \(table.round), version \(table.versionTitle), \(table.stage.title)"),
       .line(
         "disputed \(table.disputed.count), open \(table.unsettled.count); "
-          + table.readers.map { "\($0.id) \($0.standing.title)" }.joined(separator: ", ")),
+          + table.readers.map { "\($0.id) \($0.title)" }.joined(separator: ", ")),
     ]
     let rows = disputedFirst ? table.disputedFirst : table.rows
     sheet.blocks.append(.table([columns(table)] + rows.map { cells($0, table) }))
@@ -66,12 +66,18 @@ package struct ConsensusText {
     let agreed = row.decision.map { $0.grade.map { words($0.value) } ?? "unresolved" }
     let grades = zip(row.grades, row.asked).map { $1 ? words($0?.value) : "not asked" }
     return [row.title] + (table.isJoint ? [] : grades + [row.agreement.title])
-      + [(vote ?? nil) ?? agreed ?? "…"] + (tellsHow(table) ? [table.words(row.decision?.how) ?? ""] : [])
+      + [(vote ?? nil) ?? agreed ?? "…"] + (tellsHow(table) ? [how(row, table) ?? ""] : [])
   }
 
   /// Read jointly, only where a vote or a finding left open says something.
   private func tellsHow(_ table: ConsensusTable) -> Bool {
-    !table.isJoint || table.rows.contains { table.words($0.decision?.how) != nil }
+    !table.isJoint || table.rows.contains { how($0, table) != nil }
+  }
+
+  /// How the agreed grade was reached. Where a vote since was against it, what led there before is not how it stands.
+  private func how(_ row: ConsensusRow, _ table: ConsensusTable) -> String? {
+    guard let how = row.decision?.how else { return nil }
+    return row.outvoted == nil || row.ways.contains(how) ? table.words(how) : "not as last voted"
   }
 
   private func notes(_ row: ConsensusRow, _ table: ConsensusTable) -> [String] {
@@ -96,6 +102,7 @@ package struct ConsensusText {
         : "the vote on \(row.title) waits for \(vote.waiting.map(\.rawValue).joined(separator: ", "))"
     }
     if !table.unsettled.isEmpty { return "\(table.unsettled.count.counted("finding")) to settle" }
+    if table.pending.isEmpty { return "settled; \(table.waits)" }
     return "settled; \(table.pending.map(\.rawValue).joined(separator: ", ")) to confirm version \(table.version)"
   }
 
@@ -147,7 +154,7 @@ package struct ConsensusText {
     }
     sheet.blocks += notProven(unproven.filter { $0.round == table.round })
     sheet.blocks.append(.heading("Confirmations of version \(table.versionTitle)"))
-    sheet.blocks += table.readers.map { .item("\(name($0.id)): \($0.standing.title)") }
+    sheet.blocks += table.readers.map { .item("\(name($0.id)): \($0.title)") }
     sheet.blocks.append(.heading("Grades"))
     sheet.blocks.append(.table(withRule(table)))
     let (worked, warnings) = worked(table, view)
@@ -161,6 +168,7 @@ package struct ConsensusText {
     sheet.blocks.append(.heading("Discussed"))
     if discussed.isEmpty { sheet.blocks.append(.line("Nothing was disputed.")) }
     for row in discussed { sheet.blocks.append(.item(discussion(row, table))) }
+    sheet.blocks += places(table, discussed: discussed)
     sheet.blocks += remarks(table, discussed: discussed, view)
     sheet.blocks.append(.heading("Log"))
     sheet.blocks += table.log.map { entry in
@@ -204,7 +212,7 @@ package struct ConsensusText {
       let (column, grade) = (table.columns[index], row.grades[index])
       return "\(column.title) \(row.asked[index] ? words(grade?.value) : "not asked")"
         + (grade?.note.map { " (“\($0)”)" } ?? "")
-        + (grade.flatMap { $0.mark == nil ? nil : $0.whereSeen }.map { " (\($0))" } ?? "")
+        + (Self.place(grade).map { " (\($0))" } ?? "")
     }
     var parts = [
       table.isJoint ? row.title : "\(row.title): \(said.joined(separator: "; ")) (\(row.agreement.title))"
@@ -217,12 +225,10 @@ package struct ConsensusText {
       parts.append("\(vote.count > 1 ? "Last of \(vote.count) votes" : "Vote")\(about): \(votes)")
     }
     if let decision = row.decision {
-      let how = decision.grade == nil ? nil : table.words(decision.how)
+      let how = decision.grade == nil ? nil : how(row, table)
       parts.append(
         "Agreed: \(decision.grade.map { words($0.value) } ?? "unresolved")" + (how.map { " (\($0))" } ?? ""))
-      if let grade = decision.grade, grade.mark != nil, let seen = grade.whereSeen {
-        parts.append("Kept with it: \(seen)")
-      }
+      if let seen = Self.place(decision.grade) { parts.append("Kept with it: \(seen)") }
       if let cause = decision.cause { parts.append("Cause: \(cause.title)") }
       if let rationale = decision.rationale { parts.append("Rationale: \(rationale)") }
       if let rule = row.rule?.overruled { parts.append("Departs from the rule, which says \(rule.sentence)") }

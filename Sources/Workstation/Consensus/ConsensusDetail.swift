@@ -203,14 +203,13 @@ func ruleLines(_ check: RuleCheck, _ codebook: Codebook) -> [(String, Style)] {
 
 /// Who has spoken for the version, and once all is settled for whom it waits.
 private func standings(_ table: ConsensusTable, _ me: PrincipalID) -> (String, Style)? {
-  let spoken = table.readers.filter { !$0.standing.isPending }.map { "\($0.id) \($0.standing.title)" }
+  let spoken = table.readers.filter { !$0.isAwaited }.map { "\($0.id) \($0.title)" }
   guard table.unsettled.isEmpty, table.stage != .recorded else {
     return spoken.isEmpty ? nil : (spoken.joined(separator: "; "), .role(.muted))
   }
   // Who has spoken is not invited again.
   let waiting =
-    "waits for \(table.pending.map(\.rawValue).joined(separator: ", "))"
-    + (table.pending.contains(me) ? "; C confirms version \(table.version)" : "")
+    table.waits + (table.pending.contains(me) ? "; C confirms version \(table.version)" : "")
   return ((["all is settled"] + spoken + [waiting]).joined(separator: "; "), .role(.focus, .bold))
 }
 
