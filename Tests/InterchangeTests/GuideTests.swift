@@ -52,7 +52,9 @@ private let catalogue = root.appending(path: "Sources/CGuide/Guide.docc")
   func formats() throws {
     let blocks = MarkdownBlock.blocks(of: try article("exports"))
     let tables = blocks.compactMap { if case .table(let rows) = $0 { rows } else { nil } }
-    let names = tables[0].dropFirst().flatMap { $0[0].split(separator: ", ").map { String($0).replacing("`", with: "") } }
+    let names = tables[0].dropFirst().flatMap {
+      $0[0].split(separator: ", ").map { String($0).replacing("`", with: "") }
+    }
     #expect(names.sorted() == ExportFormat.all.map(\.name).sorted())
   }
 
