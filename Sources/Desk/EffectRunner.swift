@@ -39,7 +39,7 @@ package final class EffectRunner {
     teaching = TeachingRunner(library: library, learner: learner, images: images)
     presentations = PresentationRunner(store: store, path: file, learner: learner, environment: environment)
     token = try? store.changeToken()
-    lastAssignment = try? store.casesGiven(since: nil).last
+    lastAssignment = try? store.casesMoved(since: nil).last
   }
 
   /// Counts the time spent on an examination.
@@ -68,17 +68,25 @@ package final class EffectRunner {
 
   /// What was done to this seat, for whoever sits there; after somebody else wrote.
   package func news() -> Action? {
-    let told = ((try? store.newNews()) ?? []) + casesGiven()
+    let told = ((try? store.newNews()) ?? []) + casesMoved()
     return told.isEmpty ? nil : .warned(told.joined(separator: "; "))
   }
 
-  /// Who is given a case is told, as who loses it is.
-  private func casesGiven() -> [String] {
-    guard let last = lastAssignment, let given = try? store.casesGiven(since: last) else { return [] }
-    lastAssignment = given.last
-    guard let first = given.cases.first else { return [] }
-    let which = given.cases.count == 1 ? "case \(first) is" : "\(given.cases.count) more cases are"
-    return ["\(which) yours to read now: the coordinator gave \(given.cases.count == 1 ? "it" : "them") to you"]
+  /// Who is given a case is told, and who loses one, with the reason.
+  private func casesMoved() -> [String] {
+    guard let last = lastAssignment, let moved = try? store.casesMoved(since: last) else { return [] }
+    lastAssignment = moved.last
+    func told(_ cases: [CaseID], _ one: String, _ many: String) -> String? {
+      cases.first.map { cases.count == 1 ? "case \($0) \(one)" : "\(cases.count) \(many)" }
+    }
+    var words = [
+      told(moved.given, "is yours to read now", "more cases are yours to read now"),
+      told(moved.taken, "is no longer yours to read", "cases are no longer yours to read"),
+    ].compactMap { $0 }
+    if let end = words.indices.last, !moved.reasons.isEmpty {
+      words[end] += " (\(moved.reasons.joined(separator: "; ")))"
+    }
+    return words
   }
 
   /// What other live seats have done since the last time, and what was computed beside the loop.

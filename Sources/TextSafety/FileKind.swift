@@ -43,6 +43,7 @@ package struct FileKind: Hashable, Sendable {
     ([0x89, 0x50, 0x4E, 0x47], 0, "a picture (PNG)", nil), ([0xFF, 0xD8, 0xFF], 0, "a picture (JPEG)", nil),
     (Array("DICM".utf8), 128, "a DICOM file", nil),
     (Array("PK\u{3}\u{4}".utf8), 0, "a ZIP archive, as spreadsheets are; save the table as CSV", nil),
+    ([0xD0, 0xCF, 0x11, 0xE0], 0, "an old workbook (xls); save its sheet as CSV", nil),
     (Array("%PDF".utf8), 0, "a PDF document", nil), ([0x1F, 0x8B], 0, "compressed with gzip; unpack it first", nil),
   ]
 

@@ -42,6 +42,22 @@ package struct Command: Sendable {
   package func works(on screen: ScreenID) -> Bool { screens?.contains(screen) ?? true }
 }
 
+/// Makes the commands of one screen: `command("next", …)` of the consensus is `consensus.next`.
+struct CommandMaker: Sendable {
+  let screen: ScreenID
+  let ids: String
+
+  init(_ screen: ScreenID, ids: String? = nil) { (self.screen, self.ids) = (screen, ids ?? screen.rawValue) }
+
+  func callAsFunction(
+    _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
+    whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
+    run: @escaping @Sendable (inout State) -> [Effect]
+  ) -> Command {
+    Command("\(ids).\(id)", title, keys: keys, on: [screen], hint: hint, whyNot: whyNot, run: run)
+  }
+}
+
 package enum Commands {
   /// All commands; where two share a key on a screen, the first wins.
   package static let all: [Command] =

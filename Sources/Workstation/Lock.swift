@@ -48,5 +48,6 @@ private func renderLock(_ state: State, _ lock: LockState, _ canvas: inout Canva
   let hidden = String(repeating: "*", count: min(lock.editor.characters.count, room - 1))
   canvas.put(hidden, x: x + canvas.columns(prompt), y: y + 1)
   canvas.placeCursor(Position(x: x + canvas.columns(prompt) + hidden.count, y: y + 1))
-  if let message = state.message { canvas.put(message.text, x: x, y: y + 3, .role(.warning)) }
+  let lines = state.message.map { canvas.wrapped($0.text, columns: state.size.width - 2 * x) } ?? []
+  for (row, line) in lines.enumerated() { canvas.put(line, x: x, y: y + 3 + row, .role(.warning)) }
 }

@@ -55,27 +55,31 @@ private func renderHead(_ state: State, _ canvas: inout Canvas) {
   canvas.put(runs, x: 1, y: 1, clip: Rect(x: 1, y: 1, width: width, height: 1))
 }
 
+/// A message in the last row; what is longer takes rows of what is above it, until the next key.
+func renderMessage(_ message: Message, _ state: State, _ canvas: inout Canvas) {
+  let role: Role =
+    switch message.tone {
+    case .information: .accent
+    case .warning: .warning
+    case .failure: .danger
+    }
+  let text = (message.tone == .information ? "" : "! ") + message.text
+  let (width, height) = (state.size.width, state.size.height)
+  let fits = canvas.columns(text) <= width - 2
+  let lines = fits ? [text][...] : canvas.wrapped(text, columns: width - 2).prefix(max(1, height / 4))
+  let top = height - lines.count
+  if !fits { canvas.fill(Rect(x: 0, y: top, width: width, height: lines.count)) }
+  for (row, line) in lines.enumerated() {
+    canvas.put(line, x: 1, y: top + row, .role(role), clip: Rect(x: 1, y: top + row, width: width - 2, height: 1))
+  }
+}
+
 /// A message, or what the keys do here.
 private func renderFoot(_ state: State, _ canvas: inout Canvas) {
   let y = state.size.height - 1
   let row = Rect(x: 1, y: y, width: state.size.width - 2, height: 1)
   if let message = state.message {
-    let mark = message.tone == .information ? "" : "! "
-    let role: Role =
-      switch message.tone {
-      case .information: .accent
-      case .warning: .warning
-      case .failure: .danger
-      }
-    // What is longer than a line takes lines of what is above it, until the next key.
-    let text = mark + message.text
-    let fits = canvas.columns(text) <= row.width
-    let lines = fits ? [text][...] : canvas.wrapped(text, columns: row.width).prefix(max(1, state.size.height / 4))
-    if !fits { canvas.fill(Rect(x: 0, y: y + 1 - lines.count, width: state.size.width, height: lines.count)) }
-    for (index, line) in lines.enumerated() {
-      let place = Rect(x: row.x, y: y + 1 - lines.count + index, width: row.width, height: 1)
-      canvas.put(line, x: place.x, y: place.y, .role(role), clip: place)
-    }
+    renderMessage(message, state, &canvas)
     return
   }
   let all: [(key: String, words: String, works: Bool)]

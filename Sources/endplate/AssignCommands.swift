@@ -141,6 +141,10 @@ extension StudyCommand {
 
   fileprivate static func tell(_ report: AssignmentReport, _ store: StudyStore) {
     Output.print("\(report.cases.counted("case")): readers changed")
+    for entry in report.given.prefix(20) {
+      Output.print("case \(entry.id): \(entry.readers.map(\.rawValue).joined(separator: ", "))")
+    }
+    if report.given.count > 20 { Output.print("and \((report.given.count - 20).counted("more case"))") }
     tellShort(report.short)
   }
 

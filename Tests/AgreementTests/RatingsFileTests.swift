@@ -82,7 +82,7 @@ struct RatingsFileTests {
       ("case;R1;R2\nC1;absent\n", 2, "this row has 2 cells"),
       ("case\nC1\n", 1, "the table has one column"),
       ("sep=|\ncase|R1|R2\n", 1, "names no separator that is known"),
-      ("PK\u{3}\u{4}\u{0}\u{0}", nil, "the file is a workbook"),
+      ("PK\u{3}\u{4}\u{0}\u{0}", nil, "a ZIP archive, as spreadsheets are; save the table as CSV"),
       // Out of order, and after names that ascended.
       (
         "case,R1,R2\nC1,absent,absent\nC2,absent,absent\nC10,absent,absent\nC2,absent,present\n", 5,

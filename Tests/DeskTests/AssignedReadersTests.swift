@@ -96,7 +96,11 @@ import Workstation
     _ = try bench.store.handOver(["1"], from: "R1", to: "R3", reason: "on leave")
     let told = try #require(taker.runner.news())
     taker.act(told)
-    #expect(taker.frame().text.contains("case 1 is yours to read now: the coordinator gave it to you"))
+    #expect(taker.frame().text.contains("case 1 is yours to read now (on leave)"))
+    guard case .warned("case 1 is no longer yours to read (on leave)") = reader.runner.news() else {
+      Issue.record("who loses a case is not told")
+      return
+    }
     #expect(taker.runner.news() == nil && reader.runner.news() == nil)
     _ = try bench.store.assign([CaseReaders("1", ["R1", "R2", "R3"])])
     #expect(taker.runner.news() == nil)

@@ -221,77 +221,6 @@ import Testing
     #expect(bench.state.grade(of: Codebook.ID.followUpGrade)?.value == .level("healing"))
   }
 
-  @Test func aRangeOfBonesIsMarkedAtOnceOrAsOneRun() throws {
-    var picker = BonePicker(try #require(Codebook.vertebralOsteomyelitis[Codebook.ID.involvedBones]), value: nil)
-    picker.cursor = .t5
-    picker.anchor = .l5
-    #expect(picker.selection.count == 13)
-    let isRun = picker.toggleRun()
-    #expect(isRun)
-    #expect(picker.value?.text == "T5-L5")
-    picker.anchor = .t6
-    picker.toggleSelection()
-    #expect(picker.value?.text == "T5,T5-L5,T6")
-  }
-
-  /// Keys on the open map of case 2, and the bones that are then marked and kept.
-  @Test(
-    arguments: [
-      ("s1⏎", "S1"), ("T11⏎", "T11"), ("t11,l4⏎", "T11,L4"), ("t5-l1⏎", "T5,T6,T7,T8,T9,T10,T11,T12,L1"),
-      ("t5-l5e⏎", "T5-L5"), ("vT11⏎", "T11,T12,L1,L2,L3,L4,L5,S1"), ("t1 t2 ⏎", "T1,T2"), ("t1,2,⏎", "T1"),
-      ("r⏎", "ribs_left,ribs_right"),
-      ("g⏎", "pectoral_girdle_left,pectoral_girdle_right"), ("bw⏎", "whole_spine,upper_sacrum"),
-      ("t1l1⏎", "L1"), ("s1⎋⏎", nil), ("s1,⌫⏎", nil), ("t11,l4,uu⏎", nil), ("t11,l4,u⏎", "T11"), ("t⏎", nil),
-      ("t13⏎", nil),
-    ] as [(String, String?)])
-  func bonesAreTypedOnTheMap(keys: String, bones: String?) throws {
-    var bench = try Self.case2()
-    bench.press("⏎" + keys)
-    #expect(bench.state.grade(of: Codebook.ID.involvedBones)?.value.text == bones)
-  }
-
-  @Test func whatCannotBeDoneOnTheMapIsSaid() throws {
-    var bench = try Self.case2()
-    bench.press("⏎e")
-    #expect(
-      bench.state.message?.text == "e takes a range as one run: v at one end, then go to the other, or type T5-L5")
-    bench.press("u")
-    #expect(bench.state.message?.text == "nothing has been changed on this map yet")
-    bench.press("t13")
-    #expect(bench.state.message?.text == "there is no vertebra ‘T13’: C1 to C7, T1 to T12, L1 to L5, S1 to S5")
-    bench.press("?")
-    #expect(bench.frame().text.contains("mark T11 and L4, and keep them"))
-    bench.press("⎋")
-    #expect(bench.state.overlay == nil && bench.state.grading.picker != nil)
-    // When: a name is begun, then a range. Then: Esc gives up one after the other, and last the map.
-    bench.press("vt⎋")
-    #expect(bench.state.grading.picker?.anchor != nil)
-    bench.press("⎋")
-    #expect(bench.state.grading.picker?.anchor == nil)
-    bench.press("⎋")
-    #expect(bench.state.grading.picker == nil && bench.state.screen == .grading)
-  }
-
-  @Test func theMapStartsWhereTheLastOneWasKept() throws {
-    var bench = try Bench.practice()
-    bench.sample.cases[1].biopsies = nil
-    bench.press("↓g⏎")
-    #expect(bench.state.grading.picker?.cursor == .l3)
-    bench.press("t11⏎↑⌫⏎")
-    #expect(bench.state.grading.picker?.value == nil)
-    #expect(bench.state.grading.picker?.cursor == .t11)
-  }
-
-  /// Or where the case has its lesion, which is nearer.
-  @Test func theMapStartsWhereTheCaseHasItsLesion() throws {
-    var bench = try Self.case2()
-    bench.press("⏎t11⏎↑⌫⏎")
-    bench.press("↓↓↓↓↓↓↓2bS1⏎")
-    bench.press("↑↑↑↑↑↑↑↑⏎")
-    #expect(bench.state.gradedFinding?.id == Codebook.ID.involvedBones)
-    #expect(bench.state.grading.picker?.cursor == .s1)
-  }
-
   @Test func aLockedReadingSaysSo() throws {
     var bench = try Self.case2()
     var view = try #require(bench.state.grading.view)
@@ -411,49 +340,5 @@ import Testing
     #expect(
       bench.state.message?.text == "another window of yours grades this too; it is shown as it is now")
     #expect(bench.state.grade(of: Codebook.ID.disks) == Grade(.level("preserved")))
-  }
-}
-
-/// What is typed is for the case that is seen: a case that closes under somebody's hands takes no other with it.
-@Suite struct TakenAwayTests {
-  @Test(arguments: ["m", "s"]) func aCaseThatIsOpenedMeanwhileTakesNoMoreKeys(_ opened: String) throws {
-    var bench = try Bench.practice()
-    bench.press("↓g" + (opened == "m" ? "↓1m" : "s"))
-    if opened == "m" { bench.press("seen at ") }
-    bench.open("2")
-    bench.act(.changedElsewhere)
-    #expect(bench.state.overlay is TakenAway && bench.state.grading.picker == nil)
-    let (asked, stack) = (bench.asked.count, bench.state.stack)
-    bench.press("gross L4 only?")
-    #expect(bench.asked.count == asked && bench.state.stack == stack)
-    let frame = bench.frame().text
-    #expect(frame.contains("the case is opened for consensus"))
-    #expect(frame.contains("‘seen at’") == (opened == "m"))
-    bench.press("⎋")
-    #expect(bench.state.overlay == nil && bench.frame().text.contains("the case is opened for consensus"))
-  }
-
-  /// A joint reading that its leader takes to another case: what is being chosen is not agreed there.
-  @Test func whatIsChosenInAJointReadingIsNotAgreedInTheNextCase() throws {
-    var bench = try Bench.joint()
-    bench.open("4")
-    bench.act(room(host: "b", at: SessionFocus(caseID: "2")))
-    bench.press("s")
-    #expect(bench.state.grading.picker != nil)
-    bench.act(room(host: "b", at: SessionFocus(caseID: "4")))
-    #expect(bench.state.grading.view?.id == "4" && bench.state.overlay is TakenAway)
-    bench.press("1")
-    #expect(bench.sessions["4"]?.decisions.isEmpty == true)
-  }
-
-  /// A choice that is open as the leader goes on is closed, and the keys meant for it do nothing.
-  @Test func aChoiceIsClosedWhenTheLeaderGoesOn() throws {
-    var bench = try Bench.session()
-    bench.act(room(host: "b", at: SessionFocus(caseID: "1")))
-    bench.press("e")
-    bench.act(room(host: "b", at: SessionFocus(caseID: "4")))
-    #expect(bench.frame().text.contains("R2 went on to case 4"))
-    bench.press("H")
-    #expect(bench.state.consensus.changesLead == false && bench.state.overlay is TakenAway)
   }
 }

@@ -98,11 +98,11 @@ final class CSVRecords {
   private func begin() throws {
     while end < 8, !isAtEnd { try refill() }
     let opening = Array(buffer[0..<min(end, 8)])
-    if let kind = fileKinds.first(where: { opening.starts(with: $0.opening) }) {
-      throw RatingsFileError(line: nil, kind.words)
-    }
     if let kind = FileKind(buffer[0..<end]), !kind.isText {
       throw RatingsFileError(line: nil, "the file is no table: it is \(kind.words)")
+    }
+    if opening.starts(with: [0xFF, 0xFE]) || opening.starts(with: [0xFE, 0xFF]) {
+      throw RatingsFileError(line: nil, "the file is UTF-16 text; save it as UTF-8")
     }
     if opening.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
     if start == 0, opening.contains(0) {
@@ -279,15 +279,3 @@ private let separators = [comma, UInt8(ascii: ";"), UInt8(ascii: "\t")]
 private let quote = UInt8(ascii: "\"")
 private let lineFeed = UInt8(ascii: "\n")
 private let carriageReturn = UInt8(ascii: "\r")
-
-/// Files that are no text, by their first bytes.
-private let fileKinds: [(opening: [UInt8], words: String)] = [
-  (
-    [0x50, 0x4B, 0x03, 0x04], "the file is a workbook (or another ZIP archive), not text; save its sheet as CSV, UTF-8"
-  ),
-  ([0xD0, 0xCF, 0x11, 0xE0], "the file is an old workbook (xls), not text; save its sheet as CSV, UTF-8"),
-  ([0x1F, 0x8B], "the file is compressed (gzip); unpack it"),
-  ([0x25, 0x50, 0x44, 0x46], "the file is a PDF; a table of ratings is CSV"),
-  ([0xFF, 0xFE], "the file is UTF-16 text; save it as UTF-8"),
-  ([0xFE, 0xFF], "the file is UTF-16 text; save it as UTF-8"),
-]

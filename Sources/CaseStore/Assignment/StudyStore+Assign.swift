@@ -11,11 +11,23 @@ public struct AssignmentReport: Codable, Hashable, Sendable {
   public var cases: Int
   /// Cases with fewer readers than the protocol asks for, of those that are still read.
   public var short: [CaseID]
+  /// Who reads each of them now; nothing after a hand-over.
+  public var given: [CaseReaders] = []
 
   public init(cases: Int = 0, short: [CaseID] = []) {
     self.cases = cases
     self.short = short
   }
+}
+
+/// What others changed of the cases that a reader reads.
+public struct CasesMoved: Hashable, Sendable {
+  public var given: [CaseID] = []
+  public var taken: [CaseID] = []
+  /// Why, as the coordinator said, each once.
+  public var reasons: [String] = []
+  /// The last assignment there is.
+  public var last: Int
 }
 
 extension StudyStore {
@@ -127,23 +139,27 @@ extension StudyStore {
     }
   }
 
-  /// The cases that this reader was given since an assignment and has now, and did not read before it; and the last
-  /// assignment there is.
+  /// The cases that this reader gained or lost since an assignment, why, and the last assignment there is.
   ///
   /// - Parameter last: nil asks only for the last assignment.
-  public func casesGiven(since last: Int?) throws -> (cases: [CaseID], last: Int) {
+  public func casesMoved(since last: Int?) throws -> CasesMoved {
     try read { transaction in
-      let newest = try transaction.db.number("SELECT coalesce(max(seq), 0) FROM assignment")
-      guard let last, last < newest, let actor = transaction.actor, actor.isReader else { return ([], newest) }
+      var moved = CasesMoved(last: try transaction.db.number("SELECT coalesce(max(seq), 0) FROM assignment"))
+      guard let last, last < moved.last, let actor = transaction.actor, actor.isReader else { return moved }
       let changed = try transaction.db.rows(
         "SELECT DISTINCT case_seq FROM assignment WHERE seq > ? AND round = ? ORDER BY case_seq",
         [last, transaction.round]
       ) { try $0[0] as Int64 }
-      let given = try changed.filter { number in
-        try transaction.reads(actor, number, round: transaction.round)
-          && !transaction.didRead(actor, number, upTo: last)
+      for number in changed {
+        let now = try transaction.reads(actor, number, round: transaction.round)
+        guard try transaction.didRead(actor, number, upTo: last) != now else { continue }
+        let id = try transaction.facts(seq: number).whole.id
+        if now { moved.given.append(id) } else { moved.taken.append(id) }
+        for reason in try transaction.reasons(number, after: last) where !moved.reasons.contains(reason) {
+          moved.reasons.append(reason)
+        }
       }
-      return (try given.map { try transaction.facts(seq: $0).whole.id }, newest)
+      return moved
     }
   }
 
@@ -157,6 +173,18 @@ extension StudyStore {
 }
 
 extension Transaction {
+  /// Why a case got other readers, since an assignment.
+  fileprivate func reasons(_ number: Int64, after last: Int) throws -> [String] {
+    try db.rows(
+      """
+      SELECT a.reason FROM assignment s JOIN written w ON w.kind = 'assignment' AND w.subject = s.uuid
+        JOIN audit a ON a.seq = w.audit_seq
+      WHERE s.case_seq = ? AND s.round = ? AND s.seq > ? AND a.reason IS NOT NULL AND a.kind <> 'reader_withdrawn'
+      ORDER BY s.seq
+      """, [number, round, last]
+    ) { try $0[0] as String }
+  }
+
   func casesInOrder() throws -> [CaseFacts] {
     try db.rows("SELECT seq FROM patient_case ORDER BY natural_key", []) { try $0[0] as Int64 }.map(facts(seq:))
   }
@@ -221,6 +249,7 @@ extension Transaction {
       guard try assigned(facts.seq, round: round) != Set(readers.map(\.seq)) else { continue }
       try assign(readers, to: facts.seq)
       report.cases += 1
+      report.given.append(CaseReaders(facts.whole.id, readers.map(\.id)))
       if readers.count < study.studyProtocol.readersPerCase { report.short.append(facts.whole.id) }
     }
     guard report.cases > 0 || kind == .readerWithdrawn else { return report }

@@ -150,6 +150,6 @@ package struct TimelineLayout: Hashable, Sendable {
     let labels = zip(shown.indices, texts).map { index, text in
       AxisLabel(anchor: shown[index].column, width: text.columns, detachedWidth: detached[index].columns)
     }
-    return (texts, detached, LabelPlacement.place(labels, in: range))
+    return (texts, detached, LabelPlacement.place(labels, in: range, gap: 2))
   }
 }

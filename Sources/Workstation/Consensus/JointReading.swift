@@ -58,7 +58,7 @@ extension State {
       if isLed, grading.comparator != row.key.comparator { grading.compare(with: row.key.comparator) }
     }
     if wasAsked, place != grading.place || comparator != grading.comparator {
-      takeAway("the session went on before this was entered")
+      takeAway("another seat has led on to another finding, so this was not recorded")
     }
     refreshAsked()
     // Where an answer brings a question, that is what is asked next.

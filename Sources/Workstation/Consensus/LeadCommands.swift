@@ -4,13 +4,7 @@ import Grid
 import ReviewCore
 
 extension Commands {
-  private static func command(
-    _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
-    whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
-    run: @escaping @Sendable (inout State) -> [Effect]
-  ) -> Command {
-    Command("consensus.\(id)", title, keys: keys, on: [.consensus], hint: hint, whyNot: whyNot, run: run)
-  }
+  private static let command = CommandMaker(.consensus)
 
   /// First of all: in the footer nothing is more urgent to somebody who has lost the others.
   static let followTheLeader = command(

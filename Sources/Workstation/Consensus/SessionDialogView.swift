@@ -6,11 +6,7 @@ import ReviewCore
 func renderSessionDialog(_ state: State, _ dialog: SessionDialog, _ canvas: inout Canvas) {
   if dialog.coversAll {
     canvas.fill(Rect(state.size))
-    if let message = state.message {
-      let isTold = message.tone == .information
-      canvas.put(
-        (isTold ? "" : "! ") + message.text, x: 1, y: state.size.height - 1, .role(isTold ? .accent : .danger))
-    }
+    if let message = state.message { renderMessage(message, state, &canvas) }
   }
   let codebook = state.session.codebook
   func title(_ key: GradeKey) -> String { state.consensus.table?.row(key)?.title ?? key.finding.rawValue }

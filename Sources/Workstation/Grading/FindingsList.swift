@@ -58,17 +58,15 @@ private func gradeAndMarks(
 ) -> (grade: Line, marks: String) {
   let grade = state.grade(of: finding.id)
   let words = grade.map { finding.words($0.value) } ?? ""
-  let all = grade.map(marks) ?? [""]
-  for shown in all {
+  var fallback: (Line, String) = ([], "")
+  for shown in grade.map(marks) ?? [""] {
     let left = room - canvas.columns(shown)
     let runs = gradeRuns(state, finding) { canvas.columns($0) <= left }
     let text = runs.map(\.0).joined()
     if text.hasSuffix(words), canvas.columns(text) <= left { return (runs, shown) }
+    fallback = (canvas.cut(runs, columns: left, isList: finding.takesSites), shown)
   }
-  let least = all.last ?? ""
-  let left = room - canvas.columns(least)
-  let runs = gradeRuns(state, finding) { canvas.columns($0) <= left }
-  return (canvas.cut(runs, columns: left, isList: finding.takesSites), least)
+  return fallback
 }
 
 /// What belongs to a grade, as long as there is room: the image and the bone it was seen in, at last only that there is

@@ -1,10 +1,12 @@
 // The keys of a screen, or of what lies over it.
 
+import Figures
 import Grid
 
 package struct Help: Layer {
   package var scroll = 0
   private let title: String
+  /// In rows: what has no room beside its keys goes on below.
   private let lines: [(keys: String, words: String)]
   /// What it lies over, and gives the keys back to.
   private let below: (any Layer)?
@@ -16,7 +18,8 @@ package struct Help: Layer {
     let keys = Commands.available(state).filter { !$0.keys.isEmpty }.map { command in
       (command.keys.map(\.title).joined(separator: " "), command.title)
     }
-    lines = screen.signs.map { ($0.sign, $0.words) } + (screen.signs.isEmpty ? [] : [("", "")]) + keys
+    let signs = screen.signs.map { ($0.sign, $0.words) } + (screen.signs.isEmpty ? [] : [("", "")])
+    lines = Self.rows(of: signs + keys, in: state)
     below = nil
   }
 
@@ -24,8 +27,20 @@ package struct Help: Layer {
   package init?(overTopOf state: State) {
     guard let keys = state.layers.first?.keys(state) else { return nil }
     title = "Keys"
-    lines = keys.map { ($0.key, $0.words) }
+    lines = Self.rows(of: keys.map { ($0.key, $0.words) }, in: state)
     below = state.overlay
+  }
+
+  private static let (width, indent) = (74, 17)
+
+  private static func rows(
+    of lines: [(keys: String, words: String)], in state: State
+  ) -> [(keys: String, words: String)] {
+    let room = min(width, state.body.width) - 4 - indent
+    return lines.flatMap { line in
+      let words = SafeText.wrapped(line.words, columns: room, width: PlainWidth.width)
+      return [(line.keys, words.first ?? "")] + words.dropFirst().map { ("", $0) }
+    }
   }
 
   package func take(_ key: Key, _ state: inout State) -> [Effect]? {
@@ -50,10 +65,11 @@ package struct Help: Layer {
   private func rows(_ state: State) -> Int { max(1, min(lines.count, state.body.height - 2)) }
 
   package func draw(_ state: State, _ canvas: inout Canvas) {
-    let inside = window(title, width: 74, height: rows(state) + 2, state, &canvas)
+    let inside = window(title, width: Self.width, height: rows(state) + 2, state, &canvas)
     for (row, line) in lines.dropFirst(scroll).prefix(inside.height).enumerated() {
-      canvas.put(line.keys, x: inside.x, y: inside.y + row, .role(.accent), clip: inside.splitLeft(16).left)
-      canvas.put(line.words, x: inside.x + 17, y: inside.y + row, clip: inside)
+      let keys = inside.splitLeft(Self.indent - 1).left
+      canvas.put(line.keys, x: keys.x, y: inside.y + row, .role(.accent), clip: keys)
+      canvas.put(line.words, x: inside.x + Self.indent, y: inside.y + row, clip: inside)
     }
     let more = lines.count - scroll - inside.height
     if more > 0 { canvas.put(" \(more) more ↓ ", right: inside.maxX, y: inside.maxY, .role(.focus)) }

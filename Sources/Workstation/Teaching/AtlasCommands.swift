@@ -4,13 +4,7 @@ import Grid
 import ReviewCore
 
 extension Commands {
-  private static func command(
-    _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
-    whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
-    run: @escaping @Sendable (inout State) -> [Effect]
-  ) -> Command {
-    Command("atlas.\(id)", title, keys: keys, on: [.atlas], hint: hint, whyNot: whyNot, run: run)
-  }
+  private static let command = CommandMaker(.atlas)
 
   private static func page(_ id: String, _ title: String, _ keys: [Key], to index: @escaping @Sendable (State) -> Int)
     -> Command

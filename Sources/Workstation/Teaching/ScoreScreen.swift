@@ -6,13 +6,7 @@ import Grid
 import ReviewCore
 
 extension Commands {
-  private static func command(
-    _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
-    whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
-    run: @escaping @Sendable (inout State) -> [Effect]
-  ) -> Command {
-    Command("score.\(id)", title, keys: keys, on: [.score], hint: hint, whyNot: whyNot, run: run)
-  }
+  private static let command = CommandMaker(.score)
 
   private static func nextCase(_ state: State) -> CaseID? {
     let cases = state.teaching.cases

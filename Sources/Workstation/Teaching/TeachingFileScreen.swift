@@ -5,13 +5,7 @@ import ReviewCore
 import TextSafety
 
 extension Commands {
-  private static func command(
-    _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
-    whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
-    run: @escaping @Sendable (inout State) -> [Effect]
-  ) -> Command {
-    Command("teachingFile.\(id)", title, keys: keys, on: [.teachingFile], hint: hint, whyNot: whyNot, run: run)
-  }
+  private static let command = CommandMaker(.teachingFile)
 
   private static func move(_ state: inout State, to index: Int) -> [Effect] {
     state.teaching.cursor = max(0, min(index, state.teaching.cases.count - 1))
