@@ -5,13 +5,17 @@ build_folder=$root/.build-static
 built=$build_folder/release
 
 # Builds the program and the tool that writes its manual.
-build_for_install() {
+build_for_install() { build_static "to build Endplate" endplate endplate-dicom generate-manual; }
+
+# build_static PURPOSE PRODUCT…: builds products as they are installed.
+build_static() {
+  local purpose=$1 log product
+  shift
   require_swift
   want_build_packages
-  install_missing "to build Endplate"
-  local log product
+  install_missing "$purpose"
   log=$(mktemp)
-  for product in endplate endplate-dicom generate-manual; do
+  for product in "$@"; do
     say "Building $product, some minutes the first time…"
     if ! ENDPLATE_COMMIT=$(commit) swift build --package-path "$root" --scratch-path "$build_folder" \
       --configuration release --static-swift-stdlib --product "$product" </dev/null >"$log" 2>&1; then

@@ -14,4 +14,19 @@ public struct ConsistencyWarning: Hashable, Sendable {
       }
     }
   }
+
+  /// Signs that were seen in a bone which is not among those involved, in the grades of a baseline. An extent has every bone
+  /// that it shades.
+  public static func ofBones(
+    _ grades: [GradeKey: Grade], _ codebook: Codebook, _ anatomy: Anatomy
+  ) -> [ConsistencyWarning] {
+    guard let bones = codebook.bones, case .sites(let sites)? = grades[GradeKey(.baseline, bones)]?.value,
+      !sites.isEmpty
+    else { return [] }
+    let involved = Set(sites.flatMap { $0.shaded(in: anatomy) })
+    return codebook.findings(in: .baseline).compactMap { finding in
+      guard let bone = grades[GradeKey(.baseline, finding.id)]?.bone, !involved.contains(bone) else { return nil }
+      return ConsistencyWarning("\(finding.title) is seen in \(bone.title), which is not among the involved bones")
+    }
+  }
 }

@@ -57,7 +57,8 @@ public struct SigningSheet: Hashable, Sendable {
     // An answer with the clinical data is no finding of the rule's.
     let isAskedAgain = reading.amendment == Codebook.askedAgain
     departing = isAskedAgain ? [] : view.departing(with: examination, of: reader, study.codebook)
-    warnings = study.codebook.warnings(at: whole, of: view, studyProtocol: study.studyProtocol, values: graded)
+    warnings = study.codebook.warnings(
+      at: whole, of: view, studyProtocol: study.studyProtocol, grades: reading.grades, values: graded)
     missing = asked.filter { values[$0] == nil }
     let shown = Dictionary(
       uniqueKeysWithValues: Comparator.allCases.map { comparator in

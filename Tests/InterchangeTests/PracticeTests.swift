@@ -107,7 +107,8 @@ struct PracticeTests {
         $0.caseID == entry.caseID && $0.reading.reader == entry.reading.reader && $0.reading.examination == .baseline
       }
       let warnings = sample.study.codebook.warnings(
-        at: examination, of: CaseView(patientCase: patient, stage: .reading), studyProtocol: sample.study.studyProtocol
+        at: examination, of: CaseView(patientCase: patient, stage: .reading), studyProtocol: sample.study.studyProtocol,
+        grades: entry.reading.grades
       ) { id, comparator in
         if comparator == .previous { return [:] }
         if id == examination.id { return entry.reading.values() }

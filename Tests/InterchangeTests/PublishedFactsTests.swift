@@ -166,7 +166,8 @@ struct PublishedFactsTests {
       patient.examinations.flatMap { examination in
         sample.study.codebook.warnings(
           at: examination, of: CaseView(patientCase: patient, stage: .published),
-          studyProtocol: sample.study.studyProtocol
+          studyProtocol: sample.study.studyProtocol,
+          grades: sample.published[patient.id]?.grades.compactMapValues(\.grade) ?? [:]
         ) { sample.published[patient.id]?.values(at: $0, comparator: $1) ?? [:] }
       }
     }

@@ -30,7 +30,7 @@ import Testing
   ) -> [String] {
     let before = examination.id.isBaseline ? [] : [Examination(.baseline)]
     let view = CaseView(patientCase: Case(id: "1", examinations: before + [examination]), stage: .reading)
-    return Codebook.vertebralOsteomyelitis.warnings(at: examination, of: view, studyProtocol: studyProtocol) {
+    return Codebook.vertebralOsteomyelitis.warnings(at: examination, of: view, studyProtocol: studyProtocol, grades: [:]) {
       $1 == .previous ? [:] : $0 == examination.id ? grades : $0.isBaseline ? baseline : [:]
     }.map(\.text)
   }
@@ -60,6 +60,22 @@ import Testing
     #expect(
       warnings(grades.filter { $0.key == ID.enhancement }, Examination(.baseline), studyProtocol).isEmpty,
       "what is merely not stated never warns")
+  }
+
+  @Test func aSignInABoneThatIsNotInvolvedWarns() {
+    func warnings(_ involved: [Site], rim: Bone?) -> [String] {
+      let grades = [
+        GradeKey(.baseline, ID.involvedBones): Grade(.sites(involved)),
+        GradeKey(.baseline, ID.rimSign): Grade(.level("present"), bone: rim),
+      ]
+      return ConsistencyWarning.ofBones(grades, .vertebralOsteomyelitis, .usual).map(\.text)
+    }
+    #expect(
+      warnings([.bone(.l1)], rim: .l2) == ["rim sign is seen in L2, which is not among the involved bones"])
+    #expect(warnings([.bone(.l1), .bone(.l2)], rim: .l2).isEmpty)
+    // An extent has the bones that it shades; of bones that are not graded, or none, other checks tell.
+    #expect(warnings([.run(.t5, .l5)], rim: .l2).isEmpty && warnings([.wholeSpine], rim: .l2).isEmpty)
+    #expect(warnings([], rim: .l2).isEmpty && warnings([.bone(.l1)], rim: nil).isEmpty)
   }
 
   /// *None* is an answer, and contradicts what is said of a lesion; without it nothing is said.

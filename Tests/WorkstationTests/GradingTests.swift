@@ -186,6 +186,16 @@ import Testing
         == Grade(.level("absent"), note: "faint at the margin", image: ImageReference(series: 4, slice: 12), bone: .s1))
   }
 
+  @Test func aSignInABoneThatIsNotInvolvedIsWarnedOfAtOnceAndBeforeTheSignature() throws {
+    var bench = try Self.case2()
+    bench.press("l4⏎↓↓↓↓↓↓2bS1⏎")
+    #expect(bench.state.warnings.map(\.text) == ["rim sign is seen in S1, which is not among the involved bones"])
+    let sheet = try #require(bench.state.signingSheet())
+    #expect(sheet.warnings == bench.state.warnings)
+    bench.press("↑b⌫⌫L4⏎")
+    #expect(bench.state.warnings.isEmpty)
+  }
+
   @Test func aNoteIsKeptAsADraftWhileItIsTyped() throws {
     var bench = try Self.case2()
     bench.press("M")

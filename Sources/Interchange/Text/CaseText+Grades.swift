@@ -119,7 +119,7 @@ extension CaseLines {
     for criterion in scheme?.criteria(at: examination.id) ?? [] {
       add("\(when), derived from \(who), \(criterion.title)", criterion.sentence)
     }
-    let warnings = codebook.warnings(at: examination, of: view, studyProtocol: study.studyProtocol) {
+    let warnings = codebook.warnings(at: examination, of: view, studyProtocol: study.studyProtocol, grades: grades) {
       $1 == .previous ? [:] : $0 == examination.id ? values : $0.isBaseline ? baseline : [:]
     }
     for warning in warnings { add("\(when), \(who), warning", warning.text) }

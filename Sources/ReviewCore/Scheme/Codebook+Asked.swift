@@ -24,12 +24,15 @@ extension Codebook {
   }
 
   /// What does not go together in the grades that somebody gave at an examination.
+  ///
+  /// - Parameter grades: those of the examination, with their bones.
   public func warnings(
-    at examination: Examination, of view: CaseView, studyProtocol: StudyProtocol,
+    at examination: Examination, of view: CaseView, studyProtocol: StudyProtocol, grades: [GradeKey: Grade],
     values: (ExaminationID, Comparator) -> [FindingID: GradeValue]
   ) -> [ConsistencyWarning] {
     let reading = SchemeReading(self, of: view.patientCase, withheld: view.withheldFacts, values: values)
     return (reading?.warnings(at: examination.id) ?? [])
+      + ConsistencyWarning.ofBones(grades, self, view.patientCase.bones)
       + ConsistencyWarning.ofAcquisitions(examination, studyProtocol)
   }
 

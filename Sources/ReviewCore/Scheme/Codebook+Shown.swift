@@ -140,11 +140,17 @@ extension ConsensusTable {
   ///   - view: the case as the one who looks may see it.
   public func workedOut(_ codebook: Codebook, of view: CaseView) -> AgreedOutcome {
     let scheme = scheme(codebook, of: view)
+    let agreed = rows.reduce(into: [GradeKey: Grade]()) { $0[$1.key] = $1.decision?.grade }
     return AgreedOutcome(
       lines: view.patientCase.examinations.flatMap { examination in
         (scheme?.derived(at: examination.id) ?? []).map { (examination.id, $0) }
       },
-      warnings: view.patientCase.examinations.reduce(into: [:]) { $0[$1.id] = scheme?.warnings(at: $1.id) })
+      warnings: view.patientCase.examinations.reduce(into: [:]) { warnings, examination in
+        warnings[examination.id] =
+          (scheme?.warnings(at: examination.id) ?? [])
+          + (examination.id.isBaseline
+            ? ConsistencyWarning.ofBones(agreed, codebook.version(self.codebook), view.patientCase.bones) : [])
+      })
   }
 
   /// What is agreed, as the version of the codebook reads it by which the case is talked about.

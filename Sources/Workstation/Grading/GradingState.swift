@@ -184,6 +184,7 @@ extension State {
         ? []
         : view.patientCase.examination(grading.examination).map {
           scheme.warnings(at: $0, session.study.studyProtocol)
+            + ConsistencyWarning.ofBones(reading?.grades ?? [:], session.codebook, view.patientCase.bones)
         } ?? [])
     defer { grading.worked?.memory = scheme.memory }
     guard !session.codebook.isPlain else {
@@ -247,9 +248,11 @@ extension State {
       return (consensus.worked?.warnings[grading.examination] ?? [])
         + (gradedExamination.map { ConsistencyWarning.ofAcquisitions($0, session.study.studyProtocol) } ?? [])
     }
-    guard let view = grading.view, let examination = gradedExamination, reading != nil else { return [] }
+    guard let view = grading.view, let examination = gradedExamination, let reading else { return [] }
     if let worked = grading.worked, worked.isOf(self) { return worked.warnings }
-    return session.codebook.warnings(at: examination, of: view, studyProtocol: session.study.studyProtocol) {
+    return session.codebook.warnings(
+      at: examination, of: view, studyProtocol: session.study.studyProtocol, grades: reading.grades
+    ) {
       view.reading(of: session.principal.id, $0)?.values(comparator: $1) ?? [:]
     }
   }
