@@ -92,7 +92,10 @@ final class GradingRunner {
 
   private func undone(_ result: GradingResult, _ word: String) -> [Action] {
     let changes = result.changes.map { describe($0, codebook) }
-    return recorded(result) + [.told("\(word): " + changes.joined(separator: "; "))]
+    // Where one thing was changed the cursor goes there: the next key is meant for it.
+    let place = result.changes.count == 1 ? result.changes.first?.key : nil
+    return recorded(result) + (place.map { [.grading(.leadTo($0))] } ?? [])
+      + [.told("\(word): " + changes.joined(separator: "; "))]
   }
 
   private func reloaded(_ id: CaseID) -> [Action] {

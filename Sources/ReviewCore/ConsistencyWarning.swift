@@ -15,18 +15,34 @@ public struct ConsistencyWarning: Hashable, Sendable {
     }
   }
 
-  /// Signs that were seen in a bone which is not among those involved, in the grades of a baseline. An extent has every bone
-  /// that it shades.
+  /// Grades that name bones other than those involved: signs of the baseline that were seen elsewhere, and changes of a
+  /// follow-up, against the baseline, in bones that had nothing to change. An extent has every bone that it shades.
+  ///
+  /// - Parameters:
+  ///   - grades: of one examination.
+  ///   - involved: the bones of the baseline; nil while they are not graded.
   public static func ofBones(
-    _ grades: [GradeKey: Grade], _ codebook: Codebook, _ anatomy: Anatomy
+    _ grades: [GradeKey: Grade], involved: GradeValue?, _ codebook: Codebook, _ anatomy: Anatomy
   ) -> [ConsistencyWarning] {
-    guard let bones = codebook.bones, case .sites(let sites)? = grades[GradeKey(.baseline, bones)]?.value,
-      !sites.isEmpty
-    else { return [] }
-    let involved = Set(sites.flatMap { $0.shaded(in: anatomy) })
-    return codebook.findings(in: .baseline).compactMap { finding in
-      guard let bone = grades[GradeKey(.baseline, finding.id)]?.bone, !involved.contains(bone) else { return nil }
-      return ConsistencyWarning("\(finding.title) is seen in \(bone.title), which is not among the involved bones")
+    var known: Set<Bone>?
+    if case .sites(let sites)? = involved, !sites.isEmpty { known = Set(sites.flatMap { $0.shaded(in: anatomy) }) }
+    return codebook.findings.flatMap { finding in
+      grades.filter { $0.key.finding == finding.id && $0.key.comparator == .baseline }.compactMap { _, grade in
+        if let bone = grade.bone, grade.value.isAbsent {
+          return ConsistencyWarning("\(finding.title) is absent, but seen in \(bone.title)")
+        }
+        guard let known else { return nil }
+        if let bone = grade.bone, !known.contains(bone) {
+          return ConsistencyWarning("\(finding.title) is seen in \(bone.title), which is not among the involved bones")
+        }
+        guard finding.level("new") != nil else { return nil }
+        let strangers = grade.value.changes.filter { $0.value != "new" && !known.contains($0.key) }.keys.sorted()
+        return strangers.isEmpty
+          ? nil
+          : ConsistencyWarning(
+            "\(finding.title): not involved at the baseline, so new if anything: "
+              + strangers.map(\.title).joined(separator: ", "))
+      }
     }
   }
 }

@@ -21,6 +21,9 @@ public enum GradeValue: Hashable, Sendable {
   /// The answer that no bone is meant.
   public var isNone: Bool { self == .sites([]) || self == .map([:]) }
 
+  /// The answer that a sign is not there.
+  public var isAbsent: Bool { self == .level("absent") }
+
   /// What is written for it.
   static let noneText = "none"
 

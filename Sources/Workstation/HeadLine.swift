@@ -15,10 +15,11 @@ struct HeadPart {
     (run, self.short, self.gives) = ((text, style), short, gives)
   }
 
-  /// What is done with a case. Of a long id the end stays, which tells it from others; the last thing to give way.
+  /// What is done with a case; empty where it is only shown. Of a long id the end stays, which tells it from others; the last thing to give way.
   init(_ what: String, _ id: CaseID) {
     let end = id.rawValue.count > 16 ? "…" + id.rawValue.suffix(15) : id.rawValue
-    self.init("\(what) case \(id)", .role(.heading, .bold), short: "\(what) case \(end)", gives: .max)
+    let before = what.isEmpty ? "Case" : "\(what) case"
+    self.init("\(before) \(id)", .role(.heading, .bold), short: "\(before) \(end)", gives: .max)
   }
 }
 

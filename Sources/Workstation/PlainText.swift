@@ -12,7 +12,7 @@ package func renderAllPanels(
   let boxes = Panel.all(context.session.codebook).map { (panel: $0, height: $0.height(context, inside) + 2) }
   let height = boxes.reduce(2) { $0 + $1.height - 1 } + (picture == nil ? 0 : LesionBox.height)
   var canvas = Canvas(size: Size(width: columns, height: height), look: look, width: width)
-  canvas.put(caseHead(context), x: 0, y: 0)
+  canvas.put(caseHead(context, columns: columns), x: 0, y: 0)
   var y = 1
   for (panel, height) in boxes {
     let rect = Rect(x: 0, y: y, width: columns, height: height)

@@ -135,7 +135,7 @@ private typealias ID = Codebook.ID
     }
     #expect(
       storeError { try coordinator.assign([CaseReaders("1", ["R1", "R2"])]) }?.description
-        == "case 1: taking R3 off it needs a reason")
+        == "case 1: taking R3 off it needs a reason in words")
     #expect(storeError { try study.study.open("R1").assign([]) }?.category == .notPermitted)
     #expect(storeError { try study.study.open("R1").assignments() }?.category == .notPermitted)
     try study.sign("1", "R3")

@@ -46,6 +46,22 @@ import Workstation
     #expect(bench.state.reading?.values()[Codebook.ID.involvedBones] == .sites([]))
   }
 
+  /// The next digit is meant for what was undone, or done again.
+  @Test func whatIsUndoneHasTheCursor() throws {
+    let bench = try study().seat("R1")
+    bench.press("gl3⏎")
+    let row = bench.state.grading.cursor
+    bench.press("1")
+    #expect(bench.state.grading.cursor == row + 1)
+    bench.press("u")
+    #expect(
+      bench.state.grading.cursor == row && bench.state.gradedFinding.flatMap { bench.state.grade(of: $0.id) } == nil)
+    bench.press("u")
+    #expect(bench.state.grading.cursor == row - 1)
+    bench.press("UU")
+    #expect(bench.state.grading.cursor == row)
+  }
+
   @Test func fromTheReadersToTheReleaseAndBack() throws {
     let study = try study()
     for (reader, bones) in [("R1", "none"), ("R2", "none"), ("R3", "L3")] as [(PrincipalID, String)] {

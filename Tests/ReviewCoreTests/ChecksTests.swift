@@ -30,7 +30,9 @@ import Testing
   ) -> [String] {
     let before = examination.id.isBaseline ? [] : [Examination(.baseline)]
     let view = CaseView(patientCase: Case(id: "1", examinations: before + [examination]), stage: .reading)
-    return Codebook.vertebralOsteomyelitis.warnings(at: examination, of: view, studyProtocol: studyProtocol, grades: [:]) {
+    return Codebook.vertebralOsteomyelitis.warnings(
+      at: examination, of: view, studyProtocol: studyProtocol, grades: [:]
+    ) {
       $1 == .previous ? [:] : $0 == examination.id ? grades : $0.isBaseline ? baseline : [:]
     }.map(\.text)
   }
@@ -63,19 +65,27 @@ import Testing
   }
 
   @Test func aSignInABoneThatIsNotInvolvedWarns() {
-    func warnings(_ involved: [Site], rim: Bone?) -> [String] {
-      let grades = [
-        GradeKey(.baseline, ID.involvedBones): Grade(.sites(involved)),
-        GradeKey(.baseline, ID.rimSign): Grade(.level("present"), bone: rim),
-      ]
-      return ConsistencyWarning.ofBones(grades, .vertebralOsteomyelitis, .usual).map(\.text)
+    func warnings(_ involved: [Site]?, rim: String = "present", _ bone: Bone? = nil, changes: [Bone: LevelID] = [:])
+      -> [String]
+    {
+      let baseline = [GradeKey(.baseline, ID.rimSign): Grade(.level(LevelID(rim)), bone: bone)]
+      let followUp = [GradeKey("5", ID.lesionChanges): Grade(.map(changes))]
+      return [baseline, followUp].flatMap {
+        ConsistencyWarning.ofBones($0, involved: involved.map { .sites($0) }, .vertebralOsteomyelitis, .usual)
+      }.map(\.text)
     }
-    #expect(
-      warnings([.bone(.l1)], rim: .l2) == ["rim sign is seen in L2, which is not among the involved bones"])
-    #expect(warnings([.bone(.l1), .bone(.l2)], rim: .l2).isEmpty)
+    #expect(warnings([.bone(.l1)], .l2) == ["rim sign is seen in L2, which is not among the involved bones"])
+    #expect(warnings([.bone(.l1), .bone(.l2)], .l2).isEmpty && warnings([.bone(.l1)], nil).isEmpty)
     // An extent has the bones that it shades; of bones that are not graded, or none, other checks tell.
-    #expect(warnings([.run(.t5, .l5)], rim: .l2).isEmpty && warnings([.wholeSpine], rim: .l2).isEmpty)
-    #expect(warnings([], rim: .l2).isEmpty && warnings([.bone(.l1)], rim: nil).isEmpty)
+    #expect(warnings([.run(.t5, .l5)], .l2).isEmpty && warnings([.wholeSpine], .l2).isEmpty)
+    #expect(warnings([], .l2).isEmpty && warnings(nil, .l2).isEmpty)
+    #expect(warnings(nil, rim: "absent", .l2) == ["rim sign is absent, but seen in L2"])
+    #expect(
+      warnings([.bone(.l1)], changes: [.l1: "increased", .l2: "new", .t3: "increased", .t7: "resolved"]) == [
+        "change per bone: not involved at the baseline, so new if anything: T3, T7"
+      ])
+    #expect(
+      warnings([.wholeSpine], changes: [.t3: "increased"]).isEmpty && warnings(nil, changes: [.t3: "new"]).isEmpty)
   }
 
   /// *None* is an answer, and contradicts what is said of a lesion; without it nothing is said.

@@ -77,4 +77,26 @@ import Testing
     #expect(bench.state.gradedFinding?.id == Codebook.ID.involvedBones)
     #expect(bench.state.grading.picker?.cursor == .s1)
   }
+
+  /// Marks are not lost by one key; what was only looked at is left at once.
+  @Test func whatIsMarkedIsGivenUpByASecondEsc() throws {
+    var bench = try GradingTests.case2()
+    bench.press("⏎t11,⎋")
+    #expect(bench.state.grading.picker?.value?.text == "T11")
+    #expect(
+      bench.state.message?.text == "what you marked is not kept yet: Enter keeps it, Esc again gives it up")
+    bench.press("↓⎋")
+    #expect(bench.state.grading.picker != nil)
+    bench.press("⎋")
+    #expect(bench.state.grading.picker == nil && bench.state.grade(of: Codebook.ID.involvedBones) == nil)
+    bench.press("⏎t11,u⎋")
+    #expect(bench.state.grading.picker == nil)
+  }
+
+  @Test func anAbsentSignTakesNoBone() throws {
+    var bench = try GradingTests.case2()
+    bench.press("↓↓↓↓↓↓↓1b")
+    #expect(bench.state.overlay == nil)
+    #expect(bench.state.message?.text == "rim sign is absent: it was seen in no bone")
+  }
 }

@@ -162,4 +162,24 @@ extension FollowUpGradingTests {
     bench.press("2")
     #expect(bench.state.grading.evaluations == before + 1)
   }
+
+  /// Against the examination before, the bones are those that it left: without the resolved, with the new.
+  @Test func theMapAgainstTheExaminationBeforeHasItsBones() throws {
+    var bench = try Self.case4()
+    func change(_ key: GradeKey, _ value: GradeValue) {
+      bench.readings = bench.readings.map { entry in
+        var entry = entry
+        guard entry.caseID == "4", entry.reading.examination == key.examination else { return entry }
+        entry.reading.grades[key] = Grade(value)
+        return entry
+      }
+    }
+    change(GradeKey(.baseline, Codebook.ID.involvedBones), .sites([.bone(.t5), .bone(.l1), .run(.t7, .t9)]))
+    change(
+      GradeKey("3", Codebook.ID.lesionChanges), .map([.t5: "resolved", .l1: "decreased", .t8: "resolved", .c3: "new"]))
+    bench.act(.changedElsewhere)
+    #expect(bench.state.bonesOfComparator?.text == "T5,T7-T9,L1")
+    bench.press("p")
+    #expect(bench.state.bonesOfComparator?.text == "C3,T7-T9,L1")
+  }
 }

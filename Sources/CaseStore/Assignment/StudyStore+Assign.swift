@@ -68,7 +68,7 @@ extension StudyStore {
         }
         if !missing.assigned.isEmpty, reason?.saysSomething != true {
           let names = missing.assigned.map(\.id.rawValue).joined(separator: ", ")
-          faults.append("case \(entry.id): taking \(names) off it needs a reason")
+          faults.append("case \(entry.id): taking \(names) off it needs a reason in words")
         }
         changes.append((facts, readers))
       }

@@ -32,7 +32,8 @@ extension Codebook {
   ) -> [ConsistencyWarning] {
     let reading = SchemeReading(self, of: view.patientCase, withheld: view.withheldFacts, values: values)
     return (reading?.warnings(at: examination.id) ?? [])
-      + ConsistencyWarning.ofBones(grades, self, view.patientCase.bones)
+      + ConsistencyWarning.ofBones(
+        grades, involved: bones.flatMap { values(.baseline, .baseline)[$0] }, self, view.patientCase.bones)
       + ConsistencyWarning.ofAcquisitions(examination, studyProtocol)
   }
 

@@ -141,6 +141,8 @@ extension ConsensusTable {
   public func workedOut(_ codebook: Codebook, of view: CaseView) -> AgreedOutcome {
     let scheme = scheme(codebook, of: view)
     let agreed = rows.reduce(into: [GradeKey: Grade]()) { $0[$1.key] = $1.decision?.grade }
+    let version = codebook.version(self.codebook)
+    let involved = version.bones.flatMap { agreed[GradeKey(.baseline, $0)]?.value }
     return AgreedOutcome(
       lines: view.patientCase.examinations.flatMap { examination in
         (scheme?.derived(at: examination.id) ?? []).map { (examination.id, $0) }
@@ -148,8 +150,8 @@ extension ConsensusTable {
       warnings: view.patientCase.examinations.reduce(into: [:]) { warnings, examination in
         warnings[examination.id] =
           (scheme?.warnings(at: examination.id) ?? [])
-          + (examination.id.isBaseline
-            ? ConsistencyWarning.ofBones(agreed, codebook.version(self.codebook), view.patientCase.bones) : [])
+          + ConsistencyWarning.ofBones(
+            agreed.filter { $0.key.examination == examination.id }, involved: involved, version, view.patientCase.bones)
       })
   }
 

@@ -22,12 +22,16 @@ package struct BonePicker: Hashable, Sendable {
 
   /// The bones that the patient has.
   package let anatomy: Anatomy
-  /// Bones and extents of the baseline, under the changes; nil where they are what is chosen, or not graded.
+  /// Bones and extents of the comparator, under the changes; nil where they are what is chosen, or not graded.
   package let involved: GradeValue?
+  /// The examination that is compared with, in words.
+  private let comparator: String
   /// What was chosen before each step, for undo.
   private var before: [Marks] = []
   /// A digit has just answered what was chosen: a comma begins another choice.
   private var isAnswered = false
+  /// Esc has just been typed while marks were not kept: a second one gives them up.
+  private var isLeaving = false
 
   private struct Marks: Hashable, Sendable {
     var sites: Set<Site>
@@ -37,9 +41,11 @@ package struct BonePicker: Hashable, Sendable {
 
   /// - Parameter start: where the cursor stands if neither the value nor the baseline names a bone.
   package init(
-    _ finding: Finding, value: GradeValue?, involved: GradeValue? = nil, start: Bone? = nil, anatomy: Anatomy = .usual
+    _ finding: Finding, value: GradeValue?, involved: GradeValue? = nil, at comparator: String = "the baseline",
+    start: Bone? = nil, anatomy: Anatomy = .usual
   ) {
     self.anatomy = anatomy
+    self.comparator = comparator
     self.finding = finding.id
     isMap = finding.scale == .map
     sites = Set(value?.siteList ?? [])
@@ -64,6 +70,11 @@ package struct BonePicker: Hashable, Sendable {
   package var value: GradeValue? {
     if isNone { return none }
     return isMap ? (changes.isEmpty ? nil : .map(changes)) : sites.isEmpty ? nil : .sites(sites.sorted())
+  }
+
+  /// Something is marked otherwise than when the map was opened.
+  private var isChanged: Bool {
+    before.first.map { $0 != Marks(sites: sites, changes: changes, isNone: isNone) } ?? false
   }
 
   private var none: GradeValue { isMap ? .map([:]) : .sites([]) }
@@ -175,12 +186,16 @@ extension BonePicker {
   /// What a key does.
   /// - Parameter map: where the map is drawn; its layout decides where an arrow leads.
   package mutating func take(_ key: Key, _ levels: Finding?, on map: Rect) -> Outcome {
-    let wasAnswered = isAnswered
-    isAnswered = false
+    let (wasAnswered, wasLeaving) = (isAnswered, isLeaving)
+    (isAnswered, isLeaving) = (false, false)
     if case .character(let character) = key, type(character) { return .open }
     defer { typed = "" }
     switch key {
-    case .escape, .control("c"): return stepBack() ? .open : .left
+    case .escape, .control("c"):
+      if stepBack() { return .open }
+      guard isChanged, !wasLeaving else { return .left }
+      isLeaving = true
+      return .told("what you marked is not kept yet: Enter keeps it, Esc again gives it up")
     case .enter: return finish()
     case .up: move(.up, on: map)
     case .down: move(.down, on: map)
@@ -205,8 +220,9 @@ extension BonePicker {
       }
       return .answered(none)
     case .character("a") where isMap:
-      if !pickInvolved() { return .told("no bones are graded at the baseline") }
-    case .character("e") where !isMap:
+      if !pickInvolved() { return .told("no bones are graded at \(comparator)") }
+    case .character("e"):
+      if isMap { return .told("a change is told of single bones: v chooses a range of them") }
       if !toggleRun() { return .told("e takes a range as one run: v at one end, then go to the other, or type T5-L5") }
     case .character(let character): return other(character, levels)
     default: break
@@ -258,8 +274,9 @@ extension BonePicker {
       isMap
       ? (finding?.levels ?? []).enumerated().map { (String($0 + 1), $1.title) } + [("Space", "unmark")]
       : [("Space", "mark")]
+    let there = comparator.hasPrefix("the ") ? String(comparator.dropFirst(4)) : comparator
     let groups =
-      isMap ? [("a", "all of baseline")] : [("e", "range as one run")] + Self.groups.map { ($0.key.title, $0.title) }
+      isMap ? [("a", "all of \(there)")] : [("e", "range as one run")] + Self.groups.map { ($0.key.title, $0.title) }
     return [("Enter", "keep"), ("Esc", "leave")] + marks + [
       ("T11,L4", isMap ? "choose by name" : "mark by name"), ("v", "range"), ("u", "undo"),
     ]

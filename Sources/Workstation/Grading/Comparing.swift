@@ -18,10 +18,24 @@ extension State {
   var gradedAnatomy: Anatomy { grading.view?.patientCase.bones ?? .usual }
 
   func bonePicker(_ finding: Finding) -> BonePicker {
-    let involved = finding.scale == .map ? session.codebook.bones.flatMap { ownValues(at: .baseline)[$0] } : nil
-    return BonePicker(
-      finding, value: grade(of: finding.id)?.value, involved: involved, start: ownBone ?? grading.lastBone,
-      anatomy: gradedAnatomy)
+    BonePicker(
+      finding, value: grade(of: finding.id)?.value, involved: finding.scale == .map ? bonesOfComparator : nil,
+      at: grading.comparator == .previous ? previousExamination?.title ?? "the baseline" : "the baseline",
+      start: ownBone ?? grading.lastBone, anatomy: gradedAnatomy)
+  }
+
+  /// The bones with a lesion at the examination compared with: those of the baseline, and of a later one as its changes
+  /// left them.
+  var bonesOfComparator: GradeValue? {
+    let baseline = session.codebook.bones.flatMap { ownValues(at: .baseline)[$0] }
+    guard grading.comparator == .previous, let previous = previousExamination,
+      let changes = session.codebook.changesOfBones.flatMap({ ownValues(at: previous)[$0] })?.changes, !changes.isEmpty
+    else { return baseline }
+    let resolved = Set(changes.filter { $0.value == "resolved" }.keys.map(Site.bone))
+    let stayed = Set(baseline?.siteList ?? []).subtracting(resolved)
+    let shaded = Set(stayed.flatMap { $0.shaded(in: gradedAnatomy) })
+    let added = changes.keys.filter { !shaded.contains($0) }.map(Site.bone)
+    return .sites(stayed.union(added).subtracting(resolved).sorted())
   }
 
   /// Where this case has a lesion, as far as this reader has said or may know: where a sign was seen, what was biopsied.

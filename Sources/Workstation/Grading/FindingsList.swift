@@ -117,7 +117,13 @@ func valueRuns(
 ) -> [(String, Style)] {
   guard value.isAnswer else { return [(finding.words(value), .role(.warning))] }
   let style = value.levelIDs.last.map { id in finding.level(id).map(levelStyle) ?? levelStyle(id) } ?? .plain
-  if case .map(let changes) = value, !value.isNone { return [(BoneChanges(changes, finding).words, .plain)] }
+  if case .map(let changes) = value, !value.isNone {
+    let words = BoneChanges(changes, finding).words
+    if fits(words) { return [(words, .plain)] }
+    // Bone by bone, so that where it is cut the count is of bones.
+    let each = changes.sorted { $0.key < $1.key }.map { "\(finding.level($1)?.glyph ?? "?")\($0.title)" }
+    return [(each.joined(separator: ", "), .plain)]
+  }
   let levels = value.levelIDs.compactMap { finding.level($0) }
   let isMarked = !levels.isEmpty && levels.allSatisfy { !finding.mark($0).isEmpty }
   let (glyphs, words) = (isMarked ? finding.glyphs(value) : "", finding.words(value))

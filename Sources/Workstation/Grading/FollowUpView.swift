@@ -82,12 +82,12 @@ extension State {
   }
 }
 
-/// The bones of the baseline, and what became of them against the comparator chosen.
+/// The bones of the examination compared with, and what became of them since.
 private func changeMap(_ state: State) -> SpineMap {
   let codebook = state.session.codebook
   let changes = codebook.changesOfBones.flatMap { codebook[$0] }
   return SpineMap(
-    codebook.bones.flatMap { state.ownValues(at: .baseline)[$0] },
+    state.bonesOfComparator,
     changes: BoneChanges(changes.flatMap { state.grade(of: $0.id) }?.value.changes ?? [:], changes),
     anatomy: state.gradedAnatomy)
 }

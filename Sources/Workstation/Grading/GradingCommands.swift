@@ -145,7 +145,10 @@ extension Commands {
           let finding = state.aboutFinding(where: \.takesBone)
           let other = "only rim and halo are seen in one bone"
           if state.whyNotGraded == nil, state.justGraded(unlike: \.takesBone) != nil { return other }
-          return state.noGrade(of: finding) ?? (finding?.takesBone == true ? nil : other)
+          guard let finding, finding.takesBone else { return state.noGrade(of: finding) ?? other }
+          return state.noGrade(of: finding)
+            ?? (state.grade(of: finding.id)?.value.isAbsent == true
+              ? "\(finding.title) is absent: it was seen in no bone" : nil)
         }, isFor: { $0.findings.contains(where: \.takesBone) }
       ) { state in
         guard let finding = state.aboutFinding(where: \.takesBone) else { return [] }

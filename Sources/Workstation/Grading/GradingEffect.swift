@@ -7,7 +7,7 @@ package enum GradingEffect: Hashable, Sendable {
   case record(CaseID, ExaminationID, [GradeKey: Grade?])
   /// A note on the whole reading. Answered by `.recorded`.
   case note(CaseID, ExaminationID, String?)
-  /// Answered by `.recorded` and `.told`.
+  /// Answered by `.recorded`, `.told` and, where it is about one grade, `.leadTo`.
   case undo(CaseID, ExaminationID)
   case redo(CaseID, ExaminationID)
   /// Signs what was shown. Answered by `.caseLoaded` and `.told`, or by `.caseLoaded` and `.changedBeforeSigning`.
@@ -35,6 +35,8 @@ package enum GradingEffect: Hashable, Sendable {
 package enum GradingAction: Sendable {
   /// The store holds this now; drawn with a tick, because it came from the store.
   case recorded(Reading, savedAt: String)
+  /// The cursor goes to what was undone or done again.
+  case leadTo(GradeKey)
   /// Nothing was signed: the store no longer holds what was shown.
   case changedBeforeSigning(SigningSheet)
   /// A half-typed note that was left by an earlier session; nil is the note on the whole reading.
@@ -47,6 +49,9 @@ func updateGrading(_ state: inout State, _ action: GradingAction) -> [Effect] {
   switch action {
   case .recorded(let reading, let savedAt):
     state.grading.show(reading, savedAt: savedAt)
+    return []
+  case .leadTo(let key):
+    state.leadTo(key)
     return []
   case .changedBeforeSigning(let seen):
     if let now = state.signingSheet() { state.showChanged(now, since: seen) }
@@ -69,6 +74,18 @@ func updateGrading(_ state: inout State, _ action: GradingAction) -> [Effect] {
 }
 
 extension State {
+  /// Puts the cursor on a grade of the examination that is open.
+  fileprivate mutating func leadTo(_ key: GradeKey) {
+    guard key.examination == grading.examination else { return }
+    if key.comparator != grading.comparator {
+      grading.compare(with: key.comparator)
+      refreshAsked()
+    }
+    guard let index = gradedFindings.firstIndex(where: { $0.id == key.finding }) else { return }
+    grading.cursor = index
+    (grading.isAdding, grading.isAskingConfidence) = (false, false)
+  }
+
   /// The case that was loaded, on the grading screen.
   mutating func grade(_ view: CaseView) -> [Effect] {
     var effects: [Effect] = []

@@ -184,7 +184,9 @@ extension State {
         ? []
         : view.patientCase.examination(grading.examination).map {
           scheme.warnings(at: $0, session.study.studyProtocol)
-            + ConsistencyWarning.ofBones(reading?.grades ?? [:], session.codebook, view.patientCase.bones)
+            + ConsistencyWarning.ofBones(
+              reading?.grades ?? [:], involved: session.codebook.bones.flatMap { ownValues(at: .baseline)[$0] },
+              session.codebook, view.patientCase.bones)
         } ?? [])
     defer { grading.worked?.memory = scheme.memory }
     guard !session.codebook.isPlain else {

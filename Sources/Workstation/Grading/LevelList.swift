@@ -139,7 +139,7 @@ struct LevelList: Hashable, Sendable {
     if count > top + shown { canvas.put("↓", x: inside.maxX - 1, y: inside.y + shown - 1, .role(.focus)) }
     let how =
       typed.isEmpty
-      ? "\(hasDigits ? "a digit, or" : "type") a name; "
+      ? "\(hasDigits ? "digit or name" : "type a name"); "
         + (isSet ? "Space chooses; Enter keeps; Esc leaves" : "Enter takes it; Esc leaves")
       : "‘\(typed)’  \(isLost ? "is not in the list" : isSet ? "Space chooses it" : "Enter takes it")"
     canvas.put(how, x: inside.x, y: inside.maxY - 1, .role(.muted), clip: inside)

@@ -89,20 +89,24 @@ extension PanelContext {
   /// A finding's grade with its glyph, in its colour; or that there is none.
   func graded(_ id: FindingID?, in values: [FindingID: GradeValue]? = nil) -> Line {
     guard let id, let value = (values ?? baseline)[id], let finding = finding(id) else {
-      return [(id.map(missing) ?? missing, .role(.muted))]
+      return [(id.map { missing($0, at: values == nil ? .baseline : selected) } ?? missing, .role(.muted))]
     }
     guard value.isAnswer else { return [(finding.words(value), .role(.warning))] }
     if case .sites = value { return [(finding.words(value), .plain)] }
     if case .map = value { return [(finding.words(value), .plain)] }
     if case .number = value { return [(finding.words(value), .plain)] }
     if finding.alone != nil { return [(finding.words(value), .plain)] }
-    return value.levelIDs.enumerated().flatMap { index, id -> Line in
+    // As in the list: all glyphs, then the words.
+    let levels = value.levelIDs.map { id in
       let level = finding.level(id)
-      let style = level.map(levelStyle) ?? levelStyle(id)
-      return (index > 0 ? [(" + ", .role(.muted))] : []) + [
-        (level.map(finding.mark) ?? " ", style), (level?.title ?? id.rawValue, style),
-      ]
+      let mark = level.map { finding.mark($0).filter { $0 != " " } } ?? ""
+      return (mark: mark, words: level?.title ?? id.rawValue, style: level.map(levelStyle) ?? levelStyle(id))
     }
+    let marks = levels.filter { !$0.mark.isEmpty }.map { ($0.mark, $0.style) }
+    let words = levels.enumerated().flatMap { index, level -> Line in
+      (index > 0 ? [(" + ", .role(.muted))] : []) + [(level.words, level.style)]
+    }
+    return marks + (marks.isEmpty ? [] : [(" ", .plain)]) + words
   }
 
   /// The notes that came with grades of the baseline.

@@ -10,9 +10,14 @@ extension Panel {
     let head = [Fact.blank, Fact("", "← \(examination.title) →", .role(.focus), indent: 0)]
     guard let point = context.course.points.first(where: { $0.id == examination }) else { return [] }
     let values = context.values(at: examination)
-    let findings = context.session.codebook.findings(at: examination).filter { values[$0.id] != nil }
+    let findings = context.session.codebook.findings(at: examination).filter {
+      values[$0.id] != nil || context.isUnresolved($0.id, at: examination)
+    }
     var facts = rule(context, point)
     facts += findings.map { Fact($0.title, context.graded($0.id, in: values), indent: 31) }
+    if !examination.isBaseline, findings.contains(where: \.isComparison) {
+      facts.insert(Fact("", "against the baseline", .role(.heading), indent: 0), at: 0)
+    }
     if findings.isEmpty { facts.append(.remark(context.missing)) }
     return head + facts + interval(context, examination) + images(context, examination)
   }
@@ -37,7 +42,7 @@ extension Panel {
     guard let previous = context.view.patientCase.followUp(before: examination) else { return [] }
     let since = context.values(at: examination, comparator: .previous)
     guard !since.isEmpty else { return [] }
-    let head = Fact("", "since \(previous.title)", .role(.heading), indent: 0)
+    let head = Fact("", "against the examination at \(previous.title)", .role(.heading), indent: 0)
     let graded = context.session.codebook.suggestedGrade
     let rule = context.scheme?.suggestion(at: examination, comparator: .previous)?.grade
     let derived = graded.flatMap { since[$0] } == nil ? rule : nil
@@ -58,6 +63,8 @@ extension Panel {
       + (derived.map {
         [Fact("derived by the rule", "\($0.title): \($0.reasons.joined(separator: "; "))", indent: 31)]
       } ?? [])
+      + (overruled == nil && derived == nil
+        ? rule.map { [Fact("the rule says", $0.reasons.joined(separator: "; "), indent: 31)] } ?? [] : [])
       + findings.filter { since[$0.id] != nil }.map { Fact($0.title, context.graded($0.id, in: since), indent: 31) }
   }
 

@@ -57,9 +57,15 @@ package struct PanelContext: Sendable {
   /// What the grades of the examination that is shown are under.
   var codebook: Codebook { view.codebook(session.codebook, for: session.principal.id, at: selected) }
 
+  /// The consensus left it open.
+  func isUnresolved(_ finding: FindingID, at examination: ExaminationID) -> Bool {
+    view.consensus?.grades[GradeKey(examination, finding)]?.how == .unresolved
+  }
+
   /// What stands where there is no grade of a finding.
-  func missing(_ finding: FindingID) -> String {
-    session.codebook.former.isEmpty || codebook[finding] != nil ? missing : "not asked"
+  func missing(_ finding: FindingID, at examination: ExaminationID) -> String {
+    if isUnresolved(finding, at: examination) { return "unresolved" }
+    return session.codebook.former.isEmpty || codebook[finding] != nil ? missing : "not asked"
   }
 
   /// What stands where there is no grade.

@@ -27,11 +27,12 @@ extension Panel {
     },
     height: { context, width in
       context.course.last == nil
-        ? 1 : timeline(context).height(width: width) + told(context).reduce(0) { $0 + $1.rows(width: width) }
+        ? Fact.remark(noFollowUp(context)).rows(width: width)
+        : timeline(context).height(width: width) + told(context).reduce(0) { $0 + $1.rows(width: width) }
     },
     draw: { context, canvas, rect in
       guard context.course.last != nil else {
-        canvas.put(noFollowUp(context), x: rect.x, y: rect.y, .role(.muted), clip: rect)
+        _ = canvas.put([(noFollowUp(context), .role(.muted))], in: rect)
         return
       }
       let timeline = timeline(context)

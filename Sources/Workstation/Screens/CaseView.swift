@@ -4,13 +4,15 @@ import Grid
 import ReviewCore
 
 /// The second head line: which case, and whose grades.
-func caseHead(_ context: PanelContext?) -> [(String, Style)] {
+func caseHead(_ context: PanelContext?, columns: Int) -> Line {
   guard let context else { return [("Case", .role(.heading, .bold))] }
   let patientCase = context.view.patientCase
-  return [
-    ("Case \(patientCase.id)", .role(.heading, .bold)), ("  \(patientCase.patient)", .plain),
-    (patientCase.title.map { "  \($0)" } ?? "", .plain), ("   \(context.origin)", .role(.muted)),
-  ]
+  return fitting(
+    [
+      HeadPart("", patientCase.id), HeadPart("  \(patientCase.patient)", .plain),
+      HeadPart(patientCase.title.map { "  \($0)" } ?? "", .plain),
+      HeadPart("   \(context.origin)", .role(.muted), gives: 0),
+    ], columns: columns)
 }
 
 func renderCase(_ state: State, _ canvas: inout Canvas) {
@@ -76,5 +78,6 @@ extension ScreenID {
 
 extension Screen {
   static let patientCase = Screen(
-    .patientCase, "Case", head: { caseHead($0.panelContext) }, draw: renderCase, commands: Commands.patientCase)
+    .patientCase, "Case", head: { caseHead($0.panelContext, columns: $0.size.width - 2) }, draw: renderCase,
+    commands: Commands.patientCase)
 }

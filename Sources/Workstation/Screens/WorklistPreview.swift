@@ -61,7 +61,8 @@ func renderPreview(_ state: State, _ area: Rect, _ canvas: inout Canvas) {
     session: state.session, view: view, selected: view.patientCase.examinations.last?.id ?? .baseline)
   let inside = Rect(x: area.x + 2, y: area.y, width: area.width - 3, height: area.height)
   canvas.put(
-    canvas.cut(caseHead(context), columns: inside.width), x: inside.x, y: inside.y, clip: inside.splitTop(1).top)
+    canvas.cut(caseHead(context, columns: inside.width), columns: inside.width), x: inside.x, y: inside.y,
+    clip: inside.splitTop(1).top)
   let rest = inside.splitTop(2).rest
   if rest.width < 80 { renderNarrow(context, rest, &canvas) } else { renderWide(context, rest, &canvas) }
 }
