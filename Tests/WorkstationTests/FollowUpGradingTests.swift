@@ -174,7 +174,7 @@ extension FollowUpGradingTests {
         return entry
       }
     }
-    change(GradeKey(.baseline, Codebook.ID.involvedBones), .sites([.bone(.t5), .bone(.l1), .run(.t7, .t9)]))
+    change(GradeKey(.baseline, Codebook.ID.involvedBones), .sites([.bone(.t5), .run(.t7, .t9), .bone(.l1)]))
     change(
       GradeKey("3", Codebook.ID.lesionChanges), .map([.t5: "resolved", .l1: "decreased", .t8: "resolved", .c3: "new"]))
     bench.act(.changedElsewhere)

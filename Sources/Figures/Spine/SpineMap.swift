@@ -120,9 +120,11 @@ package struct SpineMap: Hashable, Sendable {
     if used.contains(.extent) { entries.append(("▒", .role(.extent), "extent")) }
     if involved?.isNone ?? false { entries.append(("·", .role(.muted), "no bone")) }
     // Where there is room the map has the word itself.
-    if biopsies.contains(where: { (layout.notes[$0]?.width ?? 0) < 6 }) {
-      entries.append((layout.notes.isEmpty ? "▁" : "b", .role(.accent), "biopsy"))
-    }
+    let short = biopsies.filter { (layout.notes[$0]?.width ?? 0) < 6 }
+    let lettered = short.filter { bone in layout.notes[bone].map { $0.width > 1 || changes[bone] == nil } ?? false }
+    if !lettered.isEmpty { entries.append(("b", .role(.accent), "biopsy")) }
+    // A change in the only column leaves it the line under the bone.
+    if lettered.count < short.count { entries.append(("▁", .role(.accent), "biopsy")) }
     entries += changes.used.map { ($0.glyph, .role($0.changeRole), $0.title) }
     // With an empty line above where there is room; where rows are short, on one line as far as it goes.
     let perLine = entries.reduce(-1) { $0 + $1.word.count + 3 } <= rect.width ? entries.count : 1

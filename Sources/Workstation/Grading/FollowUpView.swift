@@ -27,7 +27,8 @@ func renderFollowUpFindings(_ state: State, _ area: Rect, _ canvas: inout Canvas
   let (top, height) = findingsShown(state, rows.height)
   for (index, finding) in state.gradedFindings.enumerated().dropFirst(top).prefix(height) {
     let clip = Rect(x: rows.x + names + room, y: rows.y + index - top, width: area.width - names - room, height: 1)
-    let runs = beside[finding.id].map { valueRuns($0, finding) } ?? [("–", .role(.muted))]
+    let runs =
+      beside[finding.id].map { valueRuns($0, finding) { canvas.columns($0) <= clip.width } } ?? [("–", .role(.muted))]
     canvas.put(canvas.cut(runs, columns: clip.width, isList: finding.takesSites), x: clip.x, y: clip.y, clip: clip)
   }
   return 1 + renderFindings(state, rows, isNarrow: isNarrow, gradeRoom: room, &canvas)
