@@ -78,6 +78,27 @@ private let catalogue = root.appending(path: "Sources/CGuide/Guide.docc")
       ])
   }
 
+  @Test func cellsStandBelowEachOtherWhereWordsWouldGoInPieces() {
+    let markdown = """
+      | key | meaning |
+      |---|---|
+      | `brennan_prediger.unweighted` | the coefficient that stands first |
+      """
+    #expect(
+      PlainMarkdown.lines(of: markdown, columns: 34) == [
+        "key", "  meaning", "---------", "`brennan_prediger.unweighted`", "  the coefficient that stands", "  first",
+      ])
+  }
+
+  @Test("no key of a file goes in pieces in a terminal of 80 columns", arguments: EmbeddedText.chapters)
+  func keysStayWhole(chapter: EmbeddedText) {
+    let printed = Set(PlainMarkdown.lines(of: chapter.text, columns: 80).flatMap { $0.split(separator: " ") })
+    for case .table(let rows) in MarkdownBlock.blocks(of: chapter.text) {
+      let words = rows.joined().flatMap { PlainMarkdown.plain($0).split(separator: " ") }
+      #expect(words.filter { !printed.contains($0) } == [], "\(chapter.name)")
+    }
+  }
+
   @Test func everyBlockInPlainText() {
     let markdown = """
       # The *title*
