@@ -142,6 +142,15 @@ private let catalogue = root.appending(path: "Sources/CGuide/Guide.docc")
 }
 
 @Suite struct LicencesTests {
+  @Test("a library of the system that the manifest links has its licence among them, but for the child's own")
+  func libraries() throws {
+    let manifest = try String(contentsOf: root.appending(path: "Package.swift"), encoding: .utf8)
+    let linked = Set(manifest.matches(of: #/\.linkedLibrary\("(\w+)"\)/#).map { String($0.1) })
+    let licences = ["ncursesw": "ncurses", "tinfo": "ncurses", "sqlite3": "sqlite", "z": "zlib"]
+    #expect(linked == Set(licences.keys))
+    #expect(Set(licences.values).isSubset(of: EmbeddedText.licences.map(\.name)))
+  }
+
   @Test("the licence and the notice of every package that is built in are among the licences, word for word")
   func packages() throws {
     let checkouts = root.appending(path: ".build/checkouts")
