@@ -53,12 +53,12 @@ extension EndToEnd {
           \(newStudy); printf 'correct horse\\n' > new; chmod 600 new
           endplate study passphrase R2 --study my.study --as R2 --new-from new
           """),
-      // The study of the chapter has two cases and three readers; what is assigned there are the cases of a larger one.
       Chapter(
-        name: "studies", preparation: "\(cases); mkdir cases; mv 1.yaml 2.yaml cases",
-        refused: [
-          ("endplate study assign 4 7", 66), ("endplate study assign --from", 66), ("endplate study hand-over 4", 66),
-        ]),
+        name: "studies",
+        preparation: """
+          mkdir cases; for i in 1 2 3 4 5 6 7; do printf 'format: endplate-case/1\\nid: %s\\n' $i > cases/$i.yaml; done
+          printf 'case,reader\\n2,R1\\n2,R2\\n2,R3\\n' > readers.csv
+          """),
       Chapter(
         name: "teaching", preparation: newStudy,
         refused: [("endplate teach --report", 66), ("endplate teach 1 --present --study my.study", 66)]),

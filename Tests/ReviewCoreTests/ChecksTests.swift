@@ -30,7 +30,9 @@ import Testing
   ) -> [String] {
     let before = examination.id.isBaseline ? [] : [Examination(.baseline)]
     let view = CaseView(patientCase: Case(id: "1", examinations: before + [examination]), stage: .reading)
-    return Codebook.vertebralOsteomyelitis.warnings(at: examination, of: view, studyProtocol: studyProtocol, grades: [:]) {
+    return Codebook.vertebralOsteomyelitis.warnings(
+      at: examination, of: view, studyProtocol: studyProtocol, grades: [:]
+    ) {
       $1 == .previous ? [:] : $0 == examination.id ? grades : $0.isBaseline ? baseline : [:]
     }.map(\.text)
   }
