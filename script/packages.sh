@@ -1,4 +1,4 @@
-# What both scripts need to know: how to find out what is missing, and how to install it. To be sourced.
+# What the scripts need to know: how to find out what is missing, and how to install it. To be sourced.
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -9,8 +9,21 @@ stop() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# Whether a C header can be included with what is installed.
-have_header() { printf '#include <%s>\n' "$1" | cc -E -x c -o /dev/null - 2>/dev/null; }
+# Whether one of these C or C++ headers can be included with what is installed.
+have_header() {
+  local header
+  for header in "$@"; do
+    if printf '#if !__has_include(<%s>)\n#error\n#endif\n' "$header" | c++ -E -x c++ -o /dev/null - 2>/dev/null; then return 0; fi
+  done
+  return 1
+}
+
+# Whether there is what https asks: without it git fetches no dependency.
+have_certificates() { [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -e /etc/pki/tls/certs/ca-bundle.crt ]; }
+
+# What only root may do: as root, or by sudo, which asks for the password.
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+can_be_root() { [ "$(id -u)" = 0 ] || have sudo; }
 
 missing=()
 
@@ -24,13 +37,14 @@ want() {
 # Packages that building needs. `libncurses-dev` is what `libncursesw5-dev` is called by now, and comes with it.
 want_build_packages() {
   want git have git
-  want g++ have cc
+  want ca-certificates have_certificates
+  want g++ have c++
   want libncurses-dev have_header ncurses.h
   want libsqlite3-dev have_header sqlite3.h
   # For the program that reads DICOM and PNG files; the manifest leaves it out where these are missing.
-  want libdcmtk-dev test -e /usr/include/dcmtk/dcmdata/dctk.h
-  want libopenjp2-7-dev test -e /usr/include/openjpeg-2.5/openjpeg.h
-  want libpng-dev test -e /usr/include/png.h
+  want libdcmtk-dev have_header dcmtk/dcmdata/dctk.h
+  want libopenjp2-7-dev have_header openjpeg-2.{5,4,3}/openjpeg.h
+  want libpng-dev have_header png.h
   want zlib1g-dev have_header zlib.h
   # The answer of a manifest is kept; said like this it is asked anew once they are there.
   export ENDPLATE_PICTURES=yes
@@ -41,19 +55,15 @@ install_missing() {
   [ ${#missing[@]} -gt 0 ] || return 0
   if ! have apt-get; then
     stop "Endplate needs these packages $1, by their Debian names: ${missing[*]}." \
-      "This system has no apt-get to install them with; please install them and start again."
+      "There is no apt-get here to install them with; please install what they are called here, and start again."
   fi
-  local root=()
-  if [ "$(id -u)" -ne 0 ]; then
-    have sudo || stop "Endplate needs these packages $1: ${missing[*]}. Please have them installed by root."
-    root=(sudo)
-  fi
+  can_be_root || stop "Endplate needs these packages $1: ${missing[*]}. Please have them installed by root."
   say "Installing ${missing[*]} $1"
   local log
   log=$(mktemp)
   # Package lists may be old or not there at all; an update that fails in part may still do.
-  ${root[@]+"${root[@]}"} apt-get update </dev/null >"$log" 2>&1 || true
-  if ! ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive \
+  as_root apt-get update </dev/null >"$log" 2>&1 || true
+  if ! as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install --yes --no-install-recommends "${missing[@]}" </dev/null >>"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"

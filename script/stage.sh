@@ -40,7 +40,7 @@ lay_out() {
     >/dev/null
   for name in "$pages"/*.1; do
     # In place of the few words that argument-parser has for every program.
-    sed -i 's/^\.Ex -std$/0 when it is done. Else 64: wrong words on the command line; 65: bad data; 66: no such file, case or person; 74: reading or writing failed; 77: not permitted./' "$name"
+    sed -i 's/^\.Ex -std$/0 when it is done. Else 64: wrong words on the command line; 65: bad data; 66: no such file, case or person; 69: this terminal cannot show it; 73: cannot create; 74: reading or writing failed; 77: not permitted./' "$name"
     gzip -9n "$name"
     install -D -m 644 "$name.gz" "$prefix/share/man/man1/$(basename "$name").gz"
   done
@@ -59,5 +59,6 @@ rights() {
   "$built/endplate" licences --all
 }
 
-# When the tree was last changed, in seconds: the same commit makes the same files.
+# When the tree was last changed, in seconds: for the days in what is made. Files need not be the same from day to day all
+# the same, for each build in a fresh clone takes the newest dependencies that the manifest allows.
 changed() { git -C "$root" log -1 --format=%ct 2>/dev/null || date +%s; }

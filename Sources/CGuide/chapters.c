@@ -72,7 +72,7 @@ static const cg_text chapters[] = {
   TEXT("images", "The pictures beside the grades, and what phantoms are.", images),
   TEXT("consensus", "From signed readings to one recorded consensus.", consensus),
   TEXT("tables", "The study's tables, and the published figures recomputed.", tables),
-  TEXT("agreement", "How well they agree, with intervals and reports.", agreement),
+  TEXT("agreement", "How well the readers agree, with intervals and reports.", agreement),
   TEXT("exports", "The study for other programs, and readings from elsewhere.", exports),
   TEXT("teaching", "Walking through a case, quizzes, presenting.", teaching),
   TEXT("seats", "From an empty host to three readers grading.", seats),

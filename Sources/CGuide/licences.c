@@ -1,7 +1,7 @@
 // The licences of what is linked, each word for word: a test compares them with those of the packages.
 //
 // The C and C++ libraries of the system (glibc, libstdc++) are linked when the program starts and come with the system.
-// So do those that endplate-dicom links: DCMTK, OpenJPEG, libpng, zlib.
+// So do those that only endplate-dicom links: DCMTK, OpenJPEG, libpng.
 #include "CGuide.h"
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
@@ -30,6 +30,9 @@ static const unsigned char yams[] = {
 static const unsigned char libyaml[] = {
 #embed "Licences/libyaml.txt"
 };
+static const unsigned char zlib[] = {
+#embed "Licences/zlib.txt"
+};
 static const unsigned char ncurses[] = {
 #embed "Licences/ncurses.txt"
 };
@@ -51,6 +54,7 @@ static const cg_text licences[] = {
   TEXT("swift-asn1", "comes with swift-crypto. Apache 2.0", asn1),
   TEXT("yams", "reads YAML. MIT", yams),
   TEXT("libyaml", "part of Yams. MIT", libyaml),
+  TEXT("zlib", "packs key images. The zlib licence", zlib),
   TEXT("ncurses", "draws on the terminal. MIT in its X11 form", ncurses),
   TEXT("swift", "the standard library, Foundation and Dispatch. Apache 2.0 with the Swift runtime exception", swift),
   TEXT("icu", "part of Foundation. Unicode 3.0", icu),

@@ -6,7 +6,14 @@
 #include <cstring>
 #include <memory>
 
+// Debian names the folder after the version.
+#if __has_include(<openjpeg-2.5/openjpeg.h>)
 #include <openjpeg-2.5/openjpeg.h>
+#elif __has_include(<openjpeg-2.4/openjpeg.h>)
+#include <openjpeg-2.4/openjpeg.h>
+#else
+#include <openjpeg-2.3/openjpeg.h>
+#endif
 
 namespace endplate {
 

@@ -78,6 +78,27 @@ private let catalogue = root.appending(path: "Sources/CGuide/Guide.docc")
       ])
   }
 
+  @Test func cellsStandBelowEachOtherWhereWordsWouldGoInPieces() {
+    let markdown = """
+      | key | meaning |
+      |---|---|
+      | `brennan_prediger.unweighted` | the coefficient that stands first |
+      """
+    #expect(
+      PlainMarkdown.lines(of: markdown, columns: 34) == [
+        "key", "  meaning", "---------", "`brennan_prediger.unweighted`", "  the coefficient that stands", "  first",
+      ])
+  }
+
+  @Test("no key of a file goes in pieces in a terminal of 80 columns", arguments: EmbeddedText.chapters)
+  func keysStayWhole(chapter: EmbeddedText) {
+    let printed = Set(PlainMarkdown.lines(of: chapter.text, columns: 80).flatMap { $0.split(separator: " ") })
+    for case .table(let rows) in MarkdownBlock.blocks(of: chapter.text) {
+      let words = rows.joined().flatMap { PlainMarkdown.plain($0).split(separator: " ") }
+      #expect(words.filter { !printed.contains($0) } == [], "\(chapter.name)")
+    }
+  }
+
   @Test func everyBlockInPlainText() {
     let markdown = """
       # The *title*
@@ -121,6 +142,15 @@ private let catalogue = root.appending(path: "Sources/CGuide/Guide.docc")
 }
 
 @Suite struct LicencesTests {
+  @Test("a library of the system that the manifest links has its licence among them, but for the child's own")
+  func libraries() throws {
+    let manifest = try String(contentsOf: root.appending(path: "Package.swift"), encoding: .utf8)
+    let linked = Set(manifest.matches(of: #/\.linkedLibrary\("(\w+)"\)/#).map { String($0.1) })
+    let licences = ["ncursesw": "ncurses", "tinfo": "ncurses", "sqlite3": "sqlite", "z": "zlib"]
+    #expect(linked == Set(licences.keys))
+    #expect(Set(licences.values).isSubset(of: EmbeddedText.licences.map(\.name)))
+  }
+
   @Test("the licence and the notice of every package that is built in are among the licences, word for word")
   func packages() throws {
     let checkouts = root.appending(path: ".build/checkouts")

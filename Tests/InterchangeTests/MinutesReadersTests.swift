@@ -1,4 +1,4 @@
-// The minutes name everybody, say by which rules, and count first reads against what was agreed.
+// The minutes name everybody, say by which rules, and count signed readings against what was agreed.
 
 import Foundation
 import Interchange
@@ -68,7 +68,7 @@ import Testing
       "R2, reader: took part",
       "R3, reader: no act of their own on record; absent: on leave",
       "coord (Cora), not a reader of the case: took part",
-      "First reads against the consensus",
+      "Signed readings against the consensus",
     ] {
       #expect(minutes.contains(words), "‘\(words)’ is not in\n\(minutes)")
     }

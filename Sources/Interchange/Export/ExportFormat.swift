@@ -54,7 +54,7 @@ package struct ExportFormat: Sendable {
 
   package static let all: [ExportFormat] = [
     ExportFormat(
-      "release", .folder, "every read, the consensus, cases, codebook and protocol as one documented package",
+      "release", .folder, "every reading, the consensus, cases, codebook and protocol as one documented package",
       mark: ("datapackage.json", "\"format\": \"\(ReleasePackage.format)\"")
     ) {
       try ReleasePackage($0).files

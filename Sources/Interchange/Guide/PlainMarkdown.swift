@@ -37,7 +37,8 @@ package struct PlainMarkdown {
     }
   }
 
-  /// Columns as wide as their texts, the widest made narrower until all fit, words in pieces last; a rule below the head.
+  /// Columns as wide as their texts, the widest made narrower until all fit; a rule below the head. Where words would go in
+  /// pieces, keys of a file among them, that somebody copies, the cells of a row stand below each other.
   private func table(_ rows: [[String]]) -> [String] {
     let count = rows.map(\.count).max() ?? 0
     func widest(_ texts: (String) -> [Substring]) -> [Int] {
@@ -48,9 +49,8 @@ package struct PlainMarkdown {
     var widths = widest { [$0[...]] }
     let (words, gap) = (widest { $0.split(separator: " ") }, 2)
     while widths.reduce(-gap, { $0 + $1 + gap }) > columns {
-      let wordy = widths.indices.filter { widths[$0] > words[$0] }
-      let able = wordy.isEmpty ? widths.indices.filter { widths[$0] > 8 } : wordy
-      guard let column = able.max(by: { widths[$0] < widths[$1] }) else { break }
+      let able = widths.indices.filter { widths[$0] > words[$0] }
+      guard let column = able.max(by: { widths[$0] < widths[$1] }) else { return stacked(rows) }
       widths[column] -= 1
     }
     return rows.enumerated().flatMap { index, row in
@@ -60,6 +60,16 @@ package struct PlainMarkdown {
         return Self.withoutBlanksAtTheEnd(parts.joined(separator: String(repeating: " ", count: gap)))
       }
       return index > 0 ? lines : lines + [widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")]
+    }
+  }
+
+  /// A row's first cell, and the others below it with an indent; a rule below the head.
+  private func stacked(_ rows: [[String]]) -> [String] {
+    rows.enumerated().flatMap { index, row in
+      let lines = row.enumerated().flatMap { place, cell in
+        place == 0 ? wrapped(cell, columns) : wrapped(cell, columns - 2).map { "  " + $0 }
+      }
+      return index > 0 ? lines : lines + [String(repeating: "-", count: lines.map(Self.width).max() ?? 0)]
     }
   }
 

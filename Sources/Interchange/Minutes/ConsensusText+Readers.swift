@@ -1,4 +1,4 @@
-// Who took part in a session, by which protocol, and how their first reads compare with what was agreed.
+// Who took part in a session, by which protocol, and how their signed readings compare with what was agreed.
 
 import ReviewCore
 

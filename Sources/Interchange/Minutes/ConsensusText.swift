@@ -160,7 +160,7 @@ package struct ConsensusText {
     let (worked, warnings) = worked(table, view)
     if !worked.isEmpty { sheet.blocks += [.heading("Worked out")] + worked.map { .item($0) } }
     if !warnings.isEmpty { sheet.blocks += [.heading("What does not go together")] + warnings.map { .item($0) } }
-    if let reads = firstReads(table) { sheet.blocks += [.heading("First reads against the consensus"), reads] }
+    if let reads = firstReads(table) { sheet.blocks += [.heading("Signed readings against the consensus"), reads] }
     let discussed = table.rows.filter {
       $0.isDisputed || $0.vote != nil || $0.note != nil || $0.rule?.overruled != nil
         || $0.grades.contains { $0?.mark != nil }
