@@ -58,7 +58,7 @@ indirect enum FieldType: Sendable {
     case .size: "lengths, as `5 x 20 mm`, `2.5 cm`"
     case .date: "day, as `2020-01-02`"
     case .facts(let schema):
-      "list of [\(schema.name)](#\(schema.anchor)); in short `{day: 0, crp: 64, esr: 70}`"
+      "list of [\(schema.name)](#\(schema.anchor)); shorter: `{day: 0, crp: 64, esr: 70}`"
     case .whole(let range): "whole number \(range.lowerBound) to \(range.upperBound)"
     case .number(let range): "number \(range.lowerBound.plain) to \(range.upperBound.plain)"
     case .range: "range, as `500-700`"
