@@ -1,6 +1,7 @@
 // What can go wrong with a study file. What a person does about it depends on the program that they sit at: it adds cures.
 
 import ReviewCore
+import TextSafety
 
 /// An act that the store refused or could not do. Nothing was changed.
 public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -10,6 +11,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case notAStudy(String, why: String)
   /// SQLite finds that its pages are not as they should be.
   case damaged(String)
+  /// The backup that was to be put back is.
+  case damagedBackup(String)
   case newerFile(String, version: Int, known: Int)
   case alreadyExists(String)
   case cannotCreate(String, why: String)
@@ -65,7 +68,7 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .noSuchFile, .isDirectory, .cannotRead, .noSuchPrincipal, .noSuchCase, .noSuchExamination: .notFound
     case .consensus(.badGrade): .badData
-    case .notAStudy, .damaged, .newerFile, .badData, .codeForOneself, .notSignable: .badData
+    case .notAStudy, .damaged, .damagedBackup, .newerFile, .badData, .codeForOneself, .notSignable: .badData
     case .alreadyExists, .cannotCreate: .cannotCreate
     case .busy, .inUse, .io: .io
     case .notAssigned, .withdrawn, .notPermitted, .passphraseNeeded, .wrongPassphrase, .wrongCode, .codeGiven, .noCode,
@@ -84,14 +87,15 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noSuchFile(let path): "\(path): there is no such file"
     case .isDirectory(let path): "\(path): is a folder"
     case .cannotRead(let path, let why): "\(path): cannot be read: \(why)"
-    case .notAStudy(let path, let why): "\(path): is no study file: \(why)"
-    case .damaged(let path): "\(path): is no study file: it is damaged"
+    case .notAStudy(let path, let why): "\(path): is not a study file: \(why)"
+    case .damaged(let path): "\(path): is not a study file: it is damaged"
+    case .damagedBackup(let path): "\(path): this backup is damaged; nothing was restored"
     case .newerFile(let path, let version, let known):
       "\(path): was written by a newer Endplate (file version \(version), this one knows up to \(known))"
     case .alreadyExists(let path): "\(path): exists already and is left as it is"
     case .cannotCreate(let path, let why): "\(path): cannot be created: \(why)"
     case .noSuchPrincipal(let id, let known):
-      "there is nobody called ‘\(id)’ in this study; there is \(known.map(\.rawValue).joined(separator: ", "))"
+      "there is nobody called ‘\(id)’ in this study; \(thereIs(known.map(\.rawValue)))"
     case .noSuchCase(let id, _): "there is no case ‘\(id)’"
     case .noSuchExamination(let id, let patientCase, let known):
       "case \(patientCase) has no examination ‘\(id)’; it has \(known.map(\.rawValue).joined(separator: ", "))"
@@ -125,7 +129,7 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .keyNotGiven(let key, let id):
       "the key \(key) was not given to the seat of \(id) in this study, or was taken away"
     case .guestHasNoPassphrase(let id):
-      "\(id) has not chosen a passphrase, and who acts at another's seat must show who they are"
+      "\(id) has not chosen a passphrase, and whoever acts at another's seat must show who they are"
     case .chooseFirst(let id, let reset):
       "the passphrase of \(id) was reset by \(reset.words), and whoever had the code could see and do what is theirs"
     case .otherPassphrase(let id):

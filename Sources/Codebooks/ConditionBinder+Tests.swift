@@ -29,7 +29,7 @@ extension ConditionBinder {
       return NumberRange(low: low, high: high)
     }
     throw ConditionFault(
-      offset: offset, message: "‘\(text)’ is no number; write \(name):5, \(name):<5, \(name):>=5 or \(name):5..10")
+      offset: offset, message: "‘\(text)’ is not a number; write \(name):5, \(name):<5, \(name):>=5 or \(name):5..10")
   }
 
   private func ends(_ text: String) -> (String, String)? {

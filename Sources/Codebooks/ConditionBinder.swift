@@ -99,7 +99,7 @@ struct ConditionBinder {
       let known =
         scheme.questions.flatMap { [$0.id] + $0.written.aliases.map(\.text) } + scheme.conditions.map(\.id) + ruleIDs
       let near =
-        nearest(term.name, known).map { "; did you mean ‘\($0)’?" } ?? "; it is no finding, fact, condition or rule"
+        nearest(term.name, known).map { "; did you mean ‘\($0)’?" } ?? "; it is not a finding, fact, condition or rule"
       throw ConditionFault(offset: term.offset, message: "there is no ‘\(term.name)’\(near)")
     }
   }

@@ -83,7 +83,7 @@ extension Scheme {
     let scale = own.scale
     let unit = scale.unit.map { " \($0)" } ?? ""
     guard let number = Exact(text) else {
-      throw AnswerFault(description: "\(own.id): ‘\(text)’ is no number; write it in digits, as 12 or 10.5")
+      throw AnswerFault(description: "\(own.id): ‘\(text)’ is not a number; write it in digits, as 12 or 10.5")
     }
     if let from = scale.from, number < from {
       throw AnswerFault(description: "\(own.id): \(number) is less than \(from)\(unit), the least it takes")

@@ -119,7 +119,7 @@ package struct SchemeBinder {
     let isNumber = { (id: String) in Int(id) != nil }
     let named = isNumber(other) && !isNumber(one) ? one : other
     return
-      "a level whose id is no number has the number of its place: write {id: \(named), key: \(free), code: \(free)}"
+      "a level whose id is not a number has the number of its place: write {id: \(named), key: \(free), code: \(free)}"
   }
 
   // MARK: conditions

@@ -103,7 +103,7 @@ final class AgreementRunner: Sendable {
       return tell(.agreement(.absent(error.message, cure: "give the readers ids that cannot be mistaken")))
     }
     if let absence = agreement.absence {
-      return tell(.agreement(.absent(absence.words, cure: absence.cure)))
+      return tell(.agreement(.absent(absence.words, cure: absence.cure(NextStep.command))))
     }
     tell(.agreement(.found(agreement, agreement.figures(resampling: nil))))
     let items = agreement.findings.flatMap { ratings in ratings.allItems.map { (ratings.comparison, $0) } }

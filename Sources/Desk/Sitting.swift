@@ -102,7 +102,7 @@ package struct Sitting {
     }
     let kind = FileKind(bytes)
     guard kind == nil, let text = String(bytes: bytes, encoding: .utf8) else {
-      throw Failure(.badData, "\(keys): is no key script: it is \(kind?.words ?? "not UTF-8")")
+      throw Failure(.badData, "\(keys): is not a key script: it is \(kind?.words ?? "not UTF-8")")
     }
     do {
       // As the terminal does: the locale decides which characters there are, and how wide.

@@ -31,32 +31,36 @@ extension StoreError {
     case .noSuchFile: "‘endplate study new’ makes a study"
     case .isDirectory: "name the .study file in it"
     case .damaged: "put a backup back with ‘endplate restore’"
+    case .damagedBackup: "take another backup"
     case .newerFile: "install the newer one"
     case .alreadyExists: "choose another name"
-    case .noSuchCase(_, let nearest): nearest.map { "did you mean ‘\($0)’?" } ?? "‘endplate list’ shows them"
-    case .notAssigned: "‘endplate list’ shows yours; the coordinator assigns with ‘endplate study assign’"
-    case .withdrawn: "who returns is added under another id with ‘endplate study add’"
+    case .noSuchCase(_, let nearest):
+      nearest.map { "did you mean ‘\($0)’?" } ?? "‘\(NextStep.command("list"))’ shows them"
+    case .notAssigned:
+      "‘\(NextStep.command("list"))’ shows yours; the coordinator assigns with ‘\(NextStep.command("study assign"))’"
+    case .withdrawn: "whoever returns is added under another id with ‘\(NextStep.command("study add"))’"
     case .notAReader: "open the study as a reader to grade"
     case .joint: "record the consensus"
     case .readingSigned: "amend it with a reason to change it"
     case .notSigned: "just change it"
     case .changedMeanwhile: "look at it again"
-    case .roundsToCome(let round, _): "the coordinator begins the next with ‘endplate study round \(round + 1)’"
+    case .roundsToCome(let round, _):
+      "the coordinator begins the next with ‘\(NextStep.command("study round \(round + 1)"))’"
     case .passphraseNeeded: "give it at the terminal or with --passphrase-file"
     case .wrongPassphrase:
-      "who has forgotten it asks the coordinator for a one-time code (‘endplate study passphrase’)"
-    case .codeGiven(let id): "choose a passphrase with it: endplate study passphrase \(id) --as \(id)"
-    case .noCode(let id): "the coordinator gives one with ‘endplate study passphrase \(id)’"
+      "whoever has forgotten it asks the coordinator for a one-time code (‘\(NextStep.command("study passphrase"))’)"
+    case .codeGiven(let id): "choose a passphrase with it: \(NextStep.command("study passphrase \(id) --as \(id)"))"
+    case .noCode(let id): "the coordinator gives one with ‘\(NextStep.command("study passphrase \(id)"))’"
     case .codeForOneself(let id): "choose your own passphrase with ‘--as \(id)’ straight away"
-    case .keyNotGiven: "the coordinator gives it with ‘endplate seat add’"
+    case .keyNotGiven: "the coordinator gives it with ‘\(NextStep.command("seat add"))’"
     case .guestHasNoPassphrase(let id):
-      "they choose one at a seat of their own, or with ‘endplate study passphrase \(id) --as \(id)’"
+      "they choose one at a seat of their own, or with ‘\(NextStep.command("study passphrase \(id) --as \(id)"))’"
     case .chooseFirst(let id, _):
-      "choose a new one first (‘:’ in the workstation, ‘endplate study passphrase \(id) --as \(id)’)"
+      "choose a new one first (‘:’ in the workstation, ‘\(NextStep.command("study passphrase \(id) --as \(id)"))’)"
     case .otherPassphrase: "leave this seat, and open it again with your new passphrase"
     case .readingLocked:
       "‘unlock’ takes it up again with the passphrase from before, or give up the drafts (‘:’ in the workstation, "
-        + "‘endplate study unlock’)"
+        + "‘\(NextStep.command("study unlock"))’)"
     case .busy: "try again"
     case .inUse: "leave every seat and command that has it open, then try again"
     default: nil

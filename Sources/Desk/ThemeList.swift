@@ -3,6 +3,7 @@
 import Foundation
 import Grid
 import Interchange
+import TextSafety
 import Themes
 import Workstation
 
@@ -80,7 +81,7 @@ package final class ThemeList {
       return InputFile(name: "\(name).yaml", bytes: builtIn.bytes)
     }
     if name.contains("/") || name.hasSuffix(".yaml") { return try InputFile.load(name) }
-    throw Failure(.noInput, "there is no theme ‘\(name)’; there is \(names.map(\.id).joined(separator: ", "))")
+    throw Failure(.noInput, "there is no theme ‘\(name)’; \(thereIs(names.map(\.id)))")
   }
 
   private func read(_ file: InputFile) throws -> (theme: Theme, content: ThemeFile) {

@@ -21,7 +21,7 @@ package enum ThemeFault: Hashable, Sendable {
     case .missingSlot(let slot):
       "the colour \(slot) is missing. A base16 scheme has base00 to base0F, each a colour like \"1a2b3c\"."
     case .badColor(let slot, let value):
-      "\(slot) is \"\(SafeText.clean(value))\", which is no colour. Write six hexadecimal digits in quotes, "
+      "\(slot) is \"\(SafeText.clean(value))\", which is not a colour. Write six hexadecimal digits in quotes, "
         + "like \"1a2b3c\"."
     case .badVariant(let value): "the variant \"\(SafeText.clean(value))\" is not known. It is dark or light."
     case .unknownRole(let role):

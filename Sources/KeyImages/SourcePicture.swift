@@ -209,12 +209,15 @@ extension SourcePicture {
 /// Why a file is not shown: the child's word, put into a sentence with its cure.
 package struct PictureRefusal: Error, Hashable, Sendable {
   package let words: String
+  /// There is no such file, or none that may be read.
+  package let isUnreadable: Bool
 
   /// - Parameter line: `refused WORD DETAIL`.
   package init(_ line: String) {
     let parts = line.split(separator: " ").map(String.init)
     let detail = parts.count > 2 ? parts[2] : ""
-    words = Self.table[parts.count > 1 ? parts[1] : ""]?(detail) ?? Self.failed
+    let word = parts.count > 1 ? parts[1] : ""
+    (words, isUnreadable) = (Self.table[word]?(detail) ?? Self.failed, word == "unreadable")
   }
 
   private static let failed = "cannot be read as a picture; export it from the PACS again"

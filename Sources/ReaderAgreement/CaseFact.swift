@@ -48,7 +48,7 @@ package struct CaseFact: Sendable {
     guard let fact = all.first(where: { $0.name == name.lowercased().replacing("_", with: "-") }) else {
       let near = Spelling.nearest(to: name, in: all.map(\.name)).map { "did you mean ‘\($0)’?" }
       throw StudyQuestionError(
-        "there is no fact ‘\(name)’ of cases; \(near ?? "there is \(all.map(\.name).joined(separator: ", "))")")
+        "there is no fact ‘\(name)’ of cases; \(near ?? "there are \(all.map(\.name).joined(separator: ", "))")")
     }
     return fact
   }
@@ -57,5 +57,8 @@ package struct CaseFact: Sendable {
 /// Why a question cannot be asked of a study, with the cure.
 package struct StudyQuestionError: Error, Hashable, Sendable {
   package let message: String
-  package init(_ message: String) { self.message = message }
+  /// The question is right, and what the study holds cannot answer it yet.
+  package let isOfData: Bool
+
+  package init(_ message: String, isOfData: Bool = false) { (self.message, self.isOfData) = (message, isOfData) }
 }

@@ -28,11 +28,13 @@ package struct StudyAgreement: Sendable {
     }
 
     /// What to do about it.
-    package var cure: String {
+    ///
+    /// - Parameter command: how a command of the program is written out.
+    package func cure(_ command: (String) -> String = { "endplate \($0)" }) -> String {
       switch self {
       case .joint: "agreement of any table of ratings: endplate agreement --ratings FILE.csv --levels a,b,c"
       case .nothingOpened:
-        "open a case that all its readers have signed: endplate consensus open CASE, or on the screen c on it and then O"
+        "open a case that all its readers have signed: \(command("consensus open CASE")), or on the screen c on it and then O"
       case .importedLeftOut:
         "open a case that readers have signed here; a study whose description says counts_imported: yes counts imported readings"
       case .oneReader: "let a second reader read, or plan a second round"

@@ -84,10 +84,13 @@ package struct StudyReferenceAnswer: Sendable {
     if figures.isEmpty {
       // Of what is all by letter the table is empty.
       let hasNamed = wanted.contains { $0.1.contains { $0.units.count > $0.unnamed.count } }
-      throw StudyQuestionError(
-        byLetter.isEmpty || hasNamed
-          ? lastError?.message ?? Self.noLevels(wanted, named)
-          : "the readers of all these cases are letters until their consensus is recorded; record it first")
+      guard byLetter.isEmpty || hasNamed else {
+        throw StudyQuestionError(
+          "the readers of all these cases are letters until their consensus is recorded; record it first",
+          isOfData: true)
+      }
+      let isOfData = if case .nothingKnown = lastError { true } else { false }
+      throw StudyQuestionError(lastError?.message ?? Self.noLevels(wanted, named), isOfData: isOfData)
     }
     (self.figures, self.notPlain, self.byLetter) = (figures, notPlain, byLetter.count)
   }
@@ -158,17 +161,17 @@ package struct StudyReferenceAnswer: Sendable {
         patient.examinations.map { fact.value(patient, $0.id) }
       }
     ).subtracting([""]).sorted()
-    let list = answers.map { "‘\($0)’" }.joined(separator: ", ")
+    let list = (answers.count == 1 ? "there is " : "there are ") + answers.map { "‘\($0)’" }.joined(separator: ", ")
     if let named {
       guard answers.contains(named) else {
-        throw StudyQuestionError("\(fact.name) has no answer ‘\(named)’; there is \(list)")
+        throw StudyQuestionError("\(fact.name) has no answer ‘\(named)’; \(list)")
       }
       return named
     }
     guard answers.count == 2, let plain = try? RatingTable.positive(of: answers, named: nil) else {
       throw StudyQuestionError(
         "which answer of \(fact.name) is positive is not plain; name it, as --reference '\(fact.name)="
-          + "\(answers.first ?? "…")'; there is \(list)")
+          + "\(answers.first ?? "…")'; \(list)")
     }
     return plain
   }

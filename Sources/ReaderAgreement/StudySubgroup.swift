@@ -20,7 +20,7 @@ package struct StudySubgroup: Sendable {
       throw StudyQuestionError(
         fact.isNumber
           ? "‘\(fact.name)’ is a number; divide it by a bound, as --by '\(fact.name)<6'"
-          : "‘\(fact.name)’ is no number (\(fact.about)); leave out the bound")
+          : "‘\(fact.name)’ is not a number (\(fact.about)); leave out the bound")
     }
     func group(_ id: CaseID, _ examination: ExaminationID) -> String {
       patients[id].flatMap { by.group(of: fact.value($0, examination)) } ?? Subgrouping.notStated

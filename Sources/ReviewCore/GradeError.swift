@@ -44,7 +44,7 @@ public enum GradeError: Error, Hashable, Sendable, CustomStringConvertible {
     case .notInPatient(let bone):
       "this patient has no \(bone.rawValue); use \(Self.sites); \(Anatomy.howDeclared)"
     case .notABoneChange(let text):
-      "‘\(text)’ is no change of a bone; write it as T11:increased"
+      "‘\(text)’ is not a change of a bone; write it as T11:increased"
     case .severalBones(let site, let text):
       "‘\(text)’ is several bones, and a change is of each; name them one by one, as "
         + site.shaded.prefix(2).map { "\($0.rawValue):increased" }.joined(separator: ",")
@@ -54,7 +54,7 @@ public enum GradeError: Error, Hashable, Sendable, CustomStringConvertible {
     case .boneTwice(let bone):
       "\(bone.rawValue) is named twice"
     case .noNumber(let text, let finding):
-      "\(finding.map { "\($0): " } ?? "")‘\(text)’ is no number; write it in digits, as 12 or 10.5, or not-assessable"
+      "\(finding.map { "\($0): " } ?? "")‘\(text)’ is not a number; write it in digits, as 12 or 10.5, or not-assessable"
     case .outside(let text, let finding, let scale):
       "\(finding): ‘\(text)’ is outside what it takes, \(scale.words ?? "any number")"
     case .betweenSteps(let text, let finding, let scale):

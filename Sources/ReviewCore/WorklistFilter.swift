@@ -123,7 +123,7 @@ public struct WorklistFilter: Codable, Hashable, Sendable {
     if ends.count == 1, let only = ends[0], (0...9999).contains(only) { return only...only }
     if ends.count == 2, let low = ends[0], let high = ends[1], 0 <= low, low <= high, high <= 9999 { return low...high }
     throw Problem(
-      description: "\(key): ‘\(text)’ is no number; write \(key):60, \(key):<60, \(key):>60 or \(key):40-60")
+      description: "\(key): ‘\(text)’ is not a number; write \(key):60, \(key):<60, \(key):>60 or \(key):40-60")
   }
 }
 

@@ -39,7 +39,7 @@ package struct SeatLine: Hashable, Sendable {
   ///
   /// In single quotes sh, bash, zsh, csh and fish leave everything as it is but for these characters.
   package static func fault(path: String) -> String? {
-    if !path.hasPrefix("/") { return "\(path): is no absolute path" }
+    if !path.hasPrefix("/") { return "\(path): is not an absolute path" }
     let held = path.unicodeScalars.first { "'\"\\!".unicodeScalars.contains($0) || $0.value < 0x20 || $0.value == 0x7F }
     return held.map { "\(path): login shells do not agree on the character ‘\($0)’ in a path; move it to one without" }
   }

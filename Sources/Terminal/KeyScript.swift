@@ -102,7 +102,7 @@ package struct KeyScriptError: Error, Hashable, Sendable {
   package var message: String {
     switch problem {
     case .unknownKey(let name):
-      "<\(SafeText.clean(name))> is no key. Keys: \(KeyScriptError.names). For a < itself write <lt>."
+      "<\(SafeText.clean(name))> is not a key. Keys: \(KeyScriptError.names). For a < itself write <lt>."
     case .unclosed: "this < has no > on its line. For a < itself write <lt>."
     case .unprintable: "this character cannot be typed as it is. For a tab write <Tab>."
     case .notInPaste(let name):

@@ -51,7 +51,7 @@ package struct FreeText: Hashable, Sendable {
     switch scalar.properties.generalCategory {
     case .control: return "\(scalar.code), a control character"
     case .privateUse: return "\(scalar.code), which means something in one font only"
-    case .unassigned: return "\(scalar.code), which is no character"
+    case .unassigned: return "\(scalar.code), which is not a character"
     default:
       if scalar == "\u{FFFD}" { return "U+FFFD, which stands for a character that was lost" }
       return "\(scalar.code), which \(scalar.properties.isBidiControl ? "reorders text" : "cannot be seen")"

@@ -34,7 +34,8 @@ struct AgreementCommand: StudyReport {
 
   @Option(
     help: ArgumentHelp(
-      "Write a forest plot to a file instead of printing; of numbers Bland-Altman plots.", valueName: "FILE.svg"))
+      "Write a forest plot to a file instead of printing; of numbers Bland-Altman plots.", valueName: "FILE.svg"),
+    completion: .file())
   var svg: String?
 
   @Flag(help: "Replace the file of --svg if it is there already.")

@@ -15,7 +15,7 @@ extension StudyCommand {
       discussion: """
         Without anything it lists who reads what. CASE… --readers gives those cases just these readers; --from reads a \
         table (CSV) with the columns case and reader; --balanced gives every case the readers that it lacks, so that every \
-        two readers meet about equally often. Who is not assigned to a case does not see it. Of a case that nobody was \
+        two readers meet about equally often. Whoever is not assigned to a case does not see it. Of a case that nobody was \
         assigned to, everybody is a reader.
         """)
 
@@ -27,7 +27,7 @@ extension StudyCommand {
     @Option(help: ArgumentHelp("Who reads them, as R1,R2,R3.", valueName: "ids"))
     var readers: String?
 
-    @Option(help: ArgumentHelp("A table with the columns case and reader.", valueName: "file.csv"))
+    @Option(help: ArgumentHelp("A table with the columns case and reader.", valueName: "file.csv"), completion: .file())
     var from: String?
 
     @Flag(help: "Give every case the readers it lacks, balanced by the study's seed.")
@@ -48,14 +48,18 @@ extension StudyCommand {
     func run() throws {
       let (store, _) = try StudyAccess().open(study)
       let reason = try reason.map { try recorded($0, "--reason") }
-      if balanced { return StudyCommand.tell(try store.assignBalanced(), store) }
-      guard let wanted = try wanted() else { return try list(store) }
-      StudyCommand.tell(try store.assign(wanted, reason: reason), store)
+      if balanced { return try StudyCommand.tell(try store.assignBalanced(), store, isBalanced: true) }
+      guard let wanted = try wanted(store) else { return try list(store) }
+      try StudyCommand.tell(try store.assign(wanted, reason: reason), store)
     }
 
-    private func wanted() throws -> [CaseReaders]? {
+    private func wanted(_ store: StudyStore) throws -> [CaseReaders]? {
       if let readers {
         let ids = AssignmentFile.names(in: readers)
+        let known = try store.principals().map(\.id)
+        if let unknown = ids.first(where: { !known.contains($0) }) {
+          throw StoreError.noSuchPrincipal(unknown, known: known)
+        }
         return cases.map { CaseReaders(CaseID($0), ids) }
       }
       guard let from else { return nil }
@@ -102,8 +106,8 @@ extension StudyCommand {
     func run() throws {
       let reason = try recorded(reason, "--reason")
       let (store, _) = try StudyAccess().open(study)
-      StudyCommand.tell(
-        try store.handOver(
+      try StudyCommand.tell(
+        store.handOver(
           cases.map { CaseID($0) }, from: PrincipalID(giver), to: PrincipalID(taker), reason: reason), store)
     }
   }
@@ -113,7 +117,7 @@ extension StudyCommand {
       commandName: "withdraw", abstract: "Take a reader out of the study; coordinator only.",
       discussion: """
         What they signed is kept. The cases of which they signed everything go on counting unless the protocol says \
-        ‘withdrawn_counts: no’; one that they had not finished, or were amending, does not. Drafts are kept, sealed. It is not taken back: who returns is added under another id.
+        ‘withdrawn_counts: no’; one that they had not finished, or were amending, does not. Drafts are kept, sealed. It is not taken back: whoever returns is added under another id.
         """)
 
     @OptionGroup var study: StudyOptions
@@ -135,24 +139,33 @@ extension StudyCommand {
         let names = report.recorded.map(\.rawValue).joined(separator: ", ")
         Output.print("recorded, for only \(reader) had not confirmed: the consensus of case \(names)")
       }
-      StudyCommand.tellShort(report.short)
+      try StudyCommand.tellShort(report.short, store)
     }
   }
 
-  fileprivate static func tell(_ report: AssignmentReport, _ store: StudyStore) {
-    Output.print("\(report.cases.counted("case")): readers changed")
+  fileprivate static func tell(_ report: AssignmentReport, _ store: StudyStore, isBalanced: Bool = false) throws {
+    Output.print(report.cases == 0 ? "no case got other readers" : "\(report.cases.counted("case")): readers changed")
     for entry in report.given.prefix(20) {
       Output.print("case \(entry.id): \(entry.readers.map(\.rawValue).joined(separator: ", "))")
     }
     if report.given.count > 20 { Output.print("and \((report.given.count - 20).counted("more case"))") }
-    tellShort(report.short)
+    try tellShort(report.short, store, isBalanced: isBalanced)
   }
 
-  fileprivate static func tellShort(_ short: [CaseID]) {
+  /// - Parameter isBalanced: every case has got whom it can.
+  fileprivate static func tellShort(_ short: [CaseID], _ store: StudyStore, isBalanced: Bool = false) throws {
     guard !short.isEmpty else { return }
     let some = short.prefix(10).map(\.rawValue).joined(separator: ", ") + (short.count > 10 ? " and more" : "")
     Output.error(
       "endplate: \(short.count.counted("case has", "cases have")) fewer readers than the protocol asks for (\(some)); "
-        + "‘endplate study assign --balanced’ gives them some")
+        + (try !isBalanced && isAnyoneLeft(for: short, store)
+          ? "‘\(NextStep.command("study assign --balanced"))’ gives \(short.count == 1 ? "it" : "them") more"
+          : "no reader is left for \(short.count == 1 ? "it" : "them"); add one with ‘\(NextStep.command("study add ID=NAME --role reader"))’")
+    )
+  }
+
+  private static func isAnyoneLeft(for short: [CaseID], _ store: StudyStore) throws -> Bool {
+    let readers = Set(try store.principals().filter { $0.role == .reader && $0.withdrawn == nil }.map(\.id))
+    return try store.assignments().contains { short.contains($0.id) && !readers.isSubset(of: $0.readers) }
   }
 }

@@ -1,6 +1,7 @@
 // What commands take as FINDING=VALUE.
 
 import ReviewCore
+import TextSafety
 
 /// `rim=present` as it was typed.
 struct Assignment {
@@ -22,6 +23,6 @@ struct Assignment {
     let near = Spelling.nearest(to: name, in: ids + graded.flatMap { [$0.id.rawValue] + $0.aliases })
     let all = ids.reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
     return "there is no finding \(words); "
-      + (near.map { "did you mean ‘\($0)’?" } ?? "there is \(all.joined(separator: ", "))")
+      + (near.map { "did you mean ‘\($0)’?" } ?? thereIs(all))
   }
 }

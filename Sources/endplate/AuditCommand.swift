@@ -49,8 +49,8 @@ struct AuditCommand: StudyReport {
       return
     }
     if let patientCase { _ = try store.caseView(CaseID(patientCase)) }
-    if let by, case let people = try store.principals().map(\.id.rawValue), !people.contains(by) {
-      throw Failure(.noInput, "there is nobody ‘\(by)’ in the study; there is \(people.joined(separator: ", "))")
+    if let by, case let known = try store.principals().map(\.id), !known.contains(PrincipalID(by)) {
+      throw StoreError.noSuchPrincipal(PrincipalID(by), known: known)
     }
     let filter = AuditFilter(
       caseID: patientCase.map { CaseID($0) }, principal: by.map { PrincipalID($0) }, kinds: Set(kind), last: last)

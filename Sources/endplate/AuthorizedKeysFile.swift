@@ -16,9 +16,11 @@ struct AuthorizedKeysFile {
 
   private var folder: String { path.folderOfPath }
 
+  var exists: Bool { FileManager.default.fileExists(atPath: path) }
+
   /// Empty where there is no file.
   func read() throws -> AuthorizedKeys {
-    guard FileManager.default.fileExists(atPath: path) else { return AuthorizedKeys([]) }
+    guard exists else { return AuthorizedKeys([]) }
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw Failure(.noInput, "\(path): cannot be read; run this as the account it belongs to")
     }

@@ -51,7 +51,9 @@ struct CodebookCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("finding=level, or per place finding=PLACE:level,…", valueName: "grade"))
     var grades: [String] = []
 
-    @Option(help: ArgumentHelp("A series that was not acquired; once for each.", valueName: "series"))
+    @Option(
+      help: ArgumentHelp("A series that was not acquired; once for each.", valueName: "series"),
+      completion: .list(MRSequence.allCases.map(\.rawValue)))
     var notAcquired: [String] = []
 
     @Flag(help: "Compare the follow-up with the examination before it, not with the baseline.")
@@ -69,7 +71,9 @@ struct CodebookCommand: ParsableCommand {
 }
 
 struct CodebookArgument: ParsableArguments {
-  @Argument(help: ArgumentHelp("A codebook file, or the id of one that comes with the program.", valueName: "file|id"))
+  @Argument(
+    help: ArgumentHelp("A codebook file, or the id of one that comes with the program.", valueName: "file|id"),
+    completion: .codebook)
   var codebook: String
 
   func scheme() throws -> Scheme { try Self.read(Self.file(codebook)) }

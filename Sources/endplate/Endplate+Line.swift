@@ -3,6 +3,7 @@
 import ArgumentParser
 import Desk
 import Foundation
+import ReviewCore
 
 extension Endplate {
   /// A line with the options that say which study and who, given in front of a command, behind it: `--study x list`. Help
@@ -24,6 +25,54 @@ extension Endplate {
   }
 
   private static let studyOptions = ["--study", "--as", "--passphrase-file"]
+
+  /// Refuses help about a command that there is not: the parser would print that of the one above it.
+  ///
+  /// - Throws: `Failure`, `.usage`, naming it.
+  static func checkHelp(_ line: [String]) throws {
+    let words = inOrder(line).prefix { $0 != "--" }
+    guard words.first == "help" || words.contains("--help") || words.contains("-h") else { return }
+    var (command, path): (any ParsableCommand.Type, [String]) = (self, [])
+    for word in words.drop(while: { $0 == "help" }).prefix(while: { !$0.hasPrefix("-") }) {
+      let next = command.configuration.subcommands.first {
+        $0.configuration.commandName == word || $0.configuration.aliases.contains(word)
+      }
+      guard let next else {
+        // Behind a command that takes arguments it is one of them.
+        let takesWords = command.configuration.subcommands.isEmpty || command.configuration.defaultSubcommand != nil
+        if takesWords, !path.isEmpty { return }
+        throw noCommand(word, of: command, path)
+      }
+      (command, path) = (next, path + [word])
+    }
+  }
+
+  /// - Parameter path: the words that name the command above it; none of the program itself.
+  static func noCommand(_ word: String, of command: any ParsableCommand.Type = Endplate.self, _ path: [String] = [])
+    -> Failure
+  {
+    let commands = command.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let cure =
+      Spelling.nearest(to: word, in: commands).map { "did you mean ‘\($0)’?" }
+      ?? "\((["endplate"] + path).joined(separator: " ")) --help lists them"
+    return Failure(.usage, "there is no command ‘\((path + [word]).joined(separator: " "))’; \(cure)")
+  }
+
+  /// Refuses an empty word, as an unset variable of a script makes it, where a file or anything else is to be named: messages
+  /// would name nothing. Options that take a text may take an empty one.
+  ///
+  /// - Throws: `Failure`, `.usage`.
+  static func checkNotEmpty(_ line: [String]) throws {
+    let words = Array(line.prefix { $0 != "--" })
+    for (index, word) in words.enumerated() {
+      let before = index > 0 ? words[index - 1] : ""
+      let option = word.isEmpty ? before : word.hasSuffix("=") ? String(word.dropLast()) : nil
+      guard let option, let arguments = arguments() else { continue }
+      let named = arguments.first { $0.kind == "option" && ($0.names ?? []).contains { "--" + $0.name == option } }
+      if named?.takesFile == true { throw Failure(.usage, "\(option) names nothing; name a file, or leave it out") }
+      if word.isEmpty, named == nil { throw Failure(.usage, "a word of the command is empty; name what is meant") }
+    }
+  }
 
   /// Refuses an option that is given twice with different values where it says one thing: the parser would take the last.
   ///
@@ -53,8 +102,7 @@ extension Endplate {
 
   /// Options of any command that take one value: by what the parser says of them, and asked for only where one comes twice.
   private static var single: Set<String> {
-    guard let help = try? JSONDecoder().decode(HelpDump.self, from: Data(_dumpHelp().utf8)) else { return [] }
-    let all = help.command.all
+    guard let all = arguments() else { return [] }
     func names(_ arguments: [HelpDump.Argument]) -> Set<String> {
       Set(arguments.flatMap { $0.names ?? [] }.map { "--" + $0.name })
     }
@@ -63,14 +111,31 @@ extension Endplate {
   }
 }
 
+extension Endplate {
+  /// Of all commands; asked for only where a line gives reason to.
+  private static func arguments() -> [HelpDump.Argument]? {
+    try? JSONDecoder().decode(HelpDump.self, from: Data(_dumpHelp().utf8)).command.all
+  }
+}
+
 /// What the parser's description of the commands says of their arguments.
 private struct HelpDump: Decodable {
   struct Name: Decodable { var name: String }
+
+  struct Nothing: Decodable {}
+
+  struct Completion: Decodable {
+    var file: Nothing?
+    /// A name or a file.
+    var custom: Nothing?
+  }
 
   struct Argument: Decodable {
     var kind: String
     var isRepeating: Bool
     var names: [Name]?
+    var completionKind: Completion?
+    var takesFile: Bool { completionKind?.file != nil || completionKind?.custom != nil }
   }
 
   struct Command: Decodable {

@@ -63,6 +63,8 @@ enum Program {
   private static func run(_ ending: Ending) -> Int32 {
     let line = Array(CommandLine.arguments.dropFirst())
     do {
+      try Endplate.checkHelp(line)
+      try Endplate.checkNotEmpty(line)
       try Endplate.checkSaidOnce(line)
       var command = try Endplate.parseAsRoot(Endplate.inOrder(line))
       try command.run()

@@ -18,10 +18,12 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var study: StudyOptions
 
-  @Option(help: ArgumentHelp("\(ExportFormat.all.map(\.name).joined(separator: ", ")).", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("\(ExportFormat.all.map(\.name).joined(separator: ", ")).", valueName: "name"),
+    completion: .list(ExportFormat.all.map(\.name)))
   var format: String
 
-  @Option(help: ArgumentHelp("The new folder or file.", valueName: "path"))
+  @Option(help: ArgumentHelp("The new folder or file.", valueName: "path"), completion: .file())
   var out: String
 
   @Flag(
@@ -43,7 +45,7 @@ struct ExportCommand: ParsableCommand {
     guard let format = ExportFormat.all.first(where: { $0.name == self.format }) else {
       let names = ExportFormat.all.map(\.name)
       let near = Spelling.nearest(to: self.format, in: names).map { "; did you mean ‘\($0)’?" } ?? ""
-      throw Failure(.usage, "there is no format ‘\(self.format)’\(near); there is \(names.joined(separator: ", "))")
+      throw Failure(.usage, "there is no format ‘\(self.format)’\(near); \(thereIs(names))")
     }
     guard patientCase == nil || format.isOfFinishedCases else {
       throw Failure(.usage, "--case goes with --format anki; the others hold all cases that are open")
@@ -92,7 +94,7 @@ struct ExportCommand: ParsableCommand {
     if let id {
       file.cases = file.cases.filter { $0.id == id }
       guard !file.cases.isEmpty else {
-        throw Failure(.noInput, "there is no finished case \(id); ‘endplate teach’ lists them")
+        throw Failure(.noInput, "there is no finished case \(id); ‘\(NextStep.command("teach"))’ lists them")
       }
     }
     guard !file.cases.isEmpty else {

@@ -10,14 +10,15 @@ import TextSafety
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check case, study, teaching and codebook files; every fault with its place.")
+    commandName: "check", abstract: "Check case, study, teaching, codebook and map files; every fault with its place.")
 
-  @Argument(help: "Files.")
+  @Argument(help: "Files.", completion: .file())
   var files: [String]
 
   @Option(
     help: ArgumentHelp(
-      "The codebook of the study that the files are for, where it is not the built-in one.", valueName: "file|id"))
+      "The codebook of the study that the files are for, where it is not the built-in one.", valueName: "file|id"),
+    completion: .codebook)
   var codebook: String?
 
   func run() throws {
@@ -43,7 +44,7 @@ struct ImportCommand: ParsableCommand {
 
     @OptionGroup var study: StudyOptions
 
-    @Argument(help: "Case files.")
+    @Argument(help: "Case files.", completion: .file())
     var files: [String]
 
     @Flag(
@@ -83,8 +84,8 @@ struct ImportCommand: ParsableCommand {
     private func images(_ files: [PictureFile]) throws -> [NewKeyImage] {
       guard !files.isEmpty else { return [] }
       var isRefused = false
-      let images = try PictureChild().newImages(files) { words in
-        Output.error(words)
+      let images = try PictureChild().newImages(files) { refusal in
+        for line in refusal.lines { Output.error(line) }
         isRefused = true
       }
       if isRefused { throw Failure(.badData, "nothing was imported; leave out or correct the pictures named above") }
@@ -99,7 +100,7 @@ struct BackupCommand: ParsableCommand {
 
   @OptionGroup var study: StudyOptions
 
-  @Argument(help: "The new file.")
+  @Argument(help: "The new file.", completion: .file())
   var file: String
 
   func run() throws {
@@ -119,7 +120,7 @@ struct StudyCommand: ParsableCommand {
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "new", abstract: "Make a study file.")
 
-    @Argument(help: "The new study file.")
+    @Argument(help: "The new study file.", completion: .file())
     var file: String
 
     @Option(help: "Title of the study; left out, the one in the file of --from.")
@@ -140,13 +141,13 @@ struct StudyCommand: ParsableCommand {
     @Option(
       help: ArgumentHelp(
         "A study file (YAML) with title, people, protocol and population; the other options go before it.",
-        valueName: "file"))
+        valueName: "file"), completion: .file())
     var from: String?
 
     @Option(
       help: ArgumentHelp(
         "What is graded: a codebook file, or the id of one that comes with the program (endplate codebook list); the "
-          + "built-in one where nothing is said.", valueName: "file|id"))
+          + "built-in one where nothing is said.", valueName: "file|id"), completion: .codebook)
     var codebook: String?
 
     func validate() throws {
@@ -163,7 +164,7 @@ struct StudyCommand: ParsableCommand {
       if study.studyProtocol.mode == .independent, readers < study.studyProtocol.readersPerCase {
         throw Failure(
           .usage,
-          "each case is read by \(study.studyProtocol.readersPerCase) readers, and \(readers) "
+          "each case is read by \(study.studyProtocol.readersPerCase.counted("reader")), and \(readers) "
             + (readers == 1 ? "is" : "are") + " named; name them with --reader ID=NAME"
             + (from == nil
               ? ", or say in a file for --from how many read a case (protocol: readers_per_case)"
@@ -172,7 +173,8 @@ struct StudyCommand: ParsableCommand {
       try StudyStore.create(
         at: file, study: study, principals: described.principals, environment: StudyAccess().environment)
       let coordinator = described.principals.first { $0.role == .coordinator }?.id ?? "coordinator"
-      Output.print("\(file): made; add cases with: endplate import --study \(file) --as \(coordinator) FILE…")
+      NextStep.isOn(file)
+      Output.print("\(file): made; add cases with: \(NextStep.command("import FILE… --as \(coordinator)"))")
     }
 
     /// The study as the file says it, and over it what the options say.
@@ -247,7 +249,7 @@ struct StudyCommand: ParsableCommand {
         (
           "cases", "\(info.cases), \(info.examinations) \(info.examinations == 1 ? "examination" : "examinations")"
         ),
-        ("readings", "\(info.signedReadings) signed"), ("consensus", "\(info.consensus) cases"),
+        ("readings", "\(info.signedReadings) signed"), ("consensus", info.consensus.counted("case")),
         ("audit head", info.auditHead.rawValue),
       ]
       for (label, value) in rows where !value.isEmpty {

@@ -131,7 +131,7 @@ struct GradeCommand: ParsableCommand {
           throw Failure(.badData, "\(finding.id) has no grade to be certain of; grade it first")
         }
         guard words.isEmpty || Int(words).map((1...5).contains) == true else {
-          throw Failure(.badData, "\(finding.id): ‘\(words)’ is no confidence; use 1 (guess) to 5 (certain)")
+          throw Failure(.badData, "\(finding.id): ‘\(words)’ is not a confidence; use 1 (guess) to 5 (certain)")
         }
         grade?.confidence = Int(words)
       }
@@ -206,7 +206,7 @@ struct GradeCommand: ParsableCommand {
       !asked.isEmpty
     else { return }
     Output.print(
-      "case \(view.id): its clinical data are shown now (endplate show \(view.id)); grade with them: "
+      "case \(view.id): its clinical data are shown now (\(NextStep.command("show \(view.id)"))); grade with them: "
         + asked.map(\.rawValue).joined(separator: ", "))
   }
 }

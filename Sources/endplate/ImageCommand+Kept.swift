@@ -21,7 +21,7 @@ extension ImageCommand {
     @Argument(help: "The case's id.")
     var patientCase: String
 
-    @Argument(help: "DICOM or PNG files.")
+    @Argument(help: "DICOM or PNG files.", completion: .file())
     var files: [String]
 
     @Option(help: ArgumentHelp("baseline, or the months of a follow-up.", valueName: "e"))
@@ -57,14 +57,14 @@ extension ImageCommand {
       // A word mistaken for a case would else be told only after all files were read.
       _ = try store.caseView(id)
       let wanted = files.map { PictureFile($0, frame: frame - 1, of: id, at: at, as: series, plane: plane) }
-      var isRefused = false
+      var refused: ExitStatus?
       let images = try PictureChild().newImages(
         wanted,
-        refused: { words in
-          Output.error(words)
-          isRefused = true
+        refused: { refusal in
+          for line in refusal.lines { Output.error(line) }
+          refused = refused ?? refusal.code
         }, noted: { Output.error($0) })
-      if isRefused { throw Failure(.badData, "nothing was added; leave out or correct what is named above") }
+      if let refused { throw Failure(refused, "nothing was added; leave out or correct what is named above") }
       let report = try store.addImages(images, isLookedThrough: lookedThrough)
       Output.print("\(path): case \(id), \(at.title): \(report.summary), \((report.bytes + 1023) >> 10) KiB")
       if !report.added.isEmpty { try Self.tellSigned(id, store) }
@@ -98,7 +98,9 @@ extension ImageCommand {
         Output.print("\(id)\(image.examination.title)  \(image.words)\(place)")
       }
       if images.isEmpty {
-        Output.print("case \(patientCase) has no images that you may see; add some with: endplate image add")
+        Output.print(
+          "case \(patientCase) has no images that you may see; add some with: "
+            + NextStep.command("image add \(patientCase) FILE…"))
       }
     }
   }
@@ -126,7 +128,7 @@ extension ImageCommand {
       let wanted = try images.map { typed in
         let found = known.filter { $0.rawValue.hasPrefix(typed) }
         guard let first = found.first else {
-          throw Failure(.noInput, "case \(id) has no image ‘\(typed)’; see: endplate image list \(id)")
+          throw Failure(.noInput, "case \(id) has no image ‘\(typed)’; see: \(NextStep.command("image list \(id)"))")
         }
         guard found.count == 1 else {
           throw Failure(.usage, "‘\(typed)’ could be any of \(found.count) images; type more of it")

@@ -20,7 +20,7 @@ struct ImageCommand: ParsableCommand {
       commandName: "show", abstract: "Say what a DICOM or PNG file is, and draw it with shading characters.",
       discussion: "Only pixels and what they need to be shown and placed are read: no name, no date, no free text.")
 
-    @Argument(help: "DICOM or PNG files.")
+    @Argument(help: "DICOM or PNG files.", completion: .file())
     var files: [String]
 
     @Option(help: ArgumentHelp("Which picture of a file that holds several, from 1.", valueName: "n"))
@@ -42,16 +42,16 @@ struct ImageCommand: ParsableCommand {
 
     func run() throws {
       let child = try PictureChild()
-      var isRefused = false
+      var refused: ExitStatus?
       for file in files {
         do throws(Failure) {
           tell(file, try child.read(file, frame: frame - 1))
         } catch {
           for line in error.lines { Output.error(line) }
-          isRefused = true
+          refused = refused ?? error.code
         }
       }
-      if isRefused { throw Failure(.badData, nil) }
+      if let refused { throw Failure(refused, nil) }
     }
 
     private func tell(_ file: String, _ picture: SourcePicture) {
@@ -80,7 +80,7 @@ struct ImageCommand: ParsableCommand {
     @Argument(help: "The case's id.")
     var patientCase: String
 
-    @Argument(help: "The new folder.")
+    @Argument(help: "The new folder.", completion: .directory)
     var folder: String
 
     @Option(help: ArgumentHelp("baseline, or the months of a follow-up.", valueName: "e"))

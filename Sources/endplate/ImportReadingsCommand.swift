@@ -18,10 +18,12 @@ struct ImportReadingsCommand: ParsableCommand {
 
   @OptionGroup var study: StudyOptions
 
-  @Argument(help: "A release, or a CSV file.")
+  @Argument(help: "A release, or a CSV file.", completion: .file())
   var file: String
 
-  @Option(help: ArgumentHelp("What the columns and codes of the file stand for (YAML).", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("What the columns and codes of the file stand for (YAML).", valueName: "file"),
+    completion: .file())
   var map: String?
 
   @Flag(help: "Say what would be done, and do nothing.")
@@ -101,10 +103,10 @@ struct ImportReadingsCommand: ParsableCommand {
       return ReadingsTable.read(table, map: map, codebook: codebook, cases: cases)
     }
     guard let own = ReadingsTable.header(table).flatMap(ReadingsMap.own(header:)) else {
-      if let kind = FileKind(table.bytes) { throw Failure(.badData, "\(file): is no table: it is \(kind.words)") }
+      if let kind = FileKind(table.bytes) { throw Failure(.badData, "\(file): is not a table: it is \(kind.words)") }
       throw Failure(
         .usage,
-        "\(file): is no table that Endplate wrote; say with --map MAP.yaml what its columns stand for (endplate guide exports)"
+        "\(file): is not a table that Endplate wrote; say with --map MAP.yaml what its columns stand for (endplate guide exports)"
       )
     }
     return ReadingsTable.read(table, map: own, codebook: codebook, cases: cases)

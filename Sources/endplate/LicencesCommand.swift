@@ -3,6 +3,7 @@
 import ArgumentParser
 import Desk
 import Interchange
+import TextSafety
 
 struct LicencesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -24,7 +25,7 @@ struct LicencesCommand: ParsableCommand {
       guard let licence = licences.first(where: { $0.name == name }) else {
         throw Failure(
           .noInput,
-          "nothing that is linked is called ‘\(name)’; there is \(licences.map(\.name).joined(separator: ", "))")
+          "nothing that is linked is called ‘\(name)’; \(thereIs(licences.map(\.name)))")
       }
       Output.printLines(licence.text)
     } else {

@@ -31,9 +31,7 @@ struct OpenCommand: ParsableCommand {
     if FileManager.default.fileExists(atPath: stray) {
       return Failure(.usage, "to open the study \(stray) say: endplate --study \(stray)")
     }
-    let commands = Endplate.configuration.subcommands.compactMap { $0.configuration.commandName }
-    let cure = Spelling.nearest(to: stray, in: commands).map { "did you mean ‘\($0)’?" } ?? "endplate --help lists them"
-    return Failure(.usage, "there is no command ‘\(stray)’; \(cure)")
+    return Endplate.noCommand(stray)
   }
 }
 
@@ -62,7 +60,9 @@ struct DemoCommand: ParsableCommand {
 
   func run() throws {
     let access = StudyAccess()
-    let path = try access.copy(practice ? .practice : controls ? .controls : .sample, reset: reset)
+    let study: StudyAccess.Embedded = practice ? .practice : controls ? .controls : .sample
+    NextStep.isOn(study.rawValue)
+    let path = try access.copy(study, reset: reset)
     let store = try access.open(path, as: principal)
     try access.sitting(store, path, display).run()
   }

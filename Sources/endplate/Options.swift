@@ -8,28 +8,34 @@ import ReviewCore
 struct StudyOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Study file; 'sample' and 'practice' are the embedded ones.",
-      discussion: "Without it: $ENDPLATE_STUDY, else the study opened last, else the sample study.", valueName: "file"))
+      "Study file; 'sample', 'practice' and 'controls' are the embedded ones.",
+      discussion:
+        "Unless the command says otherwise: without it $ENDPLATE_STUDY, else the study opened last, else the sample study.",
+      valueName: "file"),
+    completion: .study)
   var study: String?
 
   @Option(name: .customLong("as"), help: ArgumentHelp("Who you are in the study.", valueName: "id"))
   var principal: String?
 
-  @Option(help: ArgumentHelp("Read your passphrase from a file's first line.", valueName: "file"))
+  @Option(help: ArgumentHelp("Read your passphrase from a file's first line.", valueName: "file"), completion: .file())
   var passphraseFile: String?
 }
 
 struct DisplayOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Theme; see 'endplate themes list'.", valueName: "name"))
+  @Option(help: ArgumentHelp("Theme; see 'endplate themes list'.", valueName: "name"), completion: .theme)
   var theme: String?
 
   @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
 
-  @Option(help: ArgumentHelp("Play a key script instead of reading the terminal.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Play a key script instead of reading the terminal.", valueName: "file"), completion: .file())
   var keys: String?
 
-  @Option(help: ArgumentHelp("Write the last screen of a key script to a file as text.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the last screen of a key script to a file as text.", valueName: "file"),
+    completion: .file())
   var dump: String?
 
   @Flag(help: "Replace a file that is to be written if it is there already.")

@@ -14,7 +14,7 @@ extension StudyCommand {
 
     @OptionGroup var study: StudyOptions
 
-    @Argument(help: ArgumentHelp("Who is added.", valueName: "id=name"))
+    @Argument(help: ArgumentHelp("The person who is added.", valueName: "id=name"))
     var person: Person
 
     @Option(help: "reader, coordinator, presenter or learner.")
@@ -27,14 +27,18 @@ extension StudyCommand {
       let name = try recorded(person.name, "the name of \(person.id)")
       let (store, path) = try StudyAccess().open(study)
       try store.add(Principal(person.id, name: name, role: role))
-      if let user { try store.bind(person.id, toUser: try recorded(user, "--user")) }
+      if let user {
+        try store.bind(person.id, toUser: try recorded(user, "--user"))
+        StudyCommand.warn(of: user, person.id)
+      }
       Output.print("\(path): \(person.id) is in the study as \(role.rawValue)")
       guard role == .reader, try store.study().studyProtocol.mode == .independent else { return }
       let cases = try store.assignments().count { $0.readers.contains(person.id) }
       Output.print(
         cases > 0
           ? "\(person.id) has \(cases.counted("case")) to read"
-          : "\(person.id) reads no case yet; assign some with: endplate study assign CASE… --readers …,\(person.id)")
+          : "\(person.id) reads no case yet; assign some with: "
+            + NextStep.command("study assign CASE… --readers …,\(person.id)"))
     }
   }
 
@@ -44,7 +48,7 @@ extension StudyCommand {
 
     @OptionGroup var study: StudyOptions
 
-    @Argument(help: "Who.")
+    @Argument(help: "The person who is bound.")
     var person: String
 
     @Argument(help: "The account; left out, the binding is taken away.")
@@ -55,7 +59,16 @@ extension StudyCommand {
       let (store, _) = try StudyAccess().open(study)
       try store.bind(PrincipalID(person), toUser: account)
       Output.print(account.map { "\(person) opens from the account \($0)" } ?? "\(person) is bound to no account")
+      if let account { StudyCommand.warn(of: account, PrincipalID(person)) }
     }
+  }
+
+  /// A name mistyped shuts somebody out.
+  private static func warn(of account: String, _ person: PrincipalID) {
+    guard getpwnam(account) == nil else { return }
+    Output.error(
+      "endplate: warning: this host has no account ‘\(account)’, and \(person) can open the study from no other; "
+        + "bind the right one, or none, with: \(NextStep.command("study bind \(person) ACCOUNT"))")
   }
 
   struct Passphrase: ParsableCommand {
@@ -71,14 +84,16 @@ extension StudyCommand {
 
     @OptionGroup var study: StudyOptions
 
-    @Argument(help: "Whose.")
+    @Argument(help: "The person whose passphrase it is.")
     var person: String
 
-    @Option(help: ArgumentHelp("Read your new passphrase from a file's first line.", valueName: "file"))
+    @Option(
+      help: ArgumentHelp("Read your new passphrase from a file's first line.", valueName: "file"), completion: .file())
     var newFrom: String?
 
     @Option(
-      help: ArgumentHelp("After a reset, the passphrase from before: it unlocks your readings.", valueName: "file"))
+      help: ArgumentHelp("After a reset, the passphrase from before: it unlocks your readings.", valueName: "file"),
+      completion: .file())
     var oldFrom: String?
 
     @Flag(help: "Take your own passphrase away.")
@@ -90,9 +105,14 @@ extension StudyCommand {
       let former = try oldFrom.map { try Secret.line(in: $0) }
       let given = try newFrom.map { Secret.Choice(new: try Secret.line(in: $0), former: former) }
       let hadCode = try StudyStore.summary(at: path).seats.contains { $0.id.rawValue == person && $0.isToChoose }
+      let isOwn = study.principal == person
+      // The code is in a file, and what is chosen with it is still to be said.
+      let choice =
+        try given
+        ?? (isOwn && hadCode && study.passphraseFile != nil
+          ? Secret.Choice(new: Secret.newFromTerminal(for: person), former: former) : nil)
       let store = try access.open(
-        path, as: study.principal, passphraseFile: study.passphraseFile, choice: study.principal == person ? given : nil
-      )
+        path, as: study.principal, passphraseFile: study.passphraseFile, choice: isOwn ? choice : nil)
       guard store.principal.id.rawValue == person else { return try giveCode(store) }
       if remove {
         try store.removePassphrase()
@@ -118,7 +138,8 @@ extension StudyCommand {
       }
       let code = try store.issueCode(for: PrincipalID(person))
       Output.print("one-time code of \(person): \(code)")
-      Output.print("It is shown this once. With it they choose: endplate study passphrase \(person) --as \(person)")
+      let choose = NextStep.command("study passphrase \(person) --as \(person)")
+      Output.print("It is shown this once. With it they choose: \(choose)")
     }
   }
 
@@ -130,7 +151,8 @@ extension StudyCommand {
     @OptionGroup var study: StudyOptions
 
     @Option(
-      help: ArgumentHelp("Read the passphrase from before the reset from a file's first line.", valueName: "file"))
+      help: ArgumentHelp("Read the passphrase from before the reset from a file's first line.", valueName: "file"),
+      completion: .file())
     var oldFrom: String?
 
     @Flag(help: "Give the locked drafts up; they are seen once the case is open.")
@@ -138,8 +160,11 @@ extension StudyCommand {
 
     func run() throws {
       let (store, _) = try StudyAccess().open(study)
-      if setAside { return Output.print("\(try store.setAsideLocked()) drafts start again") }
-      let former = try oldFrom.map { try Secret.line(in: $0) } ?? Secret.fromTerminal("Passphrase before the reset: ")
+      if setAside { return Output.print("\(try store.setAsideLocked().counted("draft starts", "drafts start")) again") }
+      let former =
+        try oldFrom.map { try Secret.line(in: $0) }
+        ?? Secret.fromTerminal(
+          "Passphrase before the reset: ", or: "--old-from")
       let unlocked = try store.unlockReadings(former: former)
       Output.print("\(unlocked.counted("reading is", "readings are")) unlocked")
     }
@@ -150,8 +175,9 @@ extension StudyCommand {
       locked.drafts + locked.signed > 0
     else { return }
     Output.print(
-      "\(locked.drafts) drafts and \(locked.signed) signed readings from before the reset are locked; "
-        + "‘endplate study unlock --as \(store.principal.id)’ takes them up with the passphrase from then")
+      "\(locked.drafts.counted("draft")) and \(locked.signed.counted("signed reading")) from before the reset are locked; "
+        + "‘\(NextStep.command("study unlock --as \(store.principal.id)"))’ takes them up with the passphrase from then"
+    )
   }
 
   struct Round: ParsableCommand {
@@ -221,7 +247,7 @@ enum Secret {
   }
 
   static func newFromTerminal(for person: String) throws -> String {
-    let first = try fromTerminal("New passphrase of \(person): ")
+    let first = try fromTerminal("New passphrase of \(person): ", or: "--new-from")
     guard try fromTerminal("Once more: ") == first else {
       throw Failure(.badData, "the two are not the same; nothing was changed")
     }
@@ -236,10 +262,12 @@ enum Secret {
   }
 
   /// Asks at the terminal, whatever standard input is.
-  static func fromTerminal(_ prompt: String) throws -> String {
+  ///
+  /// - Parameter option: what says it where there is no terminal.
+  static func fromTerminal(_ prompt: String, or option: String = "--passphrase-file") throws -> String {
     let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard terminal >= 0 else {
-      throw Failure(.notPermitted, "there is no terminal to ask for the passphrase; use --passphrase-file FILE")
+      throw Failure(.notPermitted, "there is no terminal to ask for the passphrase; use \(option) FILE")
     }
     defer { close(terminal) }
     var before = termios()

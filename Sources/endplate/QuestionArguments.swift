@@ -34,7 +34,8 @@ struct QuestionArguments: ParsableArguments {
       throw ValidationError("--reference and --by are two questions; ask one at a time")
     }
     if let by, Subgrouping(by) == nil {
-      throw ValidationError("--by \(by) is no name with a bound; write sex, or 'age<60' with a number behind the sign")
+      throw ValidationError(
+        "--by \(by) is not a name with a bound; write sex, or 'age<60' with a number behind the sign")
     }
     _ = try levelCollapse
   }

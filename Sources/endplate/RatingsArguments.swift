@@ -11,7 +11,8 @@ enum CellScale: String, CaseIterable, ExpressibleByArgument { case nominal, ordi
 struct RatingsArguments: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("A table of ratings instead of a study; - reads standard input.", valueName: "FILE.csv"))
+    help: ArgumentHelp("A table of ratings instead of a study; - reads standard input.", valueName: "FILE.csv"),
+    completion: .file())
   var ratings: String?
 
   @Option(

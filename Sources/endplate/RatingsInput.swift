@@ -51,7 +51,8 @@ struct RatingsInput {
       try RatingsFile.cells(options) { try Self.fill($0, descriptor) }
     }
     let list = cells.map { $0.utf8.contains(UInt8(ascii: ",")) ? "\"\($0)\"" : $0 }.joined(separator: ",")
-    let stand = cells.isEmpty ? "" : ". There stands \(list): a mark of no rating among them goes into --missing"
+    let stand =
+      cells.isEmpty ? "" : ". Its cells hold \(list): name with --missing any of them that stands for a missing rating"
     let numbers = arguments.counts ? "" : ". Where cells are numbers, add --scale interval instead"
     return Failure(
       .usage,

@@ -16,16 +16,16 @@ struct RestoreCommand: ParsableCommand {
       People and passphrases are those of the backup.
       """)
 
-  @Argument(help: "The backup.")
+  @Argument(help: "The backup.", completion: .file())
   var backup: String
 
-  @Argument(help: "The study that it takes the place of; it may be damaged, or gone.")
+  @Argument(help: "The study that it takes the place of; it may be damaged, or gone.", completion: .file())
   var file: String
 
   @Option(name: .customLong("as"), help: ArgumentHelp("The coordinator; left out where there is one.", valueName: "id"))
   var principal: String?
 
-  @Option(help: ArgumentHelp("Read your passphrase from a file's first line.", valueName: "file"))
+  @Option(help: ArgumentHelp("Read your passphrase from a file's first line.", valueName: "file"), completion: .file())
   var passphraseFile: String?
 
   func run() throws {

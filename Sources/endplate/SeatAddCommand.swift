@@ -17,10 +17,10 @@ struct SeatAddCommand: ParsableCommand {
       lines of the first version, --renew writes the lines of all its seats again.
       """)
 
-  @Argument(help: ArgumentHelp("Whose seat.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The person whose seat it is.", valueName: "id"))
   var principal: String?
 
-  @Option(help: ArgumentHelp("Their public key.", valueName: "file.pub"))
+  @Option(help: ArgumentHelp("Their public key.", valueName: "file.pub"), completion: .file())
   var key: String?
 
   @Flag(help: "Rewrite the lines of all seats of the study; no key is given.")
@@ -148,7 +148,8 @@ struct SeatAddCommand: ParsableCommand {
 /// Where keys are kept.
 struct KeysFileOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Another file than ~/.ssh/authorized_keys, where sshd is set to read it.", valueName: "file"))
+    help: ArgumentHelp("Another file than ~/.ssh/authorized_keys, where sshd is set to read it.", valueName: "file"),
+    completion: .file())
   var authorizedKeys: String?
 }
 

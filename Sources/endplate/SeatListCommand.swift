@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import CaseStore
+import Interchange
 import ReviewCore
 import Seats
 
@@ -13,7 +14,10 @@ struct SeatListCommand: ParsableCommand {
 
   func run() throws {
     let keys = try AuthorizedKeysFile(named: file.authorizedKeys)
-    for entry in try keys.read().entries {
+    if let named = file.authorizedKeys, !keys.exists { throw InputFile.Problem.missing(named) }
+    let entries = try keys.read().entries
+    if entries.isEmpty { Output.print("\(keys.path): no key opens a seat; ‘endplate seat add’ makes one do so") }
+    for entry in entries {
       let seat = entry.seat
       let role = (try? StudyStore.summary(at: seat.study))?.seats.first { $0.id == seat.principal }?.principal.role
       Output.print("\(seat.principal)  \(role?.rawValue ?? "in no study")  \(seat.fingerprint)  \(seat.study)")

@@ -13,10 +13,10 @@ struct SeatOpenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "open", abstract: "Open a seat; sshd runs it, from the line that ‘seat add’ writes.")
 
-  @Argument(help: "Whose seat.")
+  @Argument(help: "The person whose seat it is.")
   var principal: String
 
-  @Option(help: ArgumentHelp("Absolute path of the study file.", valueName: "file"))
+  @Option(help: ArgumentHelp("Absolute path of the study file.", valueName: "file"), completion: .file())
   var study: String
 
   @Option(help: ArgumentHelp("The study's own; lines of the first version lack it.", valueName: "uuid"))

@@ -14,7 +14,7 @@ struct SeatRemoveCommand: ParsableCommand {
       stays until they leave.
       """)
 
-  @Argument(help: ArgumentHelp("Whose seat.", valueName: "id"))
+  @Argument(help: ArgumentHelp("The person whose seat it is.", valueName: "id"))
   var principal: String
 
   @Option(help: ArgumentHelp("Only this key, as ‘seat list’ shows it.", valueName: "SHA256:…"))

@@ -6,6 +6,7 @@ import Foundation
 import Interchange
 import ReviewCore
 import SampleCases
+import TextSafety
 
 struct StudyAccess {
   let places: Places
@@ -50,9 +51,10 @@ struct StudyAccess {
   ///
   /// - Parameter usual: the study where neither the option nor the environment names one; nil is the one opened last.
   func path(_ named: String?, usual: Embedded? = nil) throws -> String {
-    let name =
-      named ?? places.environment["ENDPLATE_STUDY"].flatMap { $0.isEmpty ? nil : $0 } ?? usual?.rawValue ?? lastStudy
-      ?? Embedded.sample.rawValue
+    let set = places.environment["ENDPLATE_STUDY"].flatMap { $0.isEmpty ? nil : $0 }
+    let stated = named ?? (set == nil ? usual?.rawValue : nil)
+    NextStep.isOn(stated)
+    let name = stated ?? set ?? lastStudy ?? Embedded.sample.rawValue
     let path = try Embedded(rawValue: name).map { try copy($0) } ?? name
     // Reached through links or not, it is the same study, with the same files beside it.
     var status = stat()
@@ -150,7 +152,7 @@ struct StudyAccess {
     let principals = summary.seats.map(\.principal)
     if principals.count == 1, let only = principals.first { return only.id }
     if summary.isIllustrative, let reader = principals.first(where: { $0.role == .reader }) { return reader.id }
-    let choices = principals.map { "\($0.id) (\($0.name), \($0.role.rawValue))" }.joined(separator: ", ")
-    throw Failure(.usage, "say who you are with --as ID; in this study there is \(choices)")
+    let choices = principals.map { "\($0.id) (\($0.name), \($0.role.rawValue))" }
+    throw Failure(.usage, "say who you are with --as ID; in this study \(thereIs(choices))")
   }
 }

@@ -11,6 +11,7 @@ import Interchange
 import ReaderAgreement
 import ReviewCore
 import Terminal
+import TextSafety
 
 enum AgreementPaper: String, CaseIterable, ExpressibleByArgument { case grras, accord, methods }
 
@@ -45,7 +46,9 @@ struct StudyAgreementRun {
     } catch let error as RatingTableError {
       throw Failure(.badData, "\(path): \(error.message)")
     }
-    if let absence = agreement.absence { throw Failure(.badData, "\(path): \(absence.words); \(absence.cure)") }
+    if let absence = agreement.absence {
+      throw Failure(.badData, "\(path): \(absence.words); \(absence.cure(NextStep.command))")
+    }
     let wanted = try finding.map { try known($0, in: agreement) }
     if csv { return try printCSV(study, opened, wanted, path) }
     if question.isAsked, try StudyQuestionRun(self, store, study, opened, path).answers() { return }
@@ -106,7 +109,7 @@ struct StudyAgreementRun {
     let ids = agreement.findings.map(\.finding.id.rawValue).reduce(into: [String]()) {
       if !$0.contains($1) { $0.append($1) }
     }
-    throw Failure(.usage, "nothing is rated as ‘\(name)’; there is \(ids.joined(separator: ", "))")
+    throw Failure(.usage, "nothing is rated as ‘\(name)’; \(thereIs(ids))")
   }
 
   private func figures(_ agreement: StudyAgreement, _ wanted: Found?) -> [ItemAgreement] {

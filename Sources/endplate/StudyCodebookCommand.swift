@@ -19,7 +19,9 @@ extension StudyCommand {
 
     @OptionGroup var study: StudyOptions
 
-    @Argument(help: ArgumentHelp("The codebook file, with a higher version than the study's.", valueName: "file"))
+    @Argument(
+      help: ArgumentHelp("The codebook file, with a higher version than the study's.", valueName: "file"),
+      completion: .file())
     var file: String
 
     @Flag(help: "Say what would change, and do nothing.")

@@ -30,7 +30,7 @@ struct StudyQuestionRun {
       if let reference = run.question.reference { try answer(against: StudyReference(reference)) }
       if let by = run.question.subgrouping { try answer(by: by) }
     } catch let error as StudyQuestionError {
-      throw Failure(.usage, error.message)
+      throw Failure(error.isOfData ? .badData : .usage, error.message)
     } catch let error as ReferenceError {
       throw Failure(.usage, error.message)
     } catch let error as LevelCollapseError {

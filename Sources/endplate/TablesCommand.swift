@@ -10,6 +10,7 @@ import Grid
 import Interchange
 import ReviewCore
 import Terminal
+import TextSafety
 
 struct TablesCommand: StudyReport {
   static let configuration = CommandConfiguration(
@@ -23,10 +24,12 @@ struct TablesCommand: StudyReport {
   @Argument(help: "Which table; all when left out.")
   var name: Wanted?
 
-  @Option(help: ArgumentHelp("\(Wanted.formats.joined(separator: ", ")).", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("\(Wanted.formats.joined(separator: ", ")).", valueName: "format"),
+    completion: .list(Wanted.formats))
   var format: String?
 
-  @Option(help: ArgumentHelp("Write to a file instead of printing.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write to a file instead of printing.", valueName: "file"), completion: .file())
   var out: String?
 
   @Flag(help: "Replace the file of --out if it is there already.")
@@ -50,6 +53,7 @@ struct TablesCommand: StudyReport {
     }
 
     static var allValueStrings: [String] { StudyTables.all.map(\.name) + ["courses"] }
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
   }
 
   func run(_ access: StudyAccess) throws {
@@ -81,7 +85,7 @@ struct TablesCommand: StudyReport {
   }
 
   private var unknownFormat: Failure {
-    Failure(.usage, "there is no format ‘\(format ?? "")’; there is \(Wanted.formats.joined(separator: ", "))")
+    Failure(.usage, "there is no format ‘\(format ?? "")’; \(thereIs(Wanted.formats))")
   }
 
   private func load(_ access: StudyAccess) throws -> StudyTables {
@@ -118,7 +122,7 @@ struct VerifyPaperCommand: StudyReport {
   static let configuration = CommandConfiguration(
     commandName: "verify-paper",
     abstract: "Recompute the source paper's group figures, from its seven cases or from a study's.",
-    discussion: "Without --study of the seven published cases.", shouldDisplay: false)
+    discussion: "Without --study it takes the seven published cases, whatever $ENDPLATE_STUDY says or was opened last.")
 
   @OptionGroup var options: StudyOptions
 

@@ -7,6 +7,7 @@ import Grid
 import Interchange
 import ReviewCore
 import Terminal
+import TextSafety
 import Workstation
 
 struct TeachCommand: ParsableCommand {
@@ -33,8 +34,10 @@ struct TeachCommand: ParsableCommand {
   @Flag(help: "Print how the audience answered in the last session you presented, without names.")
   var report = false
 
-  @Option(help: ArgumentHelp("With --report: text, markdown, csv, html or latex.", valueName: "format"))
-  var format: String = "text"
+  @Option(
+    help: ArgumentHelp("With --report: text, markdown, csv, html or latex.", valueName: "format"),
+    completion: .list(TableFormat.all.map(\.name)))
+  var format: String?
 
   @Flag(help: "Present: learners' seats follow this one. Without a case it goes on where it was left.")
   var present = false
@@ -45,16 +48,21 @@ struct TeachCommand: ParsableCommand {
   @Flag(help: "Hide number, title and diagnosis until the diagnosis is shown.")
   var unknown = false
 
-  @Option(help: ArgumentHelp("Write the case as one HTML page instead.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write the case as one HTML page instead.", valueName: "file"), completion: .file())
   var handout: String?
 
-  @Option(help: ArgumentHelp("Teach by this script (YAML) instead of the embedded one.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Teach by this script (YAML) instead of the embedded one.", valueName: "file"),
+    completion: .file())
   var script: String?
 
   @OptionGroup var study: StudyOptions
   @OptionGroup var display: DisplayOptions
 
   func validate() throws {
+    if format != nil, !report {
+      throw ValidationError("--format is how --report prints; add --report, or leave it out")
+    }
     guard follow else {
       if present, quiz || due || handout != nil {
         throw ValidationError("--present goes with neither --quiz, --due nor --handout")
@@ -75,7 +83,7 @@ struct TeachCommand: ParsableCommand {
       throw Failure(
         .notPermitted,
         "only a presenter presents, and \(store.principal.id) is a \(store.principal.role.rawValue); add one with: "
-          + "endplate study add ID=NAME --role presenter --as coordinator")
+          + NextStep.command("study add ID=NAME --role presenter --as coordinator"))
     }
     let learner = LearnerFile(study: path, learner: store.principal.id, places: access.places)
     if report { return try printReport(try learner.sessions()) }
@@ -122,7 +130,7 @@ struct TeachCommand: ParsableCommand {
     let now = Date()
     if results.due(at: now).keys.contains(where: { file[$0] != nil }) { return true }
     guard let next = results.nextDueDay else {
-      Output.print("nothing was answered yet; quiz a case first: endplate teach 5 --quiz")
+      Output.print("nothing was answered yet; quiz a case first: \(NextStep.command("teach 5 --quiz"))")
       return false
     }
     let days = next - LeitnerBox.day(now)
@@ -133,11 +141,12 @@ struct TeachCommand: ParsableCommand {
   private func printReport(_ sessions: [TeachingSession]) throws {
     guard let last = sessions.last(where: { !$0.questions.isEmpty }) else {
       throw Failure(
-        .noInput, "you have presented nothing of this study yet; present a case: endplate teach 5 --present")
+        .noInput,
+        "you have presented nothing of this study yet; present a case: \(NextStep.command("teach 5 --present"))")
     }
-    guard let written = TableFormat.all.first(where: { $0.name == format }) else {
-      let known = TableFormat.all.map(\.name).joined(separator: ", ")
-      throw Failure(.usage, "there is no format ‘\(format)’; there is \(known)")
+    let name = format ?? "text"
+    guard let written = TableFormat.all.first(where: { $0.name == name }) else {
+      throw Failure(.usage, "there is no format ‘\(name)’; \(thereIs(TableFormat.all.map(\.name)))")
     }
     Output.printLines(
       written.write([SessionReport(last).table]) { SafeText.columns(String($0), width: terminalWidth) })
@@ -175,7 +184,7 @@ struct TeachCommand: ParsableCommand {
     throw Failure(
       .badData,
       "\(script): the consensus on case \(given.caseID) is another: \(names.sorted().joined(separator: ", ")); change "
-        + "the step's grades, see: endplate show \(given.caseID)")
+        + "the step's grades, see: \(NextStep.command("show \(given.caseID)"))")
   }
 
   private func write(_ html: String, to path: String) throws {

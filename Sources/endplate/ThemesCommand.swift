@@ -27,7 +27,7 @@ struct ThemesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "The colours of a theme, role by role.")
 
-    @Argument(help: "A theme's name, or a base16 file.")
+    @Argument(help: "A theme's name, or a base16 file.", completion: .theme)
     var name: String
 
     func run() throws {
@@ -46,7 +46,7 @@ struct ThemesCommand: ParsableCommand {
       commandName: "check", abstract: "Check contrast and colour-blind safety; all themes when none is named.",
       discussion: "Ends with 1 where a theme can be used but should be better, and 65 where one cannot be read.")
 
-    @Argument(help: "Themes, or base16 files.")
+    @Argument(help: "Themes, or base16 files.", completion: .theme)
     var names: [String] = []
 
     func run() throws {

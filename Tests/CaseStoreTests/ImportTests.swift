@@ -68,7 +68,7 @@ import Testing
         == [
           "case 3 is given twice",
           "case 4: the first examination must be the baseline",
-          "case 4: ‘5.0’ is no examination: write the months after baseline, as 5 or 10.5",
+          "case 4: ‘5.0’ is not an examination: write the months after baseline, as 5 or 10.5",
           "case 5: examinations must be in order, each once",
           "case 5: the codebook has no finding ‘colour’",
           "case 5: ‘blue’ is no rim sign",

@@ -30,12 +30,12 @@ import Testing
     ),
     (
       "findings:\n  - {id: a, scale: {kind: choice, levels: [2, x]}}\n",
-      "6:47 a: key 2 chooses ‘2’ and ‘x’; a level whose id is no number has the number of its place: write {id: x, key: 0, "
+      "6:47 a: key 2 chooses ‘2’ and ‘x’; a level whose id is not a number has the number of its place: write {id: x, key: 0, "
         + "code: 0}"
     ),
     (
       "findings:\n  - {id: a, scale: {kind: choice, levels: [none, 1, 3]}}\n",
-      "6:50 a: key 1 chooses ‘none’ and ‘1’; a level whose id is no number has the number of its place: write {id: none, "
+      "6:50 a: key 1 chooses ‘none’ and ‘1’; a level whose id is not a number has the number of its place: write {id: none, "
         + "key: 0, code: 0}"
     ),
     (
@@ -44,7 +44,7 @@ import Testing
     ),
     (
       "findings:\n  - {id: a, when: \"b:1\", scale: present}\n",
-      "6:20 there is no ‘b’; it is no finding, fact, condition or rule"
+      "6:20 there is no ‘b’; it is not a finding, fact, condition or rule"
     ),
     (
       "findings:\n  - {id: a, definition: lytic, or mixed, scale: present}\n",

@@ -56,7 +56,7 @@ import Workstation
     ),
     ("unit: mm", "unit: cm", "‘width’ is measured in cm, and in the study it is measured in mm"),
     ("to: 10", "to: 5", "‘width’ goes from 0 to 5 mm, and in the study it goes from 0 to 10 mm"),
-    ("step: 0.5", "step: 1", "‘3.5’, which readings hold of ‘width’, is no answer to it any more"),
+    ("step: 0.5", "step: 1", "‘3.5’, which readings hold of ‘width’, is no longer an answer to it"),
     ("\"kl:>=2\"", "\"kl:>=3\"", "‘cyst’ is asked where “kl:>=3”, and in the study it is asked where “kl:>=2”"),
     (
       "id: cyst, title: cyst", "id: cysts, title: cyst",

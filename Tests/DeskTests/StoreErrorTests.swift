@@ -9,7 +9,8 @@ import Testing
   static let told: [(StoreError, Int32, String)] = [
     (.noSuchFile("a"), 66, "a: there is no such file; ‘endplate study new’ makes a study"),
     (.cannotCreate("a", why: "full"), 73, "a: cannot be created: full"),
-    (.damaged("a"), 65, "a: is no study file: it is damaged; put a backup back with ‘endplate restore’"),
+    (.damaged("a"), 65, "a: is not a study file: it is damaged; put a backup back with ‘endplate restore’"),
+    (.damagedBackup("b"), 65, "b: this backup is damaged; nothing was restored; take another backup"),
     (.noSuchCase("9", nearest: nil), 66, "there is no case ‘9’; ‘endplate list’ shows them"),
     (.noSuchCase("9", nearest: "8"), 66, "there is no case ‘9’; did you mean ‘8’?"),
     (.joint, 77, "in this study the readers grade together: there are no readings of one's own, record the consensus"),

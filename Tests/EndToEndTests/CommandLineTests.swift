@@ -18,6 +18,8 @@ extension EndToEnd {
         ["list", "--study", "practice", "--as", "R1", "--as", "R1"],
         ["--study", "practice", "--as", "R1", "consensus", "status"],
         ["codebook", "list"], ["codebook", "show", "sins"], ["codebook", "show", "sins", "--source"],
+        ["help"], ["help", "seat", "add"], ["help", "show", "5"], ["import", "case.yaml", "--help"],
+        ["list", "--filter", ""], ["verify-paper"],
         ["codebook", "show", "vertebral-osteomyelitis", "--format", "markdown"],
         ["codebook", "try", "sins", "lesions=T12", "collapse=T12:over_half"],
         ["codebook", "try", "pi_rads", "lesions=not-assessable"],
@@ -55,7 +57,18 @@ extension EndToEnd {
         (["list", "--no-such-option"], 64, "--no-such-option"),
         (["show"], 64, "case"),
         (["codebook", "show", "nobody"], 66, "no codebook of that id; known: vertebral_osteomyelitis, sins"),
-        (["export", "--study", "sample", "--format", "release", "--out", ""], 64, "no folder is named"),
+        (["export", "--study", "sample", "--format", "release", "--out", ""], 64, "--out names nothing"),
+        (["show", "5", "--study", ""], 64, "--study names nothing"),
+        (["list", "--study="], 64, "--study names nothing"),
+        (["check", ""], 64, "a word of the command is empty"),
+        (["help", "nosuch"], 64, "no command ‘nosuch’; endplate --help lists them"),
+        (["nosuch", "--help"], 64, "no command ‘nosuch’"),
+        (["help", "seat", "ad"], 64, "no command ‘seat ad’; did you mean ‘add’?"),
+        (["seat", "rename", "--help"], 64, "no command ‘seat rename’; endplate seat --help lists them"),
+        (["teach", "5", "--format", "markdown"], 64, "add --report"),
+        (["image", "show", "/nowhere/a.dcm"], 66, "/nowhere/a.dcm"),
+        (["seat", "list", "--authorized-keys", "/nowhere/keys"], 66, "/nowhere/keys"),
+        (["tables", "--format", "txt"], 64, "there are text, markdown"),
         (["codebook", "try", "sins", "colapse=T12:none"], 65, "did you mean ‘collapse’?"),
         (["codebook", "try", "sins", "collapse=T12:nones"], 65, "there is no ‘nones’; did you mean ‘none’?"),
         (["demo", "--size", "0x0"], 64, "0x0"),
@@ -173,7 +186,7 @@ extension EndToEnd {
       #expect(none.status == 64)
       #expect(none.errorText.contains("--title"))
       let nobody = try sandbox.endplate("audit", "--study", study, "--as", "R1", "--by", "R9")
-      #expect((nobody.status, nobody.errorText.contains("there is R1, boss, R2")) == (66, true), "\(nobody.errorText)")
+      #expect((nobody.status, nobody.errorText.contains("there are R1, boss, R2")) == (66, true), "\(nobody.errorText)")
     }
 
     @Test("list --json holds the seven cases in order")

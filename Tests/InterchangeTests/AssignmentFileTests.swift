@@ -57,7 +57,7 @@ import Testing
     ).faults.map(\.message)
     #expect(
       faults == [
-        "readers: ‘C’ is no reader of this study; name them under ‘people’",
+        "readers: ‘C’ is not a reader of this study; name them under ‘people’",
         "case: ‘1’ is assigned twice; name all its readers at once", "readers: somebody is named twice",
       ])
     #expect(study("protocol: {mode: joint}\nassign:\n  - {case: 1, readers: [R1]}\n").faults.count == 1)

@@ -41,7 +41,7 @@ struct CaseFileFaultsTests {
           + "; a case file declares L6 as ‘anatomy: {extra: [L6]}’",
         "case.yaml:8:11: error: cultures: expected a list (lines that begin with ‘- ’, or [a, b]), found a value",
         "case.yaml:9:10: error: outcome: there is no ‘better’; allowed: improved, cured, unchanged, worsened, died",
-        "case.yaml:13:11: error: tr: ‘5,5’ is no number; write the decimals behind a point",
+        "case.yaml:13:11: error: tr: ‘5,5’ is not a number; write the decimals behind a point",
         "case.yaml:15:13: error: months: -3 lies outside 0.01 to 600",
         "case.yaml:17:13: error: months: there are two examinations at 5 months; merge them, or correct one",
         "case.yaml:18:5: error: follow-up examination: it is not said when it was; give ‘months’, ‘day’ or ‘date’",
@@ -50,9 +50,9 @@ struct CaseFileFaultsTests {
 
   @Test(
     arguments: [
-      ("age: 053", "age: ‘053’ is no whole number; write it in digits, as 12"),
-      ("age: 1:30", "age: ‘1:30’ is no whole number; write it in digits, as 12"),
-      ("age: 5e1", "age: ‘5e1’ is no whole number; write it in digits, as 12"),
+      ("age: 053", "age: ‘053’ is not a whole number; write it in digits, as 12"),
+      ("age: 1:30", "age: ‘1:30’ is not a whole number; write it in digits, as 12"),
+      ("age: 5e1", "age: ‘5e1’ is not a whole number; write it in digits, as 12"),
       ("age: [1]", "age: expected one value, found a list"),
       ("age:", "‘age’ is empty; leave the key out where it is not stated"),
       ("title: ~", "‘title’ is empty; leave the key out where it is not stated"),

@@ -24,14 +24,15 @@ struct RobustnessTests {
     var study = Array("SQLite format 3\0".utf8) + [UInt8](repeating: 0, count: 84)
     study.replaceSubrange(68..<72, with: Array("EndP".utf8))
     let opened = "--study opens it, as in ‘endplate --study FILE’"
-    #expect(first(study) == "f:1:1: error: the file is no text: it is an Endplate study; \(opened)")
+    #expect(first(study) == "f:1:1: error: the file is not text: it is an Endplate study; \(opened)")
     let codebook = InputFile(name: "f", bytes: Array("format: endplate-codebook/1\nid: a\n".utf8))
     #expect(
       CaseFileReader.read([codebook]).faults.contains {
         $0.description.contains("format: the file is a codebook; ‘endplate codebook show’ prints it")
       })
     #expect(
-      first([0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0, 0, 0]) == "f:1:1: error: the file holds NUL bytes: it is no text file")
+      first([0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0, 0, 0])
+        == "f:1:1: error: the file holds NUL bytes: it is not a text file")
     #expect(
       first(Array("id: 1\ntitle: M".utf8) + [0xFC] + Array("ller".utf8))
         == "f:2:9: error: the byte 0xFC is no UTF-8 (in Latin-1 it would be ‘ü’); save the file as UTF-8")

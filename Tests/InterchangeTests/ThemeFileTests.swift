@@ -48,8 +48,8 @@ struct ThemeFileTests {
           + "base0D, base0E, base0F",
         "t.yaml:2:1: warning: ‘autor’ is not used; did you mean ‘author’?",
         "t.yaml:3:1: error: ‘base00’ is empty; a colour with # stands in quotes: \"#1e2030\"",
-        "t.yaml:4:9: error: base01: ‘12345’ is no colour; write six hex digits, as \"1e2030\"",
-        "t.yaml:5:9: error: base02: ‘00000g’ is no colour; write six hex digits, as \"1e2030\"",
+        "t.yaml:4:9: error: base01: ‘12345’ is not a colour; write six hex digits, as \"1e2030\"",
+        "t.yaml:5:9: error: base02: ‘00000g’ is not a colour; write six hex digits, as \"1e2030\"",
         "t.yaml:8:1: error: the colour ‘base0A’ is given twice",
         "t.yaml:9:8: error: roles: expected role: colour, found a list",
       ])

@@ -36,7 +36,7 @@ import Testing
   /// The words with which files are refused, by the child or by the store.
   private func add(_ files: [PictureFile], isLookedThrough: Bool = true) throws -> [String] {
     var refused: [String] = []
-    for image in try child.newImages(files, refused: { refused.append($0) }) {
+    for image in try child.newImages(files, refused: { refused += $0.lines }) {
       do { _ = try store.addImages([image], isLookedThrough: isLookedThrough) } catch let error as StoreError {
         refused.append(error.description)
       }

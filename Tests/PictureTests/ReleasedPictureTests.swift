@@ -71,7 +71,7 @@ import Testing
       return PictureFile(path, of: "1", at: image.facts.examination)
     }
     var refused: [String] = []
-    let images = try child.newImages(files) { refused.append($0) }
+    let images = try child.newImages(files) { refused += $0.lines }
     #expect(refused == [])
     _ = try other.addImages(images, isLookedThrough: true)
     // Then
@@ -170,7 +170,7 @@ import Testing
     // An import does not follow the link either.
     let file = CaseFile(Case(id: "1"), images: [CaseImageFile("img/c.dcm", .baseline, .stir, plane: .sagittal)])
     var refused: [String] = []
-    _ = try child.newImages(file.pictures(besides: folder.appending(path: "7.yaml").path)) { refused.append($0) }
+    _ = try child.newImages(file.pictures(besides: folder.appending(path: "7.yaml").path)) { refused += $0.lines }
     #expect(refused.first?.contains("leads out of the folder") == true)
   }
 

@@ -92,7 +92,7 @@ struct QuestionTests {
   @Test(
     "what cannot be asked is said with the cure",
     arguments: [
-      ("height", "rim_sign", nil, "there is sex, age, histology"), ("histology", "rim_sign", nil, "is not plain"),
+      ("height", "rim_sign", nil, "there are sex, age, histology"), ("histology", "rim_sign", nil, "is not plain"),
       ("histology=x", "rim_sign", nil, "‘metastasis’, ‘osteomyelitis’"), ("sex=male", nil, nil, "--finding ID"),
       ("consensus", "posterior_elements", nil, "--positive LEVEL"), ("consensus", "rim_sign", "x", "“x”"),
       ("consensus", "t2w", "iso", "“iso”"),

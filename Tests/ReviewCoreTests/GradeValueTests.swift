@@ -31,7 +31,7 @@ import Testing
     ("rim", "absent,present", "rim_sign: takes one level only"),
     ("rim", " , ", "rim_sign: no grade given"),
     ("bones", "T13", "there is no bone or extent ‘T13’; did you mean ‘T1’?"),
-    ("changes", "T11", "‘T11’ is no change of a bone; write it as T11:increased"),
+    ("changes", "T11", "‘T11’ is not a change of a bone; write it as T11:increased"),
     ("changes", "T11:new,T11:new", "T11 is named twice"),
     (
       "changes", "upper_sacrum:increased",

@@ -25,7 +25,7 @@ import Testing
     (
       "status:done", "status: there is no ‘done’; use todo, draft, signed, ready, opened, recorded, published, imported"
     ),
-    ("age:old", "age: ‘old’ is no number; write age:60, age:<60, age:>60 or age:40-60"),
+    ("age:old", "age: ‘old’ is not a number; write age:60, age:<60, age:>60 or age:40-60"),
     (
       "bones:nowhere",
       "bones: there is no ‘nowhere’; use T11, T5-L5, whole-spine, upper-sacrum, cervical, thoracic, lumbar, sacral, pelvic-girdles, ribs, sternum, "
@@ -41,7 +41,7 @@ import Testing
     ("rim:", "rim: directly after the colon, one of absent, present, not-assessable, not-acquired"),
     ("case:", "case: write case:4 or case:SPINE-0*"),
     ("age:", "age: write age:60, age:<60, age:>60 or age:40-60"),
-    ("age:60-40", "age: ‘60-40’ is no number; write age:60, age:<60, age:>60 or age:40-60"),
+    ("age:60-40", "age: ‘60-40’ is not a number; write age:60, age:<60, age:>60 or age:40-60"),
   ])
   func aFactThatMeansNothingIsNamed(text: String, problem: String) {
     let (filter, problems) = WorklistFilter.parse(text, codebook: codebook)

@@ -276,7 +276,7 @@ struct Bench: StudyReading {
       let agreement = try? StudyAgreement(
         state.session.study, readers: state.session.readers.map(\.id), opened: opened)
     else { return [.agreement(.absent("the readers' names cannot be told apart", cure: "rename one"))] }
-    if let absence = agreement.absence { return [.agreement(.absent(absence.words, cure: absence.cure))] }
+    if let absence = agreement.absence { return [.agreement(.absent(absence.words, cure: absence.cure()))] }
     let isUsual = opened == Self.opened
     let figures = isUsual ? Self.figures : agreement.figures(resampling: nil)
     let whole = isUsual ? Self.resampled : figures

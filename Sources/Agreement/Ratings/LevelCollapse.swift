@@ -1,5 +1,7 @@
 // Levels that are taken together, so that agreement can be told with and without a distinction.
 
+import TextSafety
+
 /// Which levels become one, as `worse=aggravated,equivocal`. Levels that it does not name stay as they are.
 public struct LevelCollapse: Sendable, Equatable {
   /// A new level and the old ones that it stands for.
@@ -103,7 +105,7 @@ public enum LevelCollapseError: Error, Equatable, Sendable {
     case .repeatedLevel(let name): return "the level \(quoted(name)) is taken twice; a level is in one group"
     case .unknownLevel(let name, let levels):
       return
-        "there is no level \(quoted(name)) to take together; there is \(levels.map(listed).joined(separator: ", "))"
+        "there is no level \(quoted(name)) to take together; \(thereIs(levels.map(listed)))"
     case .takenName(let name):
       return "\(quoted(name)) is a level of its own; give the group another name, or take that level into it"
     case .oneLevelLeft(let name): return "only \(quoted(name)) would be left; leave at least two levels"

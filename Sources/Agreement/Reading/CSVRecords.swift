@@ -99,7 +99,7 @@ final class CSVRecords {
     while end < 8, !isAtEnd { try refill() }
     let opening = Array(buffer[0..<min(end, 8)])
     if let kind = FileKind(buffer[0..<end]), !kind.isText {
-      throw RatingsFileError(line: nil, "the file is no table: it is \(kind.words)")
+      throw RatingsFileError(line: nil, "the file is not a table: it is \(kind.words)")
     }
     if opening.starts(with: [0xFF, 0xFE]) || opening.starts(with: [0xFE, 0xFF]) {
       throw RatingsFileError(line: nil, "the file is UTF-16 text; save it as UTF-8")

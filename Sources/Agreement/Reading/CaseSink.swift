@@ -80,7 +80,7 @@ struct CaseSink {
 
   func fault(_ text: String, reader: String) -> String {
     levelReader?.fault(text, reader: reader) ?? self.reader?.fault(text, reader: reader)
-      ?? "\(quoted(text)) of reader \(quoted(reader)) holds what is no declared level; members stand with + between them"
+      ?? "\(quoted(text)) of reader \(quoted(reader)) holds something that is not a declared level; members stand with + between them"
   }
 
   /// - Parameter part: the subgroup of the case.

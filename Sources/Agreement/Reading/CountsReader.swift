@@ -22,7 +22,7 @@ struct CountsReader {
       guard let level = sink.level(text), !columns.contains(level) else {
         throw RatingsFileError(
           line: records.line,
-          "\(quoted(text)) is no declared level, or stands twice; the first row of a table of counts holds each level once, "
+          "\(quoted(text)) is not a declared level, or stands twice; the first row of a table of counts holds each level once, "
             + "behind an empty cell")
       }
       columns.append(level)
@@ -41,7 +41,7 @@ struct CountsReader {
       faults.add(
         records.line,
         fields.count == columns.count + 1
-          ? "\(quoted(name)) is no declared level, or stands twice; a row of sums is left out of a table of counts"
+          ? "\(quoted(name)) is not a declared level, or stands twice; a row of sums is left out of a table of counts"
           : "this row has \(fields.count.counted("cell")), the first row \(columns.count + 1)")
       return true
     }
@@ -49,7 +49,7 @@ struct CountsReader {
     for (column, field) in zip(columns, fields.dropFirst()) {
       let text = trimmed(records.text(field))
       guard let count = text.isEmpty ? 0 : Int(text), (0...1_000_000_000).contains(count) else {
-        faults.add(records.line, "\(quoted(text)) is no count; counts are whole numbers from 0")
+        faults.add(records.line, "\(quoted(text)) is not a count; counts are whole numbers from 0")
         continue
       }
       guard count > 0 else { continue }

@@ -56,7 +56,7 @@ struct NumberReader {
         : "has a comma, which may stand for a point or between thousands; add --decimal-comma if it is a point"
     } else {
       cure =
-        "is not a number. A missing rating is an empty cell; name another mark with --missing, and what is no reader's "
+        "is not a number. A missing rating is an empty cell; name another mark with --missing, and what is not a reader's "
         + "column leave out with --columns"
     }
     return "\(quoted(shown)) of reader \(quoted(reader)) \(cure)."

@@ -72,7 +72,7 @@ public struct Subgrouping: Sendable, Equatable {
 
   /// What is wrong with a value that a bound cannot be laid on.
   func fault(_ text: String) -> String {
-    "\(quoted(text)) in column \(quoted(name)) is no number, as --by \(printable(name)) with a bound needs"
+    "\(quoted(text)) in column \(quoted(name)) is not a number, as --by \(printable(name)) with a bound needs"
   }
 
   private func title(_ sign: Sign) -> String { bound.map { "\(name) \(sign.rawValue) \($0.text)" } ?? name }

@@ -46,7 +46,7 @@ struct TransposedReader {
         records.line,
         matrix.readers.contains(name)
           ? "two rows are called \(quoted(name)); each reader has one row"
-          : "the row \(quoted(name)) is no reader's; remove it")
+          : "the row \(quoted(name)) is not a reader's; remove it")
       return true
     }
     let reader = matrix.reader(name)

@@ -1,5 +1,7 @@
 // Why readers cannot be held against a reference, and which level is positive.
 
+import TextSafety
+
 /// Why readers cannot be held against a reference.
 public enum ReferenceError: Error, Equatable, Sendable {
   case unknownReference(String, [String])
@@ -11,8 +13,8 @@ public enum ReferenceError: Error, Equatable, Sendable {
   public var message: String {
     switch self {
     case .unknownReference(let name, let readers):
-      "there is no column \(quoted(name)) of ratings to be the reference; there is "
-        + readers.prefix(12).map(printable).joined(separator: ", ")
+      "there is no column \(quoted(name)) of ratings to be the reference; "
+        + thereIs(readers.prefix(12).map(printable))
     case .unknownPositive(let name, let levels):
       "the positive level \(quoted(name)) is not among the levels \(levels.map(listed).joined(separator: ", "))"
     case .positiveIsNotPlain(let levels):

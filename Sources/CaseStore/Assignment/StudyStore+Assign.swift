@@ -107,7 +107,8 @@ extension StudyStore {
   /// Hands cases from one reader to another, all or nothing, before any examination of them is signed. What the
   /// first had graded is kept, sealed, and counts only if the case is given back to them. Coordinator only; audited.
   ///
-  /// - Throws: `StoreError.badData` naming every case that cannot be handed over, and without a reason; `.caseOpened`.
+  /// - Throws: `StoreError.badData` naming every case that cannot be handed over, and without a reason; `.caseOpened`,
+  ///   `.noSuchPrincipal`.
   public func handOver(
     _ ids: [CaseID], from: PrincipalID, to: PrincipalID, reason: String
   ) throws -> AssignmentReport {
@@ -116,6 +117,7 @@ extension StudyStore {
     return try write { transaction in
       try transaction.checkAssigns()
       let giver = try transaction.principal(from)
+      try transaction.checkKnown(to)
       let (taker, wrong) = try transaction.named(CaseReaders("", [to]))
       var faults = wrong
       var report = AssignmentReport()

@@ -22,7 +22,7 @@ private func caseFaults(_ patientCase: Case, _ codebook: Codebook) -> [String] {
     guard let months = Double(examination.rawValue), months > 0, months.isFinite,
       ExaminationID(months: months) == examination
     else {
-      faults.append("case \(id): ‘\(examination)’ is no examination: write the months after baseline, as 5 or 10.5")
+      faults.append("case \(id): ‘\(examination)’ is not an examination: write the months after baseline, as 5 or 10.5")
       continue
     }
   }
@@ -44,7 +44,7 @@ private func caseFaults(_ patientCase: Case, _ codebook: Codebook) -> [String] {
     for (id, value) in given.sorted(by: { $0.key < $1.key }) {
       let fact = facts.first { $0.id == id }
       if fact.flatMap({ try? $0.value(value.text) }) == value { continue }
-      faults.append("case \(patientCase.id): ‘\(id): \(value.text)’ is no given fact of the codebook")
+      faults.append("case \(patientCase.id): ‘\(id): \(value.text)’ is not a given fact of the codebook")
     }
   }
   return faults

@@ -40,7 +40,7 @@ extension Transaction {
   private func faults(of reading: Reading, _ facts: CaseFacts, _ people: [PrincipalRecord]) throws -> [String] {
     var faults: [String] = []
     if !reading.reader.isValid {
-      faults.append("‘\(reading.reader)’ is no reader's id; use 1 to 32 letters a-z, digits, ‘-’ and ‘_’")
+      faults.append("‘\(reading.reader)’ is not a reader's id; use 1 to 32 letters a-z, digits, ‘-’ and ‘_’")
     }
     if let other = people.first(where: { $0.id == reading.reader && !$0.isReader }) {
       faults.append(

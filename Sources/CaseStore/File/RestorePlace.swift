@@ -195,7 +195,7 @@ extension StudyDatabase {
     defer { try? queue.close() }
     try queue.write { db in
       guard try String.fetchAll(db, sql: "PRAGMA quick_check(1)") == ["ok"] else {
-        throw StoreError.notAStudy(path, why: "it is damaged; take another backup")
+        throw StoreError.damagedBackup(path)
       }
       let version = try knownVersion(db, path: path)
       if version < Schema.version { try Schema.migrate(db, from: version, environment: environment) }

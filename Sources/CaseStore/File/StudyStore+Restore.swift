@@ -51,12 +51,15 @@ extension StudyStore {
     Unfinished.sweep(beside: path)
     let staged = Unfinished.name(beside: path)
     defer { StudyFile.remove(staged) }
-    try naming(backup) { try StudyDatabase.copy(backup, to: staged, environment: environment) }
+    do {
+      try naming(backup) { try StudyDatabase.copy(backup, to: staged, environment: environment) }
+    } catch StoreError.damaged {
+      throw StoreError.damagedBackup(backup)
+    }
     let place = try RestorePlace(path, backup: backup)
     let proved = try place.check(id, passphrase: passphrase, environment: environment)
     let store = try naming(backup) {
-      try seated(
-        at: StudyConnections(staged), id, proved ? .proved : .own(passphrase), environment: environment)
+      try seated(at: StudyConnections(staged), id, proved ? .proved : .own(passphrase), environment: environment)
     }
     defer { try? store.close() }
     try store.checkCoordinator("puts a backup back")

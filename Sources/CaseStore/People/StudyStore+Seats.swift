@@ -69,7 +69,7 @@ extension StudyStore {
 }
 
 extension Transaction {
-  fileprivate func checkKnown(_ id: PrincipalID) throws {
+  func checkKnown(_ id: PrincipalID) throws {
     let known = try principals().map(\.id)
     guard known.contains(id) else { throw StoreError.noSuchPrincipal(id, known: known) }
   }

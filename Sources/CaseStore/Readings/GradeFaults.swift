@@ -55,7 +55,7 @@ private func gradeFaults(_ grade: Grade, finding: Finding, study: Study, _ anato
     if finding.id != Codebook.ID.followUpGrade || grade.note == nil {
       faults.append("\(finding.id): only the note on a sequential change is a reason to depart from the rule")
     } else if !finding.levels.map(\.id).contains(level) {
-      faults.append("\(finding.id): ‘\(level)’ is no grade of the rule's")
+      faults.append("\(finding.id): ‘\(level)’ is not a grade of the rule's")
     }
   }
   if let image = grade.image, ImageReference(image.text) == nil {

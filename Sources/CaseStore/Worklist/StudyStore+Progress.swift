@@ -3,6 +3,7 @@
 import Foundation
 internal import GRDB
 import ReviewCore
+import TextSafety
 
 extension StudyStore {
   /// How far the readers are in every round so far: everybody for the coordinator, for a reader their own. Tells no
@@ -56,19 +57,23 @@ extension StudyStore {
     return try write { transaction in
       guard let next = try transaction.nextRound(), next.round == round else {
         throw StoreError.notPermitted(
-          "round \(round) cannot begin: the protocol has \(transaction.study.studyProtocol.rounds) rounds and round "
+          "round \(round) cannot begin: the protocol has \(transaction.study.studyProtocol.rounds.counted("round")) and round "
             + "\(transaction.round) is being read")
       }
       guard next.unsignedCases == 0, let notBefore = next.notBefore else {
         throw StoreError.notPermitted(
-          "round \(round) cannot begin: \(next.unsignedCases) cases of round \(transaction.round) are not signed by all"
+          "round \(round) cannot begin: "
+            + (next.unsignedCases == 1
+              ? "1 case of round \(transaction.round) is"
+              : "\(next.unsignedCases) cases of round \(transaction.round) are")
+            + " not signed by all"
         )
       }
       let now = transaction.environment.now()
       guard notBefore <= now else {
         throw StoreError.notPermitted(
           "round \(round) cannot begin before \(Timestamp.text(notBefore).prefix(10)) (UTC): the protocol asks for "
-            + "\(transaction.study.studyProtocol.washoutDays) days between the rounds")
+            + "\(transaction.study.studyProtocol.washoutDays.counted("day")) between the rounds")
       }
       try transaction.db.run("UPDATE study SET round = ?", [round])
       try transaction.wrote(.study, seq: 1)

@@ -16,13 +16,13 @@ package enum ExportFolder {
     var found = stat()
     guard lstat(path, &found) == 0 else { return }
     guard found.st_mode & S_IFMT == S_IFDIR else {
-      let what = found.st_mode & S_IFMT == S_IFLNK ? "is a link" : "is there and is no folder"
+      let what = found.st_mode & S_IFMT == S_IFLNK ? "is a link" : "is there and is not a folder"
       throw Failure(.cannotCreate, "\(path): \(what); name a new folder for the export")
     }
     guard isExport(path, format), let listed = listed(in: path) else {
       throw Failure(
         .cannotCreate,
-        "\(path): is a folder that is no earlier export as \(format.name), and is left as it is; name a new folder for "
+        "\(path): is a folder that is not an earlier export as \(format.name), and is left as it is; name a new folder for "
           + "the export")
     }
     if let stranger = strangers(in: path, listed).first {

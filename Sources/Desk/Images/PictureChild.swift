@@ -30,7 +30,8 @@ package struct PictureChild: Sendable {
   package func read(_ path: String, frame: Int = 0) throws(Failure) -> SourcePicture {
     switch try reading(path, frame: frame) {
     case .success(let picture): return picture
-    case .failure(let refusal): throw Failure(.badData, "\(path): \(refusal.words)")
+    case .failure(let refusal):
+      throw Failure(refusal.isUnreadable ? .noInput : .badData, "\(path): \(refusal.words)")
     }
   }
 

@@ -61,10 +61,10 @@ extension PictureChild {
   /// Reads files; every one that is refused is told.
   ///
   /// - Parameters:
-  ///   - refused: called with words for each.
+  ///   - refused: called for each.
   ///   - noted: called where a person and a header say different things, and the person is believed.
   package func newImages(
-    _ files: [PictureFile], refused: (String) -> Void, noted: (String) -> Void = { _ in }
+    _ files: [PictureFile], refused: (Failure) -> Void, noted: (String) -> Void = { _ in }
   ) throws(Failure) -> [NewKeyImage] {
     var images: [NewKeyImage] = []
     for file in files {
@@ -72,8 +72,8 @@ extension PictureChild {
         images.append(try newImage(file, noted))
       } catch {
         // Where the child itself is missing, no other file will be read.
-        guard error.code == .badData, let words = error.words else { throw error }
-        refused(words)
+        guard error.code != .cannotShow else { throw error }
+        refused(error)
       }
     }
     return images

@@ -42,7 +42,10 @@ package enum FileCheck {
         ReadingsMap.format,
       ].joined(separator: ", ")
       return [Fault(file.name, "there is no format ‘\(other)’; allowed: \(known)")]
-    case nil where hasFindings(file):
+    case nil where has(file, ["palette", "base00"]):
+      return [Fault(file.name, "this is a theme, which ‘endplate themes check’ checks")]
+    // No case has a list of findings.
+    case nil where has(file, ["findings"]):
       return [Fault(file.name, "‘format’ is missing; a codebook begins with ‘format: \(CodebookSchema.format)’")]
     case nil: return CaseFileReader.read(file, codebook: codebook).faults
     }
@@ -52,9 +55,8 @@ package enum FileCheck {
     keys(file)?.first { $0.key.text == "format" }?.value.text
   }
 
-  /// No case has a list of findings.
-  private static func hasFindings(_ file: InputFile) -> Bool {
-    keys(file)?.contains { $0.key.text == "findings" } ?? false
+  private static func has(_ file: InputFile, _ wanted: [String]) -> Bool {
+    keys(file)?.contains { $0.key.text.map(wanted.contains) ?? false } ?? false
   }
 
   private static func keys(_ file: InputFile) -> Node.Mapping? {

@@ -54,7 +54,7 @@ package enum StudyDescriptionReader {
       else { continue }
       if !id.isValid {
         faults.add(
-          person.place(of: "id"), "id: ‘\(id)’ is no person's id; use 1 to 32 letters a-z, digits, ‘-’ and ‘_’")
+          person.place(of: "id"), "id: ‘\(id)’ is not a person's id; use 1 to 32 letters a-z, digits, ‘-’ and ‘_’")
       }
       if principals.contains(where: { $0.id == id }) {
         faults.add(person.place(of: "id"), "id: there are two people ‘\(id)’; give one of them another id")
@@ -82,7 +82,7 @@ package enum StudyDescriptionReader {
       let ids = names.map { PrincipalID($0) }
       for stranger in ids where !readers.contains(stranger) {
         faults.add(
-          entry.place(of: "readers"), "readers: ‘\(stranger)’ is no reader of this study; name them under ‘people’")
+          entry.place(of: "readers"), "readers: ‘\(stranger)’ is not a reader of this study; name them under ‘people’")
       }
       if Set(ids).count < ids.count { faults.add(entry.place(of: "readers"), "readers: somebody is named twice") }
       if ids.isEmpty { faults.add(entry.place(of: "readers"), "readers: name at least one") }

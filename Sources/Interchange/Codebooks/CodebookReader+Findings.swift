@@ -81,7 +81,7 @@ extension CodebookReader {
       fault(fields.place(of: "to"), "to: \(to) is less than ‘from’, \(from)")
     }
     if let step = scale.step, step <= .zero {
-      fault(fields.place(of: "step"), "step: \(step) is no step; it is more than 0")
+      fault(fields.place(of: "step"), "step: \(step) is not a step; it is more than 0")
     }
     if let node = fields.node("levels") { scale.levels = levels(node) }
     let takesLevels = kind == .choice || kind == .set
@@ -118,7 +118,8 @@ extension CodebookReader {
       guard let word = word(node, "levels") else { return nil }
       guard word.text.isIdentifier else {
         fault(
-          node.place, "levels: ‘\(PlainText.brief(word.text))’ is no id; give the level an id and this as its title")
+          node.place, "levels: ‘\(PlainText.brief(word.text))’ is not an id; give the level an id and this as its title"
+        )
         return nil
       }
       id = word

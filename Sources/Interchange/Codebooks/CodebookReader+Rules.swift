@@ -59,7 +59,7 @@ extension CodebookReader {
         guard let points = Exact(key.text) else {
           fault(
             FilePosition(key.spot.line, key.spot.column),
-            "points_by_place: ‘\(PlainText.brief(key.text))’ is no number of points")
+            "points_by_place: ‘\(PlainText.brief(key.text))’ is not a number of points")
           continue
         }
         rows.append(.init(points, list(value, form)))

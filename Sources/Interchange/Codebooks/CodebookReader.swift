@@ -97,7 +97,7 @@ package struct CodebookReader {
   mutating func exact(_ node: Node, _ key: String) -> Exact? {
     guard let word = word(node, key) else { return nil }
     if let number = Exact(word.text) { return number }
-    fault(node.place, "\(key): ‘\(PlainText.brief(word.text))’ is no number; write it in digits, as 12 or 10.5")
+    fault(node.place, "\(key): ‘\(PlainText.brief(word.text))’ is not a number; write it in digits, as 12 or 10.5")
     return nil
   }
 

@@ -51,7 +51,8 @@ package enum CodebookTrial {
       String($0)
     }
     guard halves.count == 2, !halves[0].isEmpty, !halves[1].isEmpty else {
-      throw Problem(description: "‘\(PlainText.brief(text))’ is no grade; write finding=level, or finding=PLACE:level")
+      throw Problem(
+        description: "‘\(PlainText.brief(text))’ is not a grade; write finding=level, or finding=PLACE:level")
     }
     let value = halves[1]
     // `collapse.T12=none`, as a study has it; no id of a codebook holds a point.

@@ -75,7 +75,7 @@ extension ReadingsTable {
       part.image = ImageReference(written)
       if part.image == nil {
         faults.add(
-          FilePosition(row.line, 1), "image: ‘\(PlainText.brief(written))’ is no series and slice; write it as 4/12")
+          FilePosition(row.line, 1), "image: ‘\(PlainText.brief(written))’ is not a series and slice; write it as 4/12")
       }
     }
     if let written = row[.mark] {
@@ -83,7 +83,7 @@ extension ReadingsTable {
       if part.mark == nil {
         faults.add(
           FilePosition(row.line, 1),
-          "mark: ‘\(PlainText.brief(written))’ is no arrow or ellipse on an image as a release has it")
+          "mark: ‘\(PlainText.brief(written))’ is not an arrow or ellipse on an image as a release has it")
       }
     }
     if map.isOneBoneARow { check(row, against: text, finding) }
@@ -197,7 +197,7 @@ extension ReadingsTable {
     if finding.scale == .sites, value != Answer.named {
       faults.add(
         FilePosition(row.line, 1),
-        "\(finding.id): ‘\(PlainText.brief(value))’ is no value of a bone that has a row of its own; it is ‘\(Answer.named)’"
+        "\(finding.id): ‘\(PlainText.brief(value))’ is not a value of a bone that has a row of its own; it is ‘\(Answer.named)’"
           + (map.isOwn ? "" : ", which a code of the map may stand for, as codes: {\"1\": \(Answer.named)}"))
       return nil
     }

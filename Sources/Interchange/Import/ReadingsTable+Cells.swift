@@ -47,7 +47,7 @@ extension ReadingsTable {
     if let number = text.plainWhole, limits.contains(number) { return number }
     faults.add(
       FilePosition(row.line, 1),
-      "\(part.rawValue): ‘\(PlainText.brief(text))’ is no whole number from \(limits.lowerBound) to \(limits.upperBound)"
+      "\(part.rawValue): ‘\(PlainText.brief(text))’ is not a whole number from \(limits.lowerBound) to \(limits.upperBound)"
     )
     return nil
   }
@@ -61,7 +61,7 @@ extension ReadingsTable {
       name.isEmpty
         ? "the row names no finding"
         : "there is no finding ‘\(PlainText.brief(name))’"
-          + (near ?? "; there is \(codebook.findings.map(\.id.rawValue).joined(separator: ", "))"))
+          + (near ?? "; \(thereIs(codebook.findings.map(\.id.rawValue)))"))
     return nil
   }
 
@@ -101,7 +101,7 @@ extension ReadingsTable {
     }
     faults.add(
       FilePosition(row.line, 1),
-      "read: ‘\(PlainText.brief(text))’ is no date; write it as 2026-03-04 or 2026-03-04T09:12:00Z")
+      "read: ‘\(PlainText.brief(text))’ is not a date; write it as 2026-03-04 or 2026-03-04T09:12:00Z")
     return nil
   }
 }

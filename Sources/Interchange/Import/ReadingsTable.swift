@@ -241,7 +241,7 @@ package struct ReadingsTable {
     guard reader.isValid else {
       faults.add(
         FilePosition(row.line, 1),
-        "‘\(PlainText.brief(reader.rawValue))’ is no reader's id; give one of letters a-z, digits, ‘-’ and ‘_’ under ‘readers’ in the map"
+        "‘\(PlainText.brief(reader.rawValue))’ is not a reader's id; give one of letters a-z, digits, ‘-’ and ‘_’ under ‘readers’ in the map"
       )
       return nil
     }

@@ -112,7 +112,7 @@ extension ReadingsTable {
       guard isKnown else {
         faults.add(
           FilePosition(row.line, 1),
-          "votes: ‘\(PlainText.brief(String(vote)))’ is no vote on \(finding.id); write it as R1=present")
+          "votes: ‘\(PlainText.brief(String(vote)))’ is not a vote on \(finding.id); write it as R1=present")
         return nil
       }
     }

@@ -32,7 +32,7 @@ extension SchemaReader {
 
   /// `5 x 20 mm`, `2.5 cm`: in millimetres.
   func size(_ text: String) -> Result<[Double], Problem> {
-    let cure = Problem("‘\(text)’ is no size; write it as 5 x 20 mm, with one to three lengths")
+    let cure = Problem("‘\(text)’ is not a size; write it as 5 x 20 mm, with one to three lengths")
     let isCentimetres = text.hasSuffix("cm")
     guard isCentimetres || text.hasSuffix("mm") else { return .failure(cure) }
     let lengths = text.dropLast(2).split(omittingEmptySubsequences: false) { "x×X*".contains($0) }.map {

@@ -22,7 +22,7 @@ extension SchemaReader {
     switch type {
     case .identifier:
       guard text.isIdentifier else {
-        return .failure(Problem("‘\(text)’ is no id; use 1 to 64 letters a-z, digits, ‘-’, ‘_’ and ‘.’"))
+        return .failure(Problem("‘\(text)’ is not an id; use 1 to 64 letters a-z, digits, ‘-’, ‘_’ and ‘.’"))
       }
       return .success(.text(text))
     case .word(let allowed):
@@ -37,7 +37,7 @@ extension SchemaReader {
       return size(text).map { .numbers($0) }
     case .date:
       guard Day(text) != nil else {
-        return .failure(Problem("‘\(text)’ is no day; write it as 2020-01-02"))
+        return .failure(Problem("‘\(text)’ is not a day; write it as 2020-01-02"))
       }
       return .success(.text(text))
     case .bone:
@@ -57,7 +57,7 @@ extension SchemaReader {
       }
     case .whole(let limits):
       guard let number = text.plainWhole else {
-        return .failure(Problem("‘\(text)’ is no whole number; write it in digits, as 12"))
+        return .failure(Problem("‘\(text)’ is not a whole number; write it in digits, as 12"))
       }
       guard limits.contains(number) else {
         return .failure(Problem("\(number) lies outside \(limits.lowerBound) to \(limits.upperBound)"))
@@ -69,7 +69,7 @@ extension SchemaReader {
       let ends = text.split(separator: "-", omittingEmptySubsequences: false).map {
         number(String($0.filter { $0 != " " }), limits)
       }
-      guard ends.count == 2 else { return .failure(Problem("‘\(text)’ is no range; write it as 500-700")) }
+      guard ends.count == 2 else { return .failure(Problem("‘\(text)’ is not a range; write it as 500-700")) }
       return ends[0].flatMap { low in
         ends[1].flatMap { high in
           low <= high ? .success(.range(low...high)) : .failure(Problem("the range ‘\(text)’ is upside down"))
@@ -77,12 +77,12 @@ extension SchemaReader {
       }
     case .moment:
       guard let date = text.moment else {
-        return .failure(Problem("‘\(text)’ is no date and time; write it in UTC as 2025-03-04 09:12"))
+        return .failure(Problem("‘\(text)’ is not a date and time; write it in UTC as 2025-03-04 09:12"))
       }
       return .success(.moment(date))
     case .image:
       guard ImageReference(text) != nil else {
-        return .failure(Problem("‘\(text)’ is no series and slice; write it as 4/12"))
+        return .failure(Problem("‘\(text)’ is not a series and slice; write it as 4/12"))
       }
       return .success(.text(text))
     case .text, .list, .texts, .numbers, .facts, .record, .pairs, .grades, .given, .grade, .node:
@@ -93,7 +93,7 @@ extension SchemaReader {
   func number(_ text: String, _ limits: ClosedRange<Double>) -> Result<Double, Problem> {
     guard let number = text.plainNumber else {
       let comma = text.contains(",") ? "; write the decimals behind a point" : "; write it in digits, as 12 or 10.5"
-      return .failure(Problem("‘\(text)’ is no number" + comma))
+      return .failure(Problem("‘\(text)’ is not a number" + comma))
     }
     guard limits.contains(number) else {
       return .failure(Problem("\(number.plain) lies outside \(limits.lowerBound.plain) to \(limits.upperBound.plain)"))

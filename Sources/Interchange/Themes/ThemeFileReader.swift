@@ -105,7 +105,7 @@ package enum ThemeFileReader {
     let written = value.text ?? value.kind
     let digits = written.hasPrefix("#") ? String(written.dropFirst()) : written
     guard digits.utf8.count == 6, digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
-      faults.add(value.place, "\(name): ‘\(written)’ is no colour; write six hex digits, as \"1e2030\"")
+      faults.add(value.place, "\(name): ‘\(written)’ is not a colour; write six hex digits, as \"1e2030\"")
       return true
     }
     theme.slots[name] = digits.lowercased()

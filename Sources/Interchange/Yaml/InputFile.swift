@@ -27,7 +27,7 @@ package struct InputFile: Hashable, Sendable {
     package var description: String {
       switch self {
       case .missing(let path): "there is no file ‘\(path.madeSafe)’"
-      case .notAFile(let path): "‘\(path.madeSafe)’ is no file; give the files in it by name"
+      case .notAFile(let path): "‘\(path.madeSafe)’ is not a file; give the files in it by name"
       case .unreadable(let path): "‘\(path.madeSafe)’ cannot be read; look at its permissions"
       }
     }

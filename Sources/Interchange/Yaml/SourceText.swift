@@ -14,7 +14,7 @@ struct SourceText {
 
   static func decode(_ file: InputFile) -> Outcome<SourceText> {
     if let kind = FileKind(file.bytes), !kind.isText {
-      return Outcome(nil, [Fault(file.name, "the file is no text: it is \(kind.words)")])
+      return Outcome(nil, [Fault(file.name, "the file is not text: it is \(kind.words)")])
     }
     guard file.size <= InputFile.sizeLimit else {
       let limit = InputFile.sizeLimit >> 20
@@ -51,7 +51,7 @@ struct SourceText {
     if min(even, odd) * 8 < max(even, odd), max(even, odd) * 3 > head.count {
       return "the file looks like UTF-16 without a byte order mark; save it as UTF-8"
     }
-    return "the file holds NUL bytes: it is no text file"
+    return "the file holds NUL bytes: it is not a text file"
   }
 
   /// Walks the bytes once, and knows at every character where it is.

@@ -180,7 +180,7 @@ private struct Comparison {
     }
     return gone.map { "the level ‘\($0.id)’ of ‘\(before.id)’ is gone, and readings hold it; put it back" }
       + others.sorted().prefix(3).map { text in
-        "‘\(text)’, which readings hold of ‘\(before.id)’, is no answer to it any more; leave room for it"
+        "‘\(text)’, which readings hold of ‘\(before.id)’, is no longer an answer to it; leave room for it"
       }
   }
 

@@ -34,9 +34,9 @@ extension ConsensusCommand {
       let waiting = view.signatures.filter { !$0.isSigned }.map(\.reader.rawValue).joined(separator: ", ")
       let words =
         switch view.stage {
-        case .published: "its consensus is published; ‘endplate show \(view.id)’ prints it"
-        case .imported: "it was read elsewhere and imported; ‘endplate show \(view.id)’ prints it"
-        case .ready: "ready; ‘endplate consensus open \(view.id)’ opens it"
+        case .published: "its consensus is published; ‘\(NextStep.command("show \(view.id)"))’ prints it"
+        case .imported: "it was read elsewhere and imported; ‘\(NextStep.command("show \(view.id)"))’ prints it"
+        case .ready: "ready; ‘\(NextStep.command("consensus open \(view.id)"))’ opens it"
         default: waiting.isEmpty ? "not ready yet" : "not ready yet, \(waiting) still to sign"
         }
       Output.print("case \(view.id): \(words)")
@@ -67,7 +67,7 @@ extension ConsensusCommand {
     var cases: [String]
     @Option(help: "text or markdown.")
     var format: ConsensusText.Format = .text
-    @Option(help: ArgumentHelp("Write to a file instead of printing.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write to a file instead of printing.", valueName: "file"), completion: .file())
     var out: String?
     @Flag(help: "Replace the file of --out if it is there already.")
     var force = false

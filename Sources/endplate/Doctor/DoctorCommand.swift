@@ -28,7 +28,7 @@ struct DoctorCommand: ParsableCommand {
     Output.print("")
     Output.print("The seal keeps readers' grades from each other at their seats. Whoever owns the study file's account")
     Output.print("can read the file itself: give readers seats, not that account.")
-    if findings.contains(where: { $0.state == .broken }) { throw Failure(.cannotShow, nil) }
+    if let broken = findings.first(where: { $0.state == .broken }) { throw Failure(broken.status, nil) }
   }
 
   private func terminal(_ places: Places) -> [Diagnosis] {
@@ -41,7 +41,7 @@ struct DoctorCommand: ParsableCommand {
       case CT_NO_CURSOR_ADDRESSING:
         Diagnosis(
           state: .broken, thing: "terminal: \(shown) cannot place its cursor",
-          cure: "Set TERM to what your terminal is, or read cases with: endplate show CASE --linear")
+          cure: "Set TERM to what your terminal is, or read cases with: \(NextStep.command("show CASE --linear"))")
       default:
         Diagnosis(
           state: .poor, thing: "terminal: \(shown) is not described here; xterm-256color is taken for it",
@@ -80,7 +80,10 @@ struct DoctorCommand: ParsableCommand {
       return [Diagnosis(state: .good, thing: "study: \(path), \(summary.title)")]
         + Exposure.faults(of: path, strictly: false).map { Diagnosis(state: .poor, thing: "study file: \($0)") }
     } catch {
-      return [Diagnosis(state: .broken, thing: "study: " + words(of: error))]
+      return [
+        Diagnosis(
+          state: .broken, thing: "study: " + words(of: error), status: failure(of: error)?.code ?? .inputOutput)
+      ]
     }
   }
 }
