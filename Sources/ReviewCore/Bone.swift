@@ -68,15 +68,25 @@ extension Bone {
 
   /// `T5–L5`, `S1`, `ribs left`: neighbours of the spine as runs.
   public static func runs(_ bones: [Bone]) -> [String] {
-    var runs: [(first: Bone, last: Bone)] = []
-    for bone in bones {
-      if let last = runs.last?.last, bone.isBelow(last) {
-        runs[runs.count - 1].last = bone
+    stretches(bones).map { $0.first == $0.last ? $0.first.title : Site.run($0.first, $0.last).title }
+  }
+
+  /// The same of vertebrae that were named one by one: `T5–L5 each`, and of two neighbours both.
+  static func runsOfEach(_ bones: [Bone]) -> [String] {
+    stretches(bones).flatMap { first, last, count in
+      count > 2
+        ? ["\(Site.run(first, last).title) each"] : (first == last ? [first] : [first, last]).map(\.title)
+    }
+  }
+
+  private static func stretches(_ bones: [Bone]) -> [(first: Bone, last: Bone, count: Int)] {
+    bones.reduce(into: []) { runs, bone in
+      if let last = runs.last, bone.isBelow(last.last) {
+        runs[runs.count - 1] = (last.first, bone, last.count + 1)
       } else {
-        runs.append((bone, bone))
+        runs.append((bone, bone, 1))
       }
     }
-    return runs.map { $0.first == $0.last ? $0.first.title : Site.run($0.first, $0.last).title }
   }
 
   /// Whether it lies right below another, or with nothing between but what only some patients have.

@@ -81,6 +81,8 @@ public struct BoneTally: Hashable, Sendable {
   private let alone: LevelID?
   /// Extents that are compared vertebra by vertebra, as the readers stated them; empty where none are.
   private let extents: Set<Site>
+  /// Whether more than half of those who name bones state extents, or more than half only single bones; nil where neither.
+  private let areExtents: Bool?
   /// The bones that an extent covers: with those that only some patients have, where a reader names one.
   private let anatomy: Anatomy
 
@@ -107,8 +109,10 @@ public struct BoneTally: Hashable, Sendable {
   }
 
   private init(
-    scale: Scale, items: [Item], alone: LevelID? = nil, extents: Set<Site> = [], anatomy: Anatomy = .usual
+    scale: Scale, items: [Item], alone: LevelID? = nil, extents: Set<Site> = [],
+    areExtents: Bool? = nil, anatomy: Anatomy = .usual
   ) {
+    self.areExtents = areExtents
     (self.scale, self.items, self.alone, self.extents) = (scale, items, alone, extents)
     self.anatomy = anatomy
   }
@@ -126,7 +130,7 @@ public struct BoneTally: Hashable, Sendable {
     }
     self.init(
       scale: scale, items: extents.isEmpty ? asStated : Self.items(values, extents, anatomy), extents: extents,
-      anatomy: anatomy)
+      areExtents: Self.areExtents(values), anatomy: anatomy)
   }
 
   /// Vertebra by vertebra; what all agree on as extents again.
@@ -177,6 +181,12 @@ public struct BoneTally: Hashable, Sendable {
       return own.contains { if case .bone(let bone) = $0 { covered.contains(bone) } else { false } }
     }
     return saysMore ? [] : extents
+  }
+
+  private static func areExtents(_ values: [GradeValue?]) -> Bool? {
+    let stated = values.compactMap { $0?.siteList }.filter { !$0.isEmpty }
+    let count = stated.count { $0.contains(where: \.isExtent) }
+    return 2 * count == stated.count ? nil : 2 * count > stated.count
   }
 
   /// Bones as extents again: neighbours that lie in one of the extents are a run.
@@ -236,14 +246,19 @@ public struct BoneTally: Hashable, Sendable {
     default: break
     }
     if !extents.isEmpty {
-      sites = Self.joined(Set(sites.flatMap { $0.shaded(in: anatomy) }), extents, anatomy).sorted()
+      let bones = Set(sites.flatMap { $0.shaded(in: anatomy) })
+      sites =
+        areExtents == false ? bones.sorted().map(Site.bone) : Self.joined(bones, extents, anatomy).sorted()
     }
     return sites.isEmpty ? nil : .sites(sites)
   }
 
   /// What more than half of the readers say of each place; nil where that leaves none, or where some place has no majority:
-  /// leaving it out would be saying something of it.
-  public var majorityValue: GradeValue? { items.contains { $0.majority == nil } ? nil : value(\.majority) }
+  /// leaving it out would be saying something of it. Nil too where as many state an extent as single bones.
+  public var majorityValue: GradeValue? {
+    let isOpen = items.contains { $0.majority == nil } || !extents.isEmpty && areExtents == nil
+    return isOpen ? nil : value(\.majority)
+  }
 
   /// True where each place of the grade has a mark that some reader gave it, and none is left out that all named.
   public func isMadeOfMarks(_ value: GradeValue) -> Bool {

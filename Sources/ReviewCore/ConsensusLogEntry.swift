@@ -109,7 +109,7 @@ public struct ConsensusLogEntry: Hashable, Sendable {
   ) -> String {
     func words(_ value: GradeValue) -> String { Vote.words(.cast(value), session.finding(change.key), on: question) }
     return "\(name(change.reader)) changed on \(session.title(change.key))\(about(question)): \(words(change.from)) → "
-      + "\(words(change.to)); majority then: \(change.majority.map(words) ?? "none") (\(change.direction.title))"
+      + "\(words(change.to)); majority then: \(change.majority.map(words) ?? (change.direction == .other ? "none" : "place by place")) (\(change.direction.title))"
   }
 
   private static func words(

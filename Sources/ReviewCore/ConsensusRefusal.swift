@@ -31,6 +31,8 @@ public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible
   case saidAlready(PrincipalID, ConsensusVersion)
   case reasonNeeded(String)
   case tooFewPresent(needed: Int, of: Int)
+  /// So many have left the study that nothing can be recorded any more.
+  case tooFewLeft(needed: Int, of: Int, left: [PrincipalID])
   case votesAreSealed
 
   public var description: String {
@@ -79,6 +81,9 @@ public enum ConsensusRefusal: Error, Hashable, Sendable, CustomStringConvertible
     case .tooFewPresent(let needed, let count):
       "\(needed) of the case's \(count) readers must be present, as the protocol has it; wait for them, or go on with "
         + "another case"
+    case .tooFewLeft(let needed, let count, let left):
+      "too few readers are left for it to be recorded: \(needed) of \(count) must be, and \(Self.list(left)) left the "
+        + "study; what is agreed stays in the minutes; go on with another case"
     case .votesAreSealed: "votes are sealed until they are revealed"
     }
   }

@@ -79,6 +79,8 @@ public struct ConsensusRow: Hashable, Sendable, Identifiable {
   }
 
   public var isDisputed: Bool { agreement.isDisputed }
+  /// Whether the readers differed in what they signed, or in a vote that was shown.
+  public var hasDiffered: Bool { isDisputed || Set(vote?.revealed ?? []).count > 1 }
 
   /// Another agreed grade in place of the one there is. Why the readers had differed stays; why the grade is as it is
   /// stays with the same grade, as long as the rule's stays too.
@@ -134,6 +136,8 @@ public struct ConsensusTable: Hashable, Sendable {
   public var log: [ConsensusLogEntry]
   /// The readers grade together, and nobody has graded before.
   public var isJoint: Bool
+  /// Why nothing can be recorded any more; nil while it can.
+  public var tooFewLeft: ConsensusRefusal?
 
   /// As it is called everywhere: `1.12` while it is talked about, and once it is recorded `1`.
   public var versionTitle: String { stage == .recorded ? "\(version.number)" : "\(version)" }
@@ -149,13 +153,11 @@ public struct ConsensusTable: Hashable, Sendable {
   public var disputed: [ConsensusRow] { rows.filter(\.isDisputed) }
   /// Without an agreed grade and not left unresolved, departing from the rule without a reason, or voted on just now.
   public var unsettled: [ConsensusRow] { rows.filter { !$0.isSettled } }
-  /// Readers for whom the record waits.
-  public var pending: [PrincipalID] { readers.filter(\.isAwaited).map(\.id) }
+  /// Readers for whom the record waits: for nobody where there can be none.
+  public var pending: [PrincipalID] { tooFewLeft == nil ? readers.filter(\.isAwaited).map(\.id) : [] }
   /// For whom the record waits, in words: who has left the study is not waited for, and too few may be left for a record.
   public var waits: String {
-    pending.isEmpty
-      ? "too few readers are left for it to be recorded"
-      : "waits for \(pending.map(\.rawValue).joined(separator: ", "))"
+    tooFewLeft?.description ?? "waits for \(pending.map(\.rawValue).joined(separator: ", "))"
   }
 
   /// Whether the consensus is recorded once a reader is recorded absent.
@@ -179,6 +181,7 @@ public struct ConsensusTable: Hashable, Sendable {
     round = session.round
     version = session.version
     isJoint = session.isJoint
+    tooFewLeft = session.tooFewLeft
     codebook = session.codebook.version
     self.stage = stage
     self.openedAt = openedAt

@@ -77,6 +77,7 @@ extension Deliberation {
 
   /// Present are those who are not recorded absent and have not left the study unheard; who speaks is there.
   private func checkQuorum(_ isPresent: (PrincipalID) -> Bool) throws(ConsensusRefusal) {
+    if let tooFewLeft { throw tooFewLeft }
     guard readers.count(where: isPresent) >= quorum else { throw .tooFewPresent(needed: quorum, of: readers.count) }
   }
 

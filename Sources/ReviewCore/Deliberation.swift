@@ -156,7 +156,10 @@ public struct Deliberation: Sendable {
     for (reader, from) in zip(readers, before) {
       // Who had said nothing yet does not change their mind.
       guard let from, case .cast(let to?) = all[last].votes[reader], to != from else { continue }
-      changesOfMind.append(ChangeOfMind(reader: reader, key: key, from: from, to: to, majority: majority))
+      changesOfMind.append(
+        ChangeOfMind(
+          reader: reader, key: key, from: from, to: to, majority: majority, among: counted(before, on: key),
+          of: finding(key)))
     }
   }
 
@@ -179,6 +182,14 @@ public struct Deliberation: Sendable {
 
   /// Whether a reader neither speaks for the version any more, nor has spoken for it.
   func isGone(_ reader: PrincipalID) -> Bool { left[reader] != nil && standing(of: reader).isPending }
+
+  /// Why nothing can be recorded any more: fewer than must be present have not left the study, or have spoken for the version
+  /// before they did. Nil while enough can be.
+  public var tooFewLeft: ConsensusRefusal? {
+    let missing = readers.filter { left[$0] != nil && !spoken.contains($0) }
+    guard !isRecorded, readers.count - missing.count < quorum else { return nil }
+    return .tooFewLeft(needed: quorum, of: readers.count, left: missing)
+  }
 
   /// Readers whose vote an open ballot waits for: those who are not recorded absent and have not left the study.
   public func waiting(on key: GradeKey) -> [PrincipalID] {

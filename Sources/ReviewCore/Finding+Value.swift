@@ -131,13 +131,15 @@ extension Finding {
     }
   }
 
-  /// The same with neighbours of the spine as runs: `C1–L5, both ribs`, `T5–T7 decreased, L2 new`.
+  /// The same with neighbours of the spine as runs: `C1–L5 each, both ribs`, `T5–T7 decreased, L2 new`. Vertebrae that were
+  /// named one by one are no extent: `T5–L5` is what was stated as one.
   public func ranged(_ value: GradeValue) -> String {
     switch value {
     case .sites(let sites) where !sites.isEmpty:
       let single = sites.filter { if case .bone(let bone) = $0 { bone.isVertebra } else { false } }
       let others = sites.filter { !single.contains($0) }
-      return (Bone.runs(single.flatMap(\.named)) + (others.isEmpty ? [] : [Self.words(others)])).joined(separator: ", ")
+      return (Bone.runsOfEach(single.flatMap(\.named)) + (others.isEmpty ? [] : [Self.words(others)])).joined(
+        separator: ", ")
     case .map(let changes) where !changes.isEmpty:
       var runs: [(bones: [Bone], level: LevelID)] = []
       for (bone, level) in changes.sorted(by: { $0.key < $1.key }) {

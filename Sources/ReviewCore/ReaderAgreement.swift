@@ -48,6 +48,8 @@ public enum ReaderAgreement: Hashable, Sendable {
     case .unanimous: "unanimous"
     case .partial(let count, let all): "\(count) of \(all)"
     case .allDiffer: "all differ"
+    // What differs is only how they are stated: an extent says nothing of a single vertebra.
+    case .boneByBone(_, disputed: 0): "same bones"
     case .boneByBone(let agreed, let disputed): "\(agreed)/\(agreed + disputed) bones"
     case .placeByPlace(let agreed, let disputed): "\(agreed)/\(agreed + disputed) places"
     }

@@ -70,6 +70,16 @@ package enum Commands {
     all.filter { $0.works(on: state.screen) && $0.isFor(state.session.codebook) && state.offers($0) }
   }
 
+  /// The same with the keys that run them: a key is the first's that has it, and one of which no key is left is not told.
+  static func reachable(_ state: State) -> [(command: Command, keys: [Key])] {
+    var taken: Set<Key> = []
+    return available(state).compactMap { command in
+      let keys = command.keys.filter { !taken.contains($0) }
+      taken.formUnion(keys)
+      return keys.isEmpty && !command.keys.isEmpty ? nil : (command, keys)
+    }
+  }
+
   static func bound(to key: Key, _ state: State) -> Command? {
     let bound = all.filter { $0.works(on: state.screen) && $0.keys.contains(key) && $0.isFor(state.session.codebook) }
     // One that means nothing in this study still says so, where no other has the key.

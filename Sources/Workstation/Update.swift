@@ -60,6 +60,7 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
       let effects = state.reopen(place, view)
       return effects + state.worklist.load(rows: state.worklistRows)
     }
+    state.tellStage(of: view)
     state.caseScreen.show(view, state.session.codebook)
     var effects = state.worklist.load(rows: state.worklistRows)
     if state.screen == .grading { effects += state.grade(view) }
@@ -113,6 +114,19 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
 }
 
 extension State {
+  /// That a consensus was recorded or reopened while somebody looks at the case: other grades stand under their eyes.
+  fileprivate mutating func tellStage(of view: CaseView) {
+    guard screen == .patientCase, let shown = caseScreen.view, shown.id == view.id, shown.stage != view.stage,
+      !(consensus.view?.id == view.id && consensus.view?.stage == view.stage)
+    else { return }
+    if view.stage == .recorded {
+      message = Message("the consensus of case \(view.id) is recorded: its grades stand here now", .warning)
+    } else if shown.stage == .recorded {
+      message = Message(
+        "the consensus of case \(view.id) was reopened: the readings stand here now; c shows why", .warning)
+    }
+  }
+
   /// What the screen that one comes back to has to ask for.
   mutating func comeBack() -> [Effect] {
     guard screen == .worklist else { return isBehind ? reloads : [] }

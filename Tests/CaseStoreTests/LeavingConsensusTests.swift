@@ -84,8 +84,10 @@ import Testing
     #expect(table.stage == .reopened && table.pending == [] && table.waits.hasPrefix("too few readers"))
     #expect(table.readers.filter { $0.id != "R1" }.allSatisfy { $0.title.contains("left the study on") })
     let edited = try session.play(.note(rim, "seen again")).table
+    #expect(edited.pending == [] && edited.waits.contains("2 of 3 must be, and R2, R3 left the study"))
     #expect(
-      storeError { try session.play(.confirm(edited.version)) } == .consensus(.tooFewPresent(needed: 2, of: 3)))
+      storeError { try session.play(.confirm(edited.version)) }
+        == .consensus(.tooFewLeft(needed: 2, of: 3, left: ["R2", "R3"])))
     #expect(try session["R1"].consensusTable("1").stage == .reopened)
   }
 }

@@ -3,6 +3,7 @@
 import CaseStore
 import DeskSupport
 import Foundation
+import Interchange
 import ReviewCore
 import Testing
 import Workstation
@@ -33,5 +34,95 @@ import Workstation
     for action in first.runner.poll() { first.act(action) }
     #expect(try record().last == "R1 with nobody")
     #expect(try record().count == 4)
+  }
+
+  /// Three seats on case 4; each seat looks at the others only once the leader's key is done.
+  private func room() throws -> (seats: [Workbench], look: () -> Void) {
+    let first = try Workbench.practice()
+    let home = FileManager.default.temporaryDirectory
+    let seats =
+      try [first]
+      + (["R2", "R3"] as [PrincipalID]).map {
+        try Workbench(at: first.path, as: $0, environment: first.environment, home: home, 80, 24)
+      }
+    func look() {
+      for _ in 1...3 {
+        for seat in seats {
+          seat.idle()
+          for action in seat.runner.poll() { seat.act(action) }
+        }
+      }
+    }
+    for seat in seats { seat.press("/case:4⏎c") }
+    first.press("O")
+    look()
+    return (seats, look)
+  }
+
+  private func cases(_ seats: [Workbench]) -> Set<CaseID?> { Set(seats.map(\.state.consensus.caseID)) }
+  private func leader(_ seats: [Workbench]) -> [PrincipalID] {
+    seats.filter(\.state.consensus.isHost).map(\.store.principal.id)
+  }
+
+  @Test func theRoomGoesOnToTheNextCaseLedByTheNextSeat() throws {
+    let (seats, look) = try room()
+    var led: Set<PrincipalID> = []
+    for _ in seats {
+      let before = cases(seats)
+      let leading = try #require(seats.first { $0.state.consensus.isHost })
+      let next = try #require(leading.state.consensus.room?.next?.principal)
+      leading.press("]")
+      look()
+      #expect(cases(seats).count == 1 && cases(seats) != before, "\(cases(seats))")
+      #expect(leader(seats) == [next])
+      #expect(seats.allSatisfy { $0.state.consensus.view?.id == $0.state.consensus.caseID })
+      led.insert(next)
+    }
+    #expect(led.count == 3)
+    // Who looked around alone is given the lead where the others are.
+    let next = try #require(seats[0].state.consensus.room?.next?.principal)
+    let alone = try #require(seats.first { $0.store.principal.id == next })
+    alone.press("]")
+    #expect(alone.state.message?.text == "you have left R1 at their case; f goes back to the others")
+    seats[0].press("L")
+    look()
+    #expect(cases(seats).count == 1 && leader(seats) == [next])
+  }
+
+  /// Below its quorum for good, at once and not only in the box: on the screen, in the status, for every key that would
+  /// confirm.
+  @Test func aConsensusBelowItsQuorumSaysSo() throws {
+    let (seats, look) = try room()
+    let coordinator = try StudyStore.open(at: seats[0].path, as: "coordinator", environment: seats[0].environment)
+    defer { try? coordinator.close() }
+    for reader in ["R2", "R3"] as [PrincipalID] { _ = try coordinator.withdraw(reader, reason: "moved") }
+    look()
+    let words = "too few readers are left for it to be recorded"
+    let frame = seats[0].frame().text
+    #expect(frame.contains(words) && !frame.contains("C confirms"), "\(frame)")
+    for key in ["C", "D", "W", "A"] {
+      seats[0].press(key)
+      #expect(seats[0].state.message?.text.hasPrefix(words) == true, "\(key)")
+    }
+    let table = try coordinator.consensusTable("4")
+    #expect(table.pending == [])
+    let status = ConsensusText(codebook: .vertebralOsteomyelitis, principals: []).status(table)
+    #expect(status.contains(words) && !status.contains("to confirm"), "\(status)")
+  }
+
+  @Test func whoWritesIsGivenTheLeadAndNotDrivenOn() throws {
+    let (seats, look) = try room()
+    let name = try #require(seats[0].state.consensus.room?.next?.principal)
+    let writer = try #require(seats.first { $0.store.principal.id == name })
+    writer.press("mhalf")
+    seats[0].press("]")
+    look()
+    let next = seats[0].state.consensus.caseID
+    #expect(next != "4" && Set(cases(seats)) == ["4", next])
+    #expect(leader(seats) == [name] && writer.state.consensus.caseID == "4")
+    #expect(writer.frame().text.contains("half"))
+    writer.press("⏎f")
+    look()
+    #expect(cases(seats) == [next] && leader(seats) == [name])
   }
 }

@@ -84,4 +84,31 @@ import Testing
     #expect(recorded.minutes.contains("Confirmations of version 1\n"))
     #expect(recorded.minutes.contains("the consensus is recorded as version 1\n"))
   }
+
+  /// Bones stand as ranges in the table, which is no wider than a page; what was left open is not called agreed.
+  @Test func theMinutesAreAsWideAsAPage() throws {
+    let bones = GradeKey(.baseline, Codebook.ID.involvedBones)
+    let spine = Anatomy.usual.spine.filter { $0 <= .l5 }.map(Site.bone)
+    let readings = [("R1", spine), ("R2", Array(spine.dropFirst()))].map { reader, sites in
+      Reading(
+        reader: PrincipalID(reader), examination: .baseline, state: .signed(.distantPast),
+        grades: [bones: Grade(.sites(sites))])
+    }
+    let session = Deliberation(
+      caseID: "1", round: 1, codebook: .vertebralOsteomyelitis, examinations: [.baseline], readers: ["R1", "R2"],
+      quorum: 2, readings: readings,
+      events: [
+        ConsensusEvent(
+          at: .distantPast, by: "R1", version: ConsensusVersion(),
+          act: .agreed([bones: AgreedGrade(nil, how: .unresolved)]))
+      ])
+    let table = ConsensusTable(
+      session, names: ReaderNames(known: ["R1", "R2"]), stage: .inDiscussion, openedAt: .distantPast, openedBy: "R1",
+      viewer: "R1")
+    let text = ConsensusText(codebook: .vertebralOsteomyelitis, principals: [])
+      .minutes(table, study: Study(title: "a"), head: AuditHead(rawValue: "00"), format: .text)
+    #expect(text.contains("C1–L5 each") && text.contains("Left unresolved.") && !text.contains("Agreed: unresolved"))
+    let grades = text.split(separator: "\n").drop { $0 != "Grades" }.prefix { $0 != "Discussed" }
+    #expect(grades.allSatisfy { $0.count <= 120 }, "\(text)")
+  }
 }

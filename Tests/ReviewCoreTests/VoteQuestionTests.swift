@@ -21,6 +21,9 @@ import Testing
     // Single bones are no run, even where they are neighbours.
     (["T5,T6", "T5,T6", "T5"], "T5", "T6", "T5,T6"),
     (["T5-T6", "T5,T6", "T5-T6"], "T5–T6", "", "T5-T6"),
+    // What more state is kept: single bones are no extent, and where as many say one as the other nothing is adopted.
+    (["T5-T8", "T5,T6,T7,T8", "T6,T7,T8"], "T6–T8", "T5", "T5,T6,T7,T8"),
+    (["T5-T8", "T5,T6,T7,T8"], "T5–T8", "", nil),
     (["upper_sacrum", "S1", "upper_sacrum"], "S1", "S2", "upper_sacrum"),
     (["whole_spine", "whole_spine", "C1-S4"], "C1–S4", "S5", "whole_spine"),
     // Who names a bone beside an extent that covers it says more of it: compared as it was stated.
@@ -40,6 +43,31 @@ import Testing
       #expect(tally.disputed.map(\.place.title).joined(separator: " ") == row.disputed)
       #expect(ReaderAgreement.majority(values, of: bones) == row.majority.flatMap(Self.sites))
     }
+  }
+
+  @Test func anExtentAndItsVertebraeAreToldApart() throws {
+    let bones = try #require(Codebook.vertebralOsteomyelitis[ID.involvedBones])
+    let values = ["T5-L5", "T5,T6,T7,T8,T9,T10,T11,T12,L1,L2,L3,L4,L5"].map(Self.sites)
+    #expect(values.map { bones.ranged($0 ?? .notAcquired) } == ["T5–L5", "T5–L5 each"])
+    #expect(ReaderAgreement(values, of: bones).title == "same bones")
+    #expect(ReaderAgreement.majority(values, of: bones) == nil)
+    #expect(bones.ranged(.sites([.bone(.t11), .bone(.t12)])) == "T11, T12")
+  }
+
+  /// Who gave up a bone that the majority did not name went toward it, whatever else they hold.
+  @Test(arguments: [
+    ("T5,L1", "toward the majority"), ("T5,S1,L5", "neither toward nor away from a majority"),
+    ("L1,S1", "away from the majority"), ("S1,L1,T5,L5", "away from the majority"),
+  ])
+  func aBoneIsGivenUpTowardTheMajority(vote: String, direction: String) throws {
+    let bones = key(ID.involvedBones)
+    var table = Table.agreeing(except: [ID.involvedBones: ["T5,L1,S1", "T5", "T5,L5"].map(Self.sites)])
+    try table.play(.call(bones))
+    for (reader, text) in zip(threeReaders, [vote, "T5", "T5,L5"]) {
+      try table.play(.vote(bones, Self.sites(text)), by: reader)
+    }
+    try table.play(.reveal(bones))
+    #expect(table.session.changesOfMind.map(\.direction.title) == [direction])
   }
 
   @Test func whatIsNotMadeOfWhatReadersNamedIsNobodys() throws {

@@ -16,6 +16,35 @@ import Testing
     #expect(bench.state.screen == .worklist)
   }
 
+  /// Who looks at a case while its consensus is recorded or reopened is told that other grades stand there now.
+  @Test func aReopeningIsToldToWhoLooksAtTheCase() throws {
+    var bench = try Bench.practice()
+    bench.open("1")
+    bench.press("⏎")
+    try #require(bench.state.screen == .patientCase && bench.state.caseScreen.view?.id == "1")
+    func play(_ moves: [(ConsensusMove, PrincipalID)]) throws {
+      bench.state.consensus.caseID = "1"
+      for (move, reader) in moves { try bench.play(move, by: reader) }
+      bench.state.consensus.caseID = nil
+      bench.act(.changedElsewhere)
+    }
+    let keys = try #require(bench.sessions["1"]?.keys)
+    try play(
+      [(.takeOver(nil), "R2")]
+        + keys.filter { bench.sessions["1"]?.unanimousGrade(on: $0) == nil }.map {
+          (.agree([$0: AgreedGrade(nil)], instead: nil), "R2")
+        })
+    #expect(bench.state.message == nil)
+    let version = try #require(bench.sessions["1"]?.version)
+    try play((["R1", "R2", "R3"] as [PrincipalID]).map { (.confirm(version), $0) })
+    #expect(bench.state.message?.text == "the consensus of case 1 is recorded: its grades stand here now")
+    bench.press("↓")
+    try play([(.reopen(version, reason: "histology came late"), "R2")])
+    #expect(
+      bench.state.message?.text
+        == "the consensus of case 1 was reopened: the readings stand here now; c shows why")
+  }
+
   /// The table of the source grades inflammation in case 4, the legend of a figure says none: both stand together.
   @Test func aNoteStandsBesideItsGrade() throws {
     var bench = try Bench.published(120, 40)

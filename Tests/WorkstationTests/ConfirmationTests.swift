@@ -110,6 +110,22 @@ import Testing
     expectGolden(bench.frame(), "consensus-confirm-again-\(width)x\(height)")
   }
 
+  /// A version that goes on with a recorded one says why before anything else.
+  @Test func whyItWasReopenedStandsInTheBox() throws {
+    var bench = try settled()
+    bench.press("C⏎⏎⏎⏎")
+    for reader in ["R2", "R3"] as [PrincipalID] {
+      try bench.play(.confirm(bench.sessions["1"]?.version ?? ConsensusVersion()), by: reader)
+    }
+    let version = try #require(bench.sessions["1"]?.version)
+    try bench.play(.reopen(version, reason: "histology came late"), by: "R2")
+    bench.act(.changedElsewhere)
+    bench.press("C")
+    let text = bench.frame().text
+    #expect(text.contains("R2 reopened the consensus as version 2") && text.contains("histology came late"), "\(text)")
+    #expect(!text.contains("it was discussed") && text.contains("no grade or note changed since it was reopened"))
+  }
+
   @Test(arguments: [("ascii", Look(colors: .none, unicode: false)), ("mono", Look(colors: .none))])
   func withoutColour(name: String, look: Look) throws {
     var bench = try settled()

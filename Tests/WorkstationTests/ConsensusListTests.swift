@@ -73,7 +73,7 @@ import Testing
     var bench = try Self.wholeSpines(width, height)
     let frame = bench.frame().text
     // Who agrees is named once, with the range; so are the bones in question.
-    #expect(frame.contains("A, F: L4–L5; B, C, D, E: C1–L5"), "\(frame)")
+    #expect(frame.contains("A, F: L4, L5; B, C, D, E: C1–L5 each"), "\(frame)")
     #expect(frame.contains("≠ C1–L3: A, F no; B, C, D, E yes") && !frame.contains("C1, C2"), "\(frame)")
     bench.press("v")
     #expect(bench.frame().text.contains("in question: C1–L3; the rest is taken as agreed"), "\(bench.frame().text)")
@@ -92,11 +92,26 @@ import Testing
     let codebook = Codebook.vertebralOsteomyelitis
     let bones = try #require(codebook[Codebook.ID.involvedBones])
     let changes = try #require(codebook[Codebook.ID.lesionChanges])
-    #expect(bones.ranged(try bones.value("C1,C2,C3,L5,S1,ribs_left,ribs_right")) == "C1–C3, L5–S1, both ribs")
+    #expect(bones.ranged(try bones.value("C1,C2,C3,L5,S1,ribs_left,ribs_right")) == "C1–C3 each, L5, S1, both ribs")
     #expect(bones.ranged(try bones.value("T5,T7,upper_sacrum")) == "T5, T7, upper sacrum")
     #expect(bones.ranged(try bones.value("none")) == "none")
     #expect(
       changes.ranged(try changes.value("T5:decreased,T6:decreased,T7:new,L1:new"))
         == "T5–T6 decreased, T7 new, L1 new")
+  }
+
+  /// A column takes what its answers need while another has room; an agreement is said in one way at every width.
+  @Test(arguments: [(80, 24), (120, 40), (200, 60)]) func noAnswerIsCutBesideEmptyColumns(width: Int, height: Int)
+    throws
+  {
+    var bench = try Bench.session(width, height)
+    bench.press("y")
+    for row in bench.state.consensus.rows {
+      while bench.state.consensus.row?.key != row.key { bench.press("↓") }
+      let text = bench.frame().text
+      let line = try #require(text.split(separator: "\n").first { $0.contains("▸") })
+      #expect(!line.contains("…") || width == 80, "\(text)")
+      if case .boneByBone(_, let disputed) = row.agreement, disputed > 0 { #expect(line.contains(" bones"), "\(text)") }
+    }
   }
 }

@@ -56,7 +56,98 @@ import Testing
     var bench = try Bench.session()
     bench.press("↓2")
     #expect(bench.sessions["1"]?.decisions[rim] == nil)
-    #expect(bench.state.message?.text == "the readers graded on their own; v votes, e agrees on a grade")
+    #expect(
+      bench.state.message?.text
+        == "the readers graded on their own; v calls a vote, e agrees on a grade, U leaves it unresolved")
+  }
+
+  /// What is refused is refused in the words of the moment, and of who presses the key.
+  @Test func aKeySaysWhatHoldsHereAndNow() throws {
+    var bench = try Bench.session()
+    let alike = try #require(bench.state.consensus.rows.first { $0.agreement == .unanimous }?.key)
+    bench.press("↓⌫")
+    #expect(bench.state.message?.text == "nothing is agreed here that could be taken back")
+    bench.press("y")
+    while bench.state.consensus.row?.key != alike { bench.press("↓") }
+    #expect(!bench.footer.contains("d cause"))
+    bench.press("d")
+    #expect(bench.state.message?.text == "the readers did not differ here" && bench.state.overlay == nil)
+
+    // Who only chairs is told of nothing that they may not do.
+    let coordinator = Principal("coordinator", role: .coordinator)
+    let sample = try SampleStudies.practice(SampleCases.files)
+    var chair = Bench(sample, 80, 24, as: coordinator)
+    chair.open("1")
+    chair.act(.changedElsewhere)
+    chair.press("c")
+    for row in chair.state.consensus.rows {
+      while chair.state.consensus.row?.key != row.key { chair.press("↓") }
+      let text = chair.frame().text
+      #expect(!text.contains("e agrees") && !text.contains("Enter adopts") && !text.contains("U leaves"), "\(text)")
+    }
+    chair.press("2")
+    #expect(chair.state.message?.text == "the readers graded on their own; v calls a vote")
+  }
+
+  /// While readers take turns at a screen, what it says below is nobody's own.
+  @Test func inTurnsNobodysOwnVoteIsToldToTheNext() throws {
+    var bench = try Bench.session()
+    bench.press("↓vw⏎x")
+    guard case .curtain? = bench.state.overlay as? SessionDialog else {
+      Issue.record("no curtain")
+      return
+    }
+    bench.press("⏎")
+    #expect(bench.state.consensus.row?.vote?.own != nil && bench.state.consensus.turns?.now != "R1")
+    #expect(!bench.frame().text.contains("your vote is in"), "\(bench.frame().text)")
+  }
+
+  /// Of a grade that only one reader gave, as of an interval, one is told of the key that leaves it open.
+  @Test func whatOnlyOneGradedCanBeLeftUnresolved() throws {
+    var sample = try SampleStudies.practice(SampleCases.files)
+    let interval = GradeKey("2", Codebook.ID.foci, comparator: .previous)
+    sample.readings = sample.readings.map { entry in
+      var entry = entry
+      if entry.caseID == "1", entry.reading.reader == "R1", entry.reading.examination == "2" {
+        entry.reading.grades[interval] = Grade(.level("decreased"))
+      }
+      return entry
+    }
+    var bench = Bench(sample, 80, 24)
+    bench.open("1")
+    bench.act(.changedElsewhere)
+    bench.press("c")
+    while bench.state.consensus.row?.key != interval { bench.press("↓") }
+    let text = bench.frame().text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains(" graded it: v calls a vote, e agrees on a grade, U leaves it unresolved"), "\(text)")
+    #expect(text.contains("only "))
+    bench.press("⏎")
+    #expect(bench.state.message?.text.hasSuffix("U leaves it unresolved") == true)
+  }
+
+  /// A newcomer finds the key that takes 31 findings at once, at every width.
+  @Test(arguments: [(80, 24), (120, 40)]) func whatAllGradedAlikeIsOffered(width: Int, height: Int) throws {
+    var bench = try Bench.session(width, height)
+    #expect(bench.footer.contains("y unanimous"), "\(bench.footer)")
+    bench.press("y↓")
+    #expect(!bench.footer.contains("y unanimous") && bench.footer.contains("v vote"), "\(bench.footer)")
+  }
+
+  /// A key is told once: by the command that has it.
+  @Test func helpTellsEachKeyOnce() throws {
+    var bench = try Bench.session(120, 60)
+    bench.press("?")
+    var seen = ""
+    for _ in 0..<6 {
+      seen += bench.frame().text + "\n"
+      bench.press(" ")
+    }
+    let lines = Set(seen.split(separator: "\n").filter { $0.contains("Esc") && $0.contains("previous screen") })
+    #expect(lines.count == 1, "\(lines)")
+    let commands = Commands.reachable(bench.state)
+    #expect(commands.count { $0.keys.contains(.escape) } == 1)
+    bench.press("⎋:back to the")
+    #expect(bench.frame().text.split(separator: "\n").count { $0.contains("previous screen") } == 1)
   }
 
   @Test func asciiFramesAreAscii() throws {

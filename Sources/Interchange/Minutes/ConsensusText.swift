@@ -59,7 +59,7 @@ package struct ConsensusText {
 
   private func cells(_ row: ConsensusRow, _ table: ConsensusTable) -> [String] {
     let finding = codebook[row.key.finding]
-    func words(_ value: GradeValue?) -> String { value.map { finding?.words($0) ?? $0.text } ?? "–" }
+    func words(_ value: GradeValue?) -> String { value.map { finding?.ranged($0) ?? $0.text } ?? "–" }
     let vote = row.vote.map { vote in
       vote.isOpen ? "voting \(vote.voted.count)/\(vote.voted.count + vote.waiting.count)" : nil
     }
@@ -96,13 +96,13 @@ package struct ConsensusText {
   private func next(_ table: ConsensusTable) -> String {
     let voting = table.rows.filter { $0.vote?.isOpen == true }
     if table.stage == .recorded { return "recorded; ‘consensus minutes \(table.caseID)’ shows how" }
+    if table.tooFewLeft != nil { return table.waits }
     if let row = voting.first, let vote = row.vote {
       return vote.waiting.isEmpty
         ? "the vote on \(row.title) can be revealed"
         : "the vote on \(row.title) waits for \(vote.waiting.map(\.rawValue).joined(separator: ", "))"
     }
     if !table.unsettled.isEmpty { return "\(table.unsettled.count.counted("finding")) to settle" }
-    if table.pending.isEmpty { return "settled; \(table.waits)" }
     return "settled; \(table.pending.map(\.rawValue).joined(separator: ", ")) to confirm version \(table.version)"
   }
 
@@ -226,8 +226,8 @@ package struct ConsensusText {
     }
     if let decision = row.decision {
       let how = decision.grade == nil ? nil : how(row, table)
-      parts.append(
-        "Agreed: \(decision.grade.map { words($0.value) } ?? "unresolved")" + (how.map { " (\($0))" } ?? ""))
+      let agreed = decision.grade.map { "Agreed: \(words($0.value))" } ?? "Left unresolved"
+      parts.append(agreed + (how.map { " (\($0))" } ?? ""))
       if let seen = Self.place(decision.grade) { parts.append("Kept with it: \(seen)") }
       if let cause = decision.cause { parts.append("Cause: \(cause.title)") }
       if let rationale = decision.rationale { parts.append("Rationale: \(rationale)") }

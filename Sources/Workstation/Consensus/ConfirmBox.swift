@@ -61,6 +61,9 @@ extension State {
         "\(table.rows.count.counted("finding")): \(table.rows.count - unresolved) agreed, \(unresolved) left unresolved"
           + (departing == 0 ? "" : ", \(departing) other than the rule's"), indent: 0),
     ]
+    // A version that goes on with a recorded one is there for a reason.
+    let reopened = table.log.filter { $0.kind == .reopened && $0.version.number == table.version.number }
+      .map { Fact("", $0.text, .role(.warning), indent: 0) }
     let warnings = consensus.view?.patientCase.examinations.flatMap { examination in
       (consensus.worked?.warnings[examination.id] ?? []).map { warning in
         let place = examination.id.isBaseline ? "" : "\(examination.id.title): "
@@ -68,7 +71,7 @@ extension State {
       }
     }
     return PagedBox(
-      facts: head + (warnings ?? [])
+      facts: head + reopened + (warnings ?? [])
         + sections(box, table, of: reader).flatMap { title, style, rows in
           [.blank, Fact("", title, style, indent: 0)] + rows
         }, footer: [.blank], keys: "Enter confirms it as your own   D dissents")
@@ -92,16 +95,22 @@ extension State {
     let warning = Style.role(.warning, .bold)
     var sections: [Section] = []
     if let before = box.before {
-      let none = sinceShown.isEmpty ? [Fact.remark("no grade or note changed: it was discussed")] : []
+      let none = sinceShown.isEmpty ? [unchanged(table, since: before)] : []
       sections.append(("changed while you looked", warning, none + facts(sinceShown, was: before)))
     }
     if let confirmed, let changed = sinceConfirmed, !changed.isEmpty || box.before == nil {
-      let none = changed.isEmpty ? [Fact.remark("no grade or note changed: it was discussed")] : []
+      let none = changed.isEmpty ? [unchanged(table, since: confirmed)] : []
       sections.append(
         ("changed since you confirmed \(confirmed.version)", warning, none + facts(changed, was: confirmed)))
     }
     sections.append((told.isEmpty && confirmed == nil ? "all findings" : "the rest", .role(.heading), facts(rest)))
     return sections
+  }
+
+  /// Why there is another version, though all that was agreed stands as it did.
+  private func unchanged(_ table: ConsensusTable, since content: ConfirmedContent) -> Fact {
+    let isReopened = content.version.number != table.version.number
+    return .remark("no grade or note changed" + (isReopened ? " since it was reopened" : ": it was discussed"))
   }
 
   /// `rim sign`, `marrow, 5 months`, `foci, 8 vs 3 months`: the findings as the list calls them.

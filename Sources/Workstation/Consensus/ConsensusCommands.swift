@@ -128,12 +128,22 @@ extension Commands {
         whyNot: { state in
           if let closed = WhyNotInSession.cannotAgree(state) { return closed }
           if state.consensus.row?.decision != nil { return "a grade is already agreed; e changes it" }
-          return state.consensus.row?.suggestion == nil ? "no grade has a majority; e chooses one, v votes" : nil
+          return state.consensus.row?.suggestion == nil
+            ? "no grade has a majority; \(WhyNotInSession.waysToSettle(state))" : nil
         }
       ) { state in
         guard let row = state.consensus.row, let suggestion = row.suggestion else { return [] }
         return act(state, .agree(row, suggestion))
       },
+      command(
+        "unanimous", "accept every finding that all readers graded alike", [.character("y")], hint: "unanimous",
+        whyNot: { state in
+          if let closed = WhyNotInSession.closed(state) { return closed }
+          guard WhyNotInSession.readsIt(state) else { return "only the readers of the case can agree on grades" }
+          let left = state.consensus.rows.contains { $0.agreement == .unanimous && $0.decision == nil }
+          return left ? nil : "all unanimous findings have been accepted"
+        }
+      ) { act($0, .takeOver(nil)) },
       command("choose", "agree on a grade", [.character("e")], hint: "grade", whyNot: WhyNotInSession.cannotAgree) {
         state in
         choose(.agree, &state)
@@ -143,7 +153,7 @@ extension Commands {
         state.consensus.row.map { act(state, .agree($0, $0.agreed(nil))) } ?? []
       },
       command(
-        "cause", "say why the readers differed", [.character("d")], hint: "cause", whyNot: WhyNotInSession.noDecision
+        "cause", "say why the readers differed", [.character("d")], hint: "cause", whyNot: WhyNotInSession.noDifference
       ) { state in
         state.overlay = state.consensus.row.map { SessionDialog.cause($0.key) }
         return []
@@ -180,19 +190,11 @@ extension Commands {
         state.consensus.isUndoing = true
         return act(state, .undo)
       },
-      command("clear", "take back what is agreed", [.backspace, .delete], whyNot: WhyNotInSession.noDecision) { state in
+      command("clear", "take back what is agreed", [.backspace, .delete], whyNot: WhyNotInSession.nothingAgreed) {
+        state in
         guard let row = state.consensus.row, let agreed = row.decision else { return [] }
         return act(state, .takeBack(row.key, agreed))
       },
-      command(
-        "unanimous", "accept every finding that all readers graded alike", [.character("y")], hint: "accept unanimous",
-        whyNot: { state in
-          if let closed = WhyNotInSession.closed(state) { return closed }
-          guard WhyNotInSession.readsIt(state) else { return "only the readers of the case can agree on grades" }
-          let left = state.consensus.rows.contains { $0.agreement == .unanimous && $0.decision == nil }
-          return left ? nil : "all unanimous findings have been accepted"
-        }
-      ) { act($0, .takeOver(nil)) },
       command(
         "confirm", "confirm the consensus, or dissent", [.character("C")], hint: "confirm",
         whyNot: { state in
@@ -221,6 +223,7 @@ extension Commands {
         "absent", "record a reader absent", [.character("A")],
         whyNot: {
           WhyNotInSession.closed($0)
+            ?? $0.consensus.table?.tooFewLeft?.description
             ?? ($0.consensus.table?.pending.isEmpty == true
               ? "everybody has confirmed, dissented or is recorded absent" : nil)
         }

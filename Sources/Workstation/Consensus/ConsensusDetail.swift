@@ -43,14 +43,15 @@ func detailLines(
     let waiting = vote.waiting.map(\.rawValue).joined(separator: ", ")
     let own: String
     switch vote.own {
-    // Not what: others may look at this screen too.
+    // Not what: others may look at this screen too. While readers take turns, not whether: another one sits here.
+    case _ where state.consensus.turns != nil: own = ""
     case .cast: own = "; your vote is in, v changes it"
     case .sealed, nil: own = vote.waiting.contains(state.session.principal.id) ? "; v votes" : ""
     }
     lines.append(
       (
         "vote \(vote.count) is open: \(voted)" + (waiting.isEmpty ? "; r reveals" : "; waits for \(waiting)")
-          + own + (state.consensus.isHost ? "; X calls it off" : ""),
+          + own + (state.consensus.isHost && state.consensus.turns == nil ? "; X calls it off" : ""),
         .role(.focus, .bold)
       ))
     if let question = vote.question {
@@ -72,13 +73,13 @@ func detailLines(
     if let outvoted = row.outvoted { lines.append((departure(outvoted, decision, words), .role(.warning))) }
   } else if let suggestion = row.suggestion, !row.hasOpenVote {
     let how = table.words(suggestion.how).map { ", \($0)" } ?? ""
-    lines.append(("Enter adopts \(words(suggestion.grade?.value))\(how)", .role(.accent)))
+    let said = words(suggestion.grade?.value) + how
+    lines.append(
+      (WhyNotInSession.readsIt(state) ? "Enter adopts \(said)" : "the readers can adopt \(said)", .role(.accent)))
   } else if !row.hasOpenVote {
-    let why = row.agreement == .notGraded ? "nobody has graded it" : "no grade has a majority"
-    let how =
-      state.isJoint
-      ? "this is not agreed yet; v calls a vote" : "\(why): v calls a vote, e agrees on a grade"
-    lines.append((how, .role(.accent)))
+    let ways = state.isJoint ? state.consensus.isHost ? "v calls a vote" : "" : WhyNotInSession.waysToSettle(state)
+    let why = state.isJoint ? "this is not agreed yet" : whyOpen(table, row)
+    lines.append((ways.isEmpty ? why : "\(why): \(ways)", .role(.accent)))
   }
   if table.columns.count > 3 {
     // Many columns have no room for words; who agrees is named once.
@@ -101,10 +102,20 @@ func detailLines(
   if finding.isOfPlaces {
     lines += disputed(table, row, finding).map { ($0, .role(.warning)) }
   }
-  if let standings = standings(table, state.session.principal.id) {
-    lines.insert(standings, at: table.unsettled.isEmpty ? 0 : lines.count)
+  if let standings = standings(table, state.consensus.turns?.now ?? state.session.principal.id) {
+    lines.insert(standings, at: table.unsettled.isEmpty || table.tooFewLeft != nil ? 0 : lines.count)
   }
   return lines
+}
+
+/// Why no grade can be adopted.
+private func whyOpen(_ table: ConsensusTable, _ row: ConsensusRow) -> String {
+  let graded = zip(table.columns, row.positions).filter { $1 != nil }.map(\.0.title)
+  return switch graded.count {
+  case 0: "nobody has graded it"
+  case 1 where row.positions.count > 1: "only \(graded[0]) graded it"
+  default: "no grade has a majority"
+  }
 }
 
 /// What is said with all who say it, in the order in which it is said first.
@@ -135,6 +146,13 @@ private func disputed(_ table: ConsensusTable, _ row: ConsensusRow, _ finding: F
     } else {
       groups.append((item.marks, [item.place]))
     }
+  }
+  if groups.isEmpty, Set(row.positions.compactMap { $0 }).count > 1 {
+    let said = grouped(zip(table.columns.map(\.title), row.positions.map { $0.map(finding.ranged) ?? "not graded" }))
+    return [
+      "≠ the same bones, stated otherwise: "
+        + said.map { "\($0.names.joined(separator: ", ")) \($0.said)" }.joined(separator: "; ")
+    ]
   }
   return groups.map { marks, places in
     let said = zip(table.columns.map(\.title), marks.map { VoteQuestion.words($0, finding) })
@@ -204,6 +222,7 @@ func ruleLines(_ check: RuleCheck, _ codebook: Codebook) -> [(String, Style)] {
 /// Who has spoken for the version, and once all is settled for whom it waits.
 private func standings(_ table: ConsensusTable, _ me: PrincipalID) -> (String, Style)? {
   let spoken = table.readers.filter { !$0.isAwaited }.map { "\($0.id) \($0.title)" }
+  if table.tooFewLeft != nil { return (table.waits, .role(.warning, .bold)) }
   guard table.unsettled.isEmpty, table.stage != .recorded else {
     return spoken.isEmpty ? nil : (spoken.joined(separator: "; "), .role(.muted))
   }

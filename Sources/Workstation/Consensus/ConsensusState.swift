@@ -134,11 +134,15 @@ extension State {
       consensus.isFollowing = false
       return []
     }
+    consensus.isFollowing = true
     return consensus.focus.map { [.session(.share($0))] } ?? []
   }
 
   mutating func goToConsensus(_ id: CaseID) -> [Effect] {
     if consensus.caseID != id { (consensus.table, consensus.view, consensus.key) = (nil, nil, nil) }
+    if !consensus.isHost, consensus.isFollowing, consensus.caseID != id {
+      message = Message("you have left \(WhyNotInSession.leader(self)) at their case; f goes back to the others")
+    }
     consensus.caseID = id
     return [.session(.load(id))] + sharing()
   }

@@ -34,7 +34,7 @@ private func presence(_ state: State) -> [HeadPart] {
   let people = room.members.map(\.principal).reduce(into: [PrincipalID]()) { if !$0.contains($1) { $0.append($1) } }
   let names = people.map { $0.rawValue + ($0 == leader ? " leads" : "") }
   let short = leader.map { "\($0) leads" + (people.count > 1 ? " +\(people.count - 1)" : "") } ?? "\(people.count) here"
-  let alone = !room.isHost && !state.consensus.isFollowing ? "  not following" : ""
+  let alone = !state.consensus.isFollowing ? "  not following" : ""
   return [
     HeadPart("  \(names.joined(separator: ", "))", .role(.accent), short: "  \(short)", gives: 4),
     HeadPart(alone, .role(.warning)),
@@ -58,39 +58,103 @@ func consensusNames(_ state: State) -> [FindingID: String] {
   }
 }
 
-/// Where the columns begin, by the width of the screen.
+/// Where the columns begin: each takes what stands in it, and where that is too much the widest give.
 private struct Columns {
   static func isWide(_ width: Int) -> Bool { width >= 110 }
   /// Columns of the findings' names.
   static func titles(_ width: Int) -> Int { width >= 150 ? 48 : isWide(width) ? 35 : 17 }
 
+  /// Below these a column has no room for words.
+  private static let (leastReader, leastConsensus) = (10, 11)
+
   let isWide: Bool
   /// Grades are told by their glyphs, and in words below the list: a column has no room for words.
   let isOfGlyphs: Bool
   let title: Int
-  let readers: Int
-  let reader: Int
+  /// One for each reader.
+  let readers: [Int]
   let agreement: Int
   let consensus: Int
   let how: Int?
   let end: Int
 
-  init(_ area: Rect, readers count: Int) {
+  init(_ state: State, _ table: ConsensusTable, _ names: [FindingID: String], _ area: Rect, _ canvas: Canvas) {
     isWide = Self.isWide(area.width)
     title = area.x + 3
-    readers = title + Self.titles(area.width) + 1
     end = area.maxX
-    // The longest word of a level has 13 letters.
-    let agreed = isWide ? (area.width < 150 ? 14 : 24) : 13
-    let tail = 11 + agreed + (isWide ? 11 : 0)
-    reader = max(4, (area.maxX - readers - tail) / max(1, count))
-    isOfGlyphs = reader < 8
-    agreement = readers + reader * count
-    consensus = agreement + 11
-    how = isWide ? consensus + agreed : nil
+    let needs = Needs(state, table, names, isWide: isWide, canvas)
+    let first = title + min(needs.title, Self.titles(area.width)) + 1
+    let how = isWide ? 11 : 0
+    let count = table.columns.count
+    let room = end - first - needs.agreement - how
+    var widths = Self.widths(needs.readers + [needs.consensus], in: room)
+    if widths[count] < Self.leastConsensus {
+      widths = Self.widths(needs.readers, in: room - Self.leastConsensus) + [Self.leastConsensus]
+    }
+    isOfGlyphs = zip(widths, needs.readers).contains { $0 < min($1, Self.leastReader) }
+    if isOfGlyphs {
+      let reader = max(4, min(Self.leastReader, (room - needs.consensus) / max(1, count)))
+      widths = [Int](repeating: reader, count: count) + [room - count * reader]
+    }
+    readers = widths.prefix(count).reduce(into: [first]) { $0.append(($0.last ?? first) + $1) }
+    agreement = readers.last ?? first
+    consensus = agreement + needs.agreement
+    self.how = isWide ? end - how : nil
   }
 
+  /// What is left over goes to all alike.
+  private static func widths(_ needs: [Int], in room: Int) -> [Int] {
+    let spare = room - needs.reduce(0, +)
+    if spare >= 0 { return needs.map { $0 + spare / max(1, needs.count) } }
+    var most = needs.max() ?? 0
+    while most > 4, needs.reduce(0, { $0 + min($1, most) }) > room { most -= 1 }
+    var left = room - needs.reduce(0) { $0 + min($1, most) }
+    // What is agreed comes last, and first in this.
+    return needs.reversed().map { need in
+      guard need > most, left > 0 else { return min(need, most) }
+      left -= 1
+      return most + 1
+    }
+    .reversed()
+  }
+
+  func reader(_ index: Int, _ y: Int) -> Rect { cell(readers[index], readers[index + 1], y) }
+
   func cell(_ x: Int, _ next: Int, _ y: Int) -> Rect { Rect(x: x, y: y, width: next - x - 1, height: 1) }
+}
+
+/// The widest of what stands in each column, with a blank after it.
+private struct Needs {
+  /// A list says how many more there are where it is cut.
+  private static let list = 13
+
+  var title = 7
+  var readers: [Int]
+  var agreement = 10
+  var consensus = 11
+
+  init(_ state: State, _ table: ConsensusTable, _ names: [FindingID: String], isWide: Bool, _ canvas: Canvas) {
+    readers = [Int](repeating: 4, count: table.columns.count)
+    for row in table.rows {
+      guard let finding = state.session.codebook[row.key.finding] else { continue }
+      func width(_ value: GradeValue?) -> Int {
+        let width = cell(value, finding).reduce(0) { $0 + canvas.columns($1.0) }
+        return (finding.isOfPlaces ? min(width, Self.list) : width) + 1
+      }
+      let name = (names[finding.id] ?? finding.shortTitle) + months(row.key, state, isWide: isWide)
+      title = max(title, canvas.columns(name))
+      agreement = max(agreement, row.agreement.title.count + 1)
+      for (index, grade) in row.grades.enumerated() {
+        let now = row.positions[index]
+        let marks = (now == grade?.value ? 0 : 1) + (grade?.note == nil ? 0 : 1)
+        let words = row.asked[index] || now != nil ? width(now ?? grade?.value) : 10
+        readers[index] = max(readers[index], words + marks)
+      }
+      // As wide as what may be agreed, so that nothing moves when it is.
+      let agreed = (row.positions + [row.decision?.grade?.value]).map(width).max() ?? 0
+      consensus = max(consensus, agreed + 2)
+    }
+  }
 }
 
 func renderConsensus(_ state: State, _ canvas: inout Canvas) {
@@ -102,9 +166,9 @@ func renderConsensus(_ state: State, _ canvas: inout Canvas) {
   if state.isJoint { return renderGrading(state, &canvas) }
   let detail = detailHeight(state, area)
   let rows = state.consensus.rows
-  let columns = Columns(area, readers: table.columns.count)
-  drawHeads(table, columns, area.y, &canvas)
   let names = consensusNames(state)
+  let columns = Columns(state, table, names, area, canvas)
+  drawHeads(table, columns, area.y, &canvas)
   let height = max(1, area.height - detail - 1)
   let top = max(0, min(state.consensus.index - height / 2, rows.count - height))
   for (line, row) in rows.dropFirst(top).prefix(height).enumerated() {
@@ -139,8 +203,8 @@ private func renderClosed(_ state: State, _ area: Rect, _ canvas: inout Canvas) 
 private func drawHeads(_ table: ConsensusTable, _ columns: Columns, _ y: Int, _ canvas: inout Canvas) {
   canvas.put("finding", x: columns.title, y: y, .role(.muted))
   for (index, column) in table.columns.enumerated() {
-    let x = columns.readers + index * columns.reader
-    canvas.put(column.title, x: x, y: y, .role(.heading, .bold), clip: columns.cell(x, x + columns.reader, y))
+    let room = columns.reader(index, y)
+    canvas.put(column.title, x: room.x, y: y, .role(.heading, .bold), clip: room)
   }
   canvas.put("agreement", x: columns.agreement, y: y, .role(.muted))
   canvas.put("consensus", x: columns.consensus, y: y, .role(.muted))
@@ -154,7 +218,7 @@ private func drawRow(
   guard let finding = state.session.codebook[row.key.finding] else { return }
   canvas.put(isHere ? "▸" : " ", x: columns.title - 3, y: y, .role(.focus, .bold))
   canvas.put(row.isDisputed ? "≠" : " ", x: columns.title - 2, y: y, .role(.warning))
-  let place = columns.cell(columns.title, columns.readers, y)
+  let place = columns.cell(columns.title, columns.readers[0], y)
   // Which examination it is is never cut.
   let when = months(row.key, state, isWide: columns.isWide)
   let name = names[row.key.finding] ?? finding.shortTitle
@@ -163,8 +227,7 @@ private func drawRow(
     name + (fits ? when : when.replacing(" mo", with: "")), x: columns.title, y: y,
     isHere ? .role(.focus, .bold) : .plain, clip: place)
   for (index, grade) in row.grades.enumerated() {
-    let x = columns.readers + index * columns.reader
-    let room = columns.cell(x, x + columns.reader, y)
+    let room = columns.reader(index, y)
     // Who holds something else after a vote is shown with it.
     let now = row.positions[index] == grade?.value ? nil : row.positions[index]
     let marks: (before: Line, after: Line) = (
@@ -176,26 +239,17 @@ private func drawRow(
       let value = now ?? grade?.value
       runs = columns.isOfGlyphs ? glyphCell(value, finding) : cell(value, finding, columns: wide, canvas)
     }
-    canvas.put(marks.before + runs + marks.after, x: x, y: y, clip: room)
+    canvas.put(marks.before + runs + marks.after, x: room.x, y: y, clip: room)
   }
-  let agreed = columns.cell(columns.agreement, columns.consensus, y)
   canvas.put(
-    agreement(row, agreed.width), x: columns.agreement, y: y, .role(row.isDisputed ? .warning : .good), clip: agreed)
+    row.agreement.title, x: columns.agreement, y: y, .role(row.isDisputed ? .warning : .good),
+    clip: columns.cell(columns.agreement, columns.consensus, y))
   let settled = columns.cell(columns.consensus, columns.how ?? columns.end + 1, y)
   let words = outcome(row, finding) { cell($0, $1, columns: settled.width - 2, canvas) }
   canvas.put(words, x: columns.consensus, y: y, clip: settled)
   if let how = columns.how, let decision = row.decision {
     canvas.put(
       table.words(decision.how) ?? "", x: how, y: y, .role(.muted), clip: columns.cell(how, columns.end + 1, y))
-  }
-}
-
-/// `12/13 bones`, or where that has no room `12/13`.
-private func agreement(_ row: ConsensusRow, _ width: Int) -> String {
-  switch row.agreement {
-  case .boneByBone(let agreed, let disputed), .placeByPlace(let agreed, let disputed):
-    row.agreement.title.utf8.count <= width ? row.agreement.title : "\(agreed)/\(agreed + disputed)"
-  default: row.agreement.title
   }
 }
 
@@ -265,6 +319,8 @@ extension Screen {
       ("✎", "the reader wrote a note; below the list"), ("*", "against the previous examination, not the baseline"),
       ("∅", "not asked: signed before the codebook had it"), ("▁ –", "not graded"), ("✓", "agreed"),
       ("!", "agreed, but not the rule's or the last vote's grade"), ("…", "a vote is open: how many have voted"),
+      ("T5–L5 each", "vertebrae named one by one; T5–L5 is an extent as stated"),
+      ("same bones", "the readers differ only in how they state them"),
       ("1/3 bones", "bones that all agree on, of those that anybody named"),
       ("24", "in narrow columns how many bones or places"),
       ("T5, T7 +3", "the first of a list, and how many more"),

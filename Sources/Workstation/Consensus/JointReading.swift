@@ -126,7 +126,11 @@ extension Commands {
       Command(
         jointly + command.id, command.title, keys: command.keys.filter { !capitals.contains($0) }, on: [.consensus],
         hint: command.hint,
-        whyNot: { $0.isJoint ? command.whyNot($0) : "the readers graded on their own; v votes, e agrees on a grade" },
+        whyNot: { state in
+          if state.isJoint { return command.whyNot(state) }
+          let ways = WhyNotInSession.waysToSettle(state)
+          return "the readers graded on their own" + (ways.isEmpty ? "" : "; \(ways)")
+        },
         keepsPlace: { $0.isJoint && command.keepsPlace($0) }, isFor: command.isFor, run: command.run)
     }
     + [

@@ -11,13 +11,15 @@ extension Commands {
     "follow", "go to the leader's finding and follow", [.character("f")], hint: "follow the leader",
     whyNot: { state in
       if !state.consensus.isShared { return "nobody else is here" }
-      if state.consensus.isHost { return "you lead; the others follow you" }
-      return state.consensus.isFollowing
-        ? "you are following the leader; move the cursor to look around on your own" : nil
+      guard state.consensus.isFollowing else { return nil }
+      return state.consensus.isHost
+        ? "you lead; the others follow you"
+        : "you are following the leader; move the cursor to look around on your own"
     }
   ) { state in
+    // Who was given the lead while they wrote goes where the others are already.
+    if state.consensus.isHost { return state.consensus.room?.focus.map { state.go(to: $0, of: nil) } ?? [] }
     state.consensus.isFollowing = true
-    state.message = Message("following the leader")
     return [.session(.join)]
   }
 

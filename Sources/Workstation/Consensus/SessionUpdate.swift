@@ -52,53 +52,71 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
   }
 }
 
-/// Follows the leader, or leads where the leader has gone.
+/// Follows the leader; who leads from now on goes where they were given the lead, or shows the others their own place.
 private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
-  let before = state.consensus.room
+  let (before, tookIt) = (state.consensus.room, state.consensus.changesLead)
   state.consensus.room = room
   guard let room else { return [] }
   if let before { state.tellPresence(before, room) }
   if room.isHost {
+    guard before?.isHost != true else { return [] }
     if before == nil { state.takeUp(room.focus) }
+    // Given by somebody who is here: they may have gone on to another case first.
+    if !tookIt, let before, let focus = room.focus, room.members.contains(where: { $0.seat == before.host }) {
+      return state.go(to: focus, of: before.hostName)
+    }
+    state.consensus.isFollowing = true
     return room.focus == state.consensus.focus ? [] : state.sharing()
   }
   guard state.consensus.isFollowing, let focus = room.focus else { return [] }
-  if before == nil, let why = state.staysAlone(room, focus) {
-    state.consensus.isFollowing = false
-    state.message = Message(why, .warning)
-    return []
-  }
-  if focus.caseID != state.consensus.caseID, case .text(let purpose, _)? = state.overlay as? SessionDialog,
-    purpose.isWriting
-  {
-    // Half a sentence is not taken from under somebody's hands.
-    state.consensus.isFollowing = false
-    state.message = Message("the session goes on with case \(focus.caseID); f follows when this is written", .warning)
-    return []
-  }
-  state.consensus.isDisputedFirst = focus.isDisputedFirst
-  (state.consensus.order, state.consensus.parked) = (focus.order, focus.parked)
-  var effects: [Effect] = []
-  if focus.caseID != state.consensus.caseID {
-    if before == nil, let chosen = state.consensus.caseID {
-      let leader = room.hostName?.rawValue ?? "the leader"
+  if before == nil {
+    if let why = state.staysAlone(room, focus) {
+      state.consensus.isFollowing = false
+      state.message = Message(why, .warning)
+      return []
+    }
+    if let chosen = state.consensus.caseID, chosen != focus.caseID {
       state.message = Message(
-        "not case \(chosen): \(leader) leads the others at case \(focus.caseID); ] and [ leave them", .warning)
+        "not case \(chosen): \(WhyNotInSession.leader(state)) leads the others at case \(focus.caseID); ] and [ leave them",
+        .warning)
     }
-    state.consensus.caseID = focus.caseID
-    (state.consensus.table, state.consensus.view) = (nil, nil)
-    if state.overlay is SessionDialog {
-      state.takeAway("\(room.hostName?.rawValue ?? "the leader") went on to case \(focus.caseID)")
-      if state.consensus.turns != nil { effects.append(.session(.dismissGuests)) }
-      state.consensus.turns = nil
-    }
-    effects.append(.session(.load(focus.caseID)))
   }
-  state.consensus.key = focus.key
-  return effects
+  return state.go(to: focus, of: room.hostName)
 }
 
 extension State {
+  /// Goes where the others are; not while something is being written.
+  ///
+  /// - Parameter leader: who led there.
+  mutating func go(to focus: SessionFocus, of leader: PrincipalID?) -> [Effect] {
+    let isElsewhere = focus.caseID != consensus.caseID
+    if isElsewhere, case .text(let purpose, _)? = overlay as? SessionDialog, purpose.isWriting {
+      // Half a sentence is not taken from under somebody's hands.
+      consensus.isFollowing = false
+      let goesOn = "the session goes on with case \(focus.caseID)"
+      message = Message(
+        (consensus.isHost ? "you lead now; \(goesOn); f goes there" : "\(goesOn); f follows") + " when this is written",
+        .warning)
+      return []
+    }
+    consensus.isFollowing = true
+    consensus.isDisputedFirst = focus.isDisputedFirst
+    (consensus.order, consensus.parked) = (focus.order, focus.parked)
+    var effects: [Effect] = []
+    if isElsewhere {
+      consensus.caseID = focus.caseID
+      (consensus.table, consensus.view) = (nil, nil)
+      if overlay is SessionDialog {
+        takeAway("\(leader?.rawValue ?? "the leader") went on to case \(focus.caseID)")
+        if consensus.turns != nil { effects.append(.session(.dismissGuests)) }
+        consensus.turns = nil
+      }
+      effects.append(.session(.load(focus.caseID)))
+    }
+    consensus.key = focus.key
+    return effects
+  }
+
   /// Why somebody who chose another case is not led to the leader's: nobody is waited for there. Nil where they are led.
   fileprivate func staysAlone(_ room: Room, _ focus: SessionFocus) -> String? {
     guard let chosen = consensus.caseID, chosen != focus.caseID, let leader = room.hostName else { return nil }

@@ -37,6 +37,28 @@ enum WhyNotInSession {
     return state.consensus.row?.decision == nil ? "agree on a grade first" : nil
   }
 
+  /// Why nothing can be taken back.
+  @Sendable static func nothingAgreed(_ state: State) -> String? {
+    if let closed = cannotAgree(state) { return closed }
+    return state.consensus.row?.decision == nil ? "nothing is agreed here that could be taken back" : nil
+  }
+
+  /// Why nothing can be said of the cause of a difference.
+  @Sendable static func noDifference(_ state: State) -> String? {
+    if let closed = cannotAgree(state) { return closed }
+    guard let row = state.consensus.row else { return nil }
+    if !row.hasDiffered { return "the readers did not differ here" }
+    return row.decision == nil ? "agree on a grade first" : nil
+  }
+
+  /// What can be done about a finding that no grade has a majority of, by who looks: `v calls a vote, e agrees on a grade, U
+  /// leaves it unresolved`.
+  static func waysToSettle(_ state: State) -> String {
+    ((state.consensus.isHost ? ["v calls a vote"] : [])
+      + (readsIt(state) ? ["e agrees on a grade", "U leaves it unresolved"] : []))
+      .joined(separator: ", ")
+  }
+
   @Sendable static func notReader(_ state: State) -> String? {
     if let closed = closed(state) { return closed }
     return readsIt(state) ? nil : "only the readers of the case can do this; W lets them take turns"
@@ -45,6 +67,7 @@ enum WhyNotInSession {
   /// Why nobody can speak for the consensus as it stands; nil when they can.
   @Sendable static func notSettled(_ state: State) -> String? {
     if let closed = closed(state) { return closed }
+    if let tooFewLeft = state.consensus.table?.tooFewLeft { return tooFewLeft.description }
     let rows = state.consensus.rows
     if let row = rows.first(where: \.hasOpenVote) {
       return "a vote on \(row.title) is open; n goes there, r reveals it\(callsOff(state))"

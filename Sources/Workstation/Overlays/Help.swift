@@ -15,8 +15,8 @@ package struct Help: Layer {
   package init(_ state: State) {
     title = "Keys: \(Screen.of(state.screen).title)"
     let screen = Screen.of(state.screen)
-    let keys = Commands.available(state).filter { !$0.keys.isEmpty }.map { command in
-      (command.keys.map(\.title).joined(separator: " "), command.title)
+    let keys = Commands.reachable(state).filter { !$0.keys.isEmpty }.map { command, keys in
+      (keys.map(\.title).joined(separator: " "), command.title)
     }
     let signs = screen.signs.map { ($0.sign, $0.words) } + (screen.signs.isEmpty ? [] : [("", "")])
     lines = Self.rows(of: signs + keys, in: state)

@@ -12,7 +12,7 @@ package struct PaletteState: Sendable {
   /// The commands of a screen that hold all typed words, those that can be run first.
   package func matches(_ state: State) -> [Command] {
     let words = editor.text.lowercased().split(separator: " ")
-    let found = Commands.available(state).filter { command in
+    let found = Commands.reachable(state).map(\.command).filter { command in
       Commands.mayBeFound(command, by: state.session.principal)
         && words.allSatisfy { command.title.lowercased().contains($0) || command.id.lowercased().contains($0) }
     }

@@ -116,7 +116,7 @@ extension EndToEnd {
         "recorded as version 1", "R1: confirmed", "R2: dissented: I see no rim", "R3: confirmed",
         "R1 called a vote on rim sign, the 2nd", "R1 revealed the vote on rim sign: ", "not assessable",
         "Cause: missed finding", "Rationale: closed on the axial images", "took over 12 unanimous findings",
-        "Agreed: unresolved", "see the second reading", "L5 unchanged", "Audit head",
+        "Left unresolved", "see the second reading", "L5 unchanged", "Audit head",
       ] { #expect(minutes.contains(words), "‘\(words)’ is not in the minutes:\n\(minutes)") }
       #expect(try table.endplate("audit", "--verify").status == 0)
       #expect(try table.endplate("list", as: "presenter").text.contains("recorded"))
