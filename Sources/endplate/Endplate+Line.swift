@@ -69,7 +69,7 @@ extension Endplate {
       let option = word.isEmpty ? before : word.hasSuffix("=") ? String(word.dropLast()) : nil
       guard let option, let arguments = arguments() else { continue }
       let named = arguments.first { $0.kind == "option" && ($0.names ?? []).contains { "--" + $0.name == option } }
-      if named?.takesFile == true { throw Failure(.usage, "\(option) names nothing; name a file, or leave it out") }
+      if named?.takesFile == true { throw Failure(.usage, "\(option) names nothing; give it a value, or leave it out") }
       if word.isEmpty, named == nil { throw Failure(.usage, "a word of the command is empty; name what is meant") }
     }
   }

@@ -53,7 +53,8 @@ struct StudyAccess {
   func path(_ named: String?, usual: Embedded? = nil) throws -> String {
     let set = places.environment["ENDPLATE_STUDY"].flatMap { $0.isEmpty ? nil : $0 }
     let stated = named ?? (set == nil ? usual?.rawValue : nil)
-    NextStep.isOn(stated)
+    // Whoever sits at a seat names no study.
+    NextStep.isOn(keyFingerprint == nil ? stated : nil)
     let name = stated ?? set ?? lastStudy ?? Embedded.sample.rawValue
     let path = try Embedded(rawValue: name).map { try copy($0) } ?? name
     // Reached through links or not, it is the same study, with the same files beside it.

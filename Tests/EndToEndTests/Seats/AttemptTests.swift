@@ -36,6 +36,9 @@ extension EndToEnd {
         #expect(result.output.isEmpty)
         #expect(result.errorText.hasPrefix("endplate: "), "\(result.errorText)")
       }
+      // At a seat no study is named, and no path told.
+      let unknown = try study.ask("R1", "show 99")
+      #expect(unknown.status == 66 && unknown.errorText.contains("‘endplate list’ shows them"), "\(unknown.errorText)")
     }
 
     @Test("a learner's seat is the teaching file, and answers no command that tells a grade")
