@@ -66,7 +66,7 @@ extension EndToEnd {
       try r1.press("n", "n", "n")
       try table.wait(for: "▸≠ soft tissue 2 mo", "no grade has a majority")
       try r1.press("Enter")
-      try r1.wait(forText: "no grade has a majority; e chooses one, v votes")
+      try r1.wait(forText: "no grade has a majority; v calls a vote, e agrees")
       try r1.press("e")
       try r1.wait(forText: "a digit, or Enter, takes a level")
       try r1.press("3")
