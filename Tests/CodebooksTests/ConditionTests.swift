@@ -74,7 +74,7 @@ import Testing
     ("grade", "1:1 a condition"), ("grade:", "asks for nothing"), ("grade:7", "there is no ‘7’"),
     ("grad:1", "did you mean ‘grade’?"), ("signal:<iso", "have no order"), ("(grade:1", "this ‘(’ is not closed"),
     ("grade:1)", "a ‘)’ without a ‘(’"), ("not", "‘not’ stands before"), ("grade:1 and grade:2", "a space means ‘and’"),
-    ("or grade:1", "a condition is missing here"), ("size:big", "is no number"),
+    ("or grade:1", "a condition is missing here"), ("size:big", "is not a number"),
     ("lesions:X9", "there is no place ‘X9’"),
     ("then.grade:1", "there is no ‘then.’"), ("any(grade:1)", "nothing in these parentheses is graded per place"),
     ("series.t1w:not-acquired", "there is no series ‘t1w’"), ("grade:>before", ""),

@@ -150,7 +150,7 @@ import Workstation
     let bench = try study.seat("R1")
     // A digit begins a number; a faulty one is told and stays to be mended.
     bench.press("g3x⏎")
-    #expect(bench.state.message?.text.contains("is no number") == true)
+    #expect(bench.state.message?.text.contains("is not a number") == true)
     bench.press("⌫0⏎")
     #expect(bench.state.grade(of: "height_loss.T4")?.value == .number(30))
     // With a loss comes the question for the shape; the rest has none.

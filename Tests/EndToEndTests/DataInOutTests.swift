@@ -104,7 +104,7 @@ extension EndToEnd {
         try sandbox.launch("sha256sum", [sandbox.path("sums/thesis.txt")]).run().text.split(separator: " ").first)
       try sandbox.write("sums/SHA256SUMS", "\(sum)  thesis.txt\n")
       let sums = try sandbox.endplate(words + [sandbox.path("sums"), "--force"])
-      #expect(sums.status == 73 && sums.errorText.contains("no earlier export"), "\(sums.errorText)")
+      #expect(sums.status == 73 && sums.errorText.contains("not an earlier export"), "\(sums.errorText)")
       // Nor is an export as another format one.
       unlink(out + "/thesis.txt")
       let other = try sandbox.endplate(
@@ -144,7 +144,7 @@ extension EndToEnd {
     private func formats(_ sandbox: Sandbox) throws -> [String] {
       let said = try sandbox.endplate("export", "--format", "-", "--study", "sample", "--out", sandbox.path("x"))
         .errorText
-      let names = try #require(said.split(separator: "; there is ").last).split { ", \n".contains($0) }.map(String.init)
+      let names = try #require(said.split(separator: "; there are ").last).split { ", \n".contains($0) }.map(String.init)
       try #require(names.contains("release") && names.count > 5, "\(said)")
       return names
     }

@@ -44,7 +44,7 @@ extension EndToEnd {
           cp t2/phantom-1.dcm slice.dcm; cp png/stir/phantom-1.png figure.png
           """,
         refused: [
-          ("endplate image add 12 stack.dcm", 65), ("endplate image show stack.dcm", 65),
+          ("endplate image add 12 stack.dcm", 66), ("endplate image show stack.dcm", 66),
           ("endplate image remove 12", 66),
         ]),
       Chapter(

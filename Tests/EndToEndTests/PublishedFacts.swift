@@ -55,9 +55,11 @@ struct PublishedCase: Sendable, CustomTestStringConvertible {
       + months.suffix(1).map { "\($0) months, published, sequential change: healing" }
   }
 
-  /// A grade without its glyphs: `marginal + global` of `○ marginal + ● global`.
+  /// A grade without its glyphs: `marginal + global` of `○● marginal + global`.
   private static func words(_ grade: String) -> String {
-    grade.split(separator: " ").filter { !["●", "○", "◐", "·", "1", "n"].contains($0) }.joined(separator: " ")
+    grade.split(separator: " ").filter { word in
+      !["1", "n"].contains(word) && !word.allSatisfy { "●○◐·".contains($0) }
+    }.joined(separator: " ")
   }
 
   private static let mixed = "· ███ ███"
@@ -91,7 +93,7 @@ struct PublishedCase: Sendable, CustomTestStringConvertible {
       therapy: "antibiotic", months: ["4"], grade: "healing", outcome: "improved"),
     PublishedCase(
       4, "F 46", years: 46, bones: ["T5–L5", "upper sacrum", "both pelvic girdles"], lesions: "n multiple", t2w: mixed,
-      enhancement: "○ marginal + ● global", rim: "· absent", inflammation: "◐ limited", posterior: "· spared",
+      enhancement: "○● marginal + global", rim: "· absent", inflammation: "◐ limited", posterior: "· spared",
       biopsies: ["CT-guided bone, T11: chronic osteomyelitis"],
       cultures: ["bone: negative", "blood: Salmonella"], diagnosis: "histology", therapy: "antibiotic",
       months: ["3", "8", "12"], grade: "healing", outcome: "improved",
@@ -123,7 +125,7 @@ struct PublishedCase: Sendable, CustomTestStringConvertible {
       ]),
     PublishedCase(
       6, "F 53", years: 53, bones: ["whole spine"], lesions: "n multiple", t2w: mixed,
-      enhancement: "○ marginal + ● global", rim: "● present", inflammation: "◐ limited", posterior: "● involved",
+      enhancement: "○● marginal + global", rim: "● present", inflammation: "◐ limited", posterior: "● involved",
       biopsies: [
         "CT-guided bone, L3: chronic osteomyelitis", "skin, shoulder: mycobacterial infection",
       ], cultures: negative, diagnosis: "histology", therapy: "antibiotic, anti-tuberculous", months: ["6.5"],
@@ -131,7 +133,7 @@ struct PublishedCase: Sendable, CustomTestStringConvertible {
     PublishedCase(
       7, "M 66", years: 66,
       bones: ["whole spine", "both pelvic girdles", "both ribs", "sternum", "both pectoral girdles"],
-      lesions: "n multiple", t2w: mixed, enhancement: "○ marginal + ● global", rim: "● present",
+      lesions: "n multiple", t2w: mixed, enhancement: "○● marginal + global", rim: "● present",
       inflammation: "◐ limited", posterior: "● involved",
       biopsies: ["CT-guided bone, L3: chronic fibrosis", "lymph node, neck: mycobacterial infection"],
       cultures: negative, diagnosis: "course under treatment", therapy: "antibiotic, anti-tuberculous", months: ["7"],

@@ -75,9 +75,9 @@ extension EndToEnd {
     @Test(
       "a question that cannot be answered is refused with the cure",
       arguments: [
-        (["--reference", "nobody"], "there is no column “nobody”"), (["--by", "sex<2"], "is no number"),
+        (["--reference", "nobody"], "there is no column “nobody”"), (["--by", "sex<2"], "is not a number"),
         (["--by", "height"], "there is no column “height”"), (["--collapse", "x=som"], "there is no level “som”"),
-        (["--by", "sex", "--reference", "R1"], "ask one at a time"), (["--by", "age<"], "is no name with a bound"),
+        (["--by", "sex", "--reference", "R1"], "ask one at a time"), (["--by", "age<"], "is not a name with a bound"),
         (["--by", "sex", "--csv"], "leave out --csv"), (["--report", "accord"], "of --report all but methods"),
       ])
     func refusedQuestions(words: [String], said: String) throws {

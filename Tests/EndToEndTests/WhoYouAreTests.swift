@@ -162,7 +162,7 @@ extension EndToEnd {
       let code = try #require(given.split(separator: "\n").first?.split(separator: " ").last).description
       let chosen = try command(
         "study", "passphrase", "R1", "--passphrase-file", secret("code", code), "--new-from", secondFile, as: "R1")
-      #expect(chosen.status == 0 && chosen.text.contains("1 drafts"), "\(chosen.text)\(chosen.errorText)")
+      #expect(chosen.status == 0 && chosen.text.contains("1 draft and"), "\(chosen.text)\(chosen.errorText)")
 
       let seat = try sandbox.workstation(
         ["--study", study.path, "--as", "R1", "--passphrase-file", secondFile], size: TerminalSize(160, 24))
