@@ -144,7 +144,8 @@ extension EndToEnd {
     private func formats(_ sandbox: Sandbox) throws -> [String] {
       let said = try sandbox.endplate("export", "--format", "-", "--study", "sample", "--out", sandbox.path("x"))
         .errorText
-      let names = try #require(said.split(separator: "; there are ").last).split { ", \n".contains($0) }.map(String.init)
+      let told = try #require(said.split(separator: "; there are ").last)
+      let names = told.split { ", \n".contains($0) }.map(String.init)
       try #require(names.contains("release") && names.count > 5, "\(said)")
       return names
     }
