@@ -98,5 +98,8 @@ import Testing
     bench.press("↓↓↓↓↓↓↓1b")
     #expect(bench.state.overlay == nil)
     #expect(bench.state.message?.text == "rim sign is absent: it was seen in no bone")
+    // One that came with another grade can be taken out.
+    bench.press("↑2bS1⏎↑1b⌫⌫⏎")
+    #expect(bench.state.grade(of: Codebook.ID.rimSign) == Grade(.level("absent")))
   }
 }

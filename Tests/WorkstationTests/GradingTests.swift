@@ -300,6 +300,11 @@ import Testing
     #expect(bench.state.gradedFinding?.id == Codebook.ID.t1w && bench.state.screen == .grading)
     bench.press("2⏎")
     #expect(bench.state.gradedFinding?.id == Codebook.ID.t2w)
+    // How certain somebody was of another grade does not count for the new one; of the same it does.
+    bench.press("↑↑↑1⏎")
+    #expect(bench.state.grade(of: Codebook.ID.posteriorElements) == Grade(.level("spared"), confidence: 4))
+    bench.press("↑2⏎")
+    #expect(bench.state.grade(of: Codebook.ID.posteriorElements) == Grade(.level("involved")))
   }
 
   /// A note, or a key that the grade does not take, leaves the question open: a digit after it is still no other grade.

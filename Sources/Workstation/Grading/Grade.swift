@@ -20,6 +20,8 @@ func record(_ value: GradeValue, for finding: FindingID, _ state: inout State) -
     return []
   }
   var grade = state.grade(of: finding) ?? Grade(value)
+  // How certain somebody was of another value says nothing of this one.
+  if grade.value != value { grade.confidence = nil }
   grade.value = value
   state.grading.justGraded = finding
   state.grading.isAdding = false

@@ -147,7 +147,7 @@ extension Commands {
           if state.whyNotGraded == nil, state.justGraded(unlike: \.takesBone) != nil { return other }
           guard let finding, finding.takesBone else { return state.noGrade(of: finding) ?? other }
           return state.noGrade(of: finding)
-            ?? (state.grade(of: finding.id)?.value.isAbsent == true
+            ?? (state.grade(of: finding.id).map { $0.value.isAbsent && $0.bone == nil } == true
               ? "\(finding.title) is absent: it was seen in no bone" : nil)
         }, isFor: { $0.findings.contains(where: \.takesBone) }
       ) { state in
