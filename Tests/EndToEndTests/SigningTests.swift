@@ -84,6 +84,10 @@ extension EndToEnd {
       #expect(refused.errorText.contains("rim_sign without a confidence, which the protocol asks for"))
       #expect(refused.errorText.contains("nothing was recorded"))
       #expect(try state(study) == before)
+      // One that was given for another level does not count.
+      let draft = ["grade", "1", "rim=absent", "--confidence", "rim=5", "--study", study.path, "--as", "R1"]
+      #expect(try sandbox.endplate(draft).status == 0)
+      #expect(try sandbox.endplate(command).errorText.contains("rim_sign without a confidence"))
       let signed = try sandbox.endplate(command + ["--confidence", "rim=4"])
       #expect(signed.status == 0 && signed.text.contains("rim sign: ● present  certainty 4 of 5\n"), "\(signed.text)")
     }
