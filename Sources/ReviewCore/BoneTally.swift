@@ -60,6 +60,19 @@ public struct BoneTally: Hashable, Sendable {
     return titles + Bone.runs(bones)
   }
 
+  /// How bones are named that an extent covers.
+  public enum Form: Hashable, Sendable {
+    /// As the extent, `T5–L5`, of which nothing is said of a single vertebra.
+    case extent
+    case each
+
+    /// Nil of a value that names no bones.
+    public init?(_ value: GradeValue?) {
+      guard let sites = value?.siteList, !sites.isEmpty else { return nil }
+      self = sites.contains(where: \.isExtent) ? .extent : .each
+    }
+  }
+
   public struct Item: Hashable, Sendable {
     public var place: Place
     /// One for each reader.
@@ -81,8 +94,10 @@ public struct BoneTally: Hashable, Sendable {
   private let alone: LevelID?
   /// Extents that are compared vertebra by vertebra, as the readers stated them; empty where none are.
   private let extents: Set<Site>
-  /// Whether more than half of those who name bones state extents, or more than half only single bones; nil where neither.
-  private let areExtents: Bool?
+  /// How each reader names bones, nil of who names none; empty where no extent is taken apart, or all do alike.
+  public let forms: [Form?]
+  /// How more than half of those who name bones do it; nil where neither form has that many.
+  public let form: Form?
   /// The bones that an extent covers: with those that only some patients have, where a reader names one.
   private let anatomy: Anatomy
 
@@ -109,10 +124,12 @@ public struct BoneTally: Hashable, Sendable {
   }
 
   private init(
-    scale: Scale, items: [Item], alone: LevelID? = nil, extents: Set<Site> = [],
-    areExtents: Bool? = nil, anatomy: Anatomy = .usual
+    scale: Scale, items: [Item], alone: LevelID? = nil, extents: Set<Site> = [], forms: [Form?] = [],
+    anatomy: Anatomy = .usual
   ) {
-    self.areExtents = areExtents
+    let named = forms.compactMap { $0 }
+    self.forms = extents.isEmpty || Set(named).count < 2 ? [] : forms
+    form = [.extent, .each].first { form in 2 * named.count { $0 == form } > named.count }
     (self.scale, self.items, self.alone, self.extents) = (scale, items, alone, extents)
     self.anatomy = anatomy
   }
@@ -130,7 +147,7 @@ public struct BoneTally: Hashable, Sendable {
     }
     self.init(
       scale: scale, items: extents.isEmpty ? asStated : Self.items(values, extents, anatomy), extents: extents,
-      areExtents: Self.areExtents(values), anatomy: anatomy)
+      forms: values.map(Form.init), anatomy: anatomy)
   }
 
   /// Vertebra by vertebra; what all agree on as extents again.
@@ -183,12 +200,6 @@ public struct BoneTally: Hashable, Sendable {
     return saysMore ? [] : extents
   }
 
-  private static func areExtents(_ values: [GradeValue?]) -> Bool? {
-    let stated = values.compactMap { $0?.siteList }.filter { !$0.isEmpty }
-    let count = stated.count { $0.contains(where: \.isExtent) }
-    return 2 * count == stated.count ? nil : 2 * count > stated.count
-  }
-
   /// Bones as extents again: neighbours that lie in one of the extents are a run.
   private static func joined(_ bones: Set<Bone>, _ extents: Set<Site>, _ anatomy: Anatomy) -> [Site] {
     let order = Dictionary(uniqueKeysWithValues: zip(anatomy.spine, 0...))
@@ -228,7 +239,9 @@ public struct BoneTally: Hashable, Sendable {
   }
 
   /// The grade made of a mark for each place; nil where none is named.
-  public func value(_ mark: (Item) -> Mark?) -> GradeValue? {
+  ///
+  /// - Parameter form: how bones of an extent that is taken apart are named; where it is nil, as most readers do.
+  public func value(as form: Form? = nil, _ mark: (Item) -> Mark?) -> GradeValue? {
     var sites: [Site] = []
     var levels: [LevelID] = []
     var changes: [Bone: LevelID] = [:]
@@ -248,7 +261,8 @@ public struct BoneTally: Hashable, Sendable {
     if !extents.isEmpty {
       let bones = Set(sites.flatMap { $0.shaded(in: anatomy) })
       sites =
-        areExtents == false ? bones.sorted().map(Site.bone) : Self.joined(bones, extents, anatomy).sorted()
+        (form ?? self.form) == .each
+        ? bones.sorted().map(Site.bone) : Self.joined(bones, extents, anatomy).sorted()
     }
     return sites.isEmpty ? nil : .sites(sites)
   }
@@ -256,7 +270,7 @@ public struct BoneTally: Hashable, Sendable {
   /// What more than half of the readers say of each place; nil where that leaves none, or where some place has no majority:
   /// leaving it out would be saying something of it. Nil too where as many state an extent as single bones.
   public var majorityValue: GradeValue? {
-    let isOpen = items.contains { $0.majority == nil } || !extents.isEmpty && areExtents == nil
+    let isOpen = items.contains { $0.majority == nil } || !extents.isEmpty && form == nil
     return isOpen ? nil : value(\.majority)
   }
 

@@ -175,7 +175,7 @@ extension Vote {
     switch vote {
     case .cast(let value?):
       question?.words(value)
-        ?? (question != nil && value.isAnswer ? "otherwise: " : "") + (finding?.words(value) ?? value.text)
+        ?? (question != nil && value.isAnswer ? "otherwise: " : "") + (finding?.ranged(value) ?? value.text)
     case .cast(nil): "abstained"
     case .sealed, nil: "no vote"
     }
@@ -184,7 +184,7 @@ extension Vote {
 
 extension Deliberation {
   /// A grade in the words of its finding.
-  func words(_ value: GradeValue, _ key: GradeKey) -> String { finding(key)?.words(value) ?? value.text }
+  func words(_ value: GradeValue, _ key: GradeKey) -> String { finding(key)?.ranged(value) ?? value.text }
 }
 
 extension DiscrepancyCause {

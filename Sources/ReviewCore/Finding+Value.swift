@@ -108,6 +108,11 @@ extension Finding {
     })
 
   private static func sites(_ text: String) throws(GradeError) -> [Site] {
+    // As it is shown: `T5–L5`, and `T5–L5 each` of vertebrae that were named one by one.
+    let text = text.replacing("–", with: "-")
+    if text.lowercased().hasSuffix("each"), let run = Site(id: text.dropLast(4).uppercased()), run.isExtent {
+      return run.shaded.map(Site.bone)
+    }
     if let site = Site(id: text) { return [site] }
     let key = text.lowercased()
     if let site = Site(id: key) ?? Site(id: text.uppercased()) { return [site] }

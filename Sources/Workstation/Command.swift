@@ -7,6 +7,8 @@ package struct Command: Sendable {
   package let id: String
   /// What it does, as in "open the case".
   package let title: String
+  /// What `?` says of it and of those of the same group beside it, in one row; nil has a row of its own.
+  let group: String?
   package let keys: [Key]
   /// Where it works; nil everywhere.
   package let screens: Set<ScreenID>?
@@ -22,7 +24,8 @@ package struct Command: Sendable {
   package let isFor: @Sendable (Codebook) -> Bool
 
   package init(
-    _ id: String, _ title: String, keys: [Key], on screens: Set<ScreenID>? = nil, hint: String? = nil,
+    _ id: String, _ title: String, in group: String? = nil, keys: [Key], on screens: Set<ScreenID>? = nil,
+    hint: String? = nil,
     whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
     keepsPlace: @escaping @Sendable (State) -> Bool = { _ in false },
     isFor: @escaping @Sendable (Codebook) -> Bool = { _ in true },
@@ -31,6 +34,7 @@ package struct Command: Sendable {
     self.isFor = isFor
     self.id = id
     self.title = title
+    self.group = group
     self.keys = keys
     self.screens = screens
     self.hint = hint

@@ -23,11 +23,13 @@ package final class FileStudy {
   /// - Parameters:
   ///   - name: of a codebook that comes with the program.
   ///   - cases: case files without their first line, one after another.
-  package convenience init(_ name: String, cases: [String]) throws {
+  package convenience init(
+    _ name: String, cases: [String], _ studyProtocol: StudyProtocol = StudyProtocol(seed: 3)
+  ) throws {
     guard let file = SampleCases.codebooks.first(where: { $0.name == "\(name).yaml" }) else {
       throw StoreError.badData(["there is no codebook \(name)"])
     }
-    try self.init(Self.read(String(decoding: file.bytes, as: UTF8.self)), cases: cases)
+    try self.init(Self.read(String(decoding: file.bytes, as: UTF8.self)), cases: cases, studyProtocol)
   }
 
   /// The codebook that a file's text describes.
@@ -44,14 +46,16 @@ package final class FileStudy {
     codebook = try at("coordinator") { try $0.study().codebook }
   }
 
-  package init(_ codebook: Codebook, cases: [String]) throws {
+  package init(
+    _ codebook: Codebook, cases: [String], _ studyProtocol: StudyProtocol = StudyProtocol(seed: 3)
+  ) throws {
     self.codebook = codebook
     folder = FileManager.default.temporaryDirectory.appending(path: "endplate-file-study-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let people =
       Self.readers.map { Principal($0, role: .reader) } + [Principal("coordinator", role: .coordinator)]
     try StudyStore.create(
-      at: path, study: Study(title: "T", studyProtocol: StudyProtocol(seed: 3), codebook: codebook),
+      at: path, study: Study(title: "T", studyProtocol: studyProtocol, codebook: codebook),
       principals: people, environment: environment)
     let files = cases.enumerated().map { number, text in
       InputFile(name: "\(number + 1).yaml", bytes: Array("format: endplate-case/1\n\(text)".utf8))

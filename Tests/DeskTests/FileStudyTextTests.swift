@@ -195,7 +195,7 @@ import Workstation
       Issue.record("nothing is said of L1 yet")
       return
     }
-    #expect(place.title == "L1")
+    #expect(place == "L1")
     let vote = GradeChoice(.vote(as: nil), row, try #require(study.codebook["lesions"]))
     #expect(vote.answer(to: .character("0")) == .value(nil))
   }

@@ -21,10 +21,11 @@ import Workstation
     "soft_tissue_abscess=present", "impression=other",
   ]
 
-  private func study() throws -> FileStudy {
+  private func study(_ studyProtocol: StudyProtocol = StudyProtocol(seed: 3)) throws -> FileStudy {
     try FileStudy(
       "vertebral_osteomyelitis",
-      cases: ["id: ep\nsex: male\nbaseline:\n  remarks: [only an epidural collection; no bone is involved]\n"])
+      cases: ["id: ep\nsex: male\nbaseline:\n  remarks: [only an epidural collection; no bone is involved]\n"],
+      studyProtocol)
   }
 
   @Test func noneIsOneKeyOnTheMapAndStaysWhenTheMapIsLookedAtAgain() throws {
@@ -60,6 +61,24 @@ import Workstation
     #expect(bench.state.grading.cursor == row - 1)
     bench.press("UU")
     #expect(bench.state.grading.cursor == row)
+  }
+
+  /// A certainty that is taken back is asked for again: the next digit is one, and no other grade.
+  @Test func aCertaintyThatIsUndoneIsAskedAgain() throws {
+    let bench = try study(StudyProtocol(seed: 3, asksConfidence: true)).seat("R1")
+    bench.press("gl3⏎3")
+    let finding = try #require(bench.state.gradedFinding?.id)
+    bench.press("14")
+    #expect(bench.state.grade(of: finding)?.confidence == 4)
+    bench.press("u")
+    #expect(bench.state.grading.isAskingConfidence)
+    bench.press("2")
+    let level = bench.state.grade(of: finding)?.value
+    #expect(level == bench.state.gradedFindings.first { $0.id == finding }?.levels.first.map { .level($0.id) })
+    #expect(bench.state.grade(of: finding)?.confidence == 2)
+    // Both steps back: then the digit is a grade again.
+    bench.press("uu2")
+    #expect(bench.state.grade(of: finding)?.value != level)
   }
 
   @Test func fromTheReadersToTheReleaseAndBack() throws {

@@ -59,6 +59,54 @@ import Workstation
     #expect(words.contains("called a vote on involved bones (T5)"))
   }
 
+  /// Of the same bones it is asked whether they are one run or each: in the box, and in what is recorded.
+  @Test func oneRunOrEach() throws {
+    let study = try FileStudy("vertebral_osteomyelitis", cases: ["id: \"1\"\n"])
+    for (reader, bones) in [("R1", "T5-T8"), ("R2", "T5-T8 each"), ("R3", "T5-T8")] as [(PrincipalID, String)] {
+      try study.record("1", by: reader, ["involved_bones=\(bones)"])
+      try study.at(reader) { _ = try $0.sign("1", .baseline, seen: $0.signingSheet("1")) }
+    }
+    _ = try study.at("coordinator") { try $0.openForConsensus("1") }
+    let bench = try study.seat("R1", 120, 40)
+    let key = GradeKey(.baseline, "involved_bones")
+    bench.press("c")
+    for _ in 0..<40 where bench.state.consensus.row?.key != key { bench.press("↓") }
+    bench.press("vv⏎")
+    #expect(bench.state.message?.text == "decide on one run, or each vertebra, first")
+    let row = bench.frame().text.split(separator: "\n").first { $0.contains("one run, or each") } ?? ""
+    let said = row.split(separator: " ").map(String.init)
+    #expect(said.contains("decide") && said.count { $0 == "run" } == 2 && said.count { $0 == "each" } == 2, "\(row)")
+    bench.press("ee⏎")
+    for (reader, bones) in [("R2", "T5-T8 each"), ("R3", "T5-T8")] as [(PrincipalID, String)] {
+      let value = try #require(study.codebook["involved_bones"]).value(bones)
+      _ = try study.at(reader) { try $0.consensus("1", .vote(key, value)) }
+    }
+    bench.idle()
+    bench.press("r⏎")
+    #expect(bench.state.consensus.row?.decision?.grade?.value.text == "T5,T6,T7,T8")
+    #expect(bench.state.consensus.table?.log.last?.text.contains("recorded involved bones: T5–T8 each, ") == true)
+    // What stands already is where the next change begins, and a step of it is taken back.
+    bench.press("ee⏎")
+    #expect(bench.state.consensus.row?.decision?.grade?.value.text == "T5-T8")
+    bench.press("eeu⏎")
+    #expect(bench.state.consensus.row?.decision?.grade?.value.text == "T5-T8")
+    // Left unresolved, it says so where it is recorded, in the list too.
+    bench.press("U⏎")
+    #expect(bench.state.message?.text == "the finding is left unresolved; e agrees on a grade")
+    try study.at("R1") { store in
+      for row in try store.consensusTable("1").unsettled {
+        _ = try store.consensus("1", .agree(row.key, AgreedGrade(nil)))
+      }
+    }
+    for reader in FileStudy.readers {
+      _ = try study.at(reader) { try $0.consensus("1", .confirm($0.consensusTable("1").version)) }
+    }
+    bench.idle()
+    bench.press("⎋")
+    #expect(
+      bench.frame().text.contains("unresolved") && bench.frame().text.contains("unresolv…"), "\(bench.frame().text)")
+  }
+
   @Test func placesOfACodebookFile() throws {
     let study = try FileStudy("sins", cases: ["id: \"1\"\n"])
     func words(_ places: [String]) -> [String] {

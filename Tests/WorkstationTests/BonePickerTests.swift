@@ -1,5 +1,6 @@
 // Bones on the spine map, key by key.
 
+import Grid
 import ReviewCore
 import TestSupport
 import Testing
@@ -34,6 +35,39 @@ import Testing
     var bench = try GradingTests.case2()
     bench.press("⏎" + keys)
     #expect(bench.state.grade(of: Codebook.ID.involvedBones)?.value.text == bones)
+  }
+
+  /// Bones that were chosen stay chosen where there is nothing to take away.
+  @Test func spaceOnAMapOfChangesTakesOnlyChangesAway() throws {
+    var picker = BonePicker(try #require(Codebook.vertebralOsteomyelitis[Codebook.ID.lesionChanges]), value: nil)
+    let map = Rect(x: 0, y: 0, width: 40, height: 20)
+    let finding = Codebook.vertebralOsteomyelitis[Codebook.ID.lesionChanges]
+    for key in "t3,t7" { _ = picker.take(.character(key), finding, on: map) }
+    #expect(
+      picker.take(.character(" "), finding, on: map)
+        == .told("nothing is marked on T3 T7 yet: a digit says what became of it"))
+    _ = picker.take(.character("1"), finding, on: map)
+    #expect(picker.changes.keys.sorted() == [.t3, .t7])
+    for key in "t3,t7 " { _ = picker.take(.character(key), finding, on: map) }
+    #expect(picker.changes.isEmpty)
+  }
+
+  /// What `?` says can be typed on a map can be typed on it.
+  @Test func theExamplesOfTheMapsWork() throws {
+    for id in [Codebook.ID.involvedBones, Codebook.ID.lesionChanges] {
+      let finding = try #require(Codebook.vertebralOsteomyelitis[id])
+      for example in BonePicker(finding, value: nil).examples(finding) {
+        var picker = BonePicker(finding, value: nil)
+        for word in example.key.split(separator: " ") {
+          for key in word == "Enter" ? [.enter] : word.lowercased().map(Key.character) {
+            if case .told(let refusal) = picker.take(key, finding, on: Rect(x: 0, y: 0, width: 40, height: 20)) {
+              Issue.record("\(example): \(refusal)")
+            }
+          }
+        }
+        #expect(picker.value != nil)
+      }
+    }
   }
 
   @Test func whatCannotBeDoneOnTheMapIsSaid() throws {

@@ -92,12 +92,35 @@ import Testing
     bench.act(room("a", host: "b", at: SessionFocus(caseID: "4")))
 
     #expect(bench.state.consensus.caseID == "1")
-    #expect(bench.frame().text.contains("f follows when this is written"))
+    #expect(bench.frame().text.contains("f follows when this is done"))
     bench.press(" line⏎")
     #expect("\(String(describing: bench.sessions["1"]))".contains("half a line"))
     bench.press("f")
     bench.act(room("a", host: "b", at: SessionFocus(caseID: "4")))
     #expect(bench.state.consensus.caseID == "4")
+  }
+
+  /// What is half chosen neither: who chose nothing yet goes along. Who leads from then on is on their own for a while.
+  @Test(arguments: [("e ", false), ("e", true)]) func aHalfMadeChoiceIsNotTakenAwayEither(keys: String, goes: Bool)
+    throws
+  {
+    var bench = try Bench.session()
+    bench.open("4")
+    bench.act(room("a", host: "b", at: bench.state.consensus.focus))
+    let changes = GradeKey("2", Codebook.ID.lesionChanges)
+    while bench.state.consensus.row?.key != changes { bench.press("↓") }
+    bench.press("f" + keys)
+    bench.state.consensus.key = changes
+    bench.act(room("a", host: "b", at: SessionFocus(caseID: "4")))
+    #expect((bench.state.consensus.caseID == "4") == goes)
+    guard !goes else { return }
+    #expect(bench.state.message?.text == "the session goes on with case 4; f follows when this is done")
+    bench.act(room("a", host: "a", at: SessionFocus(caseID: "4")))
+    let head = bench.frame().line(1)
+    #expect(head.contains("on your own") && !bench.footer.contains("follow the leader"), "\(head)")
+    bench.press("⏎f")
+    #expect(bench.state.consensus.caseID == "4")
+    #expect("\(String(describing: bench.sessions["1"]))".contains("unchanged"))
   }
 
   @Test func aLearnerIsNotLedIntoASession() throws {

@@ -224,7 +224,7 @@ import Testing
           .room(Room(members: Array(people.prefix(count)), host: "2", own: "1", focus: SessionFocus(caseID: "1")))))
       bench.press("↓")
       let head = try #require(bench.frame().text.split(separator: "\n").dropFirst().first)
-      #expect(head.contains("reader-2 leads") && head.contains("open 23") && head.hasSuffix("not following"), "\(head)")
+      #expect(head.contains("reader-2 leads") && head.contains("open 23") && head.hasSuffix("on your own"), "\(head)")
       #expect(!head.contains("…"))
       bench.press("f")
     }

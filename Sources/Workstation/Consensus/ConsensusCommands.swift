@@ -127,7 +127,10 @@ extension Commands {
         "adopt", "adopt the unanimous or majority grade", [.enter], hint: "adopt",
         whyNot: { state in
           if let closed = WhyNotInSession.cannotAgree(state) { return closed }
-          if state.consensus.row?.decision != nil { return "a grade is already agreed; e changes it" }
+          if let decision = state.consensus.row?.decision {
+            return decision.grade == nil
+              ? "the finding is left unresolved; e agrees on a grade" : "a grade is already agreed; e changes it"
+          }
           return state.consensus.row?.suggestion == nil
             ? "no grade has a majority; \(WhyNotInSession.waysToSettle(state))" : nil
         }

@@ -34,7 +34,7 @@ private func presence(_ state: State) -> [HeadPart] {
   let people = room.members.map(\.principal).reduce(into: [PrincipalID]()) { if !$0.contains($1) { $0.append($1) } }
   let names = people.map { $0.rawValue + ($0 == leader ? " leads" : "") }
   let short = leader.map { "\($0) leads" + (people.count > 1 ? " +\(people.count - 1)" : "") } ?? "\(people.count) here"
-  let alone = !state.consensus.isFollowing ? "  not following" : ""
+  let alone = !state.consensus.isFollowing ? "  on your own" : ""
   return [
     HeadPart("  \(names.joined(separator: ", "))", .role(.accent), short: "  \(short)", gives: 4),
     HeadPart(alone, .role(.warning)),

@@ -24,6 +24,10 @@ package struct GradeChoice: Hashable, Sendable {
   package var levels: [LevelID] = []
   /// What is chosen for each bone or place; one without a mark is still to be decided.
   package var marks: [BoneTally.Place: BoneTally.Mark]
+  /// How the bones are named where readers do it differently; nil is still to be decided.
+  package private(set) var form: BoneTally.Form?
+  /// Whether that is decided here: a vote on some of the bones is on them alone.
+  package let asksForm: Bool
   package var cursor = 0
   /// Where there are more levels than digits: the list of the grading screen, with what else can be said below them.
   var list: LevelList?
@@ -33,6 +37,7 @@ package struct GradeChoice: Hashable, Sendable {
   private struct Chosen: Hashable, Sendable {
     var levels: [LevelID]
     var marks: [BoneTally.Place: BoneTally.Mark]
+    var form: BoneTally.Form?
   }
 
   package init(_ purpose: Purpose, _ row: ConsensusRow, _ finding: Finding) {
@@ -52,10 +57,13 @@ package struct GradeChoice: Hashable, Sendable {
         marks[item.place] = item.majority
       }
     }
+    asksForm = !tally.forms.isEmpty && asked == nil
+    form = purpose == .agree || asked != nil ? tally.form : nil
     // What is agreed already is where another grade begins: Enter without a change changes nothing.
     if purpose == .agree, let agreed = row.decision?.grade?.value {
       levels = agreed.levelIDs
       marks = tally.marks(of: agreed) ?? [:]
+      form = BoneTally.Form(agreed)
     }
     // Places of a set are voted on one by one; for the record they are chosen from the list, others among them.
     isOfBones =
@@ -85,7 +93,7 @@ package struct GradeChoice: Hashable, Sendable {
     case typing
     case left
     /// What has to be decided first, with the cursor on it.
-    case undecided(GradeChoice, BoneTally.Place)
+    case undecided(GradeChoice, String)
     case refused(String)
   }
 
@@ -118,18 +126,23 @@ package struct GradeChoice: Hashable, Sendable {
     case .enter:
       if let open = items.firstIndex(where: { marks[$0.place] == nil }) {
         choice.cursor = open
-        return .undecided(choice, items[open].place)
+        return .undecided(choice, items[open].place.title)
+      }
+      if asksForm, form == nil {
+        choice.cursor = items.count
+        return .undecided(choice, "one run, or each vertebra,")
       }
       return chosen
     case .character(" "): choice.change { $0.toggle(cursor) }
     case .character("r") where isOfBones:
       if items.indices.contains(cursor), marks[items[cursor].place] == nil {
-        return .undecided(self, items[cursor].place)
+        return .undecided(self, items[cursor].place.title)
       }
       choice.change { $0.decideRest() }
+    case .character("e") where asksForm: choice.change { $0.toggleForm() }
     case .character("u"):
       guard let last = choice.before.popLast() else { return .refused("nothing has been chosen here yet") }
-      (choice.levels, choice.marks) = (last.levels, last.marks)
+      (choice.levels, choice.marks, choice.form) = (last.levels, last.marks, last.form)
     default:
       if finding.scale == .number, case .character(let digit) = key, digit.isASCII, digit.isNumber { return .typing }
       guard let level = level(of: key, finding) else { return .open(self) }
@@ -146,10 +159,15 @@ package struct GradeChoice: Hashable, Sendable {
   }
 
   private mutating func change(_ body: (inout GradeChoice) -> Void) {
-    let old = Chosen(levels: levels, marks: marks)
+    let old = chosenNow
     body(&self)
-    if old != Chosen(levels: levels, marks: marks) { before.append(old) }
+    if old != chosenNow { before.append(old) }
   }
+
+  private var chosenNow: Chosen { Chosen(levels: levels, marks: marks, form: form) }
+
+  /// Something was chosen and not taken yet.
+  package var isBegun: Bool { !before.isEmpty }
 
   /// `T11, L2`; of changes per bone `T11 decreased, L2 resolved`.
   package var agreedWords: String {
@@ -165,11 +183,12 @@ package struct GradeChoice: Hashable, Sendable {
     return finding.scale == .map ? .map([:]) : .sites([])
   }
 
-  private var rows: Int { isOfBones ? items.count : finding.levels.count }
+  /// The bones, and below them how they are named where that is asked.
+  package var rows: Int { isOfBones ? items.count + (asksForm ? 1 : 0) : finding.levels.count }
 
   private var chosen: Answer {
     if isOfBones {
-      guard let value = tally.value({ marks[$0.place] }) else {
+      guard let value = tally.value(as: form, { marks[$0.place] }) else {
         return .refused("no bone is chosen; n says that none is involved, t types others, x is not assessable")
       }
       return .value(value)
@@ -197,7 +216,7 @@ package struct GradeChoice: Hashable, Sendable {
       if finding.levels.indices.contains(row) { toggle(finding.levels[row].id) }
       return
     }
-    guard items.indices.contains(row) else { return }
+    guard items.indices.contains(row) else { return asksForm ? toggleForm() : () }
     let item = items[row]
     let possible =
       [.notNamed]
@@ -207,6 +226,8 @@ package struct GradeChoice: Hashable, Sendable {
     let now = possible.firstIndex(of: marks[item.place] ?? .notNamed) ?? 0
     marks[item.place] = possible[(now + 1) % possible.count]
   }
+
+  private mutating func toggleForm() { form = form == .extent ? .each : .extent }
 
   private mutating func set(_ mark: BoneTally.Mark) {
     if items.indices.contains(cursor) { marks[items[cursor].place] = mark }
@@ -232,7 +253,7 @@ package struct GradeChoice: Hashable, Sendable {
         [
           ("Space", "take the bone in or out"), ("r", "the rest like this one: what is still to decide"),
           ("Enter", "take all that are in"),
-        ]
+        ] + (asksForm ? [("e", "as one run, or each vertebra")] : [])
       case .map:
         levels + [("Space", "what the readers said of the bone, one after another"), ("Enter", "take them all")]
       }

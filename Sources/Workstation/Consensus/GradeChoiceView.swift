@@ -8,7 +8,7 @@ func renderChoice(_ state: State, _ choice: GradeChoice, _ title: String, _ canv
   let who =
     if case .vote(let guest?) = choice.purpose { "\(guest) votes: " } else { choice.isVote ? "Your vote: " : "" }
   if let list = choice.list { return list.draw(who + title, state, &canvas) }
-  let rows = choice.isOfBones ? choice.items.count : finding.levels.count
+  let rows = choice.rows
   let width = min(78, state.size.width)
   let agreed = choice.agreed.isEmpty ? nil : canvas.list("taken as agreed: \(choice.agreedWords)", columns: width - 4)
   let head = (agreed == nil ? 0 : 1) + (choice.isOfBones && rows > 0 ? 1 : 0)
@@ -22,8 +22,10 @@ func renderChoice(_ state: State, _ choice: GradeChoice, _ title: String, _ canv
   for row in top..<max(top, min(rows, top + shown)) {
     let y = inside.y + head + row - top
     if row == choice.cursor { canvas.put("▸", x: inside.x, y: y, .role(.focus, .bold)) }
-    if choice.isOfBones {
+    if choice.isOfBones, choice.items.indices.contains(row) {
       drawBone(choice, choice.items[row], columns, y, &canvas)
+    } else if choice.isOfBones {
+      drawForm(choice, columns, y, &canvas)
     } else {
       let level = finding.levels[row]
       canvas.put(
@@ -54,7 +56,9 @@ private func keys(of choice: GradeChoice) -> [String] {
     case .set where choice.isOfBones: ["Space yes or no", "r the rest like this one", "Enter takes them all"]
     case .set: ["digits choose levels", "Enter takes them"]
     case .number: ["a digit, or Enter, types the number"]
-    case .sites: ["Space takes a bone in or out", "r the rest like this one", "Enter takes them all"]
+    case .sites:
+      ["Space takes a bone in or out", "r the rest like this one"]
+        + (choice.asksForm ? ["e run or each"] : []) + ["Enter takes them all"]
     case .map: levels + ["Space what the readers said", "Enter takes them all"]
     }
   return how + (choice.isOfBones && choice.agreed.isEmpty ? ["n none"] : []) + ["x not assessable", "z not acquired"]
@@ -108,16 +112,31 @@ private func drawBone(
   _ choice: GradeChoice, _ item: BoneTally.Item, _ columns: BoneColumns, _ y: Int, _ canvas: inout Canvas
 ) {
   let mark = choice.marks[item.place]
+  drawRow(
+    item.place.title, isAgreed: item.isAgreed, mark.map { VoteQuestion.words($0, choice.finding) },
+    isMuted: mark == .notNamed, readers: item.marks.map { VoteQuestion.words($0, choice.finding) }, columns, y, &canvas)
+}
+
+/// Whether the bones are named as one run or each, where readers differ in it.
+private func drawForm(_ choice: GradeChoice, _ columns: BoneColumns, _ y: Int, _ canvas: inout Canvas) {
+  func words(_ form: BoneTally.Form) -> String { form == .extent ? "run" : "each" }
+  drawRow(
+    "one run, or each", isAgreed: false, choice.form.map(words), isMuted: false,
+    readers: choice.tally.forms.map { $0.map(words) ?? "–" }, columns, y, &canvas)
+}
+
+private func drawRow(
+  _ title: String, isAgreed: Bool, _ chosen: String?, isMuted: Bool, readers: [String], _ columns: BoneColumns,
+  _ y: Int, _ canvas: inout Canvas
+) {
+  canvas.put(isAgreed ? " " : "≠", x: columns.bone - 2, y: y, .role(.warning), clip: columns.area)
+  canvas.put(title, x: columns.bone, y: y, clip: columns.cell(columns.bone, y, 21))
   canvas.put(
-    item.isAgreed ? " " : "≠", x: columns.bone - 2, y: y, .role(.warning), clip: columns.area)
-  canvas.put(item.place.title, x: columns.bone, y: y, clip: columns.cell(columns.bone, y, 21))
-  canvas.put(
-    mark.map { VoteQuestion.words($0, choice.finding) } ?? "to decide", x: columns.chosen, y: y,
-    mark == nil ? .role(.warning) : mark == .notNamed ? .role(.muted) : .role(.focus, .bold),
+    chosen ?? "to decide", x: columns.chosen, y: y,
+    chosen == nil ? .role(.warning) : isMuted ? .role(.muted) : .role(.focus, .bold),
     clip: columns.cell(columns.chosen, y, 13))
-  for (index, mark) in item.marks.enumerated() {
+  for (index, words) in readers.enumerated() {
     let x = columns.readers + index * columns.reader
-    canvas.put(
-      VoteQuestion.words(mark, choice.finding), x: x, y: y, .role(.muted), clip: columns.cell(x, y, columns.reader))
+    canvas.put(words, x: x, y: y, .role(.muted), clip: columns.cell(x, y, columns.reader))
   }
 }

@@ -8,7 +8,7 @@ extension Commands {
 
   /// First of all: in the footer nothing is more urgent to somebody who has lost the others.
   static let followTheLeader = command(
-    "follow", "go to the leader's finding and follow", [.character("f")], hint: "follow the leader",
+    "follow", "rejoin the others, at the leader's finding", [.character("f")], hint: "rejoin the others",
     whyNot: { state in
       if !state.consensus.isShared { return "nobody else is here" }
       guard state.consensus.isFollowing else { return nil }

@@ -28,6 +28,15 @@ package enum SessionDialog: Hashable, Sendable {
     case passphrase(PrincipalID)
   }
 
+  /// Words are being written for the record, or a grade is half chosen.
+  var isBegun: Bool {
+    switch self {
+    case .text(let purpose, _): purpose.isWriting
+    case .choose(let choice): choice.isBegun
+    default: false
+    }
+  }
+
   /// True where nothing below may be seen.
   var coversAll: Bool {
     switch self {
@@ -71,9 +80,9 @@ private func updateSessionDialog(_ state: inout State, _ key: Key, _ dialog: Ses
     case .open(let choice): state.overlay = SessionDialog.choose(choice)
     case .left: return leave(&state)
     case .typing: state.overlay = SessionDialog.text(.value(choice), LineEditor())
-    case .undecided(let choice, let site):
+    case .undecided(let choice, let what):
       state.overlay = SessionDialog.choose(choice)
-      state.message = Message("decide on \(site.title) first", .warning)
+      state.message = Message("decide on \(what) first", .warning)
     case .refused(let words): state.message = Message(words, .warning)
     case .value(let value): return decide(&state, choice, value, id)
     }

@@ -90,12 +90,12 @@ extension State {
   /// - Parameter leader: who led there.
   mutating func go(to focus: SessionFocus, of leader: PrincipalID?) -> [Effect] {
     let isElsewhere = focus.caseID != consensus.caseID
-    if isElsewhere, case .text(let purpose, _)? = overlay as? SessionDialog, purpose.isWriting {
-      // Half a sentence is not taken from under somebody's hands.
+    if isElsewhere, (overlay as? SessionDialog)?.isBegun == true {
+      // Half a sentence, or half a grade, is not taken from under somebody's hands.
       consensus.isFollowing = false
       let goesOn = "the session goes on with case \(focus.caseID)"
       message = Message(
-        (consensus.isHost ? "you lead now; \(goesOn); f goes there" : "\(goesOn); f follows") + " when this is written",
+        (consensus.isHost ? "you lead now; \(goesOn); f goes there" : "\(goesOn); f follows") + " when this is done",
         .warning)
       return []
     }

@@ -207,6 +207,9 @@ extension BonePicker {
       if !typed.isEmpty, named == nil { return .told(unknown(typed)) }
       if !isMap { mark(selection) } else if !wasAnswered { picked.insert(cursor) }
     case .character(" "):
+      if isMap, selection.allSatisfy({ changes[$0] == nil }) {
+        return .told("nothing is marked on \(ChangeRow.names(selection)) yet: a digit says what became of it")
+      }
       toggleSelection()
       isAnswered = true
     case .backspace: if typed.isEmpty { clear() }
@@ -283,6 +286,15 @@ extension BonePicker {
       + groups + [
         (Key.backspace.title, "clear"), ("n", isMap ? "none" : "no bone"), ("x", "not assessable"), ("?", "help"),
       ]
+  }
+
+  /// Keys one after another, as they are typed.
+  package func examples(_ finding: Finding?) -> [(key: String, words: String)] {
+    guard isMap else {
+      return [("T11,L4 Enter", "mark T11 and L4, and keep them"), ("T5-L5 e", "mark T5 to L5 as one run")]
+    }
+    let change = finding?.levels.first?.title ?? "1"
+    return [("T11,L4 1 Enter", "T11 and L4 \(change)"), ("T5-L5 1 Enter", "each from T5 to L5 \(change)")]
   }
 
   /// The same for the last row of the screen, which has no room for every level.

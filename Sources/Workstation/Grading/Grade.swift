@@ -25,8 +25,7 @@ func record(_ value: GradeValue, for finding: FindingID, _ state: inout State) -
   grade.value = value
   state.grading.justGraded = finding
   state.grading.isAdding = false
-  state.grading.isAskingConfidence =
-    state.session.study.studyProtocol.asksConfidence && value.isAnswer && !state.isJoint
+  state.grading.isAskingConfidence = state.asksConfidence(value)
   if state.grading.isAskingConfidence, state.session.codebook[finding]?.isAskedAfterwards == true {
     state.grading.held = grade
     return []
@@ -37,6 +36,11 @@ func record(_ value: GradeValue, for finding: FindingID, _ state: inout State) -
 }
 
 extension State {
+  /// Whether somebody is asked how certain they are of a grade with this value.
+  func asksConfidence(_ value: GradeValue) -> Bool {
+    session.study.studyProtocol.asksConfidence && value.isAnswer && !isJoint
+  }
+
   /// Puts the cursor on a finding, or on the one after it.
   mutating func goPast(_ finding: FindingID, byOne: Bool) {
     guard let index = gradedFindings.firstIndex(where: { $0.id == finding }) else { return }

@@ -5,14 +5,14 @@ import ReviewCore
 
 extension Commands {
   private static func command(
-    _ id: String, _ title: String, _ keys: [Key], hint: String? = nil,
+    _ id: String, _ title: String, in group: String? = nil, _ keys: [Key], hint: String? = nil,
     whyNot: @escaping @Sendable (State) -> String? = { _ in nil },
     keepsPlace: @escaping @Sendable (State) -> Bool = { $0.whyNotGraded == nil },
     isFor: @escaping @Sendable (Codebook) -> Bool = { _ in true },
     run: @escaping @Sendable (inout State) -> [Effect]
   ) -> Command {
     Command(
-      "grade.\(id)", title, keys: keys, on: [.grading], hint: hint, whyNot: whyNot, keepsPlace: keepsPlace,
+      "grade.\(id)", title, in: group, keys: keys, on: [.grading], hint: hint, whyNot: whyNot, keepsPlace: keepsPlace,
       isFor: isFor, run: run)
   }
 
@@ -34,6 +34,8 @@ extension Commands {
       finding.scale == .number || ([6, 7, 8, 9, 0] as [Int]).contains { finding.level(forKey: $0) != nil }
     }
   }
+
+  private static let levels = "grade the level and move on; where it is asked, how certain you are"
 
   /// An arrow goes to the next cell of a sheet, and elsewhere to the next examination.
   private static func sideways(_ id: String, _ title: String, _ key: Key, by step: Int) -> Command {
@@ -83,13 +85,14 @@ extension Commands {
   static let grading: [Command] =
     (1...5).map { digit in
       let key = Key.character(Character(String(digit)))
-      return command("level.\(digit)", "grade level \(digit) and move on", [key], whyNot: closedHere) {
+      return command("level.\(digit)", "grade level \(digit) and move on", in: levels, [key], whyNot: closedHere) {
         gradeByKey(key, &$0)
       }
     }
     + [("c", "C5"), ("t", "T11"), ("l", "L4"), ("s", "S1")].map { letter, bone in
       command(
-        "bone.\(letter)", "choose bones by name, as \(bone)", Self.bonesBegin(letter),
+        "bone.\(letter)", "choose bones by name, as \(bone)", in: "choose bones by name, as T11,L4",
+        Self.bonesBegin(letter),
         whyNot: { state in
           state.whyNotGraded
             ?? (state.gradedFinding?.takesSites == true ? nil : "bones are typed where the cursor stands on bones")
@@ -102,7 +105,7 @@ extension Commands {
     + ([6, 7, 8, 9, 0]).map { digit in
       let key = Key.character(Character(String(digit)))
       return command(
-        "level.\(digit)", "grade the level of key \(digit) and move on", [key], whyNot: closedHere,
+        "level.\(digit)", "grade the level of key \(digit) and move on", in: levels, [key], whyNot: closedHere,
         isFor: hasHighKeys
       ) { gradeByKey(key, &$0) }
     }

@@ -74,7 +74,8 @@ func updateGrading(_ state: inout State, _ action: GradingAction) -> [Effect] {
 }
 
 extension State {
-  /// Puts the cursor on a grade of the examination that is open.
+  /// Puts the cursor on a grade of the examination that is open; how certain it is is asked for where that is missing, as
+  /// after the grade itself.
   fileprivate mutating func leadTo(_ key: GradeKey) {
     guard key.examination == grading.examination else { return }
     if key.comparator != grading.comparator {
@@ -83,7 +84,10 @@ extension State {
     }
     guard let index = gradedFindings.firstIndex(where: { $0.id == key.finding }) else { return }
     grading.cursor = index
-    (grading.isAdding, grading.isAskingConfidence) = (false, false)
+    grading.isAdding = false
+    grading.isAskingConfidence =
+      grade(of: key.finding).map { $0.confidence == nil && asksConfidence($0.value) } ?? false
+    grading.justGraded = grading.isAskingConfidence ? key.finding : nil
   }
 
   /// The case that was loaded, on the grading screen.

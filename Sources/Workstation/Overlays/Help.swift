@@ -15,8 +15,14 @@ package struct Help: Layer {
   package init(_ state: State) {
     title = "Keys: \(Screen.of(state.screen).title)"
     let screen = Screen.of(state.screen)
-    let keys = Commands.reachable(state).filter { !$0.keys.isEmpty }.map { command, keys in
-      (keys.map(\.title).joined(separator: " "), command.title)
+    var keys: [(keys: String, words: String)] = []
+    for (command, own) in Commands.reachable(state) where !own.isEmpty {
+      let titles = own.map(\.title).joined(separator: " ")
+      if let group = command.group, keys.last?.words == group {
+        keys[keys.count - 1].keys += " " + titles
+      } else {
+        keys.append((titles, command.group ?? command.title))
+      }
     }
     let signs = screen.signs.map { ($0.sign, $0.words) } + (screen.signs.isEmpty ? [] : [("", "")])
     lines = Self.rows(of: signs + keys, in: state)

@@ -45,10 +45,7 @@ struct BoneMap: Layer {
   func take(_ key: Key, _ state: inout State) -> [Effect]? { update(&state, key, picker) }
   func foot(_ state: State) -> Foot? { .keys(picker.foot(state.session.codebook[picker.finding])) }
   func keys(_ state: State) -> [(key: String, words: String)]? {
-    picker.keys(state.session.codebook[picker.finding])
-      + [
-        ("← ↑ ↓ →", "go from bone to bone"), ("T11,L4 Enter", "mark T11 and L4, and keep them"),
-        ("T5-L5 e", "mark T5 to L5 as one run"),
-      ]
+    let finding = state.session.codebook[picker.finding]
+    return picker.keys(finding) + [("← ↑ ↓ →", "go from bone to bone")] + picker.examples(finding)
   }
 }

@@ -24,10 +24,10 @@ private let columns: [Column] = [
   Column(title: "#", width: 6, sort: .number) { row, _ in (row.id.rawValue, .plain) },
   Column(title: "patient", width: 7, sort: .age) { row, _ in (row.patient, .plain) },
   Column(title: "bones", width: 0, tells: true, sort: nil) { row, session in
-    (words(row.bones, session.codebook.columns.first, session), .plain)
+    words(row.bones, of: row, session.codebook.columns.first, session)
   },
   Column(title: "lesions", width: 9, from: 64, tells: true, sort: .lesions) { row, session in
-    (words(row.lesions, session.codebook.columns.dropFirst().first, session), .plain)
+    words(row.lesions, of: row, session.codebook.columns.dropFirst().first, session)
   },
   Column(title: "you", width: 8, onlyWithReaders: true, sort: .own) { row, _ in own(row.own) },
   Column(title: "signed", width: 7, from: roomy, onlyWithReaders: true, sort: nil) { row, _ in
@@ -56,9 +56,13 @@ private func gradeTitle(of column: Column, session: Session) -> String {
 /// Columns of a screen from which on every fact has a column of its own.
 private let roomy = 96
 
-private func words(_ value: GradeValue?, _ finding: FindingID?, _ session: Session) -> String {
-  guard let value, let finding else { return "–" }
-  return session.codebook[finding]?.words(value) ?? value.text
+private func words(
+  _ value: GradeValue?, of row: WorklistRow, _ finding: FindingID?, _ session: Session
+) -> (String, Style) {
+  if let value, let finding { return (session.codebook[finding]?.words(value) ?? value.text, .plain) }
+  // A recorded consensus says something of every finding that is asked of all.
+  let isUnresolved = finding != nil && row.stage == .recorded && session.codebook.isPlain
+  return isUnresolved ? ("unresolved", .role(.muted)) : ("–", .plain)
 }
 
 private func own(_ state: OwnState) -> (String, Style) {
