@@ -76,7 +76,7 @@ import Workstation
     let row = bench.frame().text.split(separator: "\n").first { $0.contains("one run, or each") } ?? ""
     let said = row.split(separator: " ").map(String.init)
     #expect(said.contains("decide") && said.count { $0 == "run" } == 2 && said.count { $0 == "each" } == 2, "\(row)")
-    bench.press("ee⏎")
+    bench.press("e ⏎")
     for (reader, bones) in [("R2", "T5-T8 each"), ("R3", "T5-T8")] as [(PrincipalID, String)] {
       let value = try #require(study.codebook["involved_bones"]).value(bones)
       _ = try study.at(reader) { try $0.consensus("1", .vote(key, value)) }

@@ -59,6 +59,8 @@ package struct GradeChoice: Hashable, Sendable {
     }
     asksForm = !tally.forms.isEmpty && asked == nil
     form = purpose == .agree || asked != nil ? tally.form : nil
+    // What there is to decide has the cursor.
+    if asksForm, tally.disputed.isEmpty { cursor = items.count }
     // What is agreed already is where another grade begins: Enter without a change changes nothing.
     if purpose == .agree, let agreed = row.decision?.grade?.value {
       levels = agreed.levelIDs
