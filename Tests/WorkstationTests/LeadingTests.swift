@@ -43,6 +43,18 @@ import Testing
     #expect(bench.state.consensus.caseID == "4")
   }
 
+  /// Who is taken to another case is told with whom, and after who leads now.
+  @Test func whoIsLedToAnotherCaseIsToldSo() throws {
+    var bench = try Bench.session()
+    bench.open("4")
+    bench.act(room(host: "b", at: SessionFocus(caseID: "1", key: rim)))
+    bench.act(room(host: "b", at: SessionFocus(caseID: "4")))
+    #expect(bench.state.message?.text == "on to case 4 with R2")
+    bench.act(room(host: "b", own: "c", at: SessionFocus(caseID: "4")))
+    bench.act(room(host: "c", own: "b", at: SessionFocus(caseID: "1")))
+    #expect(bench.state.message?.text == "R3 leads now; on to case 1")
+  }
+
   /// Who leads is said as it is: who took the lead was not given it.
   @Test func whoTookTheLeadIsNotToldThatItWasGiven() throws {
     var bench = try Bench.session()

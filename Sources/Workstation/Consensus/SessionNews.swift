@@ -39,6 +39,15 @@ extension State {
 }
 
 extension State {
+  /// That the others are at another case now, after who leads there where that was just told; it takes no warning's place.
+  mutating func tellMove(to id: CaseID, with leader: PrincipalID?) {
+    if let told = message, told == consensus.presence {
+      message = Message("\(told.text); on to case \(id)", told.tone)
+    } else if message?.tone != .warning {
+      message = Message("on to case \(id)" + (leader.map { " with \($0)" } ?? ""))
+    }
+  }
+
   /// What others did since a table was shown: people are named, and beside grades letters, as in the log. That one's own
   /// word no longer counts comes first.
   mutating func tellOthersActs(since shown: ConsensusTable?) {

@@ -104,6 +104,7 @@ extension State {
     (consensus.order, consensus.parked) = (focus.order, focus.parked)
     var effects: [Effect] = []
     if isElsewhere {
+      if consensus.table != nil { tellMove(to: focus.caseID, with: leader) }
       consensus.caseID = focus.caseID
       (consensus.table, consensus.view) = (nil, nil)
       if overlay is SessionDialog {
