@@ -141,10 +141,19 @@ extension Finding {
   public func ranged(_ value: GradeValue) -> String {
     switch value {
     case .sites(let sites) where !sites.isEmpty:
-      let single = sites.filter { if case .bone(let bone) = $0 { bone.isVertebra } else { false } }
-      let others = sites.filter { !single.contains($0) }
-      return (Bone.runsOfEach(single.flatMap(\.named)) + (others.isEmpty ? [] : [Self.words(others)])).joined(
-        separator: ", ")
+      // As they lie: vertebrae one by one with their neighbours, between them what else is named.
+      let isSingle = { (site: Site) in if case .bone(let bone) = site { bone.isVertebra } else { false } }
+      var groups: [[Site]] = []
+      for site in sites.sorted() {
+        if let last = groups.last?.last, isSingle(last) == isSingle(site) {
+          groups[groups.count - 1].append(site)
+        } else {
+          groups.append([site])
+        }
+      }
+      return groups.flatMap { sites in
+        sites.allSatisfy(isSingle) ? Bone.runsOfEach(sites.flatMap(\.named)) : [Self.words(sites)]
+      }.joined(separator: ", ")
     case .map(let changes) where !changes.isEmpty:
       var runs: [(bones: [Bone], level: LevelID)] = []
       for (bone, level) in changes.sorted(by: { $0.key < $1.key }) {

@@ -49,6 +49,9 @@ import Testing
     let bones = try #require(Codebook.vertebralOsteomyelitis[ID.involvedBones])
     let values = ["T5-L5", "T5,T6,T7,T8,T9,T10,T11,T12,L1,L2,L3,L4,L5"].map(Self.sites)
     #expect(values.map { bones.ranged($0 ?? .notAcquired) } == ["T5–L5", "T5–L5 each"])
+    // From the top of the spine, whatever is an extent.
+    let mixed = try #require(Self.sites("S1,T5-L5,ribs_left,C2,ribs_right,T1,T2,T3"))
+    #expect(bones.ranged(mixed) == "C2, T1–T3 each, T5–L5, S1, both ribs")
     #expect(ReaderAgreement(values, of: bones).title == "same bones")
     #expect(ReaderAgreement.majority(values, of: bones) == nil)
     #expect(bones.ranged(.sites([.bone(.t11), .bone(.t12)])) == "T11, T12")

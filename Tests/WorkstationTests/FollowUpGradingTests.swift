@@ -15,6 +15,15 @@ import Testing
     return bench
   }
 
+  /// The longest grade is whole where the column beside it has room to give.
+  @Test func theGradeHasTheRoomThatTheColumnBesideItLeaves() throws {
+    var bench = try Bench.practice(120, 40)
+    bench.readings.removeAll { $0.caseID == "4" && $0.reading.examination == "8" }
+    bench.press("↓↓↓g{{{}}↓↓3")
+    let row = bench.frame().text.split(separator: "\n").first { $0.contains("  3 marrow") } ?? ""
+    #expect(row.contains("◆ almost complete") && !row.contains("…"), "\(row)")
+  }
+
   @Test func bothComparatorsAreKeptAndOnlyTheBaselineIsAskedFor() throws {
     // Given: everything against the baseline, the rule's grade accepted.
     var bench = try Self.case4()

@@ -49,6 +49,7 @@ extension CoursesFigure {
       let mark = CourseMark(entry.standing)
       return Legend(mark.glyph, mark.role, mark.glyph + " " + entry.meaning)
     }
+    if months >= 6 { entries.append(Legend("┊", .muted, "┊ 6 months")) }
     if hasDerived { entries.append(Legend("", .muted, derivedGlyphs + " derived by the rule")) }
     return Self.packed(entries, width: Double(width + 2)) { Double($0.meaning.columns + 2) }
   }

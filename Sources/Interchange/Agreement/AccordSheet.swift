@@ -126,7 +126,7 @@ package enum AccordSheet {
         facts.withConsensus > 0
           ? "the consensus of \(StudyFacts.count(facts.withConsensus, "case")) is that of a publication, or was imported; how it was "
             + "reached is not on record here"
-          : "no consensus of a session is recorded yet"
+          : "no consensus is recorded yet"
       ]
     }
     let ways = Agreed.allCases.map { "\($0.rawValue) \(process.ways[$0] ?? 0)" }

@@ -247,7 +247,7 @@ package struct ConsensusText {
   // MARK: Figures
 
   package func figures(_ figures: ConsensusFigures, format: Format) -> String {
-    guard figures.cases > 0 else { return "No consensus of a session is recorded yet.\n" }
+    guard figures.cases > 0 else { return "No consensus is recorded yet.\n" }
     var sheet = MinutesPage()
     sheet.blocks = [
       .heading("Consensus sessions: \(figures.cases) \(figures.cases == 1 ? "case" : "cases") recorded"),

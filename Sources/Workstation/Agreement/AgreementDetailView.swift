@@ -76,7 +76,7 @@ func cellWords(_ state: State) -> String {
   let count = units.isEmpty ? "no examination" : units.count == 1 ? "1 examination" : "\(units.count) examinations"
   let names = units.isEmpty ? "" : ": " + units.prefix(40).map { "case \($0.title)" }.joined(separator: ", ")
   let missing = table.missing > 0 ? "  (\(table.missing) without a rating of one or both)" : ""
-  let unnamed = table.unnamed > 0 ? "  (\(table.unnamed) in letters until recorded)" : ""
+  let unnamed = table.unnamed > 0 ? "  (\(table.unnamed) left out: readers are letters until it is recorded)" : ""
   return "\(table.first) \(row), \(table.second) \(column): \(count)\(names)\(missing)\(unnamed)"
 }
 

@@ -44,7 +44,7 @@ struct AgreementColumn: Sendable {
       let key = figures.item.key(nearest: statistic.key(agreement.weighting))
       let figure = key.hasPrefix(statistic.id) ? figures.report[key] : nil
       if let value = figure?.value { return [(decimal(value), .plain)] }
-      return [(figure == nil ? "–" : "not def", .role(.muted))]
+      return [(figure == nil ? "–" : "n.d.", .role(.muted))]
     }
   }
 }

@@ -38,8 +38,7 @@ func detailLines(
   func words(_ value: GradeValue?) -> String { value.map(finding.ranged) ?? "not graded" }
   var lines: [(String, Style)] = []
   if let vote = row.vote, vote.isOpen {
-    let voted =
-      vote.voted.isEmpty ? "nobody has voted" : "voted \(vote.voted.map(\.rawValue).joined(separator: ", "))"
+    let voted = vote.voted.isEmpty ? "" : ": voted \(vote.voted.map(\.rawValue).joined(separator: ", "))"
     let waiting = vote.waiting.map(\.rawValue).joined(separator: ", ")
     let own: String
     switch vote.own {
@@ -50,7 +49,7 @@ func detailLines(
     }
     lines.append(
       (
-        "vote \(vote.count) is open: \(voted)" + (waiting.isEmpty ? "; r reveals" : "; waits for \(waiting)")
+        "vote \(vote.count) is open\(voted)" + (waiting.isEmpty ? "; r reveals" : "; waits for \(waiting)")
           + own + (state.consensus.isHost && state.consensus.turns == nil ? "; X calls it off" : ""),
         .role(.focus, .bold)
       ))
@@ -159,7 +158,7 @@ private func disputed(_ table: ConsensusTable, _ row: ConsensusRow, _ finding: F
     let words =
       table.columns.count > 3
       ? grouped(said).map { "\($0.names.joined(separator: ", ")) \($0.said)" }.joined(separator: "; ")
-      : said.map { "\($0) \($1)" }.joined(separator: "  ")
+      : said.map { "\($0) \($1)" }.joined(separator: ", ")
     return "≠ \(BoneTally.titles(places).joined(separator: ", ")): \(words)"
   }
 }

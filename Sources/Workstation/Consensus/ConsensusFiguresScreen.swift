@@ -17,7 +17,7 @@ extension LongPage {
     draw: { state, canvas in
       guard let figures = state.consensus.figures else { return }
       guard figures.cases > 0 else {
-        canvas.put("no consensus of a session is recorded yet", x: 0, y: 0, .role(.muted))
+        canvas.put("no consensus is recorded yet", x: 0, y: 0, .role(.muted))
         return
       }
       var y = 0

@@ -9,29 +9,42 @@ import ReviewCore
 func renderFollowUpFindings(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Int {
   let isNarrow = area.width < 58
   let names = findingColumns(isNarrow: isNarrow)
-  let room = (area.width - names + 1) / 2
+  let whole = area.width - names + 1
   let againstPrevious = state.grading.comparator == .previous
-  guard let previous = state.previousExamination, room >= 11, !state.hasSheets else {
+  guard let previous = state.previousExamination, whole / 2 >= 11, !state.hasSheets else {
     let comparator = (againstPrevious ? state.previousExamination?.title : nil) ?? "the baseline"
     canvas.put("against \(comparator)", x: area.x + 6, y: area.y, .role(.muted), clip: area.splitTop(1).top)
     return 1 + renderFindings(state, area.splitTop(1).rest, isNarrow: area.width < 42, &canvas)
   }
-  let title = canvas.columns("at \(previous.title)") < room ? previous.title : "\(previous.rawValue) mo"
+  let title = canvas.columns("at \(previous.title)") < whole / 2 ? previous.title : "\(previous.rawValue) mo"
   let heads = againstPrevious ? ["vs \(title)", "vs baseline"] : ["vs baseline", "at \(title)"]
   let beside = againstPrevious ? state.reading?.values() ?? [:] : state.ownValues(at: previous)
-  for (column, head) in heads.enumerated() {
-    let x = area.x + names + column * room
-    canvas.put(head, x: x, y: area.y, .role(.muted), clip: Rect(x: x, y: area.y, width: room - 1, height: 1))
+  // A grade that needs more than half has what the column beside it leaves.
+  let own = widest(state, canvas) { state.grade(of: $0)?.value }
+  let other = max(canvas.columns(heads[1]) + 1, widest(state, canvas) { beside[$0] })
+  let room = min(max(whole / 2, own), max(whole / 2, whole - other))
+  let columns = [(x: area.x + names, width: room - 1), (x: area.x + names + room, width: whole - room - 1)]
+  for (column, head) in zip(columns, heads) {
+    canvas.put(
+      head, x: column.x, y: area.y, .role(.muted), clip: Rect(x: column.x, y: area.y, width: column.width, height: 1))
   }
   let rows = area.splitTop(1).rest
   let (top, height) = findingsShown(state, rows.height)
   for (index, finding) in state.gradedFindings.enumerated().dropFirst(top).prefix(height) {
-    let clip = Rect(x: rows.x + names + room, y: rows.y + index - top, width: area.width - names - room, height: 1)
+    let clip = Rect(x: columns[1].x, y: rows.y + index - top, width: columns[1].width, height: 1)
     let runs =
       beside[finding.id].map { valueRuns($0, finding) { canvas.columns($0) <= clip.width } } ?? [("–", .role(.muted))]
     canvas.put(canvas.cut(runs, columns: clip.width, isList: finding.takesSites), x: clip.x, y: clip.y, clip: clip)
   }
   return 1 + renderFindings(state, rows, isNarrow: isNarrow, gradeRoom: room, &canvas)
+}
+
+/// Columns of the widest of some grades of what is graded here, with the blank behind it.
+private func widest(_ state: State, _ canvas: Canvas, _ values: (FindingID) -> GradeValue?) -> Int {
+  let needed = state.gradedFindings.compactMap { finding in
+    values(finding.id).map { canvas.columns(valueRuns($0, finding).map(\.0).joined()) + 1 }
+  }
+  return needed.max() ?? 0
 }
 
 /// The rule's grade and its reasons, or what it misses; and whether the grade given is another one.

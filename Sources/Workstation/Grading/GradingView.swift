@@ -316,5 +316,11 @@ extension ScreenID {
 extension Screen {
   static let grading = Screen(
     .grading, "Grade", head: gradingHead, draw: renderGrading, over: layersOfGrading, commands: Commands.grading,
+    signs: [
+      ("▁", "to be graded"), ("+", "a comma was typed: the next digit adds a level"),
+      ("L4", "behind a grade: the bone in which the sign was seen"),
+      ("↗", "behind a grade: an image shows it, or a mark on one"), ("✎", "behind a grade: a note is kept with it"),
+      ("1 to 5", "at the end of a row: how certain the reader was"),
+    ],
     reopen: { $0.reopenGrading($1, $2) })
 }

@@ -53,7 +53,7 @@ extension Panel {
       lines += context.listed("surgery", patientCase.surgery, unless: .therapy)
       lines.append(Fact("outcome", context.stated(patientCase.outcome?.rawValue, unless: .outcome)))
       lines += context.listed("also", patientCase.facts.map(StatedFact.lines), unless: .facts)
-      return lines + context.given
+      return context.withheldTogether(lines + context.given)
     })
 
   private static func patient(_ patientCase: Case) -> String {
@@ -68,6 +68,15 @@ extension Panel {
 }
 
 extension PanelContext {
+  /// What is withheld in one line, after what is not: each fact would say until when.
+  fileprivate func withheldTogether(_ facts: [Fact]) -> [Fact] {
+    let isWithheld = { (fact: Fact) in fact.runs.map(\.0) == [withheldWords] && !fact.label.isEmpty }
+    let hidden = facts.filter(isWithheld)
+    guard hidden.count > 1 else { return facts }
+    let names = hidden.map(\.label).joined(separator: ", ")
+    return facts.filter { !isWithheld($0) } + [.remark("\(withheldWords): \(names)")]
+  }
+
   /// Facts that few sources state, a line each: without a line where nothing is stated, also where that is withheld and
   /// the line would tell that there is something.
   fileprivate func listed(_ label: String, _ lines: [String]?, unless withheld: Withheld) -> [Fact] {

@@ -17,7 +17,7 @@ func coursesHead(_ state: State) -> [(String, Style)] {
   if !state.worklist.query.filter.isEmpty {
     runs += [("  / ", .role(.muted)), (state.worklist.filterText, .role(.accent))]
   }
-  return runs + [("  by \(screen.order == .number ? "worklist" : screen.order.rawValue)", .role(.muted))]
+  return runs + [("  \(screen.order == .number ? "in worklist order" : "by \(screen.order.rawValue)")", .role(.muted))]
 }
 
 private struct CoursesLayout {

@@ -93,7 +93,7 @@ package func describe(_ change: GradeDifference, _ codebook: Codebook) -> String
     let extra = [
       grade.confidence.map { "\($0)/5" }, grade.note.map { "“\($0)”" }, grade.whereSeen, grade.bone?.title,
     ].compactMap { $0 }
-    return ([finding?.words(grade.value) ?? grade.value.text] + extra).joined(separator: " ")
+    return ([finding?.words(grade.value) ?? grade.value.text] + extra).joined(separator: ", ")
   }
   let name = finding?.title ?? "note on the reading"
   let against = change.key?.comparator == .previous ? " against the previous examination" : ""

@@ -66,7 +66,7 @@ extension Commands {
         state.message = Message("sorted by \(all[next].title)")
         return reloadWorklist(&state)
       },
-      Command("worklist.reverse", "turn the order round", keys: [.character("r")], on: [.worklist]) { state in
+      Command("worklist.reverse", "reverse the order", keys: [.character("r")], on: [.worklist]) { state in
         state.worklist.change { $0.query.descending.toggle() }
         return reloadWorklist(&state)
       },

@@ -21,7 +21,7 @@ private struct Column: Sendable {
 
 private let columns: [Column] = [
   // As wide as the ids need, see `columnWidths`.
-  Column(title: "#", width: 6, sort: .number) { row, _ in (row.id.rawValue, .plain) },
+  Column(title: "#", width: 0, sort: .number) { row, _ in (row.id.rawValue, .plain) },
   Column(title: "patient", width: 7, sort: .age) { row, _ in (row.patient, .plain) },
   Column(title: "bones", width: 0, tells: true, sort: nil) { row, session in
     words(row.bones, of: row, session.codebook.columns.first, session)
@@ -35,9 +35,9 @@ private let columns: [Column] = [
       ? ("–", .role(.muted))
       : ("\(row.signed) of \(row.required)", row.signed == row.required ? .role(.good) : .plain)
   },
-  Column(title: "consensus", width: 13, from: roomy, sort: .stage) { row, session in stage(row, session) },
+  Column(title: "consensus", width: 15, from: roomy, sort: .stage) { row, session in stage(row, session) },
   // Until a case is ready for consensus, narrow screens tell here who has signed.
-  Column(title: "consensus", width: 13, below: roomy, sort: .stage) { row, session in
+  Column(title: "consensus", width: 15, below: roomy, sort: .stage) { row, session in
     row.stage == .reading && row.required > 0 && !row.isDamaged
       ? ("\(row.signed) of \(row.required) signed", .plain)
       : stage(row, session)
@@ -96,7 +96,9 @@ private func followUp(_ row: WorklistRow) -> (String, Style) {
 private func columnWidths(_ shown: [Column], _ state: State, _ columns: Int) -> [Int] {
   let others = shown.reduce(3) { $0 + ($1.title == "#" ? 0 : $1.width) + 1 }
   // A quarter, or what the bones leave.
-  let id = min(max(6, state.worklist.idColumns), max(6, columns / 4, columns - others - 16))
+  // Of ids that are numbers, those of further pages have as many digits as there are cases.
+  let needed = max(2, state.worklist.idColumns, String(state.worklist.counts.cases).count)
+  let id = min(needed, max(6, columns / 4, columns - others - 16))
   let fixed = shown.map { $0.title == "#" ? id : $0.width }
   let flexible = max(8, columns - fixed.reduce(3) { $0 + $1 + 1 })
   return fixed.map { $0 == 0 ? flexible : $0 }
