@@ -16,6 +16,8 @@ func renderChoice(_ state: State, _ choice: GradeChoice, _ title: String, _ canv
   let inside = window(who + title, width: width, height: head + rows + keys.count + 3, state, &canvas)
   let shown = max(1, inside.height - head - keys.count - 1)
   let top = max(0, min(choice.cursor - shown / 2, rows - shown))
+  let holdersAt = min(
+    inside.width / 2, 4 + (finding.levels.map { canvas.columns(finding.mark($0) + $0.title) }.max() ?? 0) + 6)
   let columns = BoneColumns(inside, readers: state.consensus.table?.columns.count ?? 0)
   if let agreed { canvas.put(agreed, x: inside.x, y: inside.y, .role(.muted), clip: inside) }
   if choice.isOfBones, rows > 0 { drawHeads(state, choice, columns, inside.y + head - 1, &canvas) }
@@ -34,6 +36,7 @@ func renderChoice(_ state: State, _ choice: GradeChoice, _ title: String, _ canv
           (finding.mark(level) + level.title, levelStyle(level)),
           (choice.levels.contains(level.id) ? " ✓" : "", .role(.good)),
         ], x: inside.x + 2, y: y, clip: inside)
+      canvas.put(holders(state, choice.key, level.id), x: inside.x + holdersAt, y: y, .role(.muted), clip: inside)
     }
   }
   if top > 0 { canvas.put("↑", x: inside.maxX - 1, y: inside.y + head, .role(.focus)) }
@@ -44,6 +47,13 @@ func renderChoice(_ state: State, _ choice: GradeChoice, _ title: String, _ canv
   for (line, words) in keys.enumerated() {
     canvas.put(words, x: inside.x, y: inside.maxY - keys.count + line, .role(.muted), clip: inside)
   }
+}
+
+/// Who holds a level, in the table below the box: `A, C`.
+private func holders(_ state: State, _ key: GradeKey, _ level: LevelID) -> String {
+  guard let table = state.consensus.table, let row = table.row(key) else { return "" }
+  return zip(table.columns, row.positions).filter { $1?.levelIDs.contains(level) ?? false }.map(\.0.title)
+    .joined(separator: ", ")
 }
 
 private func keys(of choice: GradeChoice) -> [String] {
