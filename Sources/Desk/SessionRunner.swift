@@ -64,7 +64,7 @@ final class SessionRunner {
       return []
     case .join:
       try live.join()
-      return [.room(try look())]
+      return try told(look())
     case .leave:
       leave()
       return [.room(nil)]
@@ -154,7 +154,14 @@ final class SessionRunner {
     guard live.room != nil else { return [] }
     let before = shown
     let now = try look()
-    return now == before ? [] : [.room(now)]
+    return now == before ? [] : try told(now)
+  }
+
+  /// The room as this seat may see it: a case that others read is named, and shown to nobody else.
+  private func told(_ room: Room?) throws -> [SessionAction] {
+    guard var room, !room.isHost, let id = room.focus?.caseID, try !store.mayRead(id) else { return [.room(room)] }
+    room.focus = nil
+    return [.room(room), .othersTalkAbout(id)]
   }
 
   /// What other seats have done since.

@@ -36,6 +36,8 @@ public struct BoneTally: Hashable, Sendable {
       }
     }
 
+    fileprivate var bones: [Bone] { if case .site(let site) = self { site.named } else { [] } }
+
     public static func < (a: Place, b: Place) -> Bool {
       switch (a, b) {
       case (.site(let one), .site(let other)): one < other
@@ -66,10 +68,22 @@ public struct BoneTally: Hashable, Sendable {
     case extent
     case each
 
+    public var title: String { self == .extent ? "run" : "each" }
+
     /// Nil of a value that names no bones.
     public init?(_ value: GradeValue?) {
       guard let sites = value?.siteList, !sites.isEmpty else { return nil }
       self = sites.contains(where: \.isExtent) ? .extent : .each
+    }
+  }
+
+  /// What a reader holds, and the places on which they abstained in a vote since: of those nothing is known.
+  public struct Stance: Hashable, Sendable {
+    public var value: GradeValue?
+    public var abstained: Set<Place>
+
+    public init(_ value: GradeValue?, abstained: Set<Place> = []) {
+      (self.value, self.abstained) = (value, abstained)
     }
   }
 
@@ -80,6 +94,12 @@ public struct BoneTally: Hashable, Sendable {
 
     /// True where every reader answered, and alike.
     public var isAgreed: Bool { !marks.contains(.noAnswer) && Set(marks).count == 1 }
+
+    /// The same without what readers said who abstained on the place since.
+    fileprivate func heard(_ abstained: [Set<Place>]) -> Item {
+      guard !abstained.isEmpty else { return self }
+      return Item(place: place, marks: zip(marks, abstained).map { $1.contains(place) ? .noAnswer : $0 })
+    }
 
     /// What more than half of the readers say; nil where no answer has that many.
     public var majority: Mark? {
@@ -104,9 +124,14 @@ public struct BoneTally: Hashable, Sendable {
   /// - Parameters:
   ///   - values: one for each reader, nil where not graded.
   ///   - finding: one that names bones, or places.
-  public init(_ values: [GradeValue?], of finding: Finding) {
+  public init(_ values: [GradeValue?], of finding: Finding) { self.init(values.map { Stance($0) }, of: finding) }
+
+  /// The same of readers who may have abstained on some of the places.
+  public init(_ stances: [Stance], of finding: Finding) {
+    let values = stances.map(\.value)
+    let abstained = stances.contains { !$0.abstained.isEmpty } ? stances.map(\.abstained) : []
     guard let alone = finding.alone else {
-      self.init(values, scale: finding.scale)
+      self.init(values, scale: finding.scale, abstained: abstained)
       return
     }
     let named = values.reduce(into: Set<LevelID>()) { $0.formUnion($1?.levelIDs ?? []) }
@@ -119,7 +144,8 @@ public struct BoneTally: Hashable, Sendable {
           marks: values.map { value in
             guard case .levels(let levels) = value else { return .noAnswer }
             return levels.contains(level.id) ? .named : .notNamed
-          })
+          }
+        ).heard(abstained)
       }, alone: alone)
   }
 
@@ -135,7 +161,7 @@ public struct BoneTally: Hashable, Sendable {
   }
 
   /// The same of bones.
-  public init(_ values: [GradeValue?], scale: Scale) {
+  public init(_ values: [GradeValue?], scale: Scale, abstained: [Set<Place>] = []) {
     let sites = values.reduce(into: Set<Site>()) { all, value in
       all.formUnion(value?.siteList ?? [])
       all.formUnion((value?.changes.keys).map { $0.map(Site.bone) } ?? [])
@@ -143,15 +169,18 @@ public struct BoneTally: Hashable, Sendable {
     let anatomy = Anatomy(extra: Set(sites.flatMap(\.named)).filter(Bone.extras.contains).sorted())
     let extents = Self.extents(values, sites, anatomy)
     let asStated = sites.sorted().map { site in
-      Item(place: .site(site), marks: values.map { Self.mark($0, site) })
+      Item(place: .site(site), marks: values.map { Self.mark($0, site) }).heard(abstained)
     }
     self.init(
-      scale: scale, items: extents.isEmpty ? asStated : Self.items(values, extents, anatomy), extents: extents,
+      scale: scale, items: extents.isEmpty ? asStated : Self.items(values, extents, anatomy, abstained),
+      extents: extents,
       forms: values.map(Form.init), anatomy: anatomy)
   }
 
   /// Vertebra by vertebra; what all agree on as extents again.
-  private static func items(_ values: [GradeValue?], _ extents: Set<Site>, _ anatomy: Anatomy) -> [Item] {
+  private static func items(
+    _ values: [GradeValue?], _ extents: Set<Site>, _ anatomy: Anatomy, _ abstained: [Set<Place>]
+  ) -> [Item] {
     let shown = values.map { value -> Set<Bone>? in
       guard case .sites(let sites) = value else { return nil }
       return Set(sites.flatMap { $0.shaded(in: anatomy) })
@@ -160,9 +189,10 @@ public struct BoneTally: Hashable, Sendable {
     let items = bones.map { bone in
       Item(
         place: .site(.bone(bone)),
-        marks: shown.map { $0.map { $0.contains(bone) ? .named : .notNamed } ?? .noAnswer })
+        marks: shown.map { $0.map { $0.contains(bone) ? .named : .notNamed } ?? .noAnswer }
+      ).heard(abstained)
     }
-    let agreed = bones.filter { bone in shown.allSatisfy { $0?.contains(bone) ?? false } }
+    let agreed = Set(items.filter(\.isAgreed).flatMap(\.place.bones))
     let named = [Mark](repeating: .named, count: values.count)
     return
       (items.filter { !$0.isAgreed } + joined(agreed, extents, anatomy).map { Item(place: .site($0), marks: named) })

@@ -54,6 +54,8 @@ public struct ConsensusRow: Hashable, Sendable, Identifiable {
   public var asked: [Bool]
   /// What each holds now, after votes.
   public var positions: [GradeValue?]
+  /// The same place by place: who abstained in a vote on some places holds what they said of the others.
+  public var stances: [BoneTally.Stance]
   public var agreement: ReaderAgreement
   /// Nil while no vote was called on it.
   public var vote: VoteState?
@@ -91,7 +93,7 @@ public struct ConsensusRow: Hashable, Sendable, Identifiable {
   }
 
   /// Bones and places reader by reader; only of findings that name them. Who was not asked is not among the readers.
-  public func tally(_ finding: Finding) -> BoneTally { BoneTally(positions, of: finding) }
+  public func tally(_ finding: Finding) -> BoneTally { BoneTally(stances, of: finding) }
 }
 
 public struct ConsensusTable: Hashable, Sendable {
@@ -200,7 +202,8 @@ public struct ConsensusTable: Hashable, Sendable {
       ConsensusRow(
         key: key, title: session.title(key), grades: shuffled(session.readers.map { session.first[$0]?[key] }),
         asked: shuffled(session.readers.map { session.wasAsked($0, key) }),
-        positions: shuffled(session.positions(on: key)), agreement: session.agreement(on: key),
+        positions: shuffled(session.positions(on: key)), stances: shuffled(session.stances(on: key)),
+        agreement: session.agreement(on: key),
         vote: Self.vote(session, key, order: order, viewer: viewer), decision: session.decisions[key],
         ways: session.decisions[key].map { session.ways(to: $0.grade?.value, on: key) } ?? [],
         suggestion: session.suggestion(on: key), note: session.notes[key], rule: session.rule(on: key))

@@ -195,7 +195,7 @@ extension Deliberation {
       (signed.allSatisfy { $0 == value } || numberOfAll(signed, on: key) == value) && isUpheld(value, on: key)
     // After a vote what was signed before it is nobody's word any more.
     let said = revealedVotes(on: key).isEmpty ? [now, signed] : [now]
-    let isMajority = said.contains { majority(of: $0, on: key) == value }
+    let isMajority = said.contains { majority(of: $0, on: key) == value } || majorityNow(on: key) == value
     // All of one mind only after the talk: that is a grade reached by discussion, though a majority holds it too.
     let discussedFirst = now.allSatisfy { $0 == value } && !isUnanimous
     return (isUnanimous ? [.unanimous] : []) + (discussedFirst ? [.discussed] : []) + (isMajority ? [.majority] : [])
@@ -266,7 +266,7 @@ extension Deliberation {
   /// What taking over or adopting with one key would agree on: the unanimous grade, else the majority's.
   public func suggestion(on key: GradeKey) -> AgreedGrade? {
     if let grade = unanimousGrade(on: key) { return AgreedGrade(grade, how: .unanimous) }
-    guard let value = majority(of: positions(on: key), on: key) else { return nil }
+    guard let value = majorityNow(on: key) else { return nil }
     return AgreedGrade(Grade(value), how: ways(to: value, on: key).first)
   }
 

@@ -14,6 +14,34 @@ extension Deliberation {
     }
   }
 
+  /// What each reader holds place by place: who abstained in a vote on some places still holds what they said of the others.
+  func stances(on key: GradeKey) -> [BoneTally.Stance] {
+    readers.map { reader in
+      var abstained: Set<BoneTally.Place> = []
+      for ballot in (ballots[key] ?? []).reversed() where ballot.isRevealed {
+        guard case .cast(let value) = ballot.votes[reader] else { continue }
+        guard value == nil, let question = ballot.question else {
+          return BoneTally.Stance(value, abstained: abstained)
+        }
+        abstained.formUnion(question.places)
+      }
+      return BoneTally.Stance(first[reader]?[key]?.value, abstained: abstained)
+    }
+  }
+
+  /// The same of readers who were asked or have said something since; see `counted`.
+  private func countedStances(on key: GradeKey) -> [BoneTally.Stance] {
+    zip(readers, stances(on: key)).filter { $1.value != nil || !$1.abstained.isEmpty || wasAsked($0, key) }.map(\.1)
+  }
+
+  /// What more than half of the readers hold now, of bones and places one by one.
+  func majorityNow(on key: GradeKey) -> GradeValue? {
+    if let majority = majority(of: positions(on: key), on: key) { return majority }
+    let stances = countedStances(on: key)
+    guard let finding = finding(key), stances.contains(where: { !$0.abstained.isEmpty }) else { return nil }
+    return BoneTally(stances, of: finding).majorityValue
+  }
+
   /// Whether a reader was asked for a finding: who signed before the codebook had it was not. They may vote on it, and are no
   /// part of what the readers had signed.
   public func wasAsked(_ reader: PrincipalID, _ key: GradeKey) -> Bool {
@@ -31,7 +59,7 @@ extension Deliberation {
 
   /// What a vote on a finding would be about, where it names bones or places: those that the readers do not agree on.
   func question(on key: GradeKey) -> VoteQuestion? {
-    finding(key).flatMap { VoteQuestion(counted(positions(on: key), on: key), of: $0) }
+    finding(key).flatMap { VoteQuestion(countedStances(on: key), of: $0) }
   }
 
   func majority(of values: [GradeValue?], on key: GradeKey) -> GradeValue? {

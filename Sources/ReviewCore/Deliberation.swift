@@ -150,7 +150,7 @@ public struct Deliberation: Sendable {
   private mutating func reveal(_ key: GradeKey) {
     guard var all = ballots[key], let last = all.indices.last else { return }
     let before = positions(on: key)
-    let majority = majority(of: before, on: key)
+    let majority = majorityNow(on: key)
     all[last].isRevealed = true
     ballots[key] = all
     for (reader, from) in zip(readers, before) {

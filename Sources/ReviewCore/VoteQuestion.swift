@@ -7,13 +7,18 @@ public struct VoteQuestion: Hashable, Sendable {
   public let tally: BoneTally
   private let finding: Finding
 
-  /// - Parameter positions: what each reader holds when the vote is called, nil where not graded.
+  /// - Parameter positions: what each reader holds when the vote is called.
   /// - Returns: nil where nothing is disputed, or nobody answered: then the vote is on the whole grade.
-  public init?(_ positions: [GradeValue?], of finding: Finding) {
+  public init?(_ positions: [BoneTally.Stance], of finding: Finding) {
     guard finding.isOfPlaces else { return nil }
     let tally = BoneTally(positions, of: finding)
-    guard !tally.disputed.isEmpty, positions.contains(where: { $0?.isAnswer ?? false }) else { return nil }
+    guard !tally.disputed.isEmpty, positions.contains(where: { $0.value?.isAnswer ?? false }) else { return nil }
     (self.tally, self.finding) = (tally, finding)
+  }
+
+  /// The same of readers who abstained on nothing; nil of who has not graded.
+  public init?(_ positions: [GradeValue?], of finding: Finding) {
+    self.init(positions.map { BoneTally.Stance($0) }, of: finding)
   }
 
   /// As many are named one by one.
@@ -31,9 +36,15 @@ public struct VoteQuestion: Hashable, Sendable {
     return titles.count == 1 ? last : "\(titles.dropLast().joined(separator: ", ")) and \(last)"
   }
 
-  /// A vote as the answer to it: `yes`; of several places `T5 yes, T6 no`, of many that are answered alike `all no`. Nil of one
-  /// that says something else too, as of a place that was not in question.
+  /// A vote as the answer to it: `yes`; of several places `T5 yes, T6 no`, of many that are answered alike `all no`. Where
+  /// readers differ in how they name the bones, that too: `yes, each`. Nil of one that says something else too, as of a place
+  /// that was not in question.
   public func words(_ value: GradeValue) -> String? {
+    let form = tally.forms.isEmpty ? nil : BoneTally.Form(value)
+    return marks(value).map { $0 + (form.map { ", \($0.title)" } ?? "") }
+  }
+
+  private func marks(_ value: GradeValue) -> String? {
     guard let said = tally.marks(of: value),
       tally.agreed.allSatisfy({ item in said[item.place].map { item.marks.contains($0) } ?? false })
     else { return nil }
@@ -71,9 +82,10 @@ public struct VoteQuestion: Hashable, Sendable {
 
   /// The vote that answers make, as `T5:yes,T6:no`, with what is agreed.
   ///
+  /// - Parameter form: how the voter names the bones; nil for as most readers do.
   /// - Returns: nil where the text is no list of places with yes and no.
   /// - Throws: what is wrong with it, in words.
-  public func value(_ text: String) throws(VoteQuestionError) -> GradeValue? {
+  public func value(_ text: String, as form: BoneTally.Form? = nil) throws(VoteQuestionError) -> GradeValue? {
     let pairs = text.split(separator: ",").map { $0.split(separator: ":").map { $0.filter { $0 != " " } } }
     guard finding.scale != .map, !pairs.isEmpty,
       pairs.allSatisfy({ $0.count == 2 && ["yes", "no"].contains($0[1].lowercased()) })
@@ -92,9 +104,11 @@ public struct VoteQuestion: Hashable, Sendable {
     let open = places.filter { answers[$0] == nil }.map(\.title)
     guard open.isEmpty else { throw VoteQuestionError("say yes or no of \(open.joined(separator: ", ")) too") }
     guard
-      let value = tally.value({ item in
-        item.isAgreed ? item.marks.first : answers[item.place] == true ? .named : .notNamed
-      })
+      let value = tally.value(
+        as: form,
+        { item in
+          item.isAgreed ? item.marks.first : answers[item.place] == true ? .named : .notNamed
+        })
     else { throw VoteQuestionError("that leaves no bone; vote none or not-assessable, or abstain") }
     return value
   }

@@ -85,7 +85,8 @@ struct ExportCommand: ParsableCommand {
     let decided = Set(export.opened.filter { $0.consensus != nil }.map(\.id)).count
     let closed =
       export.notOpen.isEmpty ? "" : "; not open, so without readings: \(StudyTables.list(export.notOpen))"
-    return "\(readings.counted("reading")), the consensus of \(decided.counted("case"))\(closed)"
+    let agreed = format.hasConsensus ? ", the consensus of \(decided.counted("case"))" : ""
+    return readings.counted("reading") + agreed + closed
   }
 
   private func finished(_ store: StudyStore) throws -> TeachingFile {

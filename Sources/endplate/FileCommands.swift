@@ -77,7 +77,21 @@ struct ImportCommand: ParsableCommand {
         }
       }
       Output.print("\(path): \(report.wholeSummary)")
+      try tellReaders(of: report, store)
       for id in report.images.cases { try ImageCommand.Add.tellSigned(id, store) }
+    }
+
+    /// Who was given the new cases, where not everybody reads everything.
+    private func tellReaders(of report: ImportReport, _ store: StudyStore) throws {
+      let added = Set(report.entries.filter { $0.outcome == .added }.map(\.id))
+      guard !added.isEmpty, try store.study().studyProtocol.assignment == .balanced else { return }
+      let given = try store.assignments().filter { added.contains($0.id) }
+      for entry in given.prefix(20) {
+        Output.print("case \(entry.id): read by \(entry.readers.map(\.rawValue).joined(separator: ", "))")
+      }
+      if given.count > 20 {
+        Output.print("and \((given.count - 20).counted("more case")); ‘\(NextStep.command("study assign"))’ lists all")
+      }
     }
 
     /// The pictures that the files name; none where the child is not needed.

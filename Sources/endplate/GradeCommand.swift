@@ -173,6 +173,12 @@ struct GradeCommand: ParsableCommand {
   }
 
   /// Records and signs in one act what stands at this moment, which is what is printed; or does neither.
+  /// With the option that is the cure here.
+  private func cured(_ obstacle: SigningObstacle) -> String {
+    guard case .noConfidence(let findings) = obstacle, let first = findings.first else { return obstacle.description }
+    return "\(obstacle): --confidence \(first)=4"
+  }
+
   private func signing(
     _ change: GradeChange, amending reason: String?, _ store: StudyStore
   ) throws -> (SigningSheet, SigningReceipt) {
@@ -193,7 +199,7 @@ struct GradeCommand: ParsableCommand {
     guard (isSigned && reason == nil && !isAnswer) || obstacles.isEmpty else {
       throw Failure(
         .badData,
-        lines: ["not signed: \(obstacles.map(\.description).joined(separator: "; "))", "nothing was recorded"])
+        lines: obstacles.map { "not signed: \(cured($0))" } + ["nothing was recorded"])
     }
     return (sheet, try store.sign(id, examination, with: change, amending: reason, seen: sheet))
   }

@@ -36,6 +36,36 @@ import Workstation
     #expect(try record().count == 4)
   }
 
+  /// Who does not read the leader's case is not led there, and not thrown out of their own.
+  @Test func whoReadsAnotherCaseStaysThereOnTheirOwn() throws {
+    let study = try FileStudy("vertebral_osteomyelitis", cases: ["id: \"1\"\n", "id: \"2\"\n"])
+    _ = try study.at("coordinator") {
+      try $0.assign([CaseReaders("1", ["R1", "R2"]), CaseReaders("2", ["R2", "R3"])])
+    }
+    for (id, readers) in [("1", ["R1", "R2"]), ("2", ["R2", "R3"])] as [(CaseID, [PrincipalID])] {
+      for reader in readers {
+        try study.record(id, by: reader, ["involved_bones=L3"])
+        try study.at(reader) { _ = try $0.sign(id, .baseline, seen: $0.signingSheet(id)) }
+      }
+    }
+    let (one, both, two) = (try study.seat("R1", 120, 40), try study.seat("R2", 120, 40), try study.seat("R3", 120, 40))
+    one.press("/case:1⏎c")
+    two.press("/case:2⏎c")
+    #expect(two.state.screen == .consensus && two.state.consensus.caseID == "2" && !two.state.consensus.isFollowing)
+    #expect(
+      two.state.message?.text
+        == "R1 leads at case 1, which others read; at case 2 you are on your own, and H leads there")
+    two.press("f")
+    #expect(two.state.consensus.caseID == "2" && two.state.message?.text.contains("others read") == true)
+    // Who reads both is led; who leads on into another's case leads nobody there who does not read it.
+    both.press("/case:1⏎c")
+    #expect(both.state.consensus.caseID == "1" && both.state.consensus.isFollowing)
+    two.press("H")
+    for seat in [one, both] { for action in seat.runner.poll() { seat.act(action) } }
+    #expect(one.state.screen == .consensus && one.state.consensus.caseID == "1")
+    #expect(both.state.consensus.caseID == "2")
+  }
+
   /// Three seats on case 4; each seat looks at the others only once the leader's key is done.
   private func room() throws -> (seats: [Workbench], look: () -> Void) {
     let first = try Workbench.practice()

@@ -63,22 +63,31 @@ import Workstation
     #expect(bench.state.grading.cursor == row)
   }
 
-  /// A certainty that is taken back is asked for again: the next digit is one, and no other grade.
-  @Test func aCertaintyThatIsUndoneIsAskedAgain() throws {
+  /// How certain somebody was is undone with the grade, and asked for again where the grade is done again without it.
+  @Test func aCertaintyIsUndoneWithItsGrade() throws {
     let bench = try study(StudyProtocol(seed: 3, asksConfidence: true)).seat("R1")
     bench.press("gl3⏎3")
     let finding = try #require(bench.state.gradedFinding?.id)
     bench.press("14")
     #expect(bench.state.grade(of: finding)?.confidence == 4)
-    bench.press("u")
-    #expect(bench.state.grading.isAskingConfidence)
-    bench.press("2")
     let level = bench.state.grade(of: finding)?.value
-    #expect(level == bench.state.gradedFindings.first { $0.id == finding }?.levels.first.map { .level($0.id) })
-    #expect(bench.state.grade(of: finding)?.confidence == 2)
-    // Both steps back: then the digit is a grade again.
-    bench.press("uu2")
-    #expect(bench.state.grade(of: finding)?.value != level)
+    bench.press("u")
+    #expect(bench.state.grade(of: finding) == nil && bench.state.gradedFinding?.id == finding)
+    bench.press("U")
+    #expect(bench.state.grade(of: finding)?.value == level && bench.state.grading.isAskingConfidence)
+    bench.press("U")
+    #expect(bench.state.grade(of: finding)?.confidence == 4)
+    // The digit after it is another grade, which is asked of anew.
+    bench.press("u25")
+    #expect(bench.state.grade(of: finding)?.value != level && bench.state.grade(of: finding)?.confidence == 5)
+    // Left for later, `n` comes back to it, once all is graded.
+    bench.press("↑1⏎")
+    for _ in 0..<20 where bench.state.notGraded.count > 0 { bench.press("n13") }
+    #expect(bench.state.notGraded.isEmpty, "\(bench.state.notGraded.map(\.id))")
+    bench.press("n")
+    #expect(bench.state.gradedFinding?.id == finding && bench.state.grading.isAskingConfidence)
+    bench.press("2n")
+    #expect(bench.state.message?.text == "all is graded; S signs")
   }
 
   @Test func fromTheReadersToTheReleaseAndBack() throws {

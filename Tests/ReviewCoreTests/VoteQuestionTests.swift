@@ -121,6 +121,53 @@ import Testing
     #expect(table.seen().row(bones)?.vote?.question?.title == "T5 and ribs left")
   }
 
+  /// Who abstains on some bones still holds what they said of the others, and the next vote is not on those.
+  @Test(arguments: [["T5,L1,S1", "L1,S1", "L1,S1,T6"], ["T5-L5", "T6-L5", "T6-L5"]])
+  func whoAbstainsDoesSoOnWhatIsInQuestion(texts: [String]) throws {
+    let bones = key(ID.involvedBones)
+    let finding = try #require(Codebook.vertebralOsteomyelitis[ID.involvedBones])
+    let values = texts.map(Self.sites)
+    var table = Table.agreeing(except: [ID.involvedBones: values])
+    try table.play(.call(bones))
+    let asked = try #require(table.seen().row(bones)?.vote?.question)
+    for (reader, value) in zip(threeReaders, [nil] + values.dropFirst()) {
+      try table.play(.vote(bones, value), by: reader)
+    }
+    try table.play(.reveal(bones))
+
+    let row = try #require(table.seen(showsNames: true, order: ["R1", "R2", "R3"]).row(bones))
+    let tally = row.tally(finding)
+    #expect(Set(tally.disputed.map(\.place)) == Set(asked.places))
+    #expect(tally.disputed.allSatisfy { $0.marks.first == .noAnswer && !$0.marks.dropFirst().contains(.noAnswer) })
+    #expect(!tally.agreed.isEmpty && tally.agreed.allSatisfy { !$0.marks.contains(.noAnswer) })
+    try table.play(.call(bones))
+    #expect(table.seen().row(bones)?.vote?.question?.places == asked.places)
+    // A vote on them ends it; one on the whole abstains on all.
+    try table.play(.vote(bones, values[0]), by: r1)
+    for (reader, value) in zip(threeReaders, values).dropFirst() { try table.play(.vote(bones, value), by: reader) }
+    try table.play(.reveal(bones))
+    let again = try #require(table.seen().row(bones)).tally(finding)
+    #expect(again.items.allSatisfy { !$0.marks.contains(.noAnswer) })
+  }
+
+  /// Bones that are not in question stay named as the voter had named them, and nobody has changed there.
+  @Test func theFormOfAVoteIsTheVoters() throws {
+    let bones = key(ID.involvedBones)
+    let values = ["T5-T8 each", "T5-T8", "T4-T8"].map(Self.sites)
+    var table = Table.agreeing(except: [ID.involvedBones: values])
+    try table.play(.call(bones))
+    let question = try #require(table.seen().row(bones)?.vote?.question)
+    #expect(question.title == "T4")
+    #expect(try question.value("T4:no", as: .each) == values[0])
+    #expect(try question.value("T4:no", as: .extent) == values[1])
+    #expect(values.compactMap { $0 }.compactMap(question.words) == ["no, each", "no, run", "yes, run"])
+    try table.play(.vote(bones, question.value("T4:no", as: .each)), by: r1)
+    try table.play(.vote(bones, question.value("T4:no", as: .extent)), by: r2)
+    try table.play(.vote(bones, question.value("T4:no", as: .extent)), by: r3)
+    try table.play(.reveal(bones))
+    #expect(table.session.changesOfMind.map(\.reader.rawValue) == ["R3"])
+  }
+
   @Test func severalAnswersAreAskedForEach() throws {
     let bones = try #require(Codebook.vertebralOsteomyelitis[ID.involvedBones])
     let question = try #require(VoteQuestion(["T5-T8", "T6-T9"].map(Self.sites), of: bones))
@@ -130,7 +177,7 @@ import Testing
     #expect(throws: VoteQuestionError("T5 is there twice")) { try question.value("T5:yes,T5:no") }
     // Nobody named anything alike, or said anything: nothing to take as agreed.
     #expect(VoteQuestion([Self.sites("T5-T8"), Self.sites("T5-T8")], of: bones) == nil)
-    #expect(VoteQuestion([nil, nil], of: bones) == nil)
+    #expect(VoteQuestion([GradeValue?.none, nil], of: bones) == nil)
   }
 
   /// Of a patient who has an L6 it is compared like any vertebra, and is not lost from what is agreed.

@@ -66,6 +66,19 @@ import Testing
     #expect(bench.state.reading?.grades[key] == Grade(.level("aggravated")))
   }
 
+  /// How certain somebody is is asked of a grade against the rule too: the digit after the reason is no other grade.
+  @Test func aGradeAgainstTheRuleIsAskedHowCertainItIs() throws {
+    var bench = try Self.case4()
+    bench.state.session.study.studyProtocol.asksConfidence = true
+    bench.press("p3⏎")
+    for _ in 0..<6 { bench.press("↓") }
+    bench.press("3clearly better⏎2")
+    let key = GradeKey("8", Codebook.ID.followUpGrade, comparator: .previous)
+    #expect(
+      bench.state.reading?.grades[key]
+        == Grade(.level("healing"), note: "clearly better", confidence: 2, overrules: "aggravated"))
+  }
+
   @Test func signingLeadsBackToWhatIsMissingAgainstTheBaseline() throws {
     var bench = try Self.case4()
     bench.press("pS⏎")

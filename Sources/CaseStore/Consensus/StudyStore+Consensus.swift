@@ -61,8 +61,17 @@ extension StudyStore {
   @discardableResult
   public func noteLead(_ id: CaseID, others: Set<PrincipalID>) throws -> Bool {
     guard [.reader, .coordinator].contains(principal.role) else { return false }
-    let detail = others.isEmpty ? nil : others.sorted().map(\.rawValue).joined(separator: ", ")
-    let standing = try read { try $0.standing($0.facts(id), round: $0.round) }
+    // Readers of other cases sit in the same room, and have no part in this one.
+    let (standing, strangers) = try read { transaction in
+      let facts = try transaction.facts(id)
+      let readers = Set(try transaction.readers(of: facts.seq, round: transaction.round).map(\.id))
+      return (
+        try transaction.standing(facts, round: transaction.round),
+        Set(try transaction.readers().map(\.id)).subtracting(readers)
+      )
+    }
+    let present = others.subtracting(strangers)
+    let detail = present.isEmpty ? nil : present.sorted().map(\.rawValue).joined(separator: ", ")
     guard standing.stage.isOpen, !standing.stage.isDone else { return false }
     try write { transaction in
       let facts = try transaction.facts(id)
@@ -74,6 +83,16 @@ extension StudyStore {
       try transaction.audit(.sessionLed, facts: facts, round: transaction.round, detail: detail)
     }
     return true
+  }
+
+  /// Whether the case is there and this principal may see it: a reader those that they read.
+  public func mayRead(_ id: CaseID) throws -> Bool {
+    do {
+      _ = try read { try $0.facts(id) }
+      return true
+    } catch StoreError.notAssigned {
+      return false
+    }
   }
 
   /// What the sessions of the round that is being read say of its readers.

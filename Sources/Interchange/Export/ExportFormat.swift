@@ -27,16 +27,18 @@ package struct ExportFormat: Sendable {
   package let shape: Shape
   /// False where readers have columns or places of their own: a letter has none, for it is another reader in each case.
   package let hasLetters: Bool
+  /// Whether what was agreed is in it, beside the readings.
+  package let hasConsensus: Bool
   /// A `file` has one, a `folder` any number.
   private let make: @Sendable (StudyExport) throws -> [ExportedFile]
 
   init(
     _ name: String, _ shape: Shape, _ about: String,
-    letters hasLetters: Bool = true, mark: (path: String, line: String)? = nil,
+    letters hasLetters: Bool = true, consensus hasConsensus: Bool = false, mark: (path: String, line: String)? = nil,
     make: @escaping @Sendable (StudyExport) throws -> [ExportedFile]
   ) {
     (self.name, self.about, self.shape, self.hasLetters, self.make) = (name, about, shape, hasLetters, make)
-    self.mark = mark
+    (self.mark, self.hasConsensus) = (mark, hasConsensus)
   }
 
   /// The files of an export; of a folder with the sums that say what belongs to it.
@@ -55,7 +57,7 @@ package struct ExportFormat: Sendable {
   package static let all: [ExportFormat] = [
     ExportFormat(
       "release", .folder, "every reading, the consensus, cases, codebook and protocol as one documented package",
-      mark: ("datapackage.json", "\"format\": \"\(ReleasePackage.format)\"")
+      consensus: true, mark: ("datapackage.json", "\"format\": \"\(ReleasePackage.format)\"")
     ) {
       try ReleasePackage($0).files
     },
@@ -73,7 +75,7 @@ package struct ExportFormat: Sendable {
     },
     ExportFormat(
       "redcap", .folder, "REDCap: data dictionary, events, mapping and records of all readings", letters: false,
-      mark: ("SETUP.md", RedcapProject.setupTitle)
+      consensus: true, mark: ("SETUP.md", RedcapProject.setupTitle)
     ) {
       RedcapProject($0).files
     },

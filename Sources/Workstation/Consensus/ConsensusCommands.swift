@@ -47,7 +47,8 @@ extension Commands {
 
   private static func choose(_ purpose: GradeChoice.Purpose, _ state: inout State) -> [Effect] {
     guard let row = state.consensus.row, let finding = state.session.codebook[row.key.finding] else { return [] }
-    state.overlay = SessionDialog.choose(GradeChoice(purpose, row, finding))
+    state.overlay = SessionDialog.choose(
+      GradeChoice(purpose, row, finding, own: state.signed(row.key, by: state.session.principal.id)))
     return []
   }
 

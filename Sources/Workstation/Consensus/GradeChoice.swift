@@ -26,7 +26,7 @@ package struct GradeChoice: Hashable, Sendable {
   package var marks: [BoneTally.Place: BoneTally.Mark]
   /// How the bones are named where readers do it differently; nil is still to be decided.
   package private(set) var form: BoneTally.Form?
-  /// Whether that is decided here: a vote on some of the bones is on them alone.
+  /// Whether that is decided here.
   package let asksForm: Bool
   package var cursor = 0
   /// Where there are more levels than digits: the list of the grading screen, with what else can be said below them.
@@ -40,7 +40,8 @@ package struct GradeChoice: Hashable, Sendable {
     var form: BoneTally.Form?
   }
 
-  package init(_ purpose: Purpose, _ row: ConsensusRow, _ finding: Finding) {
+  /// - Parameter own: what the voter signed, whose way to name the bones theirs is unless they say otherwise.
+  package init(_ purpose: Purpose, _ row: ConsensusRow, _ finding: Finding, own: GradeValue? = nil) {
     self.purpose = purpose
     key = row.key
     self.finding = finding
@@ -57,8 +58,9 @@ package struct GradeChoice: Hashable, Sendable {
         marks[item.place] = item.majority
       }
     }
-    asksForm = !tally.forms.isEmpty && asked == nil
-    form = purpose == .agree || asked != nil ? tally.form : nil
+    asksForm = !tally.forms.isEmpty
+    // A vote on the same bones is on that alone.
+    form = purpose == .agree ? tally.form : asked == nil ? nil : BoneTally.Form(own)
     // What there is to decide has the cursor.
     if asksForm, tally.disputed.isEmpty { cursor = items.count }
     // What is agreed already is where another grade begins: Enter without a change changes nothing.

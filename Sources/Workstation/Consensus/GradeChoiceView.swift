@@ -60,16 +60,17 @@ private func keys(of choice: GradeChoice) -> [String] {
   let levels = choice.finding.levels.compactMap { level in
     choice.finding.key(of: level.id).map { "\($0) \(level.title)" }
   }
+  let enter = choice.isVote ? "Enter votes so" : "Enter agrees on it"
   let how: [String] =
     switch choice.finding.scale {
     case .choice: ["a digit, or Enter, takes a level"]
-    case .set where choice.isOfBones: ["Space yes or no", "r the rest like this one", "Enter takes them all"]
-    case .set: ["digits choose levels", "Enter takes them"]
+    case .set where choice.isOfBones: ["Space yes or no", "r the rest like this one", enter]
+    case .set: ["digits choose levels", enter]
     case .number: ["a digit, or Enter, types the number"]
     case .sites:
       ["Space takes a bone in or out", "r the rest like this one"]
-        + (choice.asksForm ? ["e run or each"] : []) + ["Enter takes them all"]
-    case .map: levels + ["Space what the readers said", "Enter takes them all"]
+        + (choice.asksForm ? ["e run or each"] : []) + [enter]
+    case .map: levels + ["Space what the readers said", enter]
     }
   return how + (choice.isOfBones && choice.agreed.isEmpty ? ["n none"] : []) + ["x not assessable", "z not acquired"]
     + (choice.isVote ? ["\(choice.abstaining) abstain"] : []) + [
@@ -129,10 +130,9 @@ private func drawBone(
 
 /// Whether the bones are named as one run or each, where readers differ in it.
 private func drawForm(_ choice: GradeChoice, _ columns: BoneColumns, _ y: Int, _ canvas: inout Canvas) {
-  func words(_ form: BoneTally.Form) -> String { form == .extent ? "run" : "each" }
   drawRow(
-    "one run, or each", isAgreed: false, choice.form.map(words), isMuted: false,
-    readers: choice.tally.forms.map { $0.map(words) ?? "–" }, columns, y, &canvas)
+    "one run, or each", isAgreed: false, choice.form?.title, isMuted: false,
+    readers: choice.tally.forms.map { $0?.title ?? "–" }, columns, y, &canvas)
 }
 
 private func drawRow(

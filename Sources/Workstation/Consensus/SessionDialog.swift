@@ -257,7 +257,8 @@ func proceed(_ state: inout State, _ reader: PrincipalID) -> [Effect] {
     guard let row = state.consensus.table?.row(key), let finding = state.session.codebook[key.finding] else {
       return leave(&state)
     }
-    state.overlay = SessionDialog.choose(GradeChoice(.vote(as: guest), row, finding))
+    state.overlay = SessionDialog.choose(
+      GradeChoice(.vote(as: guest), row, finding, own: state.signed(key, by: reader)))
   case .confirm: state.openConfirmation(as: guest)
   case nil: state.overlay = nil
   }
@@ -265,6 +266,11 @@ func proceed(_ state: inout State, _ reader: PrincipalID) -> [Effect] {
 }
 
 extension State {
+  /// What a reader signed of the case that is talked about, as far as this seat may know it.
+  func signed(_ key: GradeKey, by reader: PrincipalID) -> GradeValue? {
+    consensus.view?.reading(of: reader, key.examination)?.grades[key]?.value
+  }
+
   mutating func startTurns(_ deed: Turns.Deed, _ readers: [PrincipalID]) {
     guard let first = readers.first else { return }
     consensus.turns = Turns(deed: deed, left: readers)

@@ -38,6 +38,8 @@ package enum SessionAction: Sendable {
   case admitted(PrincipalID)
   case asksPassphrase(PrincipalID)
   case room(Room?)
+  /// The case that the leader is at is not this reader's: they stay on their own.
+  case othersTalkAbout(CaseID)
   case agenda([AgendaRow])
   case figures(ConsensusFigures)
 }

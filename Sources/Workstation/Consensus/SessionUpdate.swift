@@ -43,6 +43,12 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
     state.overlay = SessionDialog.text(.passphrase(reader), LineEditor())
     return []
   case .room(let room): return enter(&state, room)
+  case .othersTalkAbout(let id):
+    state.consensus.isFollowing = false
+    let here = state.consensus.caseID.map { "; at case \($0) you are on your own, and H leads there" } ?? ""
+    state.message = Message(
+      "\(WhyNotInSession.leader(state)) leads at case \(id), which others read\(here)", .warning)
+    return []
   case .agenda(let rows):
     state.consensus.agenda = rows
     return []

@@ -23,22 +23,34 @@ func record(_ value: GradeValue, for finding: FindingID, _ state: inout State) -
   // How certain somebody was of another value says nothing of this one.
   if grade.value != value { grade.confidence = nil }
   grade.value = value
-  state.grading.justGraded = finding
-  state.grading.isAdding = false
-  state.grading.isAskingConfidence = state.asksConfidence(value)
-  if state.grading.isAskingConfidence, state.session.codebook[finding]?.isAskedAfterwards == true {
-    state.grading.held = grade
-    return []
-  }
-  // While a confidence is asked for, the cursor stays on what it is asked of.
-  state.goPast(finding, byOne: !state.grading.isAskingConfidence)
-  return state.recording([state.gradeKey(finding): grade])
+  return state.give(grade, to: finding)
 }
 
 extension State {
+  /// Records a grade and goes on: to how certain it is where that is asked, else to the next finding.
+  mutating func give(_ grade: Grade, to finding: FindingID) -> [Effect] {
+    grading.justGraded = finding
+    grading.isAdding = false
+    grading.isAskingConfidence = asksConfidence(grade.value)
+    if grading.isAskingConfidence, session.codebook[finding]?.isAskedAfterwards == true {
+      grading.held = grade
+      return []
+    }
+    // While a confidence is asked for, the cursor stays on what it is asked of.
+    goPast(finding, byOne: !grading.isAskingConfidence)
+    return recording([gradeKey(finding): grade])
+  }
+
   /// Whether somebody is asked how certain they are of a grade with this value.
   func asksConfidence(_ value: GradeValue) -> Bool {
     session.study.studyProtocol.asksConfidence && value.isAnswer && !isJoint
+  }
+
+  /// The first finding graded here of which nobody said how certain that is, where the protocol asks.
+  var uncertain: FindingID? {
+    gradedFindings.first { finding in
+      grade(of: finding.id).map { $0.confidence == nil && asksConfidence($0.value) } ?? false
+    }?.id
   }
 
   /// Puts the cursor on a finding, or on the one after it.

@@ -91,7 +91,7 @@ extension Commands {
     }
     + [("c", "C5"), ("t", "T11"), ("l", "L4"), ("s", "S1")].map { letter, bone in
       command(
-        "bone.\(letter)", "choose bones by name, as \(bone)", in: "choose bones by name, as T11,L4",
+        "bone.\(letter)", "choose bones by name, as \(bone)", in: "choose bones by name, as t11,l4",
         Self.bonesBegin(letter),
         whyNot: { state in
           state.whyNotGraded
@@ -169,11 +169,14 @@ extension Commands {
           return state.placesLeft(finding).isEmpty ? "\(finding.whole.title) is graded everywhere" : nil
         }, keepsPlace: { _ in false }, isFor: { $0.findings.contains { $0.rest != nil } }
       ) { gradeRest(&$0) },
-      command("undo", "undo the last grade", [.character("u")], hint: "undo", whyNot: closed) { state in
-        state.grading.view.map { [.grading(.undo($0.id, state.grading.examination))] } ?? []
+      command("undo", "undo the last grade, with how certain it was", [.character("u")], hint: "undo", whyNot: closed) {
+        state in
+        state.grading.beforeUndo = state.reading?.grades
+        return state.grading.view.map { [.grading(.undo($0.id, state.grading.examination))] } ?? []
       },
       command("redo", "do it again", [.character("U"), .control("r")], whyNot: closed) { state in
-        state.grading.view.map { [.grading(.redo($0.id, state.grading.examination))] } ?? []
+        state.grading.beforeUndo = nil
+        return state.grading.view.map { [.grading(.redo($0.id, state.grading.examination))] } ?? []
       },
       command("next", "next thing to grade: finding, examination, case", [.character("n")], hint: "next") { state in
         nextThing(&state)
@@ -300,6 +303,11 @@ extension Commands {
     }
     let missing = state.notGraded.compactMap { finding in state.gradedFindings.firstIndex { $0.id == finding.id } }
     guard let first = missing.first else {
+      if let uncertain = state.uncertain {
+        state.goPast(uncertain, byOne: false)
+        (state.grading.justGraded, state.grading.isAskingConfidence) = (uncertain, true)
+        return []
+      }
       state.message = Message(
         state.grading.comparator == .baseline
           ? "all is graded; S signs" : "the interval is graded; p compares with the baseline again")

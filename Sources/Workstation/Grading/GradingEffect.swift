@@ -51,8 +51,7 @@ func updateGrading(_ state: inout State, _ action: GradingAction) -> [Effect] {
     state.grading.show(reading, savedAt: savedAt)
     return []
   case .leadTo(let key):
-    state.leadTo(key)
-    return []
+    return state.leadTo(key)
   case .changedBeforeSigning(let seen):
     if let now = state.signingSheet() { state.showChanged(now, since: seen) }
     return []
@@ -74,20 +73,29 @@ func updateGrading(_ state: inout State, _ action: GradingAction) -> [Effect] {
 }
 
 extension State {
-  /// Puts the cursor on a grade of the examination that is open; how certain it is is asked for where that is missing, as
-  /// after the grade itself.
-  fileprivate mutating func leadTo(_ key: GradeKey) {
-    guard key.examination == grading.examination else { return }
+  /// Puts the cursor on a grade of the examination that is open. With how certain somebody was of a grade the grade itself is
+  /// undone: both are one answer. How certain it is is asked for where it is done again without that.
+  fileprivate mutating func leadTo(_ key: GradeKey) -> [Effect] {
+    let before = grading.beforeUndo
+    grading.beforeUndo = nil
+    guard key.examination == grading.examination else { return [] }
     if key.comparator != grading.comparator {
       grading.compare(with: key.comparator)
       refreshAsked()
     }
-    guard let index = gradedFindings.firstIndex(where: { $0.id == key.finding }) else { return }
+    guard let index = gradedFindings.firstIndex(where: { $0.id == key.finding }) else { return [] }
     grading.cursor = index
-    grading.isAdding = false
-    grading.isAskingConfidence =
-      grade(of: key.finding).map { $0.confidence == nil && asksConfidence($0.value) } ?? false
-    grading.justGraded = grading.isAskingConfidence ? key.finding : nil
+    (grading.isAdding, grading.isAskingConfidence, grading.justGraded) = (false, false, nil)
+    let now = grade(of: key.finding)
+    if let old = before?[key], old.confidence != nil, old.value == now?.value, now?.confidence == nil,
+      let view = grading.view
+    {
+      return [.grading(.undo(view.id, grading.examination))]
+    }
+    if before == nil, let now, now.confidence == nil, asksConfidence(now.value) {
+      (grading.isAskingConfidence, grading.justGraded) = (true, key.finding)
+    }
+    return []
   }
 
   /// The case that was loaded, on the grading screen.

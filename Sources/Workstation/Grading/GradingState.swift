@@ -17,6 +17,8 @@ package struct GradingState: Sendable {
   package var isAskingConfidence = false { didSet { if !isAskingConfidence { held = nil } } }
   /// Asked with the clinical data and not recorded yet: it is signed by being graded, and first needs its confidence.
   package var held: Grade?
+  /// The grades before an undo that is not answered yet.
+  var beforeUndo: [GradeKey: Grade]?
   package var picker: BonePicker?
   /// Where the last map was kept: the next one starts there, unless the case itself names a bone.
   package var lastBone: Bone?

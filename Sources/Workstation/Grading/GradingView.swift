@@ -181,8 +181,10 @@ private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas
 /// The scale of the confidence in the place of the levels; returns the row below it.
 private func renderConfidence(_ state: State, _ area: Rect, y: Int, _ canvas: inout Canvas) -> Int {
   let graded = state.grading.held ?? state.gradedFinding.flatMap { state.grade(of: $0.id) }
-  let value = graded.flatMap { grade in state.gradedFinding?.words(grade.value) } ?? ""
-  canvas.put("\(value): how certain?", x: area.x, y: y, .role(.focus, .bold), clip: area)
+  let value = graded.flatMap { grade in state.gradedFinding?.ranged(grade.value) } ?? ""
+  let question = ": how certain?"
+  let shown = canvas.list(value, columns: area.width - canvas.columns(question))
+  canvas.put(shown + question, x: area.x, y: y, .role(.focus, .bold), clip: area)
   for (row, words) in ["a guess", "", "", "", "certain"].enumerated() {
     canvas.put([(" \(row + 1) ", .role(.accent)), (words, .plain)], x: area.x, y: y + 1 + row, clip: area)
   }
@@ -304,7 +306,7 @@ private struct ConfidenceQuestion: Layer {
   }
 
   func foot(_ state: State) -> Foot? {
-    let rest = state.grading.held == nil ? "Enter goes on without" : "that signs it; any other key does not"
+    let rest = state.grading.held == nil ? "Enter leaves it for later" : "that signs it; any other key does not"
     return .words("\(finding.title): how certain? 1 a guess … 5 certain; \(rest)")
   }
 }

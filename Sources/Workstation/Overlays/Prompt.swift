@@ -153,10 +153,11 @@ private func finish(
     state.overlay = nil
     guard let finding = state.session.codebook.suggestedGrade else { return [] }
     var grade = state.grade(of: finding) ?? Grade(value)
+    if grade.value != value { grade.confidence = nil }
     grade.value = value
     grade.note = text
     grade.overrules = state.overruledLevel(finding, grade)
-    return state.recording([state.gradeKey(finding): grade])
+    return state.give(grade, to: finding)
   }
   state.overlay = nil
   return effects + (state.keepsDraft(purpose) ? state.keepDraft(nil, of: purpose.finding) : [])

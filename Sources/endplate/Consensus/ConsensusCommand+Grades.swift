@@ -34,7 +34,7 @@ extension ConsensusCommand {
     func run() throws {
       var voted = GradeKey(.baseline, "")
       let result = try target.act { store, table in
-        if let (key, value) = try answered(store.study().codebook, table) {
+        if let (key, value) = try answered(store, table) {
           voted = key
           return .vote(key, value)
         }
@@ -49,13 +49,16 @@ extension ConsensusCommand {
     }
 
     /// `T5:yes,T6:no` of the places that are voted on; nil where the text is no such answer.
-    private func answered(_ codebook: Codebook, _ table: ConsensusTable) throws -> (GradeKey, GradeValue)? {
+    private func answered(_ store: StudyStore, _ table: ConsensusTable) throws -> (GradeKey, GradeValue)? {
+      let codebook = try store.study().codebook
       let typed = Assignment(finding)
       guard let text = typed.value, let known = codebook.finding(named: typed.finding), known.isOfPlaces else {
         return nil
       }
       let key = try examination.key(typed.finding, codebook)
-      do { return try table.row(key)?.vote?.question?.value(text).map { (key, $0) } } catch {
+      // Bones that are not in question stay named as the voter had named them.
+      let own = try store.caseView(target.id).reading(of: store.principal.id, key.examination)?.grades[key]?.value
+      do { return try table.row(key)?.vote?.question?.value(text, as: .init(own)).map { (key, $0) } } catch {
         throw Failure(.badData, "\(known.title): \(error)")
       }
     }
