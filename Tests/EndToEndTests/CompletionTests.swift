@@ -79,7 +79,7 @@ extension EndToEnd {
         ("verify-p", "aper"), ("check reade", "r.yaml"), ("study new reade", "r.yaml"), ("import reade", "r.yaml"),
         ("import readi", "ngs"), ("grade --passphrase-file reade", "r.yaml"), ("list --study pract", "ice"),
         ("--study pract", "ice"), ("--study reade", "r.yaml"), ("--study practice verify-p", "aper"),
-        ("export --format rel", "ease"), ("study add --role lea", "rner"), ("guide gra", "ding"),
+        ("export --format rel", "ease"), ("study add --role lea", "rner"), ("list --js", "on"), ("guide gra", "ding"),
         ("open --theme day", "light"),
       ] {
         process.type("endplate \(begun)\t")

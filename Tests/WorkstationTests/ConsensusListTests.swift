@@ -148,4 +148,21 @@ import Testing
     #expect(!line.contains("osteomyelitis"), "\(text)")
     #expect(text.contains("A, C: metastasis; B: osteomyelitis"), "\(text)")
   }
+
+  /// That a reader wrote a note is seen beside a grade that is cut.
+  @Test func whatIsCutKeepsItsMarks() throws {
+    var sample = try SampleStudies.practice(SampleCases.files)
+    let key = GradeKey(.baseline, Codebook.ID.impression)
+    for index in sample.readings.indices
+    where sample.readings[index].caseID == "1" && sample.readings[index].reading.examination == .baseline {
+      sample.readings[index].reading.grades[key] = Grade(.level("osteomyelitis"), note: "see the disks")
+    }
+    var bench = Bench(sample, 72, 24)
+    bench.open("1")
+    bench.act(.changedElsewhere)
+    bench.press("c")
+    while bench.state.consensus.row?.key != key { bench.press("↓") }
+    let line = try #require(bench.frame().text.split(separator: "\n").first { $0.contains("▸") })
+    #expect(line.split(separator: "…✎", omittingEmptySubsequences: false).count == 4, "\(line)")
+  }
 }

@@ -119,7 +119,8 @@ struct ReaderCell {
     guard isAsked else { return before + [(columns.isOfGlyphs ? "∅" : "not asked", .role(.muted))] + after }
     let said =
       columns.isOfGlyphs ? glyphCell(value, finding) : cell(value, finding, columns: room - marks, canvas)
-    return before + said + after
+    // What is cut leaves room for its marks.
+    return before + canvas.cut(said, columns: room - marks) + after
   }
 }
 

@@ -64,7 +64,7 @@ extension EndToEnd {
       try r1.press("Space", "Enter")
       try table.wait(for: "agreed: L5 unchanged, discussed", "open 9")
       try r1.press("n", "n", "n")
-      try table.wait(for: "▸≠ soft tissue 2 mo", "no grade has a majority")
+      try table.wait(for: "▸≠ soft tissue 2 ", "no grade has a majority")
       try r1.press("Enter")
       try r1.wait(forText: "no grade has a majority; v calls a vote, e agrees")
       try r1.press("e")
@@ -107,7 +107,7 @@ extension EndToEnd {
       try table.wait(for: "recorded", "R1 ", "R2 ", "R3 ")
       try r3.wait(forText: "✓ the consensus of case 1 is recorded, version 1")
       for (reader, screen) in try table.screens() {
-        let heads = screen.split(separator: "\n").first { $0.contains("agreement") } ?? ""
+        let heads = screen.split(separator: "\n").first { $0.contains("finding  ") } ?? ""
         #expect(ThreeSeats.readers.allSatisfy { heads.contains($0) }, "\(reader)\n\(screen)")
       }
       #expect(try table.readings() == readings)
