@@ -70,6 +70,16 @@ import Testing
     }
   }
 
+  /// The signs of the timeline are explained, in ASCII too.
+  @Test(arguments: [(true, "▼ ◆ ▲ ●"), (false, "V & { @")]) func theSignsOfTheTimelineHaveAKey(
+    unicode: Bool, signs: String
+  ) throws {
+    var bench = try Bench.published()
+    bench.press("⏎?")
+    let line = bench.frame(Look(unicode: unicode)).text.split(separator: "\n").first { $0.contains(signs) }
+    #expect(line?.contains("aggravated, equivocal, healing, healed") == true)
+  }
+
   /// `p` tells the change since the examination before first, or says why there is none.
   @Test func theTimelineTellsTheOtherComparisonFirst() throws {
     var bench = try Bench.practice(120, 40)
