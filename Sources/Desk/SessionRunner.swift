@@ -188,13 +188,10 @@ final class SessionRunner {
     }
     let ordered = rows.sorted { $0.id.rawValue.localizedStandardCompare($1.id.rawValue) == .orderedAscending }
     return try ordered.map { row in
-      guard row.stage.isOpen, row.stage != .recorded else {
-        return AgendaRow(id: row.id, patient: row.patient, stage: row.stage)
-      }
-      let table = try store.consensusTable(row.id)
+      let isTalkedAbout = row.stage.isOpen && row.stage != .recorded
       return AgendaRow(
-        id: row.id, patient: row.patient, stage: row.stage, disputed: table.disputed.count,
-        open: table.unsettled.count, pending: table.pending)
+        id: row.id, patient: row.patient, stage: row.stage,
+        table: isTalkedAbout ? try store.consensusTable(row.id) : nil)
     }
   }
 

@@ -53,7 +53,7 @@ package struct Canvas: Sendable {
     var cells = SafeText.cells(look.unicode ? text : Ascii.folded(text), width: width)
     let room = area.maxX - x
     if cells.reduce(0, { $0 + $1.columns }) > room {
-      let mark = look.unicode ? "…" : "~"
+      let mark = look.unicode ? "…" : Ascii.folded("…")
       let limit = ellipsis && room > 1 ? room - 1 : room
       var used = 0
       let kept = cells.prefix { cell in

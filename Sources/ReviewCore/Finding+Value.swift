@@ -198,6 +198,11 @@ extension Finding {
     return isKey || alone != nil && level.id != alone ? "" : level.glyph + " "
   }
 
+  /// Changes bone by bone, each by its glyph, so that where they are cut the count is of bones: `↓T11, *L2`.
+  public func glyphs(each changes: [Bone: LevelID]) -> String {
+    changes.sorted { $0.key < $1.key }.map { "\(level($1)?.glyph ?? "?")\($0.title)" }.joined(separator: ", ")
+  }
+
   /// The glyphs of the levels, in code order, as `±+`; of a bone its name, of some changes theirs in the order of the bones,
   /// and of more how many; `·` for none, `x` and `z` for what is no answer.
   public func glyphs(_ value: GradeValue) -> String {

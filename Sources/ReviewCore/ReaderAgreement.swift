@@ -55,6 +55,16 @@ public enum ReaderAgreement: Hashable, Sendable {
     }
   }
 
+  /// The same in three columns: who is alike.
+  public var shortTitle: String {
+    switch self {
+    case .notGraded: "–"
+    case .unanimous: "all"
+    case .partial(let count, let all): "\(count)/\(all)"
+    case .allDiffer, .boneByBone, .placeByPlace: "no"
+    }
+  }
+
   /// The grade of more than half of all readers, of bones and places one by one, of numbers that agree the middle one; nil
   /// where there is none.
   public static func majority(_ values: [GradeValue?], of finding: Finding) -> GradeValue? {

@@ -72,6 +72,15 @@ public struct Grade: Codable, Hashable, Sendable {
     self.overrules = overrules
     self.mark = mark
   }
+
+  /// The same with another value: what belongs to the grade stays, but how certain somebody was of another value says
+  /// nothing of this one.
+  public func with(_ value: GradeValue) -> Grade {
+    var grade = self
+    if grade.value != value { grade.confidence = nil }
+    grade.value = value
+    return grade
+  }
 }
 
 /// What anybody may know of a reading.

@@ -7,6 +7,14 @@ public enum OwnState: Codable, Hashable, Sendable {
   case todo
   case draft(graded: Int, of: Int)
   case signed
+
+  /// Readings are asked, and nothing of them is graded.
+  public var isNotBegun: Bool {
+    switch self {
+    case .todo, .draft(graded: 0, of: _): true
+    default: false
+    }
+  }
 }
 
 public struct WorklistRow: Codable, Hashable, Sendable, Identifiable {

@@ -139,7 +139,7 @@ extension StudyCommand {
         let names = report.recorded.map(\.rawValue).joined(separator: ", ")
         Output.print("recorded, for only \(reader) had not confirmed: the consensus of case \(names)")
       }
-      try StudyCommand.tellShort(report.short, store)
+      try StudyCommand.tellShort(report.short, byThis: report.shortByThis, store)
     }
   }
 
@@ -149,15 +149,21 @@ extension StudyCommand {
       Output.print("case \(entry.id): \(entry.readers.map(\.rawValue).joined(separator: ", "))")
     }
     if report.given.count > 20 { Output.print("and \((report.given.count - 20).counted("more case"))") }
-    try tellShort(report.short, store, isBalanced: isBalanced)
+    try tellShort(report.short, byThis: report.shortByThis, store, isBalanced: isBalanced)
   }
 
-  /// - Parameter isBalanced: every case has got whom it can.
-  fileprivate static func tellShort(_ short: [CaseID], _ store: StudyStore, isBalanced: Bool = false) throws {
+  /// - Parameters:
+  ///   - short: all of the study.
+  ///   - byThis: how many of them what was just done has made so.
+  ///   - isBalanced: every case has got whom it can.
+  fileprivate static func tellShort(
+    _ short: [CaseID], byThis: Int, _ store: StudyStore, isBalanced: Bool = false
+  ) throws {
     guard !short.isEmpty else { return }
     let some = short.prefix(10).map(\.rawValue).joined(separator: ", ") + (short.count > 10 ? " and more" : "")
+    let part = byThis == short.count ? "" : ", \(byThis == 0 ? "none" : "\(byThis)") of them by this change"
     Output.error(
-      "endplate: \(short.count.counted("case has", "cases have")) fewer readers than the protocol asks for (\(some)); "
+      "endplate: \(short.count.counted("case has", "cases have")) fewer readers than the protocol asks for (\(some))\(part); "
         + (try !isBalanced && isAnyoneLeft(for: short, store)
           ? "‘\(NextStep.command("study assign --balanced"))’ gives \(short.count == 1 ? "it" : "them") more"
           : "no reader is left for \(short.count == 1 ? "it" : "them"); add one with ‘\(NextStep.command("study add ID=NAME --role reader"))’")

@@ -91,13 +91,13 @@ extension Endplate {
 
   /// What the parser says of a line, in lines of its own. It quotes the line: where that holds line ends, it is asked again
   /// about one without them.
-  static func words(of error: any Error, _ line: [String]) -> String {
+  static func words(of error: any Error, _ line: [String], _ root: any ParsableCommand.Type) -> String {
     let safe = line.map { word in
       String(String.UnicodeScalarView(word.unicodeScalars.map { ["\n", "\r"].contains($0) ? " " : $0 }))
     }
-    guard safe != line else { return fullMessage(for: error) }
-    do { _ = try parseAsRoot(inOrder(safe)) } catch { return fullMessage(for: error) }
-    return fullMessage(for: error)
+    guard safe != line else { return root.fullMessage(for: error) }
+    do { _ = try root.parseAsRoot(inOrder(safe)) } catch { return root.fullMessage(for: error) }
+    return root.fullMessage(for: error)
   }
 
   /// Options of any command that take one value: by what the parser says of them, and asked for only where one comes twice.

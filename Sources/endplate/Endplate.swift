@@ -62,11 +62,12 @@ enum Program {
   /// Answers the exit status; what there is to say of it has been said.
   private static func run(_ ending: Ending) -> Int32 {
     let line = Array(CommandLine.arguments.dropFirst())
+    let root: any ParsableCommand.Type = CompletedLine.isAsked(line) ? CompletedLine.self : Endplate.self
     do {
       try Endplate.checkHelp(line)
       try Endplate.checkNotEmpty(line)
       try Endplate.checkSaidOnce(line)
-      var command = try Endplate.parseAsRoot(Endplate.inOrder(line))
+      var command = try root.parseAsRoot(Endplate.inOrder(line))
       try command.run()
       ending.finish()
       return 0
@@ -77,7 +78,7 @@ enum Program {
         return failure.status
       }
       // Help, the version, and what the parser says of a line.
-      let (words, status) = (Endplate.words(of: error, line), Endplate.exitCode(for: error))
+      let (words, status) = (Endplate.words(of: error, line, root), Endplate.exitCode(for: error))
       if !words.isEmpty { status.isSuccess ? Output.printLines(words + "\n") : Output.errorLines(words) }
       return status.rawValue
     }

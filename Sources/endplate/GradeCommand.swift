@@ -114,9 +114,7 @@ struct GradeCommand: ParsableCommand {
       assign(text) { grade, finding, value in
         guard !value.isEmpty else { return grade = nil }
         let value = try finding.value(value, in: view.patientCase.bones)
-        // As on the screen: how certain somebody was of another value says nothing of this one.
-        if grade?.value != value { grade?.confidence = nil }
-        if grade == nil { grade = Grade(value) } else { grade?.value = value }
+        grade = grade?.with(value) ?? Grade(value)
       }
     }
     for text in note {

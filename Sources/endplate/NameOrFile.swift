@@ -11,6 +11,11 @@ extension CompletionKind {
   static let theme = nameOrFile { ThemeList(places: Places()).names.map(\.id) }
   static let codebook = nameOrFile { SampleCases.codebooks.map { $0.name.replacing(".yaml", with: "") } }
 
+  /// What `import` takes: case files, or a word and what is of it.
+  static let imported = nameOrFile {
+    ImportCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+  }
+
   /// Of files and words the parser completes one or the other.
   private static func nameOrFile(_ names: @escaping @Sendable () -> [String]) -> CompletionKind {
     .custom { _, _, begun in names().filter { $0.hasPrefix(begun) } + files(begun).map(spelt) }

@@ -70,8 +70,8 @@ extension AssignmentTests {
     #expect(
       report
         == (counts
-          ? WithdrawalReport(kept: 2, left: 3, short: ["3", "4", "5"])
-          : WithdrawalReport(kept: 1, left: 4, short: ["2", "3", "4", "5"])))
+          ? WithdrawalReport(kept: 2, left: 3, short: ["3", "4", "5"], shortByThis: 3)
+          : WithdrawalReport(kept: 1, left: 4, short: ["2", "3", "4", "5"], shortByThis: 4)))
     // The seat is closed, one that was open before too.
     #expect(storeError { try study.study.open("R2").counts() } == .withdrawn("R2"))
     #expect(storeError { try open.caseView("1") } == .withdrawn("R2"))
@@ -105,6 +105,25 @@ extension AssignmentTests {
     #expect(try study.faults() == [])
     try study.coordinator.rebuild()
     #expect(try study.faults() == [])
+  }
+
+  /// What an earlier act left without enough readers is still without them.
+  @Test func allCasesThatAreShortOfReadersAreCounted() throws {
+    let study = try AssignedStudy(
+      readers: 5, cases: 4,
+      assign: [
+        CaseReaders("1", ["R1", "R2"]), CaseReaders("2", ["R1", "R2"]), CaseReaders("3", ["R3", "R4"]),
+        CaseReaders("4", ["R1", "R4"]),
+      ])
+    let coordinator = try study.coordinator
+    let first = try coordinator.withdraw("R2", reason: "moved away")
+    #expect(first.short == ["1", "2"] && first.shortByThis == 2)
+    let second = try coordinator.withdraw("R3", reason: "on leave")
+    #expect(second.short == ["1", "2", "3"] && second.shortByThis == 1)
+    let assigned = try coordinator.assign([CaseReaders("1", ["R1", "R4"])])
+    #expect(assigned.short == ["2", "3"] && assigned.shortByThis == 0)
+    let given = try coordinator.handOver(["1"], from: "R4", to: "R5", reason: "on leave")
+    #expect(given.short == ["2", "3"] && given.shortByThis == 0)
   }
 
   /// Who handed a case over does not get it back when cases that lack readers are given some.

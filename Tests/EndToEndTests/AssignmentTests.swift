@@ -51,6 +51,10 @@ extension EndToEnd {
         left.contains(
           "1 case has fewer readers than the protocol asks for (9); ‘endplate study assign --balanced --study \(study)’ "
             + "gives it more"), "\(left)")
+      // What was short before is short still.
+      #expect(
+        try run("study", "assign", "8", "--readers", "R2,R3").contains(
+          "1 case has fewer readers than the protocol asks for (9), none of them by this change; "))
       let info = try run("study", "info")
       #expect(info.contains("2 of 3 for each case, spread evenly") && info.contains("reader, has left)"), "\(info)")
       _ = try run("study", "assign", "--balanced")

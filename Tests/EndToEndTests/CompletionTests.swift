@@ -1,8 +1,13 @@
-// What the shells complete, of the script that the program makes for bash, and of what it says of its arguments.
+// What the shells complete, of the scripts that the program makes for them, and of what it says of its arguments.
 
 import Foundation
 import PtyHarness
 import Testing
+
+/// Tried where they are installed.
+private enum Shell {
+  static let (zsh, fish) = ("/usr/bin/zsh", "/usr/bin/fish")
+}
 
 extension EndToEnd {
   @Suite struct Completions {
@@ -18,6 +23,10 @@ extension EndToEnd {
         ("export --format rel", ["release"]), ("teach --format mark", ["markdown"]),
         ("study add --role le", ["learner"]),
         ("guide gra", ["grading"]), ("verify-p", ["verify-paper"]),
+        // What stands in front of a command, or of a command that is left out.
+        ("--study seed", ["seedling.study", "seedlings/"]), ("--study practice verify-p", ["verify-paper"]),
+        ("--theme day", ["daylight"]), ("import reade", ["reader.yaml"]), ("import readi", ["readings"]),
+        ("import readings reade", ["reader.yaml"]), ("import --map reade", ["reader.yaml"]),
         // Taken for what it is, and not carried out.
         ("list --study ev", ["evil$(touch carried-out).study"]),
       ])
@@ -40,6 +49,45 @@ extension EndToEnd {
 
       #expect(result.text.split(separator: "\n").map(String.init) == wanted, "\(result.errorText)")
       #expect(!FileManager.default.fileExists(atPath: sandbox.path("carried-out")))
+    }
+
+    @Test("zsh completes the same", .enabled(if: FileManager.default.isExecutableFile(atPath: Shell.zsh)))
+    func zsh() throws {
+      let sandbox = try Sandbox()
+      _ = try sandbox.write(".zshrc", "PS1='> '; fpath=(~ $fpath); autoload -Uz compinit; compinit -u -D\n")
+      _ = try sandbox.write("_endplate", sandbox.endplate("--generate-completion-script", "zsh").text)
+      try complete(Shell.zsh, ["-d", "-i"], sandbox)
+    }
+
+    @Test("fish completes the same", .enabled(if: FileManager.default.isExecutableFile(atPath: Shell.fish)))
+    func fish() throws {
+      let sandbox = try Sandbox()
+      let script = try sandbox.write("endplate.fish", sandbox.endplate("--generate-completion-script", "fish").text)
+      try complete(Shell.fish, ["--no-config", "--private", "-C", "source \(script)"], sandbox)
+    }
+
+    /// Types the beginnings of lines, each with a Tab.
+    private func complete(_ shell: String, _ arguments: [String], _ sandbox: Sandbox) throws {
+      _ = try sandbox.write("reader.yaml", "")
+      let programs = builtProgram("endplate").dropLast("/endplate".count)
+      let path = "\(programs):\(sandbox.environment["PATH"] ?? "")"
+      let launch = sandbox.launch(
+        "/bin/sh", ["-c", "cd \"$0\"; exec \"$@\"", sandbox.path(""), shell] + arguments, environment: ["PATH": path])
+      let process = try PtyProcess(launch)
+      process.readUntilQuiet(for: .seconds(1))
+      for (begun, rest) in [
+        ("verify-p", "aper"), ("check reade", "r.yaml"), ("study new reade", "r.yaml"), ("import reade", "r.yaml"),
+        ("import readi", "ngs"), ("grade --passphrase-file reade", "r.yaml"), ("list --study pract", "ice"),
+        ("--study pract", "ice"), ("--study reade", "r.yaml"), ("--study practice verify-p", "aper"),
+        ("export --format rel", "ease"), ("study add --role lea", "rner"), ("list --js", "on"), ("guide gra", "ding"),
+        ("open --theme day", "light"),
+      ] {
+        process.type("endplate \(begun)\t")
+        try process.see("endplate \(begun)\(rest)")
+        // The next on an empty line.
+        process.type("\u{15}")
+        process.readUntilQuiet()
+      }
     }
 
     @Test("every argument that takes a file completes files, and every one of a fixed list its words")

@@ -1,5 +1,6 @@
 // Text made safe, measured and wrapped.
 
+import Foundation
 import Grid
 import TestSupport
 import Testing
@@ -55,9 +56,26 @@ import Testing
     }
   }
 
+  /// The guide tells the stand-ins that are drawn.
+  @Test func theGuideHasTheSigns() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let chapter = try String(
+      contentsOf: root.appending(path: "Sources/CGuide/Guide.docc/themes.md"), encoding: .utf8)
+    let rows = chapter.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst(2).map { line in
+      line.split(separator: "|").prefix(2).map { $0.filter { $0 != " " } }
+    }
+    #expect(rows.count == 11)
+    for row in rows { #expect(Ascii.folded(row[0]) == row[1]) }
+  }
+
+  @Test func whatIsCutHasASignOfItsOwn() {
+    #expect(Ascii.table.filter { $0.value == Ascii.table["…"] }.map(\.key) == ["…"])
+  }
+
   /// Signs that mean something on one screen are told apart without Unicode too.
   @Test(arguments: [
-    "✓↓↑»≠∅▁✎!…*▸", "≠█“✎∅◆●◐○▲▼·−±+=?", "−±+", "·○●◐◆=?*", "↓=↑○*", "▼▽▲△◆◇●○□?x·", "✓●‖≠", "✎↗“", "±…=",
+    "✓↓↑»≠∅▁✎!…*▸☐", "≠█“✎∅◆●◐○▲▼·−±+=?", "−±+", "·○●◐◆=?*", "↓=↑○*", "▼▽▲△◆◇●○□?x·", "✓●‖≠", "ABC▲▼◆●☐…", "✎↗“", "±…=",
   ])
   func signsOfOneScreenHaveStandInsOfTheirOwn(signs: String) {
     let folded = Ascii.folded(signs)

@@ -66,6 +66,32 @@ import Testing
     #expect(minutes.contains("What does not go together\n-------------------------\n- \(words)"), "\(minutes)")
   }
 
+  /// Where a sign was seen does not go together with where a lesion is: in words, and once.
+  @Test func bonesThatDoNotGoTogetherAreInTheMinutesOnce() {
+    let grades: [FindingID: Grade] = [
+      Codebook.ID.involvedBones: Grade(.sites([.bone(.l5)])),
+      Codebook.ID.rimSign: Grade(.level("present"), bone: .l4),
+      Codebook.ID.haloSign: Grade(.level("absent"), bone: .l5),
+    ]
+    let keyed = grades.reduce(into: [GradeKey: AgreedGrade]()) {
+      $0[GradeKey(.baseline, $1.key)] = AgreedGrade($1.value, how: .discussed)
+    }
+    let session = Deliberation(
+      caseID: "1", codebook: .vertebralOsteomyelitis, examinations: [.baseline], readers: ["R1", "R2"], readings: [],
+      events: [ConsensusEvent(at: .distantPast, by: "R1", version: ConsensusVersion(), act: .agreed(keyed))])
+    let table = ConsensusTable(
+      session, names: ReaderNames(known: ["R1", "R2"]), stage: .inDiscussion, openedAt: .distantPast, openedBy: "R1",
+      viewer: "R1")
+    let view = CaseView(patientCase: Case(id: "1", examinations: [Examination(.baseline)]), stage: .inDiscussion)
+    for format in ConsensusText.Format.allCases {
+      let minutes = ConsensusText(codebook: .vertebralOsteomyelitis, principals: []).minutes(
+        table, study: Study(title: "a"), head: AuditHead(rawValue: "00"), of: view, format: format)
+      for words in ["which is not among the involved bones", "halo sign is absent, but seen in L5"] {
+        #expect(minutes.split(separator: words, omittingEmptySubsequences: false).count == 2, "\(minutes)")
+      }
+    }
+  }
+
   /// Talked about it is `1.1`, and recorded `1`, wherever it is named.
   @Test func aVersionHasOneName() {
     let text = ConsensusText(codebook: .vertebralOsteomyelitis, principals: [])

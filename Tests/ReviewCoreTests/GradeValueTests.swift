@@ -26,6 +26,13 @@ import Testing
     #expect(try JSONDecoder().decode(GradeValue.self, from: JSONEncoder().encode(value)) == value)
   }
 
+  /// Another value leaves what was seen and noted, not how certain the reader was of the one before.
+  @Test func aCertaintyIsOfOneValue() {
+    let grade = Grade(.level("present"), note: "thin", bone: .l5, confidence: 4)
+    #expect(grade.with(.level("present")) == grade)
+    #expect(grade.with(.level("absent")) == Grade(.level("absent"), note: "thin", bone: .l5))
+  }
+
   @Test(arguments: [
     ("rim", "maybe", "rim_sign: there is no level ‘maybe’; allowed: absent, present, not-assessable, not-acquired"),
     ("rim", "absent,present", "rim_sign: takes one level only"),

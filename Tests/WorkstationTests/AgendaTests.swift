@@ -46,12 +46,36 @@ import Testing
     let rows = [1, 2].map { number in
       AgendaRow(
         id: CaseID("multicentre-spine-infection-000\(number)"), patient: "M 5\(number)", stage: .inDiscussion,
-        disputed: 3,
-        open: 2, pending: ["R1"])
+        table: bench.table("1"))
     }
     bench.act(.session(.agenda(rows)))
     let lines = bench.frame().text.split(separator: "\n").filter { $0.contains("infection-000") }
     #expect(lines.count == 2 && lines[0].contains("0001 M 51") && lines[1].contains("0002 M 52"))
+  }
+
+  /// Whatever a case waits for is said, and has room beside long ids and stages.
+  @Test func theAgendaSaysWhatEachCaseWaitsFor() throws {
+    var bench = try Bench.session()
+    bench.press("a")
+    let table = try #require(bench.table("1"))
+    var left = table
+    left.tooFewLeft = .tooFewLeft(needed: 2, of: 3, left: ["R2", "R3"])
+    let rows = [
+      AgendaRow(id: "multicentre-spine-01", patient: "M 51", stage: .inDiscussion, table: table),
+      AgendaRow(id: "multicentre-spine-02", patient: "M 52", stage: .inDiscussion, table: left),
+      AgendaRow(id: "multicentre-spine-03", patient: "M 53", stage: .ready),
+      AgendaRow(id: "multicentre-spine-04", patient: "M 54", stage: .recorded),
+    ]
+    bench.act(.session(.agenda(rows)))
+    bench.press("p")
+    let lines = bench.frame().text.split(separator: "\n").map(String.init)
+    #expect(lines.contains { $0.contains(" waits for") })
+    func line(_ id: String) throws -> String { try #require(lines.first { $0.contains(id) }) }
+    #expect(try line("spine-01").contains("in discussion, parked"))
+    #expect(try line("spine-01").hasSuffix("R1, R2, R3"))
+    #expect(try line("spine-02").hasSuffix("nobody: too few left"), "\(lines)")
+    #expect(try line("spine-03").hasSuffix("its opening"))
+    #expect(try line("spine-04").hasSuffix("recorded"))
   }
 
   @Test func theAgendaIsOrderedParkedAndRecalled() throws {

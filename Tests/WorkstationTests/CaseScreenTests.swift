@@ -70,6 +70,41 @@ import Testing
     }
   }
 
+  /// The signs of the timeline are explained, in ASCII too.
+  @Test(arguments: [(true, "▼ ◆ ▲ ●"), (false, "V & { @")]) func theSignsOfTheTimelineHaveAKey(
+    unicode: Bool, signs: String
+  ) throws {
+    var bench = try Bench.published()
+    bench.press("⏎?")
+    let line = bench.frame(Look(unicode: unicode)).text.split(separator: "\n").first { $0.contains(signs) }
+    #expect(line?.contains("aggravated, equivocal, healing, healed") == true)
+  }
+
+  /// `p` tells the change since the examination before first, or says why there is none.
+  @Test func theTimelineTellsTheOtherComparisonFirst() throws {
+    var bench = try Bench.practice(120, 40)
+    let index = try #require(bench.readings.firstIndex { $0.caseID == "4" && $0.reading.examination == "8" })
+    bench.readings[index].reading.grades[GradeKey("8", Codebook.ID.marrow, comparator: .previous)] = Grade(
+      .level("partial"))
+    bench.press("↓↓↓⏎")
+    func heads() -> [String] {
+      bench.frame().text.split(separator: "\n").compactMap { line in
+        ["against the baseline", "against the examination at 3 months"].first { line.contains($0) }
+      }
+    }
+    while bench.state.caseScreen.selected != "8" { bench.press("←") }
+    bench.press("8z")
+    #expect(heads() == ["against the baseline", "against the examination at 3 months"])
+    bench.press("p")
+    #expect(heads() == ["against the examination at 3 months", "against the baseline"])
+    bench.press("p")
+    #expect(heads().first == "against the baseline")
+    bench.press("←p")
+    #expect(bench.state.message?.text == "the examination before this one is the baseline")
+    bench.press("←p")
+    #expect(bench.state.message?.text == "the baseline has no comparator")
+  }
+
   /// The folded layout tells every baseline grade in a line.
   @Test func summariesAreWholeInASmallWindow() throws {
     var bench = try Bench.published()

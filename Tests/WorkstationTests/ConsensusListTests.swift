@@ -100,7 +100,8 @@ import Testing
         == "T5–T6 decreased, T7 new, L1 new")
   }
 
-  /// A column takes what its answers need while another has room; an agreement is said in one way at every width.
+  /// A column takes what its answers need while another has room; where the agreement has none for its words, they stand
+  /// below the list.
   @Test(arguments: [(80, 24), (120, 40), (200, 60)]) func noAnswerIsCutBesideEmptyColumns(width: Int, height: Int)
     throws
   {
@@ -110,8 +111,58 @@ import Testing
       while bench.state.consensus.row?.key != row.key { bench.press("↓") }
       let text = bench.frame().text
       let line = try #require(text.split(separator: "\n").first { $0.contains("▸") })
-      #expect(!line.contains("…") || width == 80, "\(text)")
-      if case .boneByBone(_, let disputed) = row.agreement, disputed > 0 { #expect(line.contains(" bones"), "\(text)") }
+      #expect(!line.contains("…"), "\(text)")
+      if case .boneByBone(_, let disputed) = row.agreement, disputed > 0 { #expect(text.contains(" bones"), "\(text)") }
     }
+  }
+
+  /// What all of three readers and the consensus say, the longest words of the codebook, is whole at 80 columns.
+  @Test func theLongestLevelsAreWhole() throws {
+    let (impression, edema) = (GradeKey(.baseline, Codebook.ID.impression), GradeKey("2", Codebook.ID.softTissueChange))
+    var bench = try Bench.practice()
+    bench.readings = bench.readings.map { entry in
+      var entry = entry
+      guard entry.caseID == "1" else { return entry }
+      for (key, level) in [(impression, "osteomyelitis"), (edema, "never_present")] as [(GradeKey, LevelID)]
+      where key.examination == entry.reading.examination {
+        entry.reading.grades[key] = Grade(.level(level))
+      }
+      return entry
+    }
+    bench.open("1")
+    bench.act(.changedElsewhere)
+    bench.press("cy")
+    let text = bench.frame().text
+    #expect(!text.contains("…"), "\(text)")
+    while bench.state.consensus.row?.key != edema { bench.press("↓") }
+    let line = try #require(bench.frame().text.split(separator: "\n").first { $0.contains("▸") })
+    #expect(line.split(separator: "never present", omittingEmptySubsequences: false).count == 5, "\(line)")
+  }
+
+  /// A grade that is cut stands whole below the list.
+  @Test func whatIsCutIsWholeBelow() throws {
+    var bench = try Bench.session(60, 20)
+    while bench.state.consensus.row?.key.finding != Codebook.ID.impression { bench.press("↓") }
+    let text = bench.frame().text
+    let line = try #require(text.split(separator: "\n").first { $0.contains("▸") })
+    #expect(!line.contains("osteomyelitis"), "\(text)")
+    #expect(text.contains("A, C: metastasis; B: osteomyelitis"), "\(text)")
+  }
+
+  /// That a reader wrote a note is seen beside a grade that is cut.
+  @Test func whatIsCutKeepsItsMarks() throws {
+    var sample = try SampleStudies.practice(SampleCases.files)
+    let key = GradeKey(.baseline, Codebook.ID.impression)
+    for index in sample.readings.indices
+    where sample.readings[index].caseID == "1" && sample.readings[index].reading.examination == .baseline {
+      sample.readings[index].reading.grades[key] = Grade(.level("osteomyelitis"), note: "see the disks")
+    }
+    var bench = Bench(sample, 72, 24)
+    bench.open("1")
+    bench.act(.changedElsewhere)
+    bench.press("c")
+    while bench.state.consensus.row?.key != key { bench.press("↓") }
+    let line = try #require(bench.frame().text.split(separator: "\n").first { $0.contains("▸") })
+    #expect(line.split(separator: "…✎", omittingEmptySubsequences: false).count == 4, "\(line)")
   }
 }

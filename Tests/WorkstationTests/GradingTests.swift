@@ -61,15 +61,6 @@ import Testing
     #expect(bench.state.grade(of: Codebook.ID.lesionChanges)?.value == .map([.s1: "decreased"]))
   }
 
-  /// `?` helps in every window, and Esc is one step back.
-  @Test func theSheetBeforeASignatureHasHelp() throws {
-    var bench = try Self.case2()
-    bench.press("S?")
-    #expect(bench.frame().text.contains("go back without signing"))
-    bench.press("⎋")
-    #expect(bench.state.overlay is SignBox)
-  }
-
   /// Letters are those of a name there: what `u` does elsewhere has a key of its own, and `?` tells it.
   @Test func aListHasHelpAndAnUndo() throws {
     var bench = try Self.case2()
@@ -103,87 +94,6 @@ import Testing
     #expect(bench.state.gradedFinding?.id == Codebook.ID.lesionNumber)
     bench.press("1↓33322121" + "2" + "⎋↓g⎋↑g")
     #expect(bench.state.notGraded.isEmpty && bench.state.grading.cursor == 0)
-  }
-
-  /// What a signed reading still allows is offered, and nothing else.
-  @Test func theFootOfASignedReadingOffersAmendingAndTheOtherExaminations() throws {
-    var bench = try Self.case2()
-    func foot() -> String {
-      String(bench.frame().text.split(separator: "\n", omittingEmptySubsequences: false).last ?? "")
-    }
-    #expect(!foot().contains("amend"))
-    bench.press("s1⏎" + "11133322121" + "2" + "S⏎")
-    bench.press("{")
-    #expect(bench.state.reading?.state.isSigned == true)
-    bench.state.message = nil
-    let line = bench.frame().text
-    #expect(line.contains("A amend") && line.contains("} next examination"))
-    #expect(!line.contains("{ examination before") && !line.contains("x not assessable"))
-  }
-
-  @Test func theImpressionIsAskedAgainWithTheClinicalDataBesideIt() throws {
-    var sample = try SampleStudies.practice(SampleCases.files)
-    var studyProtocol = sample.study.studyProtocol
-    studyProtocol.impressionAfterClinicalData = true
-    sample.study = Study(title: "Asked again", studyProtocol: studyProtocol, isIllustrative: true)
-    sample.cases = sample.cases.map { whole in
-      var alone = whole
-      alone.examinations = whole.examinations.filter(\.id.isBaseline)
-      return alone
-    }
-    var bench = Bench(sample, 80, 24)
-    bench.press("↓g⏎ ⏎111333221212")
-    #expect(bench.state.gradedFindings.count == 13)
-    bench.press("S")
-    #expect(bench.frame().text.contains("the impression is asked again"))
-    bench.press("⏎")
-    #expect(bench.state.gradedFindings.last?.id == Codebook.ID.impressionAfter)
-    bench.press("n")
-    #expect(bench.state.gradedFinding?.id == Codebook.ID.impressionAfter)
-    expectGolden(bench.frame(), "asked-again-80x24")
-    let first = bench.state.grade(of: Codebook.ID.impression)
-    bench.press("1")
-    #expect(bench.state.grade(of: Codebook.ID.impressionAfter)?.value == .level("osteomyelitis"))
-    #expect(bench.state.grade(of: Codebook.ID.impression) == first)
-    bench.press("↑2")
-    #expect(bench.state.grade(of: Codebook.ID.impression) == first)
-    #expect(bench.state.message?.text.contains("signed") == true)
-  }
-
-  @Test func aCommaAddsALevelToTheSetJustGraded() throws {
-    var bench = try Self.case2()
-    bench.press("↓↓↓↓2,3")
-    #expect(bench.state.grade(of: Codebook.ID.t2w)?.value == .levels(["iso", "hyper"]))
-    #expect(bench.state.gradedFinding?.id == Codebook.ID.stir)
-    bench.press("3,5")
-    #expect(bench.state.message?.text == "STIR signal has 3 levels, 1 to 3")
-    #expect(bench.state.grade(of: Codebook.ID.stir)?.value == .levels(["hyper"]))
-  }
-
-  @Test func signingNamesWhatIsMissingAndGoesThere() throws {
-    var bench = try Self.case2()
-    bench.press("↓1")
-    bench.press("S⏎")
-    #expect(bench.state.overlay == nil)
-    #expect(bench.state.gradedFinding?.id == Codebook.ID.involvedBones)
-    #expect(bench.asked.contains { if case .grading(.sign) = $0 { true } else { false } } == false)
-  }
-
-  @Test func aSignedReadingTakesNoGrade() throws {
-    var bench = try Self.case2()
-    bench.press("⏎ ⏎" + "111333221212S⏎")
-    let graded = bench.state.reading
-    bench.press("1")
-    #expect(bench.state.message?.text == "this reading is signed; A amends it with a reason")
-    #expect(bench.state.reading == graded)
-  }
-
-  @Test func whatBelongsToAGradeStaysWithItWhenItChanges() throws {
-    var bench = try Self.case2()
-    bench.press("↓↓↓↓↓↓↓2↑mfaint at the margin⏎#4/12⏎bS1⏎1")
-    #expect(
-      bench.state.grade(of: Codebook.ID.rimSign)
-        == Grade(.level("absent"), note: "faint at the margin", image: ImageReference(series: 4, slice: 12), bone: .s1))
   }
 
   @Test func aSignInABoneThatIsNotInvolvedIsWarnedOfAtOnceAndBeforeTheSignature() throws {
@@ -229,103 +139,6 @@ import Testing
     // When: the rule's grade is accepted after all.
     bench.press("⏎")
     #expect(bench.state.grade(of: Codebook.ID.followUpGrade)?.value == .level("healing"))
-  }
-
-  @Test func aLockedReadingSaysSo() throws {
-    var bench = try Self.case2()
-    var view = try #require(bench.state.grading.view)
-    view.locked = [.baseline]
-    bench.act(.caseLoaded(view, index: nil))
-    #expect(bench.frame().text.contains("! a reset of your passphrase"))
-    bench.press("1")
-    #expect(bench.state.message?.text.contains("locked this reading") == true)
-  }
-
-  /// A comma that waits for its level is seen, given up by Esc and by every other key, and means the row it says.
-  @Test func aPendingCommaIsSeenAndGivenUp() throws {
-    var bench = try Self.case2()
-    bench.press("↓↓↓↓2,")
-    #expect(bench.frame().text.contains("add to T2W signal:  1 hypo  2 iso  3 hyper   Esc adds none"))
-    expectGolden(bench.frame(), "grading-adding-80x24")
-    bench.press("⎋3")
-    #expect(bench.state.screen == .grading)
-    #expect(bench.state.grade(of: Codebook.ID.t2w)?.value == .levels(["iso"]))
-    #expect(bench.state.grade(of: Codebook.ID.stir)?.value == .levels(["hyper"]))
-    // When: left and come back to.
-    bench.press(",⎋⎋g1")
-    #expect(bench.state.grade(of: Codebook.ID.stir)?.value == .levels(["hyper"]))
-    // When: on a row that was graded before. Then: that row.
-    bench.press("↑↑↑,3")
-    #expect(bench.state.grade(of: Codebook.ID.t2w)?.value == .levels(["iso", "hyper"]))
-    #expect(bench.state.gradedFinding?.id == Codebook.ID.t2w)
-  }
-
-  /// A note, an image and a bone are of the grade just given, until something else is done.
-  @Test func whatIsSaidAfterAGradeIsOfThatGrade() throws {
-    var bench = try Self.case2()
-    bench.press("↓↓↓↓↓↓↓2mfaint⏎#4/12⏎bS1⏎")
-    #expect(
-      bench.state.grade(of: Codebook.ID.rimSign)
-        == Grade(.level("present"), note: "faint", image: ImageReference(series: 4, slice: 12), bone: .s1))
-    #expect(bench.state.gradedFinding?.id == Codebook.ID.haloSign)
-    bench.press("↓m")
-    #expect(bench.state.overlay == nil)
-    #expect(bench.state.message?.text == "grade intervertebral disks first")
-  }
-
-  @Test func aReaderSeesThatAPresenterCannotGrade() throws {
-    var bench = try Bench.published()
-    bench.press("g")
-    #expect(bench.state.screen == .worklist)
-    #expect(bench.state.message?.text == "only readers grade; open the study with --as READER")
-  }
-
-  @Test func aProtocolMayAskHowCertainTheReaderIs() throws {
-    // Given
-    var bench = try Self.case2()
-    bench.state.session.study.studyProtocol.asksConfidence = true
-    // When: a grade and a confidence, then a grade and on to the next without one.
-    bench.press("↓14" + "2↓")
-    // Then
-    #expect(bench.state.grade(of: Codebook.ID.posteriorElements) == Grade(.level("spared"), confidence: 4))
-    #expect(bench.state.grade(of: Codebook.ID.lesionNumber) == Grade(.level("multiple")))
-    #expect(bench.state.gradedFinding?.id == Codebook.ID.t1w)
-    // When: Enter goes on without one, Esc stays.
-    bench.press("2")
-    #expect(bench.state.gradedFinding?.id == Codebook.ID.t1w)
-    expectGolden(bench.frame(), "grading-confidence-80x24")
-    bench.press("9")
-    #expect(bench.state.message?.text == "how certain: 1 to 5")
-    bench.press("⎋")
-    #expect(bench.state.gradedFinding?.id == Codebook.ID.t1w && bench.state.screen == .grading)
-    bench.press("2⏎")
-    #expect(bench.state.gradedFinding?.id == Codebook.ID.t2w)
-    // How certain somebody was of another grade does not count for the new one; of the same it does.
-    bench.press("↑↑↑1⏎")
-    #expect(bench.state.grade(of: Codebook.ID.posteriorElements) == Grade(.level("spared"), confidence: 4))
-    bench.press("↑2⏎")
-    #expect(bench.state.grade(of: Codebook.ID.posteriorElements) == Grade(.level("involved")))
-  }
-
-  /// A note, or a key that the grade does not take, leaves the question open: a digit after it is still no other grade.
-  @Test func theConfidenceIsStillAskedAfterANoteOrAKeyThatIsRefused() throws {
-    var bench = try Self.case2()
-    bench.state.session.study.studyProtocol.asksConfidence = true
-    bench.press("↓1mpale⏎3")
-    let posterior = bench.state.grade(of: Codebook.ID.posteriorElements)
-    #expect(posterior?.value == .level("spared") && posterior?.note == "pale" && posterior?.confidence == 3)
-    bench.press("1,2")
-    let number = bench.state.grade(of: Codebook.ID.lesionNumber)
-    #expect(number?.value == .level("solitary") && number?.confidence == 2)
-  }
-
-  /// What the grade just given does not take is said of it, not of the next finding.
-  @Test func aRefusalIsOfTheGradeJustGiven() throws {
-    var bench = try Self.case2()
-    bench.press("↓↓1,")
-    #expect(bench.state.message?.text == "number of lesions takes one level")
-    bench.press("1b")
-    #expect(bench.state.message?.text == "only rim and halo are seen in one bone")
   }
 
   @Test func nGoesToTheNextExaminationOnceOneIsSigned() throws {

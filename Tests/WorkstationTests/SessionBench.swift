@@ -93,9 +93,7 @@ extension Bench {
           .agenda(
             sessions.keys.sorted().map { id in
               AgendaRow(
-                id: id, patient: view(id)?.patientCase.patient ?? "", stage: stage(of: id),
-                disputed: table(id)?.disputed.count ?? 0, open: table(id)?.unsettled.count ?? 0,
-                pending: table(id)?.pending ?? [])
+                id: id, patient: view(id)?.patientCase.patient ?? "", stage: stage(of: id), table: table(id))
             }))
       ]
     case .loadFigures: return [.session(.figures(ConsensusFigures(Array(sessions.values))))]

@@ -23,6 +23,20 @@ import Testing
     #expect(bench.state.worklist.cursor == 5)
   }
 
+  /// `n` begins with the case under the cursor where nothing of it is graded; from one that is begun it goes on.
+  @Test func theNextToDoIsTheCaseUnderTheCursorWhereNothingOfItIsGraded() throws {
+    var bench = try Bench.practice()
+    let rows = bench.state.worklist.page.rows
+    let open = try #require(rows.lastIndex { $0.own == .draft(graded: 0, of: 13) })
+    let begun = try #require(rows.firstIndex { !$0.own.isNotBegun })
+    try #require(rows.firstIndex { $0.own.isNotBegun } != open)
+    bench.press(String(repeating: "↓", count: open) + "n")
+    #expect(bench.state.worklist.cursor == open)
+    #expect(bench.state.message?.text == "case \(rows[open].id) is the next; g grades it")
+    bench.press("<" + String(repeating: "↓", count: begun) + "n")
+    #expect(bench.state.worklist.cursor == rows.firstIndex { $0.own.isNotBegun })
+  }
+
   @Test func aFilterCanBeUndoneAndAWrongOneIsExplained() throws {
     var bench = try Bench.published()
     bench.press("/rimm:absent⏎")

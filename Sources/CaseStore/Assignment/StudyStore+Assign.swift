@@ -9,14 +9,15 @@ import TextSafety
 public struct AssignmentReport: Codable, Hashable, Sendable {
   /// Cases with other readers now.
   public var cases: Int
-  /// Cases with fewer readers than the protocol asks for, of those that are still read.
+  /// All cases with fewer readers now than the protocol asks for, of those that are still read.
   public var short: [CaseID]
+  /// How many of them this act gave their readers.
+  public var shortByThis: Int
   /// Who reads each of them now; nothing after a hand-over.
   public var given: [CaseReaders] = []
 
-  public init(cases: Int = 0, short: [CaseID] = []) {
-    self.cases = cases
-    self.short = short
+  public init(cases: Int = 0, short: [CaseID] = [], shortByThis: Int = 0) {
+    (self.cases, self.short, self.shortByThis) = (cases, short, shortByThis)
   }
 }
 
@@ -134,7 +135,8 @@ extension StudyStore {
         let done = try transaction.assign(
           [change], .handedOver, about: facts, reason: reason, detail: "\(from) to \(to)")
         report.cases += done.cases
-        report.short += done.short
+        report.shortByThis += done.shortByThis
+        report.short = done.short
       }
       guard faults.isEmpty else { throw StoreError.badData(faults) }
       return report
@@ -197,6 +199,13 @@ extension Transaction {
     }
   }
 
+  /// Cases that are still read, by fewer than the protocol asks for.
+  fileprivate func shortCases() throws -> [CaseID] {
+    try casesInOrder().filter {
+      try isStillRead($0) && readers(of: $0.seq, round: round).count < study.studyProtocol.readersPerCase
+    }.map(\.whole.id)
+  }
+
   func isStillRead(_ facts: CaseFacts) throws -> Bool { try !standing(facts, round: round).stage.isOpen }
 
   fileprivate func factsToAssign(_ id: CaseID) throws -> CaseFacts {
@@ -252,8 +261,9 @@ extension Transaction {
       try assign(readers, to: facts.seq)
       report.cases += 1
       report.given.append(CaseReaders(facts.whole.id, readers.map(\.id)))
-      if readers.count < study.studyProtocol.readersPerCase { report.short.append(facts.whole.id) }
+      if readers.count < study.studyProtocol.readersPerCase { report.shortByThis += 1 }
     }
+    report.short = try shortCases()
     guard report.cases > 0 || kind == .readerWithdrawn else { return report }
     try audit(
       kind, facts: about, round: round, reason: reason,

@@ -9,15 +9,15 @@ public struct WithdrawalReport: Codable, Hashable, Sendable {
   public var kept: Int
   /// Cases that the reader no longer reads.
   public var left: Int
-  /// Of those, the ones with fewer readers now than the protocol asks for.
+  /// All cases with fewer readers now than the protocol asks for, of those that are still read.
   public var short: [CaseID]
+  /// How many of them the reader has left just now.
+  public var shortByThis: Int
   /// Cases whose consensus is recorded with it: nothing but the reader's word was missing.
   public var recorded: [CaseID] = []
 
-  public init(kept: Int, left: Int, short: [CaseID]) {
-    self.kept = kept
-    self.left = left
-    self.short = short
+  public init(kept: Int, left: Int, short: [CaseID], shortByThis: Int) {
+    (self.kept, self.left, self.short, self.shortByThis) = (kept, left, short, shortByThis)
   }
 }
 
@@ -38,7 +38,8 @@ extension StudyStore {
         "UPDATE principal SET withdrawn = ? WHERE seq = ?", [transaction.round, reader.seq])
       try transaction.wrote(.principal, seq: reader.seq)
       let given = try transaction.assign(changes.left, .readerWithdrawn, reason: reason, detail: id.rawValue)
-      var report = WithdrawalReport(kept: changes.kept, left: changes.left.count, short: given.short)
+      var report = WithdrawalReport(
+        kept: changes.kept, left: changes.left.count, short: given.short, shortByThis: given.shortByThis)
       report.recorded = try transaction.excuseWhoLeft(by: principal)
       return report
     }

@@ -15,6 +15,18 @@ package struct CourseMark: Hashable, Sendable {
     .healed: ("●", "○", .healed),
   ]
 
+  /// All signs of a grade with what they say: those that were given, and those that the rule derived.
+  package static var key: [(signs: String, words: String)] {
+    let all = FollowUpRule.Change.allCases
+    func signs(_ standing: (FollowUpRule.Change) -> Course.Standing) -> String {
+      all.map { CourseMark(standing($0)).glyph }.joined(separator: " ")
+    }
+    return [
+      (signs { .given($0) }, all.map(\.rawValue).joined(separator: ", ")),
+      (signs { .derived($0) }, "the same, derived by the rule"),
+    ]
+  }
+
   package init(_ standing: Course.Standing) {
     switch standing {
     case .baseline: self.init(glyph: "□", role: .text)

@@ -123,9 +123,21 @@ func agendaHead(_ state: State) -> Line {
 func renderAgenda(_ state: State, _ canvas: inout Canvas) {
   let area = state.body.inset(by: 1, 0)
   let rows = state.consensus.planned
-  // Ids have what they need, and keep the end that tells them apart.
-  let id = min(max(4, rows.map { canvas.columns($0.id.rawValue) }.max() ?? 0), max(4, area.width / 4))
-  let columns = [3] + [8, 16, 32, 46, 56].map { $0 + id - 4 }
+  func stage(_ row: AgendaRow) -> String {
+    row.stage.title + (state.consensus.parked.contains(row.id) ? ", parked" : "")
+  }
+  func widest(_ head: String, _ words: (AgendaRow) -> String) -> Int {
+    rows.map { canvas.columns(words($0)) }.reduce(head.count, max)
+  }
+  let waits = widest("waits for", \.waits)
+  var widths = [0, widest("patient", \.patient), widest("stage", stage), 8, 4]
+  // Long ids give first; they keep the end that tells them apart.
+  let left = area.maxX - 3 - widths.reduce(0) { $0 + $1 + 1 } - waits
+  let id = min(widest("case") { $0.id.rawValue }, max(area.width / 8, min(left, area.width / 4)))
+  widths[0] = id
+  // A bar beside the number of what is disputed, where there is room for it.
+  let bar = left >= id + 9 ? 9 : 0
+  let columns = zip(widths, [0, 0, 0, bar, 0]).reduce(into: [3]) { $0.append(($0.last ?? 0) + $1.0 + $1.1 + 1) }
   for (x, title) in zip(columns, ["case", "patient", "stage", "disputed", "open", "waits for"]) {
     canvas.put(title, x: x, y: area.y, .role(.muted), clip: area)
   }
@@ -141,13 +153,18 @@ func renderAgenda(_ state: State, _ canvas: inout Canvas) {
       canvas.ending(row.id.rawValue, columns: id), x: columns[0], y: y, isHere ? .role(.focus, .bold) : .plain,
       clip: area)
     canvas.put(row.patient, x: columns[1], y: y, clip: area)
-    canvas.put(row.stage.title + (isParked ? ", parked" : ""), x: columns[2], y: y, clip: area)
-    guard row.stage.isOpen, !row.stage.isFromElsewhere else { continue }
-    ShareBar(row.disputed, of: max(row.disputed, 20)).draw(
-      into: &canvas, rect: Rect(x: columns[3], y: y, width: 8, height: 1), style: .role(.warning))
-    canvas.put(String(row.disputed), x: columns[3] + 9, y: y, clip: area)
-    canvas.put(String(row.open), x: columns[4], y: y, .role(row.open == 0 ? .good : .warning), clip: area)
-    canvas.put(row.pending.map(\.rawValue).joined(separator: ", "), x: columns[5], y: y, clip: area)
+    canvas.put(stage(row), x: columns[2], y: y, clip: area)
+    if row.isCounted {
+      if bar > 0 {
+        ShareBar(row.disputed, of: max(row.disputed, 20)).draw(
+          into: &canvas, rect: Rect(x: columns[3], y: y, width: bar - 1, height: 1), style: .role(.warning))
+      }
+      canvas.put(String(row.disputed), x: columns[3] + bar, y: y, clip: area)
+      canvas.put(String(row.open), x: columns[4], y: y, .role(row.open == 0 ? .good : .warning), clip: area)
+    }
+    canvas.put(
+      canvas.list(row.waits, columns: area.maxX - columns[5]), x: columns[5], y: y,
+      row.isBelowQuorum ? .role(.warning) : .plain, clip: area)
   }
   if rows.isEmpty { canvas.put("no case has been signed by all its readers yet", x: 3, y: area.y + 1, .role(.muted)) }
 }

@@ -12,12 +12,15 @@ func detailHeight(_ state: State, _ area: Rect) -> Int {
   return isWide ? max(14, min(left, area.height * 3 / 5)) : min(8, area.height / 2)
 }
 
+/// - Parameters:
+///   - agreement, grades: what has no room in the list, and is said here.
 func renderDetail(
-  _ state: State, _ table: ConsensusTable, _ row: ConsensusRow, _ area: Rect, _ canvas: inout Canvas
+  _ state: State, _ table: ConsensusTable, _ row: ConsensusRow, _ finding: Finding, _ area: Rect, agreement: Bool,
+  grades: Bool, _ canvas: inout Canvas
 ) {
-  guard let finding = state.session.codebook[row.key.finding] else { return }
   canvas.put(String(repeating: "─", count: area.width), x: area.x, y: area.y, .role(.border))
   canvas.put(" \(row.title) ", x: area.x + 1, y: area.y, .role(.heading, .bold), clip: area)
+  if agreement { canvas.put(" \(row.agreement.title) ", right: area.maxX - 1, y: area.y, .role(.muted)) }
   var area = area
   if state.hasImagesBeside, let images = state.consensusImages {
     state.drawImagesBeside(&canvas, images)
@@ -25,7 +28,7 @@ func renderDetail(
   }
   let pictures = picturesHeight(state, row, area)
   let text = Rect(x: area.x + 1, y: area.y + 1, width: area.width - 2, height: max(0, area.height - 1 - pictures))
-  _ = canvas.put(detailLines(state, table, row, finding), in: text)
+  _ = canvas.put(detailLines(state, table, row, finding, grades: grades), in: text)
   guard pictures > 0 else { return }
   drawPictures(
     table, finding, state.session.codebook,
@@ -33,7 +36,7 @@ func renderDetail(
 }
 
 func detailLines(
-  _ state: State, _ table: ConsensusTable, _ row: ConsensusRow, _ finding: Finding
+  _ state: State, _ table: ConsensusTable, _ row: ConsensusRow, _ finding: Finding, grades: Bool = false
 ) -> [(String, Style)] {
   func words(_ value: GradeValue?) -> String { value.map(finding.ranged) ?? "not graded" }
   var lines: [(String, Style)] = []
@@ -80,8 +83,8 @@ func detailLines(
     let why = state.isJoint ? "this is not agreed yet" : whyOpen(table, row)
     lines.append((ways.isEmpty ? why : "\(why): \(ways)", .role(.accent)))
   }
-  if table.columns.count > 3 {
-    // Many columns have no room for words; who agrees is named once.
+  if grades || table.columns.count > 3 {
+    // Columns that have no room for words; who agrees is named once.
     let all = grouped(zip(table.columns.map(\.title), row.positions.map { firstOf(words($0)) }))
     lines.append((all.map { "\($0.names.joined(separator: ", ")): \($0.said)" }.joined(separator: "; "), .plain))
   }

@@ -66,10 +66,7 @@ package struct ConsensusState: Sendable {
   mutating func noteOnAgenda(_ view: CaseView, _ table: ConsensusTable?) {
     guard let index = agenda.firstIndex(where: { $0.id == view.id }) else { return }
     agenda[index].stage = view.stage
-    guard let table else { return }
-    agenda[index].disputed = table.disputed.count
-    agenda[index].open = table.unsettled.count
-    agenda[index].pending = table.pending
+    if let table { agenda[index].note(table) }
   }
 
   /// The agenda in the order of the session.

@@ -73,21 +73,33 @@ package struct AgendaRow: Hashable, Sendable, Identifiable {
   package var id: CaseID
   package var patient: String
   package var stage: CaseStage
-  package var disputed: Int
-  package var open: Int
+  package private(set) var disputed = 0
+  package private(set) var open = 0
   /// Readers who have not confirmed.
-  package var pending: [PrincipalID]
+  private var pending: [PrincipalID] = []
+  /// Too few readers have stayed for anything to be recorded.
+  private(set) var isBelowQuorum = false
 
-  package init(
-    id: CaseID, patient: String, stage: CaseStage, disputed: Int = 0, open: Int = 0, pending: [PrincipalID] = []
-  ) {
-    self.id = id
-    self.patient = patient
-    self.stage = stage
-    self.disputed = disputed
-    self.open = open
-    self.pending = pending
+  /// - Parameter table: of a case that is open.
+  package init(id: CaseID, patient: String, stage: CaseStage, table: ConsensusTable? = nil) {
+    (self.id, self.patient, self.stage) = (id, patient, stage)
+    if let table { note(table) }
+  }
+
+  package mutating func note(_ table: ConsensusTable) {
+    (disputed, open) = (table.disputed.count, table.unsettled.count)
+    (pending, isBelowQuorum) = (table.pending, table.tooFewLeft != nil)
   }
 
   package var isDone: Bool { stage.isDone }
+  /// Whether it is talked about, so that there is something to count.
+  var isCounted: Bool { stage.isOpen && !isDone }
+
+  /// Who or what it waits for; empty where it is done.
+  var waits: String {
+    guard !isDone else { return "" }
+    guard stage.isOpen else { return "its opening" }
+    if isBelowQuorum { return "nobody: too few left" }
+    return pending.map(\.rawValue).joined(separator: ", ")
+  }
 }

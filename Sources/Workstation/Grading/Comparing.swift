@@ -49,15 +49,21 @@ extension State {
   }
 }
 
+extension Case {
+  /// Why an examination is compared with the baseline alone; nil where there is one between the two.
+  func noExaminationBetween(_ examination: ExaminationID) -> String? {
+    guard followUp(before: examination) == nil else { return nil }
+    return examination.isBaseline
+      ? "the baseline has no comparator" : "the examination before this one is the baseline"
+  }
+}
+
 extension Commands {
   static let compare = Command(
     "grade.compare", "compare with the one before, or the baseline again", keys: [.character("p")],
     on: [.grading], hint: "compare",
     whyNot: { state in
-      if state.previousExamination == nil {
-        return state.grading.examination.isBaseline
-          ? "the baseline has no comparator" : "the examination before this one is the baseline"
-      }
+      if let why = state.grading.view?.patientCase.noExaminationBetween(state.grading.examination) { return why }
       return state.session.codebook.findings(at: state.grading.examination, comparator: .previous).isEmpty
         ? "nothing in this study's codebook is graded against the previous examination" : nil
     }, isFor: { $0.findings.contains(where: \.isComparison) }

@@ -120,9 +120,7 @@ func valueRuns(
   if case .map(let changes) = value, !value.isNone {
     let words = BoneChanges(changes, finding).words
     if fits(words) { return [(words, .plain)] }
-    // Bone by bone, so that where it is cut the count is of bones.
-    let each = changes.sorted { $0.key < $1.key }.map { "\(finding.level($1)?.glyph ?? "?")\($0.title)" }
-    return [(each.joined(separator: ", "), .plain)]
+    return [(finding.glyphs(each: changes), .plain)]
   }
   let levels = value.levelIDs.compactMap { finding.level($0) }
   let isMarked = !levels.isEmpty && levels.allSatisfy { !finding.mark($0).isEmpty }

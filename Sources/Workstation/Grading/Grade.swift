@@ -19,11 +19,7 @@ func record(_ value: GradeValue, for finding: FindingID, _ state: inout State) -
     state.prompt(.overruling(value), text: "")
     return []
   }
-  var grade = state.grade(of: finding) ?? Grade(value)
-  // How certain somebody was of another value says nothing of this one.
-  if grade.value != value { grade.confidence = nil }
-  grade.value = value
-  return state.give(grade, to: finding)
+  return state.give(state.grade(of: finding)?.with(value) ?? Grade(value), to: finding)
 }
 
 extension State {

@@ -346,5 +346,12 @@ extension Commands {
       if state.isJoint { return readTogether }
       return state.session.principal.role == .reader ? nil : "only readers have cases to grade"
     },
-    run: { state in [.grading(.findNextToDo(state.worklist.query, after: state.worklist.cursor))] })
+    run: { state in
+      // The one under the cursor comes first, where nothing of it is graded yet.
+      if let row = state.worklist.row, row.own.isNotBegun {
+        state.message = Message("case \(row.id) is the next; g grades it")
+        return []
+      }
+      return [.grading(.findNextToDo(state.worklist.query, after: state.worklist.cursor))]
+    })
 }

@@ -152,9 +152,7 @@ private func finish(
   case .overruling(let value):
     state.overlay = nil
     guard let finding = state.session.codebook.suggestedGrade else { return [] }
-    var grade = state.grade(of: finding) ?? Grade(value)
-    if grade.value != value { grade.confidence = nil }
-    grade.value = value
+    var grade = state.grade(of: finding)?.with(value) ?? Grade(value)
     grade.note = text
     grade.overrules = state.overruledLevel(finding, grade)
     return state.give(grade, to: finding)

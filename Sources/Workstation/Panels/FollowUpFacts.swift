@@ -19,7 +19,9 @@ extension Panel {
       facts.insert(Fact("", "against the baseline", .role(.heading), indent: 0), at: 0)
     }
     if findings.isEmpty { facts.append(.remark(context.missing)) }
-    return head + facts + interval(context, examination) + images(context, examination)
+    let since = interval(context, examination)
+    let told = context.comparator == .previous ? since + facts : facts + since
+    return head + told + images(context, examination)
   }
 
   /// The rule's answer: in place of a grade, behind the one that was given, or against it.

@@ -20,6 +20,8 @@ package struct PanelContext: Sendable {
   package let view: CaseView
   /// The follow-up or baseline chosen in the timeline.
   package let selected: ExaminationID
+  /// What is told of it first: the change since the baseline, or since the examination before.
+  var comparator = Comparator.baseline
   /// Draws the key images; nil away from the case screen.
   var drawImages: (@Sendable (inout Canvas, Rect) -> Void)?
 

@@ -36,6 +36,15 @@ extension Commands {
     (state.caseScreen.view?.patientCase.examinations.count ?? 0) > 1 ? nil : "there is only one examination to show"
   }
 
+  /// Why the examination chosen in the timeline has one comparison and no other.
+  private static func noComparison(_ state: State) -> String? {
+    guard let context = state.panelContext else { return "there is no case here" }
+    let examination = context.selected
+    if let why = context.view.patientCase.noExaminationBetween(examination) { return why }
+    return context.values(at: examination, comparator: .previous).isEmpty
+      ? "nothing of this examination is graded against the one before" : nil
+  }
+
   static let patientCase: [Command] =
     [
       command("panel.next", "next panel", [.tab], hint: "panel") { focus(&$0, by: 1) },
@@ -51,6 +60,14 @@ extension Commands {
       command(
         "examination.before", "previous examination in the timeline", [.left, .character("h")], whyNot: noFollowUp
       ) { $0.caseScreen.selectExamination(by: -1) },
+      Command(
+        "case.compare", "tell first what changed since the one before, or since the baseline", keys: [.character("p")],
+        on: [.patientCase], whyNot: noComparison,
+        isFor: { $0.hasPictures && $0.findings.contains(where: \.isComparison) }
+      ) { state in
+        state.caseScreen.compare()
+        return []
+      },
       command("scroll.down", "scroll the panel down", [.down, .character("j")]) { state in
         state.caseScreen.scrollFocused(by: 1, atMost: state.focusedOverflow)
       },

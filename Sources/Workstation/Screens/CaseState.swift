@@ -10,6 +10,8 @@ package struct CaseScreenState: Sendable {
   package var scroll: [PanelID: Int] = [:]
   /// Which examination the timeline tells about.
   package var selected: ExaminationID = .baseline
+  /// Which of its comparisons the timeline tells first.
+  package private(set) var comparator = Comparator.baseline
   /// Which one it shall tell about once the next case is there.
   package var wanted: ExaminationID?
 
@@ -17,7 +19,7 @@ package struct CaseScreenState: Sendable {
     let panels = Panel.onScreen(codebook)
     if !panels.contains(where: { $0.id == focus }) { focus = panels.first?.id ?? .clinical }
     if self.view?.id != view.id {
-      scroll = [:]
+      (scroll, comparator) = ([:], .baseline)
       selected = view.patientCase.examinations.last?.id ?? .baseline
     }
     self.view = view
@@ -28,6 +30,12 @@ package struct CaseScreenState: Sendable {
 
   package mutating func scrollFocused(by rows: Int, atMost last: Int) {
     scroll[focus] = max(0, min(last, (scroll[focus] ?? 0) + rows))
+  }
+
+  /// Tells the other comparison first, in the panel of the timeline.
+  package mutating func compare() {
+    comparator = comparator == .baseline ? .previous : .baseline
+    (focus, scroll[.followUp]) = (.followUp, 0)
   }
 
   package mutating func selectExamination(by step: Int) {
@@ -41,6 +49,7 @@ extension State {
   package var panelContext: PanelContext? {
     caseScreen.view.map { view in
       var context = PanelContext(session: session, view: view, selected: caseScreen.selected)
+      context.comparator = caseScreen.comparator
       context.drawImages = { canvas, rect in drawImagesPanel(&canvas, rect) }
       return context
     }

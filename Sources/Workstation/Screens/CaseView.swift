@@ -1,5 +1,6 @@
 // Draws the case screen from its layout.
 
+import Figures
 import Grid
 import ReviewCore
 
@@ -79,5 +80,5 @@ extension ScreenID {
 extension Screen {
   static let patientCase = Screen(
     .patientCase, "Case", head: { caseHead($0.panelContext, columns: $0.size.width - 2) }, draw: renderCase,
-    commands: Commands.patientCase)
+    commands: Commands.patientCase, signs: CourseMark.key.map { ($0.signs, $0.words) })
 }

@@ -21,7 +21,7 @@ extension EndToEnd {
       try r2.press("v")
       try r2.wait(forText: "R1 leads and calls the votes; H takes the lead")
       try r1.press("v")
-      try table.wait(for: "… vote 0/3", "vote 1 is open")
+      try table.wait(for: "☐ vote 0/3", "vote 1 is open")
 
       // Then nobody's screen shows what was voted, the voter's own included, until all is revealed at once
       try vote(r1, "rim sign", "2")
@@ -64,7 +64,7 @@ extension EndToEnd {
       try r1.press("Space", "Enter")
       try table.wait(for: "agreed: L5 unchanged, discussed", "open 9")
       try r1.press("n", "n", "n")
-      try table.wait(for: "▸≠ soft tissue 2 mo", "no grade has a majority")
+      try table.wait(for: "▸≠ soft tissue 2 ", "no grade has a majority")
       try r1.press("Enter")
       try r1.wait(forText: "no grade has a majority; v calls a vote, e agrees")
       try r1.press("e")
@@ -107,7 +107,7 @@ extension EndToEnd {
       try table.wait(for: "recorded", "R1 ", "R2 ", "R3 ")
       try r3.wait(forText: "✓ the consensus of case 1 is recorded, version 1")
       for (reader, screen) in try table.screens() {
-        let heads = screen.split(separator: "\n").first { $0.contains("agreement") } ?? ""
+        let heads = screen.split(separator: "\n").first { $0.contains("finding  ") } ?? ""
         #expect(ThreeSeats.readers.allSatisfy { heads.contains($0) }, "\(reader)\n\(screen)")
       }
       #expect(try table.readings() == readings)
@@ -127,7 +127,7 @@ extension EndToEnd {
       let table = try ThreeSeats()
       try open(table)
       try table["R1"].press("Down", "Down", "v")
-      try table.wait(for: "▸≠ soft tissue", "… vote 0/3")
+      try table.wait(for: "▸≠ soft tissue", "☐ vote 0/3")
       try vote(table["R2"], "soft-tissue inflammation", "1")
       try table.wait(for: "voted R2; waits for R1, R3")
 
@@ -151,7 +151,7 @@ extension EndToEnd {
       let left = ["R2", "R3"]
       try open(table)
       try table["R1"].press("Down", "v")
-      try table.wait(for: "▸≠ rim", "… vote 0/3")
+      try table.wait(for: "▸≠ rim", "☐ vote 0/3")
       try vote(table["R2"], "rim sign", "2")
       try table.wait(for: "voted R2; waits for R1, R3")
       // R1 is about to choose.
