@@ -165,6 +165,7 @@ package final class EffectRunner {
     case .unlock(let passphrase):
       try store.checkPassphrase(passphrase)
       return [.unlocked]
+    case .press(let key): return [.key(key)]
     case .quit:
       return []
     }

@@ -1,5 +1,6 @@
 // What the workstation asks for. The runner does it and answers with an action.
 
+import Grid
 import ReviewCore
 
 package enum Effect: Hashable, Sendable {
@@ -31,6 +32,8 @@ package enum Effect: Hashable, Sendable {
   case unlockReadings(former: String?)
   /// Gives up the drafts that a reset locked.
   case setAsideLocked
+  /// Takes a key once what was asked before it is done; answered by `.key`.
+  case press(Key)
   case quit
 }
 

@@ -139,6 +139,7 @@ struct Bench: StudyReading {
       spoken.append(effect)
       return []
     case .loadAgreement: return agreement()
+    case .press(let key): return [.key(key)]
     case .quit:
       hasQuit = true
       return []

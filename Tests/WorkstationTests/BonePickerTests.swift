@@ -37,6 +37,25 @@ import Testing
     #expect(bench.state.grade(of: Codebook.ID.involvedBones)?.value.text == bones)
   }
 
+  /// A digit that can belong to no name keeps the bones, and answers the next finding.
+  @Test(arguments: [("t112", "T11"), ("l4,s12", "L4,S1"), ("t5-t72", "T5,T6,T7"), ("⏎c72", "C7")])
+  func aDigitBehindAWholeNameIsOfTheNextFinding(keys: String, bones: String) throws {
+    var bench = try GradingTests.case2()
+    bench.press(keys)
+    #expect(bench.state.grade(of: Codebook.ID.involvedBones)?.value.text == bones)
+    #expect(bench.state.grade(of: Codebook.ID.posteriorElements)?.value == .level("involved"))
+    #expect(bench.state.gradedFinding?.id == Codebook.ID.lesionNumber && bench.state.grading.picker == nil)
+  }
+
+  /// `t1` may become T12: a digit that makes no name of it is none.
+  @Test func aDigitBehindHalfANameGradesNothing() throws {
+    var bench = try GradingTests.case2()
+    bench.press("t19")
+    #expect(
+      bench.state.grading.picker != nil && bench.state.message?.text.hasPrefix("there is no vertebra ‘T19’") == true)
+    #expect(bench.state.grade(of: Codebook.ID.posteriorElements) == nil)
+  }
+
   /// Bones that were chosen stay chosen where there is nothing to take away.
   @Test func spaceOnAMapOfChangesTakesOnlyChangesAway() throws {
     var picker = BonePicker(try #require(Codebook.vertebralOsteomyelitis[Codebook.ID.lesionChanges]), value: nil)

@@ -230,7 +230,11 @@ private func standings(_ table: ConsensusTable, _ me: PrincipalID) -> (String, S
   }
   // Who has spoken is not invited again.
   let waiting =
-    table.waits + (table.pending.contains(me) ? "; C confirms version \(table.version)" : "")
+    table.waits
+    + (table.pending.contains(me)
+      ? "; C confirms version \(table.version)"
+      : table.readers.contains { $0.id == me && $0.standing.isAbsent && $0.left == nil }
+        ? "; you are recorded absent: C confirms all the same" : "")
   return ((["all is settled"] + spoken + [waiting]).joined(separator: "; "), .role(.focus, .bold))
 }
 

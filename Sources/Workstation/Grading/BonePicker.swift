@@ -168,6 +168,12 @@ package struct BonePicker: Hashable, Sendable {
 
   /// The bone whose name is typed; nil where nothing is, or no name yet.
   private var named: Bone? { Bone(rawValue: typed) }
+
+  /// A name is typed that is the beginning of no other: a digit behind it is none of its own.
+  private var isWholeName: Bool {
+    guard let named else { return false }
+    return anatomy.spine.filter { $0.rawValue.hasPrefix(typed) } == [named]
+  }
 }
 
 // MARK: Keys
@@ -178,6 +184,8 @@ extension BonePicker {
     /// Still open, with something to be said.
     case told(String)
     case kept
+    /// Kept, and the key is meant for what comes next.
+    case keptBefore(Key)
     case left
     /// Instead of bones: none of them, or not assessable.
     case answered(GradeValue)
@@ -240,7 +248,9 @@ extension BonePicker {
     } else if !isMap, let group = Self.groups.first(where: { $0.key == .character(character) }) {
       toggle(group.sites)
     } else if character.isNumber {
-      return .told(unknown(typed + String(character)))
+      guard !isMap, isWholeName else { return .told(unknown(typed + String(character))) }
+      _ = finish()
+      return .keptBefore(.character(character))
     }
     return .open
   }
@@ -291,7 +301,10 @@ extension BonePicker {
   /// Keys one after another, as they are typed.
   package func examples(_ finding: Finding?) -> [(key: String, words: String)] {
     guard isMap else {
-      return [("T11,L4 Enter", "mark T11 and L4, and keep them"), ("T5-L5 e", "mark T5 to L5 as one run")]
+      return [
+        ("T11,L4 Enter", "mark T11 and L4, and keep them"),
+        ("T11 1", "mark and keep T11, and grade 1 next"), ("T5-L5 e", "mark T5 to L5 as one run"),
+      ]
     }
     let change = finding?.levels.first?.title ?? "1"
     return [("T11,L4 1 Enter", "T11 and L4 \(change)"), ("T5-L5 1 Enter", "each from T5 to L5 \(change)")]
@@ -332,11 +345,15 @@ extension BonePicker {
   case .answered(let value):
     state.grading.picker = nil
     return record(value, for: picker.finding, &state)
-  case .kept:
-    state.grading.picker = nil
-    state.grading.lastBone = picker.cursor
-    return picker.value.map { record($0, for: picker.finding, &state) } ?? clear(picker.finding, &state)
+  case .kept: return keep(picker, &state)
+  case .keptBefore(let key): return keep(picker, &state) + [.press(key)]
   }
+}
+
+private func keep(_ picker: BonePicker, _ state: inout State) -> [Effect] {
+  state.grading.picker = nil
+  state.grading.lastBone = picker.cursor
+  return picker.value.map { record($0, for: picker.finding, &state) } ?? clear(picker.finding, &state)
 }
 
 /// What is chosen and not answered yet, and the name that is being typed, beside what the map is about.

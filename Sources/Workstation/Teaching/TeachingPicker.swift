@@ -45,7 +45,7 @@ extension State {
   case .left:
     state.teaching.picker = nil
     state.teaching.hasLeftMap = true
-  case .kept: close(picker.value, &state)
+  case .kept, .keptBefore: close(picker.value, &state)
   case .answered(let value): close(value, &state)
   }
   return []
