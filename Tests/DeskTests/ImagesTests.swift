@@ -14,7 +14,7 @@ import Workstation
     let bench = try Workbench.practice()
     bench.press("⏎V")
     #expect(bench.state.screen == .images)
-    #expect(bench.frame().text.contains("phantom drawn from the grades, no patient"))
+    #expect(bench.frame().text.contains("simulated from published grades; no patient"))
     #expect(bench.state.images.images(at: .baseline, slice: 3)?.frames.count == 4)
     bench.press("}")
     #expect(bench.state.images.patientCase?.examinations.map(\.id) == [.baseline])

@@ -55,14 +55,14 @@ import Workstation
     let bench = try bench()
     bench.press("/case:5⏎⏎V}")
     #expect(bench.state.images.examination == .baseline)
-    #expect(bench.frame().text.contains("phantom drawn from the grades"))
+    #expect(bench.frame().text.contains("simulated from published grades"))
     #expect(try bench.store.images(of: "5") == [])
   }
 
   @Test func whatWasAddedMeanwhileIsThereTheNextTime() throws {
     let bench = try bench()
     bench.press("/case:1⏎⏎V")
-    #expect(bench.frame().text.contains("phantom drawn from the grades"))
+    #expect(bench.frame().text.contains("simulated from published grades"))
     bench.press("⎋")
     let store = try StudyStore.open(at: bench.path, as: "coordinator", environment: bench.environment)
     _ = try store.addImages([picture("1", .baseline, .stir, at: 0, 5)])

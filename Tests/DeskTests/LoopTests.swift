@@ -124,7 +124,7 @@ import Workstation
   @Test func picturesComeWhenKeysRest() throws {
     let bench = try Workbench.practice(120, 40)
     bench.press("↓g")
-    let mark = "phantom drawn from the grades"
+    let mark = "simulated from published grades"
     let display = Played([
       ({}, .key(.down)), ({}, .key(.down)), ({}, .idle), ({}, .idle), ({}, .idle), ({}, .key(.down)), ({}, .idle),
     ])

@@ -85,7 +85,7 @@ import Workstation
       subject, file: file, study: library.study, images: try shelf.pictures(of: subject, in: first.store)
     ).html
     #expect(page.contains("data:image/png") && page.contains("marker-end=\"url(#tip-"))
-    #expect(page.contains("phantom drawn from the grades, no patient"))
+    #expect(page.contains("simulated from published grades; no patient"))
     let values = try first.store.export(id: "x", program: "Endplate", hasNotes: false)
     let format = try #require(ExportFormat.all.first { $0.name == "release" })
     let release = try format.files(values)

@@ -183,7 +183,8 @@ import Testing
     }
     func isPicture(_ x: Int, _ y: Int) -> Bool {
       let style = grid[x, y].style
-      return grid[x, y].text == "▀" || style.paper == LesionPicture.ground && grid[x, y].text != " "
+      let isKey = y > 1 && ["high", "marrow", "blank"].contains(where: grid.line(y).contains)
+      return grid[x, y].text == "▀" || style.paper == LesionPicture.ground && grid[x, y].text != " " && !isKey
     }
     let bare = (1...size.1).flatMap { y in (1...size.0).map { Position(x: $0, y: y) } }.filter { cell in
       isPicture(cell.x, cell.y)
@@ -219,5 +220,55 @@ extension LesionPictureTests {
     #expect(scene.shapes.count { $0.fill == .solid(.notEnhanced) } == 1)
     // A single lesion cannot be two: there a part of its middle takes up contrast.
     #expect(scene.shapes.contains { $0.clip != nil } == (number == "solitary"))
+  }
+
+  /// What is not graded looks like nothing else, and the question stands in its middle.
+  @Test(arguments: [8, 9, 14, 19, 34], MRSequence.allCases)
+  func whatIsNotGradedIsAsked(width: Int, sequence: MRSequence) throws {
+    let iso = PaperCase.made([(ID.t1w, "iso"), (ID.t2w, "iso"), (ID.stir, "iso"), (ID.enhancement, "none")])
+    let size = Size(width: width, height: 8)
+    func drawn(_ grades: [FindingID: GradeValue]) -> Grid {
+      let picture = LesionPicture(
+        LesionAppearance(.vertebralOsteomyelitis, grades: grades), sequences: [sequence], largest: size)
+      return Golden.drawn(width + 2, 9, Self.rich) { picture.draw(into: &$0, rect: $1) }
+    }
+    let asked = drawn([:])
+    let place = try #require(asked.cells.firstIndex { $0.text == "?" && $0.style.ink == .grey(0) })
+    let (x, y) = (place % asked.size.width, place / asked.size.width)
+    func isMarrow(_ x: Int) -> Bool {
+      asked[x, y].style.paper == .grey(Material.marrow.grey(on: sequence)) || x == place % asked.size.width
+    }
+    let marrow = (0..<asked.size.width).filter(isMarrow)
+    let (first, last) = (try #require(marrow.first), try #require(marrow.last))
+    #expect(marrow.count == last - first + 1, "nothing but marrow around the question")
+    #expect(abs((x - first) - (last - x)) <= 1, "\(first) \(x) \(last)")
+    #expect(drawn(iso).cells.filter { $0.text == "▀" } != asked.cells.filter { $0.text == "▀" })
+  }
+
+  /// A broken outline is one of arcs, not of dots.
+  @Test(arguments: [(10, 8), (14, 10), (19, 12), (24, 16)]) func aSmallOutlineIsOfArcs(width: Int, height: Int) {
+    let iso = PaperCase.made([(ID.t1w, "iso")])
+    let scene = LesionScene(
+      LesionAppearance(.vertebralOsteomyelitis, grades: iso), sequence: .t1w, width: width, height: height)
+    let materials = Raster.materials(scene)
+    let outline = materials.indices.filter { materials[$0] == .contour }
+    let lonely = outline.filter { pixel in
+      !outline.contains { $0 != pixel && abs($0 % width - pixel % width) < 2 && abs($0 / width - pixel / width) < 2 }
+    }
+    #expect(outline.count >= 4 && lonely.isEmpty)
+  }
+
+  /// Every shade is explained, and in ASCII none is a sign of a grade.
+  @Test(arguments: [(30, 14), (43, 8), (71, 9)]) func everyShadeIsExplained(width: Int, height: Int) {
+    // A box around *not acquired* has corners.
+    for variant in Self.variants.dropLast() {
+      let picture = LesionPicture(LesionAppearance(.vertebralOsteomyelitis, grades: variant.grades))
+      let grid = Golden.drawn(width, height, Self.plain) { picture.draw(into: &$0, rect: $1) }
+      let lines = (0..<height).map(grid.line)
+      let key = lines.filter { $0.contains("marrow") || $0.contains("high") || $0.contains("blank") }.joined()
+      for word in ["# brightest", "% high", ": marrow", ". low", "blank: black"] { #expect(key.contains(word)) }
+      let pictures = lines.filter { !$0.contains("T1W") && !$0.contains("STIR") }
+      #expect(!pictures.joined().contains("+"), "\(variant.name)")
+    }
   }
 }

@@ -172,4 +172,42 @@ import Testing
       for x in 0..<grid.size.width where !rect.contains(x: x, y: y) { #expect(grid[x, y] == Cell()) }
     }
   }
+
+  /// The sacrum is named where the column and its key have room; words of girdles are whole where they have.
+  @Test(arguments: [
+    (34, 31, true, "pectoral"), (34, 29, false, "pectoral"), (22, 35, true, "sternum"), (20, 22, true, "pelvis"),
+    (20, 17, false, "pelvis"),
+  ])
+  func bonesAreNamedWhereThereIsRoom(width: Int, height: Int, isNamed: Bool, girdle: String) {
+    let room = Size(width: width, height: height)
+    let form = SpineLayout.fitting(room)
+    #expect(form.labels.contains { $0.text == "S3" } == isNamed && form.labels.contains { $0.text == girdle })
+    let grid = Golden.drawn(width, height) { SpineMap(.sites([.bone(.l3), .wholeSpine])).draw(into: &$0, rect: $1) }
+    if isNamed { #expect(grid.text.contains("█ involved ▒ extent")) }
+  }
+
+  /// In a column of this width the sacrum stands in one row.
+  @Test func theSacrumIsInOneRow() {
+    let form = SpineLayout.fitting(Size(width: 20, height: 17))
+    #expect(Set(Region.sacral.bones.compactMap { form.positions[$0]?.y }).count == 1)
+  }
+
+  /// Every mark on the map is in its key; a dot gives way first.
+  @Test func theKeySaysWhatADotIs() {
+    let map = SpineMap(.sites([.bone(.t11)]))
+    #expect(Golden.drawn(34, 31) { map.draw(into: &$0, rect: $1) }.text.contains("█ involved · not involved"))
+    #expect(Golden.drawn(34, 31) { SpineMap(nil).draw(into: &$0, rect: $1) }.text.contains("· not marked"))
+    let narrow = Golden.drawn(26, 9) { map.draw(into: &$0, rect: $1) }.text
+    #expect(narrow.contains("█ involved"))
+  }
+
+  /// No bone is cut for the letters of the regions.
+  @Test(arguments: [31, 32, 33, 34, 60]) func everyBoneFromTheFrontIsWhole(width: Int) {
+    let grid = Golden.drawn(width, 14) { TorsoMap(nil).draw(into: &$0, rect: $1) }
+    let rows = (0..<14).map { y in grid.line(y).split { $0 != "·" } }
+    let side = width < 60 ? 3 : 6
+    let thorax = rows.first { $0.count >= 13 }?.map(\.count) ?? []
+    #expect(thorax.first == side && thorax.last == side)
+    #expect((0..<14).map(grid.line).contains { $0.hasPrefix("L") } == (width > 31))
+  }
 }

@@ -208,4 +208,23 @@ struct TeachingScriptsTests {
       #expect(words[claim.split(separator: " ").first?.lowercased() ?? ""] == count, "\(claim) but \(count)")
     }
   }
+
+  /// The words of an answer come with it, not above its question.
+  @Test func noStepAnswersItsOwnQuestion() {
+    let telling: [FindingID: [String]] = [
+      ID.t1w: ["low signal", "high signal"], ID.t2w: ["brighter", "equals", "high signal"],
+      ID.stir: ["stir shows", "high on stir"], ID.enhancement: ["take", "uptake", "pattern"],
+      ID.rimSign: ["a dark", "curved", "inner line", "no line", "no dark"], ID.haloSign: ["band"],
+      ID.disks: ["disks are", "disks count", "disks preserved", "disk is"], ID.softTissueInflammation: ["inflam"],
+      ID.softTissueAbscess: ["abscess"],
+    ]
+    for script in scripts.values {
+      for step in script.steps {
+        let text = step.text.joined(separator: " ").lowercased()
+        for word in step.question?.finding.flatMap({ telling[$0] }) ?? [] {
+          #expect(!text.contains(word), "‘\(step.title)’ of \(script.neutralTitle): \(word)")
+        }
+      }
+    }
+  }
 }

@@ -204,4 +204,36 @@ extension FollowUpGradingTests {
     bench.press("p")
     #expect(bench.state.bonesOfComparator?.text == "C3,T7-T9,L1")
   }
+
+  @Test(arguments: [(120, 40), (200, 60)]) func theLesionOfTheBaselineIsCalledThat(width: Int, height: Int) throws {
+    var bench = try Self.case4()
+    bench.state.size = Size(width: width, height: height)
+    let lines = bench.frame().text.split(separator: "\n", omittingEmptySubsequences: false)
+    let title = try #require(lines.firstIndex { $0.contains("Lesion at the baseline") })
+    #expect(lines[title + 1].contains("T1W −"))
+  }
+
+  /// On a small screen the map of changes has one place, and says what its marks mean, whatever the finding is.
+  @Test func theSmallMapKeepsItsPlaceAndItsKey() throws {
+    var bench = try Self.case4()
+    bench.press("1⏎a2⏎")
+    bench.state.message = nil
+    for index in bench.state.gradedFindings.indices {
+      bench.state.grading.cursor = index
+      let lines = bench.frame().text.split(separator: "\n", omittingEmptySubsequences: false)
+      #expect(lines[18].contains("│ C ·"), "\(bench.state.gradedFindings[index].title)")
+      #expect(lines[22].contains("█ involved ▒ extent"), "\(bench.state.gradedFindings[index].title)")
+    }
+  }
+
+  /// The map covers the finding, not what is known of the case.
+  @Test func whatIsKnownStandsBesideTheMap() throws {
+    var bench = try Self.case4()
+    bench.state.size = Size(width: 200, height: 60)
+    bench.press("↓⏎")
+    let text = bench.frame().text
+    for words in ["presentation", "At the baseline", "Lesion at the baseline", "S5 ", "not involved"] {
+      #expect(text.contains(words), "\(words)")
+    }
+  }
 }

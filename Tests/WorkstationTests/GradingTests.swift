@@ -170,4 +170,17 @@ import Testing
       bench.state.message?.text == "another window of yours grades this too; it is shown as it is now")
     #expect(bench.state.grade(of: Codebook.ID.disks) == Grade(.level("preserved")))
   }
+
+  /// Beside the spine map the lesion as graded, and the facts of the case where they have room.
+  @Test func whatIsKnownStandsBesideTheSpineMap() throws {
+    for (width, height) in [(120, 40), (200, 60)] {
+      var bench = try Bench.practice(width, height)
+      bench.press("↓g⏎")
+      let text = bench.frame().text
+      for words in ["S1  ··", "S5  ··", "T1W ?", "CE ?", "presentation", "suggestive of osteomyelitis", "· not marked"]
+      {
+        #expect(text.contains(words), "\(width): \(words)")
+      }
+    }
+  }
 }

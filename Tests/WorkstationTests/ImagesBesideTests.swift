@@ -1,5 +1,6 @@
 // Key images beside what is graded, argued over and taught.
 
+import Foundation
 import Grid
 import KeyImages
 import ReviewCore
@@ -9,7 +10,7 @@ import Testing
 @testable import Workstation
 
 @Suite struct ImagesBesideTests {
-  private static let mark = "phantom drawn from the grades, no patient"
+  private static let mark = "simulated from published grades; no patient"
   private let rim = GradeKey(.baseline, Codebook.ID.rimSign)
 
   private func grading(_ width: Int = 120, _ height: Int = 40) throws -> Bench {
@@ -40,7 +41,7 @@ import Testing
     bench.act(.rested)
     #expect(asks(bench) == asked + 1)
     let text = bench.frame().text
-    for words in [Self.mark, "T1W", "T2W", "STIR", "CE T1W", "slice 4 of 7"] {
+    for words in [Self.mark, "T1W", "T2W", "STIR unlisted", "CE unlisted", "slice 4 of 7"] {
       #expect(text.contains(words), "\(words)")
     }
     let drawn = blocks(bench)
@@ -160,7 +161,7 @@ import Testing
     let picture = try #require(bench.state.beside.picture)
     #expect(picture.set.slice == 4 && picture.wanted.marks.map(\.label) == ["A", "B", "C"])
     let text = bench.frame().text
-    #expect(text.contains("slice 5 of 7") && text.contains("phantom drawn from the grades"))
+    #expect(text.contains("slice 5 of 7") && text.contains("simulated from published grades"))
     let letters = bench.frame().cells.filter { $0.style.paper == .grey(0) && $0.style.ink == .role(.accent) }
     #expect(Set(letters.map(\.text)).isSuperset(of: ["A", "B", "C"]))
     // What is pointed into comes first.
@@ -266,5 +267,57 @@ import Testing
     bench.press("[[⎋")
     bench.press("I")
     #expect(bench.state.images.slice == 5)
+  }
+
+  /// The bones to be counted stay in their column, whatever is known of them.
+  @Test(arguments: [(120, 40), (130, 40), (160, 50), (200, 60)])
+  func theBonesOfAStepAreNotDrawnOverThem(width: Int, height: Int) throws {
+    var bench = try Bench.published(width, height)
+    bench.press("↓↓↓t")
+    var walk = try #require(bench.state.teaching.walk)
+    walk.go(to: try #require(walk.script.steps.firstIndex { $0.topic == .location }))
+    for isRevealed in [false, true] {
+      if isRevealed { walk.reveal() }
+      bench.state.teaching.begin(walk)
+      bench.act(.rested)
+      let picture = try #require(bench.state.beside.picture)
+      let place = try #require(bench.state.teachingImages)
+      let grid = bench.frame()
+      #expect(grid.text.contains("█ involved ▒ extent · not involved"))
+      for tile in picture.tiles {
+        let cells = (1...tile.seen.size.height).flatMap { y in
+          (0..<tile.seen.size.width).map { grid[place.x + tile.x + $0, place.y + y].text }
+        }
+        #expect(Set(cells).isSubset(of: ["▀", " "]), "\(Set(cells))")
+      }
+    }
+  }
+
+  /// Where there is no room for all, those listed of the examination come before what is simulated beside them.
+  @Test func listedSeriesComeFirst() throws {
+    var bench = try Bench.practice(120, 40)
+    bench.press("↓↓↓↓g{{{{")
+    bench.state.grading.cursor = 0
+    bench.act(.rested)
+    let picture = try #require(bench.state.beside.picture)
+    #expect(picture.wanted.subject.patientCase.id == "5" && picture.wanted.subject.examination.isBaseline)
+    #expect(picture.tiles.prefix(2).map(\.sequence) == [.t1w, .contrastEnhancedT1W])
+    #expect(picture.tiles.map(\.isListed) == picture.tiles.indices.map { $0 < 2 })
+    let heads = bench.frame().text.split(separator: "\n").filter { $0.contains(" unlisted") }
+    #expect(heads.count == 1)
+  }
+
+  @Test func theMarkOfSimulatedImagesIsQuiet() throws {
+    var bench = try grading()
+    bench.act(.rested)
+    let grid = bench.frame()
+    let row = try #require((0..<grid.size.height).first { grid.line($0).contains(Self.mark) })
+    #expect(grid[2, row] == Cell("s", .role(.muted)))
+    #expect(grid.text.components(separatedBy: Self.mark).count == 2)
+    bench = try Bench.practice(120, 40)
+    bench.press("↓↓↓↓↓↓g")
+    #expect(bench.frame().text.contains("acquisitions not stated"))
+    bench.act(.rested)
+    #expect(bench.frame().text.contains("not stated; the images are simulated"))
   }
 }

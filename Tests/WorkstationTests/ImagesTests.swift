@@ -9,7 +9,7 @@ import Testing
 @testable import Workstation
 
 @Suite struct ImagesTests {
-  private static let mark = "phantom drawn from the grades, no patient"
+  private static let mark = "simulated from published grades; no patient"
 
   /// Greys of all cells, so that a picture can be compared.
   private func picture(_ bench: Bench, _ look: Look = Look()) -> [Style] {

@@ -195,4 +195,41 @@ import Testing
 
 extension String {
   fileprivate func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+
+  /// Where all its cases have room, a page of the atlas has them as large as it can, in whole words.
+  @Test(arguments: [(120, 40, 12), (200, 60, 20)]) func cardsOfTheAtlasTakeTheRoom(width: Int, height: Int, least: Int)
+    throws
+  {
+    var bench = try Bench.published(width, height)
+    bench.press("a")
+    let layout = AtlasLayout(bench.state)
+    #expect(layout.view.cases.count == 1 && layout.tile.height >= least)
+    #expect(layout.height <= layout.right.height)
+    let bones = try #require(bench.frame().text.split(separator: "\n").last { $0.contains("T5–L5") })
+    #expect(bones.contains("T5–L5, upper sacrum, both pelvic girdles"))
+    // Several stand side by side, none below the edge.
+    bench.press("G↑↑↑↑↑↑↑")
+    let several = AtlasLayout(bench.state)
+    #expect(several.view.cases.count > 1 && several.columns > 1 && several.height <= several.right.height)
+  }
+
+  @Test func whatIsHiddenSaysSo() throws {
+    var bench = try Bench.published(200, 60)
+    bench.press("↓↓↓t")
+    let text = bench.frame().text
+    #expect(text.contains("symptoms    hidden until answered") && text.contains("Steps") && !text.contains("The way"))
+  }
+
+  /// An answer that takes more than a line goes on below its own words.
+  @Test func longAnswersHangBelowTheirWords() throws {
+    var bench = try Bench.published(120, 40)
+    bench.press("↓↓↓t")
+    var walk = try #require(bench.state.teaching.walk)
+    walk.go(to: 1)
+    walk.reveal()
+    bench.state.teaching.begin(walk)
+    let lines = bench.frame().text.split(separator: "\n").map(String.init)
+    let first = try #require(lines.firstIndex { $0.contains(" 1  Two: Thoracic") })
+    #expect(lines[first + 1].hasPrefix(String(repeating: " ", count: 7)) && !lines[first + 1].hasPrefix("        "))
+  }
 }

@@ -61,7 +61,7 @@ extension LesionPicture {
       }
     }
     if appearance.core(on: sequence) == .notGraded {
-      let (x, y) = placed(scene.lesion).centre
+      let (x, y) = placed(scene.asked).centre
       svg.text("?", x: x, y: y + 8, size: 24, anchor: .middle, fill: "#000000", bold: true)
     }
   }

@@ -32,20 +32,29 @@ package struct LesionPicture: Hashable, Sendable {
   /// Draws the pictures side by side, or in two rows where that does not fit, each under its label.
   package func draw(into canvas: inout Canvas, rect: Rect) {
     guard !sequences.isEmpty else { return }
-    guard let columns = columns(in: rect) else { return writeWords(into: &canvas, rect: rect) }
-    let tile = tileSize(rect, columns: columns)
+    let key = keyLines(in: rect, canvas.look)
+    let films = Rect(x: rect.x, y: rect.y, width: rect.width, height: rect.height - key.count)
+    guard let columns = columns(in: films) else { return writeWords(into: &canvas, rect: rect) }
+    let tile = tileSize(films, columns: columns)
     let film = Size(width: columns * (tile.width + 1) + 1, height: rows(of: columns) * tile.height + 1)
     canvas.fill(
-      Rect(x: rect.x, y: rect.y, width: film.width, height: film.height).intersection(rect), " ", Self.written)
+      Rect(x: rect.x, y: rect.y, width: film.width, height: film.height).intersection(films), " ", Self.written)
     for (index, sequence) in sequences.enumerated() {
       let corner = Position(
         x: rect.x + 1 + index % columns * (tile.width + 1), y: rect.y + index / columns * tile.height)
-      let area = Rect(x: corner.x, y: corner.y, width: tile.width, height: tile.height).intersection(rect)
+      let area = Rect(x: corner.x, y: corner.y, width: tile.width, height: tile.height).intersection(films)
       let (label, picture) = area.splitTop(1)
       drawLabel(sequence, into: &canvas, rect: label)
       drawPicture(sequence, into: &canvas, rect: picture)
     }
-    if !isFine(canvas.look) { drawKey(into: &canvas, rect: rect.splitTop(film.height).rest) }
+    // On the ground as well: a picture that leaves no row of it below would end on the page.
+    let wide = max(film.width, key.map { canvas.columns($0) + 2 }.max() ?? 0)
+    let foot = Rect(x: rect.x, y: rect.y + min(film.height, films.height), width: wide, height: key.count)
+      .intersection(rect)
+    canvas.fill(foot, " ", Self.written)
+    for (row, line) in key.enumerated() {
+      canvas.put(line, x: foot.x + 1, y: foot.y + row, Self.written, clip: foot, ellipsis: false)
+    }
   }
 
   private func rows(of columns: Int) -> Int { (sequences.count + columns - 1) / columns }
@@ -64,27 +73,37 @@ package struct LesionPicture: Hashable, Sendable {
 
   /// Rows that are drawn on, with the key to the shades where it is needed.
   package func rows(in rect: Rect, _ look: Look) -> Int {
-    guard let columns = columns(in: rect) else { return min(rect.height, sequences.count) }
-    let rows = rows(of: columns) * tileSize(rect, columns: columns).height
-    return min(rect.height, rows + 1 + (isFine(look) ? 0 : 2))
+    let key = keyLines(in: rect, look).count
+    let films = Rect(x: rect.x, y: rect.y, width: rect.width, height: rect.height - key)
+    guard let columns = columns(in: films) else { return min(rect.height, sequences.count) }
+    return min(rect.height, rows(of: columns) * tileSize(films, columns: columns).height + 1 + key)
   }
 
   /// Half blocks need greys of their own; shading characters do without.
   private func isFine(_ look: Look) -> Bool { look.colors >= .many && look.unicode }
 
-  /// Whether full is bright or dark depends on a terminal's background: below 256 colours a key says which.
-  private func drawKey(into canvas: inout Canvas, rect: Rect) {
-    let shades = Self.shades(canvas.look)
-    let shown = "\(shades[4]) high  \(shades[2]) marrow  \(shades[1]) low"
-    let line = shown + "  blank: black"
-    let lines = canvas.columns(line) <= rect.width ? [line] : [shown, "blank: black"]
-    for (row, text) in lines.enumerated() {
-      canvas.put(text, x: rect.x, y: rect.y + row, .role(.muted), clip: rect)
+  /// Whether full is bright or dark depends on a terminal's background: below 256 colours a key says which, of every
+  /// shade, unless it would take the room of the pictures.
+  private func keyLines(in rect: Rect, _ look: Look) -> [String] {
+    guard !isFine(look) else { return [] }
+    let shades = Self.shades(look)
+    let entries = [
+      "\(shades[4]) brightest", "\(shades[3]) high", "\(shades[2]) marrow", "\(shades[1]) low", "blank: black",
+    ]
+    let lines = entries.reduce(into: [String]()) { lines, entry in
+      if let last = lines.last, last.count + 3 + entry.count <= rect.width {
+        lines[lines.count - 1] = last + "  " + entry
+      } else {
+        lines.append(entry)
+      }
     }
+    let films = Rect(x: rect.x, y: rect.y, width: rect.width, height: rect.height - lines.count)
+    return columns(in: films) == nil ? [] : lines
   }
 
+  /// From black to full; in ASCII none that also stands for a grade.
   private static func shades(_ look: Look) -> [String] {
-    look.unicode ? [" ", "░", "▒", "▓", "█"] : [" ", ".", "+", "%", "#"]
+    look.unicode ? [" ", "░", "▒", "▓", "█"] : [" ", ".", ":", "%", "#"]
   }
 
   /// One tile with its label; not wider than a vertebra is against its height. The ground takes a column on both sides,
@@ -130,7 +149,7 @@ package struct LesionPicture: Hashable, Sendable {
   }
 
   private func askAtCentre(of scene: LesionScene, into canvas: inout Canvas, rect: Rect, isFine: Bool) {
-    let (x, y) = scene.lesion.centre
+    let (x, y) = scene.asked.centre
     let cell = Position(x: rect.x + Int(x), y: rect.y + Int(isFine ? y / 2 : y))
     let paper = isFine ? .grey(Material.marrow.grey(on: scene.sequence)) : Self.ground
     if rect.contains(x: cell.x, y: cell.y) {

@@ -8,8 +8,10 @@ package struct LesionScene: Hashable, Sendable {
   package let width: Int
   package let height: Int
   package private(set) var shapes: [Shape] = []
-  /// Where the lesion lies; a question mark is written at its centre where its inside is not graded.
+  /// Where the lesion lies.
   package private(set) var lesion: Box
+  /// Where a question mark is written while the inside of the lesion is not graded: in the middle of what is drawn.
+  package var asked: Box { appearance.hasRim || appearance.showsHalo(on: sequence) ? lesion : plan.marrow }
 
   let appearance: LesionAppearance
   let plan: LesionPlan
@@ -69,8 +71,8 @@ package struct LesionScene: Hashable, Sendable {
     shapes.append(Shape(outline, box, material))
   }
 
-  /// From outside to inside: halo, rim, enhancing margin, core. What is as bright as marrow gets a broken outline; no
-  /// line but the rim is darker than what it lies between, or it would be taken for one.
+  /// From outside to inside: halo, rim, enhancing margin, core. What is as bright as marrow gets a broken outline, what
+  /// is not graded none; no line but the rim is darker than what it lies between, or it would be taken for one.
   private mutating func drawLesion(_ outer: Box, levels: [LevelID]?) {
     let halo = appearance.showsHalo(on: sequence)
     // Every picture keeps the place of the halo, so that the lesion has the same size on all sequences.
@@ -82,7 +84,6 @@ package struct LesionScene: Hashable, Sendable {
     }
     guard let levels else {
       add(.ellipse, box, .marrow)
-      if !appearance.hasRim { shapes.append(Shape(.ellipse, box, .dotted(.contour))) }
       return
     }
     let isInHalo = halo && !appearance.hasRim

@@ -9,7 +9,7 @@ package enum Material: Int, CaseIterable, Hashable, Sendable {
   case rim, halo
   /// A bright lesion inside a halo that no rim parts it from: less bright than the halo, brighter than marrow.
   case hyperInHalo
-  /// A broken line around a lesion as bright as marrow, or not graded: brighter than marrow.
+  /// A broken line around a lesion as bright as marrow: brighter than marrow.
   case contour
   case enhanced, notEnhanced
   case disk, cleft, involvedDisk, ungradedDisk
@@ -82,10 +82,12 @@ package struct Shape: Hashable, Sendable {
     }
   }
 
-  /// Dashes of about two pixels, alike in all four quarters; every other pixel of a small shape.
+  /// Dashes of about two pixels, alike in all four quarters; of a small shape four arcs, as single pixels would be dots.
   private func isOnDash(_ x: Double, _ y: Double) -> Bool {
     if min(box.width, box.height) < 13 {
-      return (Int(abs(x - box.centre.x)) + Int(abs(y - box.centre.y))) % 2 == 0
+      // Of few rows a gap on both sides would leave dots.
+      let isOpenAcross = box.height < 6 || abs(y - box.centre.y) >= max(1, box.height / 6)
+      return isOpenAcross && (box.width < 4 || abs(x - box.centre.x) >= max(1, box.width / 6))
     }
     let across = abs(x - box.centre.x) / box.width
     let down = abs(y - box.centre.y) / box.height

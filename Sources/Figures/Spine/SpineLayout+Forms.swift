@@ -14,8 +14,11 @@ extension SpineLayout {
 
   private static func forms(_ anatomy: Anatomy) -> [SpineLayout] {
     [
-      besides(anatomy), column(anatomy, noteWidth: 8), column(anatomy, noteWidth: 1), threeColumns(anatomy),
-      twoColumns(anatomy), regions(anatomy, noteWidth: 1), regions(anatomy, noteWidth: 0), fourLines(anatomy),
+      besides(anatomy, namesSacrum: true), besides(anatomy, namesSacrum: false),
+      column(anatomy, noteWidth: 8, namesSacrum: true), column(anatomy, noteWidth: 8),
+      column(anatomy, noteWidth: 1), threeColumns(anatomy),
+      twoColumns(anatomy, .named), twoColumns(anatomy, .oneRow), twoColumns(anatomy, .twoRows),
+      regions(anatomy, noteWidth: 1), regions(anatomy, noteWidth: 0), fourLines(anatomy),
       line(anatomy), lines(anatomy),
     ]
   }
@@ -28,24 +31,22 @@ extension SpineLayout {
   ]
 
   /// One column, the girdles beside the height they lie at.
-  private static func besides(_ anatomy: Anatomy) -> SpineLayout {
-    var layout = SpineLayout(boneWidth: 2, noteWidth: 9, isColumn: true)
-    let above = anatomy.spine.filter { $0.region != .sacral }
-    layout.addVertebrae(above, x: 0, y: 0)
-    layout.addSacrum(x: 0, y: above.count, label: 4)
-    for (pair, y) in zip(pairs, [7, 11, 15, above.count]) {
+  private static func besides(_ anatomy: Anatomy, namesSacrum: Bool) -> SpineLayout {
+    var layout = SpineLayout(boneWidth: 2, noteWidth: 9, isColumn: true, keyRows: namesSacrum ? 2 : 0)
+    let above = layout.addSpine(of: anatomy, label: 4, namesSacrum: namesSacrum)
+    for (pair, y) in zip(pairs, [7, 11, 15, above]) {
       layout.addGirdle(pair.word, pair.bones, x: 17, y: y, label: 9)
     }
     return layout
   }
 
-  private static func column(_ anatomy: Anatomy, noteWidth: Int) -> SpineLayout {
-    var layout = SpineLayout(boneWidth: 2, noteWidth: noteWidth, isColumn: true)
-    let above = anatomy.spine.filter { $0.region != .sacral }
-    layout.addVertebrae(above, x: 0, y: 0)
-    layout.addSacrum(x: 0, y: above.count, label: noteWidth > 1 ? 4 : 2)
+  private static func column(_ anatomy: Anatomy, noteWidth: Int, namesSacrum: Bool = false) -> SpineLayout {
+    var layout = SpineLayout(boneWidth: 2, noteWidth: noteWidth, isColumn: true, keyRows: namesSacrum ? 2 : 0)
+    let isWide = noteWidth > 1
+    let above = layout.addSpine(of: anatomy, label: isWide ? 4 : 2, namesSacrum: namesSacrum)
+    let first = above + (namesSacrum ? Region.sacral.bones.count : 1)
     for (row, pair) in pairs.enumerated() {
-      layout.addGirdle(pair.short, pair.bones, x: 0, y: above.count + 1 + row, label: 5)
+      layout.addGirdle(isWide ? pair.word : pair.short, pair.bones, x: 0, y: first + row, label: isWide ? 9 : 5)
     }
     return layout
   }
@@ -61,15 +62,18 @@ extension SpineLayout {
     return layout
   }
 
-  private static func twoColumns(_ anatomy: Anatomy) -> SpineLayout {
-    var layout = SpineLayout(boneWidth: 2, noteWidth: 1, isColumn: true)
+  private enum Sacrum { case named, oneRow, twoRows }
+
+  private static func twoColumns(_ anatomy: Anatomy, _ sacrum: Sacrum) -> SpineLayout {
+    let isNamed = sacrum == .named
+    var layout = SpineLayout(boneWidth: 2, noteWidth: 1, isColumn: true, keyRows: isNamed ? 3 : 0)
     // A segment more makes the first column longer, below which the girdles stand.
-    let above = anatomy.spine.filter { $0.region != .sacral }
-    let first = 13 + anatomy.extra.count
-    layout.addVertebrae(above.prefix(first), x: 0, y: 0)
-    layout.addVertebrae(above.dropFirst(first), x: 8, y: 0)
-    layout.addSacrum(x: 8, y: 11, label: 2, perRow: 3)
-    for (row, pair) in pairs.enumerated() { layout.addGirdle(pair.short, pair.bones, x: 0, y: first + row, label: 5) }
+    let shown = anatomy.spine.filter { isNamed || $0.region != .sacral }
+    let first = (isNamed ? 15 : 13) + anatomy.extra.count
+    layout.addVertebrae(shown.prefix(first), x: 0, y: 0)
+    layout.addVertebrae(shown.dropFirst(first), x: 8, y: 0)
+    if !isNamed { layout.addSacrum(x: 8, y: 11, label: 2, perRow: sacrum == .oneRow ? 5 : 3) }
+    for (row, pair) in pairs.enumerated() { layout.addGirdle(pair.word, pair.bones, x: 0, y: first + row, label: 9) }
     return layout
   }
 

@@ -30,17 +30,21 @@ package struct SpineLayout: Hashable, Sendable {
   private let noteWidth: Int
   /// True where the spine runs from above to below.
   package let isColumn: Bool
+  /// Rows to be left for the key: a form that names more bones takes none of them.
+  private let keyRows: Int
 
   /// The largest form that fits, the smallest where none does.
   package static func fitting(_ room: Size, _ anatomy: Anatomy = .usual) -> SpineLayout {
     let forms = forms(for: anatomy)
-    return forms.first { $0.size.width <= room.width && $0.size.height <= room.height } ?? forms[forms.count - 1]
+    return forms.first { $0.size.width <= room.width && $0.size.height + $0.keyRows <= room.height }
+      ?? forms[forms.count - 1]
   }
 
-  init(boneWidth: Int, noteWidth: Int, isColumn: Bool) {
+  init(boneWidth: Int, noteWidth: Int, isColumn: Bool, keyRows: Int = 0) {
     self.boneWidth = boneWidth
     self.noteWidth = noteWidth
     self.isColumn = isColumn
+    self.keyRows = keyRows
   }
 
   /// - Parameter note: columns from the bone to its note, and of the note; of no note 0.
@@ -64,6 +68,14 @@ package struct SpineLayout: Hashable, Sendable {
       add(label: bone.rawValue, x: x, y: y + row, bone: bone)
       add(bone, x: x + 4, y: y + row, width: boneWidth, note: (boneWidth + 1, noteWidth))
     }
+  }
+
+  /// From above to below: the sacrum by name, or in one row. Returns the rows above it.
+  mutating func addSpine(of anatomy: Anatomy, label: Int, namesSacrum: Bool) -> Int {
+    let above = anatomy.spine.filter { $0.region != .sacral }
+    addVertebrae(namesSacrum ? anatomy.spine : above, x: 0, y: 0)
+    if !namesSacrum { addSacrum(x: 0, y: above.count, label: label) }
+    return above.count
   }
 
   /// The sacrum, `perRow` of its vertebrae in a row.

@@ -27,6 +27,9 @@ package struct SpineMap: Hashable, Sendable {
     self.range = range
   }
 
+  /// Columns of the largest form, with the girdles beside the spine.
+  package static let wholeWidth = 34
+
   /// How much of a bone is said to be involved.
   package enum Involvement: Hashable, Sendable {
     case none
@@ -43,8 +46,9 @@ package struct SpineMap: Hashable, Sendable {
 
   /// Rows of the form that fits a room, with the key below it.
   package func rows(in room: Size) -> Int {
-    let height = SpineLayout.fitting(room, anatomy).size.height
-    return min(room.height, height + (involved?.isAnswer == true ? 2 : 0))
+    let layout = SpineLayout.fitting(room, anatomy)
+    let isAnswered = involved?.isAnswer ?? true
+    return min(room.height, layout.size.height + (isAnswered ? keyRows(width: room.width, layout) + 1 : 0))
   }
 
   /// Draws the largest form that fits; a key below it where a row is left.
@@ -112,34 +116,62 @@ package struct SpineMap: Hashable, Sendable {
     canvas.put(runs, x: x, y: y, clip: clip)
   }
 
-  /// What the marks mean that occur, in as many lines as it takes.
-  private func drawKey(into canvas: inout Canvas, rect: Rect, _ layout: SpineLayout) {
+  private struct KeyEntry {
+    let glyph: String
+    let role: Role
+    let word: String
+
+    var columns: Int { 2 + word.count }
+  }
+
+  /// What the marks mean that occur; last what a bone looks like that has none.
+  private func key(_ layout: SpineLayout?, width: Int) -> [KeyEntry] {
     let used = Set(anatomy.bones.map(involvement(of:)))
-    var entries: [(glyph: String, style: Style, word: String)] = []
-    if used.contains(.named) { entries.append(("█", .role(.involved), "bone")) }
-    if used.contains(.extent) { entries.append(("▒", .role(.extent), "extent")) }
-    if involved?.isNone ?? false { entries.append(("·", .role(.muted), "no bone")) }
+    var entries: [KeyEntry] = []
+    // Both words on one line, the shorter one where they have no room.
+    let named = width < 19 ? "bone" : "involved"
+    if used.contains(.named) { entries.append(KeyEntry(glyph: "█", role: .involved, word: named)) }
+    if used.contains(.extent) { entries.append(KeyEntry(glyph: "▒", role: .extent, word: "extent")) }
     // Where there is room the map has the word itself.
-    let short = biopsies.filter { (layout.notes[$0]?.width ?? 0) < 6 }
-    let lettered = short.filter { bone in layout.notes[bone].map { $0.width > 1 || changes[bone] == nil } ?? false }
-    if !lettered.isEmpty { entries.append(("b", .role(.accent), "biopsy")) }
+    let short = biopsies.filter { (layout?.notes[$0]?.width ?? 0) < 6 }
+    let lettered = short.filter { bone in layout?.notes[bone].map { $0.width > 1 || changes[bone] == nil } ?? false }
+    if !lettered.isEmpty { entries.append(KeyEntry(glyph: "b", role: .accent, word: "biopsy")) }
     // A change in the only column leaves it the line under the bone.
-    if lettered.count < short.count { entries.append(("▁", .role(.accent), "biopsy")) }
-    entries += changes.used.map { ($0.glyph, .role($0.changeRole), $0.title) }
-    // With an empty line above where there is room; where rows are short, on one line as far as it goes.
-    let perLine = entries.reduce(-1) { $0 + $1.word.count + 3 } <= rect.width ? entries.count : 1
-    let rows = (entries.count + perLine - 1) / max(1, perLine)
-    let mayBreak = rows <= rect.height
-    var (x, y) = (rect.x, rect.y + (rows < rect.height || (!mayBreak && rect.height > 1) ? 1 : 0))
-    for entry in entries {
-      let columns = 2 + entry.word.count
-      if x > rect.x, x + columns > rect.maxX {
-        // A word that is cut explains nothing.
-        guard mayBreak else { break }
-        (x, y) = (rect.x, y + 1)
+    if lettered.count < short.count { entries.append(KeyEntry(glyph: "▁", role: .accent, word: "biopsy")) }
+    entries += changes.used.map { KeyEntry(glyph: $0.glyph, role: $0.changeRole, word: $0.title) }
+    let plain = involved == nil ? "not marked" : involved?.isNone == true ? "no bone" : "not involved"
+    return entries + (used.contains(.none) ? [KeyEntry(glyph: "·", role: .muted, word: plain)] : [])
+  }
+
+  /// Entries on as few lines as hold them, none of them cut.
+  private static func lines(_ entries: [KeyEntry], width: Int) -> [[KeyEntry]] {
+    entries.reduce(into: []) { lines, entry in
+      let used = lines.last?.reduce(0) { $0 + $1.columns + 1 } ?? 0
+      if lines.isEmpty || used + entry.columns > width {
+        lines.append([entry])
+      } else {
+        lines[lines.count - 1].append(entry)
       }
-      canvas.put([(entry.glyph, entry.style), (" " + entry.word, .role(.muted))], x: x, y: y, clip: rect)
-      x += columns + 1
+    }
+  }
+
+  /// Rows of the key, without the empty one above it.
+  func keyRows(width: Int, _ layout: SpineLayout?) -> Int { Self.lines(key(layout, width: width), width: width).count }
+
+  /// With an empty line above where there is room. Where there is none for all of it, bones without a mark explain
+  /// themselves first, and a word that is cut would explain nothing.
+  func drawKey(into canvas: inout Canvas, rect: Rect, _ layout: SpineLayout? = nil) {
+    let entries = key(layout, width: rect.width)
+    let isWhole = Self.lines(entries, width: rect.width).count <= rect.height
+    let lines = Self.lines(isWhole ? entries : entries.filter { $0.glyph != "·" }, width: rect.width)
+    let top = rect.y + (lines.count < rect.height ? 1 : 0)
+    for (row, line) in lines.prefix(rect.height).enumerated() {
+      var x = rect.x
+      for entry in line where entry.columns <= rect.maxX - x {
+        canvas.put(
+          [(entry.glyph, .role(entry.role)), (" " + entry.word, .role(.muted))], x: x, y: top + row, clip: rect)
+        x += entry.columns + 1
+      }
     }
   }
 }

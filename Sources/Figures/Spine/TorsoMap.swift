@@ -1,10 +1,10 @@
-// The bones from the front, without a word: vertebrae are counted, the others are known by where they lie.
+// The bones from the front, none of them named: vertebrae are counted, the others are known by where they lie.
 
 import Grid
 import ReviewCore
 
 /// A row a region of the spine, from above; girdles and ribs lie beside the row that they lie beside in the body, the
-/// sternum before the thorax. The patient's right is on the left, as on the images.
+/// sternum before the thorax. A letter says which region a row is. The patient's right is on the left, as on the images.
 package struct TorsoMap: Hashable, Sendable {
   private let map: SpineMap
 
@@ -16,6 +16,9 @@ package struct TorsoMap: Hashable, Sendable {
     package let right: Bone?
     package let middle: [Bone]
     package let left: Bone?
+
+    /// `C`, `T`, `L` or `S`; none of the sternum.
+    var region: String { middle.first { $0.isVertebra }.map { String($0.rawValue.prefix(1)) } ?? "" }
   }
 
   package var rows: [Row] {
@@ -34,10 +37,13 @@ package struct TorsoMap: Hashable, Sendable {
     let width: Int
     let height: Int
     let gap: Int
+    /// Columns before the bones for the letter of a region; none where bones need them.
+    let label: Int
 
     /// The largest that fits.
     init(_ room: Size) {
-      width = (1...5).last { Self.total($0) <= room.width } ?? 1
+      width = (1...5).last { Self.total($0) + 2 <= room.width } ?? 1
+      label = max(0, min(2, room.width - Self.total(width)))
       let tall = width >= 4 && room.height >= 14 ? 2 : 1
       height = tall
       gap = room.height >= 5 * tall + 4 ? 1 : 0
@@ -51,14 +57,17 @@ package struct TorsoMap: Hashable, Sendable {
     var rows: Int { 5 * height + 4 * gap }
   }
 
-  /// Rows that it takes of a room.
-  package static func rows(in room: Size) -> Int { Cell(room).rows }
+  /// Rows that it takes of a room, with the key below it where there is one.
+  package func rows(in room: Size) -> Int {
+    min(room.height, Cell(room).rows + 1 + map.keyRows(width: room.width, nil))
+  }
 
   package func draw(into canvas: inout Canvas, rect: Rect) {
     let cell = Cell(rect.size)
-    let middle = rect.x + Cell.total(cell.width) / 2
+    let middle = rect.x + cell.label + Cell.total(cell.width) / 2
     for (index, row) in rows.enumerated() {
       let y = rect.y + index * (cell.height + cell.gap)
+      if cell.label > 0 { canvas.put(row.region, x: rect.x, y: y, .role(.muted), clip: rect) }
       let isBroad = row.middle == [.sternum]
       let wide = isBroad ? Cell.side(cell.width) : row.middle.count * (cell.width + 1) - 1
       let x = middle - wide / 2
@@ -69,6 +78,7 @@ package struct TorsoMap: Hashable, Sendable {
       if let right = row.right { fill(right, x: x - 1 - side, y: y, width: side, cell, &canvas, rect) }
       if let left = row.left { fill(left, x: x + wide + 1, y: y, width: side, cell, &canvas, rect) }
     }
+    map.drawKey(into: &canvas, rect: rect.splitTop(cell.rows).rest)
   }
 
   private struct Places {

@@ -5,7 +5,7 @@ import ReviewCore
 
 package struct Phantom: Sendable {
   /// What stands wherever one is shown.
-  package static let mark = "phantom drawn from the grades, no patient"
+  package static let mark = "simulated from published grades; no patient"
 
   package static let side = 256
   package static let slices = 7

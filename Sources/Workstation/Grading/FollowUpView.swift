@@ -119,21 +119,30 @@ func renderBefore(_ state: State, _ whole: Rect, withMap: Bool, _ canvas: inout 
     return "\(finding.shortTitle) \(isShort ? finding.glyphs(value) : finding.words(value))"
   }
   guard area.height > 1 else { return }
+  // The map has its own place below, with its key, so that it stands still from finding to finding.
+  let mapHeight = state.body.height < 30 ? max(5, state.body.height / 4) : state.body.height * 3 / 5
+  let hasMap = withMap && state.session.codebook.bones != nil && area.width >= 28 && area.height >= mapHeight + 2
   canvas.put("At the baseline", x: area.x, y: area.y, .role(.heading, .bold), clip: area)
   let text = words.isEmpty ? "not graded" : words.joined(separator: ", ")
-  let lines = canvas.wrapped(text, columns: area.width).prefix(area.height - 1)
-  for (row, line) in lines.enumerated() { canvas.put(line, x: area.x, y: area.y + 1 + row, clip: area) }
-  let rest = area.splitTop(lines.count + 1).rest
-  if withMap, state.session.codebook.bones != nil, rest.height >= 4, rest.width >= 28 {
-    changeMap(state).draw(into: &canvas, rect: rest)
+  let room = area.height - 1 - (hasMap ? mapHeight : 0)
+  let all = canvas.wrapped(text, columns: area.width)
+  for (row, line) in all.prefix(room).enumerated() {
+    let isCut = row == room - 1 && all.count > room
+    canvas.put(isCut ? line + " …" : line, x: area.x, y: area.y + 1 + row, clip: area)
+  }
+  let rest = area.splitTop(min(all.count, room) + 1).rest
+  if hasMap {
+    changeMap(state).draw(
+      into: &canvas, rect: Rect(x: area.x, y: area.maxY - mapHeight, width: area.width, height: mapHeight))
   }
   // Beside the map: the lesion as it was. In the last rows, so that it stands still from finding to finding.
   guard !withMap, state.session.codebook.hasPictures, !values.isEmpty, rest.height >= 12 else { return }
-  let height = min(rest.height - 1, max(11, area.height / 2))
-  LesionPicture(
-    LesionAppearance(state.session.codebook, grades: values), largest: Size(width: rest.width, height: height)
-  )
-  .draw(into: &canvas, rect: Rect(x: rest.x, y: rest.maxY - height, width: rest.width, height: height))
+  let height = min(rest.height - 2, max(11, area.height / 2))
+  let picture = Rect(x: rest.x, y: rest.maxY - height, width: rest.width, height: height)
+  let title = picture.width < 22 ? "Lesion at baseline" : "Lesion at the baseline"
+  canvas.put(title, x: picture.x, y: picture.y - 1, .role(.heading, .bold), clip: rest)
+  LesionPicture(LesionAppearance(state.session.codebook, grades: values), largest: picture.size)
+    .draw(into: &canvas, rect: picture)
 }
 
 /// Against the examination before: what was graded there against the baseline; returns what is left of the area.

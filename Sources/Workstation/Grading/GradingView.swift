@@ -40,10 +40,16 @@ func gradingColumns(_ state: State) -> (left: Rect, right: Rect) {
 }
 
 extension State {
+  /// Columns of the right pane from which on the facts of the case stand beside the map, and not below the keys.
+  fileprivate static let widthOfFacts = SpineMap.wholeWidth + 62
+
   /// Where the picker's map is drawn; its layout decides where a step leads.
   package var pickerMap: Rect {
     let area = gradingColumns(self).right
-    return Rect(x: area.x, y: area.y + 3, width: area.width, height: area.height - 3)
+    let map = SpineMap.wholeWidth
+    // What the map leaves beside it shows what else is known, once that is wide enough for a picture.
+    let width = area.width >= map + 2 + 18 ? map : area.width
+    return Rect(x: area.x, y: area.y + 3, width: width, height: area.height - 3)
   }
 }
 
@@ -59,7 +65,10 @@ func renderGrading(_ state: State, _ canvas: inout Canvas) {
   state.drawImagesBeside(&canvas, images)
   if let picker = state.grading.picker {
     renderPicker(state, picker, right, &canvas)
-    renderPickerKeys(state, picker, below, &canvas)
+    let keys = renderPickerKeys(state, picker, below, &canvas)
+    let rest = below.splitTop(keys + 1).rest
+    let facts = state.caseFacts(width: rest.width - 4).reduce(0) { $0 + $1.rows(width: rest.width - 4) }
+    if right.width < State.widthOfFacts, facts <= rest.height { renderCaseFacts(state, rest, &canvas) }
   } else {
     renderFinding(state, right, &canvas)
     var used = renderWarnings(state, below, &canvas)
@@ -98,14 +107,22 @@ private func renderWarnings(_ state: State, _ area: Rect, _ canvas: inout Canvas
 }
 
 /// Where there is room: what brought the patient, the series of this examination, and the criterion that the grades of
-/// the baseline meet so far.
-private func renderCaseFacts(_ state: State, _ area: Rect, _ canvas: inout Canvas) {
-  guard let view = state.grading.view, area.width >= 40 else { return }
-  let context = PanelContext(session: state.session, view: view, selected: state.grading.examination)
+/// the baseline meet so far. Returns the rows it took.
+@discardableResult private func renderCaseFacts(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Int {
+  guard area.width >= 40 else { return 0 }
   let inside = area.inset(by: 2, 0)
   var y = inside.y
-  for fact in context.facts(beside: state.grading.examination, width: inside.width) where y < inside.maxY {
-    y += fact.draw(&canvas, inside, y: y)
+  for fact in state.caseFacts(width: inside.width) where y < inside.maxY { y += fact.draw(&canvas, inside, y: y) }
+  return y - inside.y
+}
+
+extension State {
+  /// What stands beside the findings of the examination that is graded.
+  func caseFacts(width: Int) -> [Fact] {
+    guard let view = grading.view else { return [] }
+    let examination = grading.examination
+    return PanelContext(session: session, view: view, selected: examination).facts(
+      beside: examination, width: width, isSimulated: beside.isSimulated(view.patientCase, examination))
   }
 }
 
@@ -171,10 +188,14 @@ private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas
     : whole.height < 30 ? 9 : area.width >= 60 ? whole.height - 13 : whole.height * 3 / 5
   let picture = Rect(x: area.x, y: max(y, area.maxY - height), width: area.width, height: min(height, area.maxY - y))
   if picture.height >= 5 {
-    LesionPicture(
-      LesionAppearance(state.session.codebook, grades: state.reading?.values() ?? [:]), largest: picture.size
-    )
-    .draw(into: &canvas, rect: picture)
+    state.gradedLesion(picture.size).draw(into: &canvas, rect: picture)
+  }
+}
+
+extension State {
+  /// The lesion as the reader graded it so far.
+  fileprivate func gradedLesion(_ largest: Size) -> LesionPicture {
+    LesionPicture(LesionAppearance(session.codebook, grades: reading?.values() ?? [:]), largest: largest)
   }
 }
 
@@ -233,10 +254,24 @@ private func renderPicker(_ state: State, _ picker: BonePicker, _ area: Rect, _ 
     anatomy: picker.anatomy,
     cursor: picker.cursor, range: Set(picker.selection)
   ).draw(into: &canvas, rect: map)
+  let beside = area.splitTop(map.y - area.y).rest.splitLeft(map.width + 2).rest
+  if !beside.isEmpty { renderBesidePicker(state, beside, &canvas) }
 }
 
-/// The picker's keys below the findings, in columns; the footer has the most needed ones.
-private func renderPickerKeys(_ state: State, _ picker: BonePicker, _ area: Rect, _ canvas: inout Canvas) {
+/// What stands beside the findings, beside the map that covers it: the facts of the case where they are not cut, and the
+/// lesion as graded, at a follow-up the baseline.
+private func renderBesidePicker(_ state: State, _ area: Rect, _ canvas: inout Canvas) {
+  let used = area.width < State.widthOfFacts - SpineMap.wholeWidth - 2 ? 0 : renderCaseFacts(state, area, &canvas)
+  let rest = area.splitTop(used > 0 ? used + 1 : 0).rest
+  guard state.grading.examination.isBaseline else {
+    return renderBefore(state, rest, withMap: false, &canvas)
+  }
+  guard state.session.codebook.hasPictures, rest.height >= 5 else { return }
+  state.gradedLesion(rest.size).draw(into: &canvas, rect: rest)
+}
+
+/// The picker's keys below the findings, in columns; the footer has the most needed ones. Returns the rows they took.
+private func renderPickerKeys(_ state: State, _ picker: BonePicker, _ area: Rect, _ canvas: inout Canvas) -> Int {
   let keys = picker.keys(state.session.codebook[picker.finding]).filter { !["Enter", "Esc", "?"].contains($0.key) }
   let column = 22
   let rows = max(1, (keys.count + 1) / max(1, area.width / column))
@@ -245,6 +280,7 @@ private func renderPickerKeys(_ state: State, _ picker: BonePicker, _ area: Rect
     let clip = Rect(x: x, y: area.y + index % rows, width: column - 1, height: 1).intersection(area)
     canvas.put([(key.key, .role(.accent)), (" " + key.words, .plain)], x: x, y: clip.y, clip: clip)
   }
+  return rows
 }
 
 /// The map of the bones, or the question how certain the reader is.

@@ -101,14 +101,13 @@ extension State {
   /// On the largest screens below the lesion as graded, else at the foot of the findings, below the facts of the case and
   /// what does not go together.
   var gradingImages: Rect? {
-    guard let view = grading.view else { return nil }
+    guard grading.view != nil else { return nil }
     if let large = largeGradingImages { return large }
     let left = gradingColumns(self).left
     let isBaseline = grading.examination.isBaseline
     let findings = hasSheets ? grading.lines.count : gradedFindings.count
-    let context = PanelContext(session: session, view: view, selected: grading.examination)
     let width = left.width - 4
-    let facts = context.facts(beside: grading.examination, width: width).reduce(0) { $0 + $1.rows(width: width) }
+    let facts = caseFacts(width: width).reduce(0) { $0 + $1.rows(width: width) }
     let rows = left.height - findings - facts - (isBaseline ? 3 : 8)
     guard left.width >= 44, rows >= BesidePicture.fewestRows + 4 else { return nil }
     let height = min(rows, 32)

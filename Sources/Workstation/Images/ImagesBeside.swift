@@ -14,6 +14,12 @@ package struct ImagesBeside: ScreenState {
     var slice: Int?
     /// The slice that this one is on comes first.
     var image: KeyImageID?
+
+    /// The series that are stated of the examination.
+    var listed: Set<MRSequence> {
+      let acquisitions = patientCase.examination(examination)?.acquisitions ?? []
+      return Set(acquisitions.filter(\.isAcquired).map(\.sequence))
+    }
   }
 
   /// What is to be seen of them, and in how many cells.
@@ -42,6 +48,13 @@ package struct ImagesBeside: ScreenState {
   func hasRoom(_ patientCase: Case, _ examination: ExaminationID) -> Bool {
     let here = known.last { $0.subject.patientCase == patientCase && $0.subject.examination == examination }
     return here.map { $0.set != nil } ?? isExpected
+  }
+
+  /// Whether the images of an examination, as far as they were seen, are simulated.
+  func isSimulated(_ patientCase: Case, _ examination: ExaminationID) -> Bool {
+    known.contains {
+      $0.subject.patientCase == patientCase && $0.subject.examination == examination && $0.set?.mark != nil
+    }
   }
 
   /// Nil where it was not asked for.
@@ -103,6 +116,8 @@ struct BesidePicture: Sendable {
     let seen: SeenPicture
     let marks: [ShownMark]
     let x: Int
+    /// False for a simulated series that is not among those listed of the examination.
+    let isListed: Bool
   }
 
   let wanted: ImagesBeside.Wanted
@@ -128,6 +143,7 @@ struct BesidePicture: Sendable {
     let whole = shown.compactMap { set.frames[$0.sequence] }.map { Self.columns($0, rows: rows) }.max() ?? 1
     let crop = Self.crop(wanted, set, around: here, across: Double(shown.first?.width ?? 1) / Double(whole))
     self.crop = crop
+    let listed = wanted.subject.listed
     var x = 0
     tiles = shown.compactMap { sequence, width in
       guard let frame = set.frames[sequence] else { return nil }
@@ -138,7 +154,8 @@ struct BesidePicture: Sendable {
       defer { x += size.width + 1 }
       return Tile(
         sequence: sequence, frame: frame, seen: SeenPicture(frame, crop: crop, window: window, size: size),
-        marks: wanted.marks.filter { $0.isOn(frame, in: set) } + taught, x: x)
+        marks: wanted.marks.filter { $0.isOn(frame, in: set) } + taught, x: x,
+        isListed: set.mark == nil || listed.isEmpty || listed.contains(sequence))
     }
   }
 
@@ -149,12 +166,14 @@ struct BesidePicture: Sendable {
     max(1, Int(Double(2 * rows * frame.columns) / (Double(frame.rows) * frame.aspect)))
   }
 
-  /// As many as have room for a spine each, those that are wanted first; what is pointed into before all, whole. With the
+  /// As many as have room for a spine each, those that are wanted first, then those listed of the examination; what is pointed into before all, whole. With the
   /// columns of each.
   private static func series(
     _ wanted: ImagesBeside.Wanted, _ set: KeyImageSet, rows: Int, marked: [ImageMark]
   ) -> [(sequence: MRSequence, width: Int)] {
-    let there = set.series.filter { set.frames[$0] != nil }
+    let listed = wanted.subject.listed
+    let drawn = set.series.filter { set.frames[$0] != nil }
+    let there = drawn.filter(listed.contains) + drawn.filter { !listed.contains($0) }
     if let taught = wanted.taught, there.contains(taught.series) { return [(taught.series, wanted.size.width)] }
     let whole = there.compactMap { set.frames[$0] }.map { columns($0, rows: rows) }.max() ?? 1
     let narrowest = max(12, min(whole, 2 * rows / 3))
@@ -173,7 +192,7 @@ struct BesidePicture: Sendable {
     // Others stand beside those of the finding where these are whole already.
     let count = first.isEmpty ? most : min(most, max(first.count, fitting(whole, wanted.size.width)))
     let chosen = (first + there.filter { !first.contains($0) }).prefix(count)
-    return beside(set.series.filter(chosen.contains), wanted.size.width)
+    return beside(there.filter(chosen.contains), wanted.size.width)
   }
 
   /// Around the marks, as large as they allow; what a step names; or the whole picture.
@@ -205,7 +224,11 @@ struct BesidePicture: Sendable {
     for tile in tiles {
       let place = Rect(x: rect.x + tile.x, y: rect.y, width: tile.seen.size.width, height: rect.height)
       let style = Style.role(series.contains(tile.sequence) ? .accent : .heading)
-      canvas.put(tile.sequence.title, x: place.x, y: place.y, style, clip: place)
+      let remark = tile.isListed ? "" : " unlisted"
+      let isWhole = tile.sequence.title.count + remark.count <= place.width
+      canvas.put(
+        [(isWhole ? tile.sequence.title : tile.sequence.shortTitle, style), (remark, .role(.muted))], x: place.x,
+        y: place.y, clip: place)
       tile.seen.draw(&canvas, x: place.x, y: place.y + 1, isCoarse: true)
       let inside = Rect(x: place.x, y: place.y + 1, width: place.width, height: tile.seen.size.height)
       ShownMark.draw(tile.marks, on: tile.frame, crop, inside, &canvas)
@@ -214,7 +237,7 @@ struct BesidePicture: Sendable {
     let foot = rect.maxY - footRows
     if let mark = set.mark {
       for (row, line) in canvas.wrapped(mark, columns: rect.width).prefix(footRows).enumerated() {
-        canvas.put(line, x: rect.x, y: foot + row, .role(.warning), clip: rect)
+        canvas.put(line, x: rect.x, y: foot + row, .role(.muted), clip: rect)
       }
     }
     let place = Self.place(set)

@@ -114,7 +114,7 @@ private func renderMark(
 ) {
   let images = state.images
   guard let set = rows.lazy.compactMap({ images.images(at: $0.0, slice: $0.1) }).first else { return }
-  if let mark = set.mark { canvas.put(mark, x: rect.x + 1, y: rect.y, .role(.warning), clip: rect) }
+  if let mark = set.mark { canvas.put(mark, x: rect.x + 1, y: rect.y, .role(.muted), clip: rect) }
   guard let frame = set.frames.values.first else { return }
   let millimetres = Int((Double(frame.rows) * frame.spacing / images.crop.zoom).rounded())
   let height = millimetres == 0 ? "no millimetres stated" : "\(millimetres) mm high"

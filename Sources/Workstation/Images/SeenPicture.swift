@@ -54,7 +54,7 @@ package struct SeenPicture: Hashable, Sendable {
 
   /// - Parameter brightness: of whole cells.
   static func drawShades(_ brightness: [Double], _ canvas: inout Canvas, _ rect: Rect, isCoarse: Bool) {
-    let shades = canvas.look.unicode ? [" ", "░", "▒", "▓", "█"] : [" ", ".", "+", "%", "#"]
+    let shades = canvas.look.unicode ? [" ", "░", "▒", "▓", "█"] : [" ", ".", ":", "%", "#"]
     let steps = GreySteps([0, 64, 128, 191, 255], dithers: !isCoarse)
     for y in 0..<rect.height {
       for x in 0..<rect.width {

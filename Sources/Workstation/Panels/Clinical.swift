@@ -94,13 +94,16 @@ extension PanelContext {
 
   /// What stands beside the grading of an examination: what brought the patient, its series, and at the baseline the
   /// criterion that the grades meet so far. What is withheld is not in the case.
-  func facts(beside examination: ExaminationID, width: Int) -> [Fact] {
+  ///
+  /// - Parameter isSimulated: whether the images that stand beside them are.
+  func facts(beside examination: ExaminationID, width: Int, isSimulated: Bool = false) -> [Fact] {
     var facts = [Fact("presentation", stated(view.patientCase.presentation.map(presentation)))]
     facts += given
     let acquisitions = view.patientCase.examination(examination)?.acquisitions ?? []
     let series = acquisitions.flatMap { Panel.series(of: $0, session.study.studyProtocol) }
     facts += [.blank, Fact("", "Series", .role(.heading), indent: 0)]
-    facts += series.isEmpty ? [.remark("acquisitions not stated")] : series
+    let none = isSimulated ? "not stated; the images are simulated" : "acquisitions not stated"
+    facts += series.isEmpty ? [.remark(none)] : series
     facts += view.patientCase.examination(examination)?.remarks.map { .remark($0) } ?? []
     let criteria = examination.isBaseline ? Panel.criterionLines(self, width) : []
     return facts + (criteria.isEmpty ? [] : [.blank]) + criteria.map { Fact("", $0, indent: 0) }

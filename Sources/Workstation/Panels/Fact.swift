@@ -10,11 +10,14 @@ package struct Fact: Sendable {
   var runs: Line
   /// Columns of the label.
   var indent: Int
+  /// Columns that later lines are set in further, as below the text of a numbered answer.
+  var hanging: Int
 
-  init(_ label: String, _ runs: Line, indent: Int = 13) {
+  init(_ label: String, _ runs: Line, indent: Int = 13, hanging: Int = 0) {
     self.label = label
     self.runs = runs
     self.indent = indent
+    self.hanging = hanging
   }
 
   init(_ label: String, _ text: String, _ style: Style = .plain, indent: Int = 13) {
@@ -47,7 +50,11 @@ package struct Fact: Sendable {
 
   /// The lines, each with the column it begins at.
   private func lines(width: Int) -> [(x: Int, runs: Line)] {
-    guard flows(width: width) else { return Self.wrapped(runs, columns: width - indent).map { (indent, $0) } }
+    guard flows(width: width) else {
+      return Self.wrapped(runs, columns: width - indent, hanging: hanging).enumerated().map { row, line in
+        (indent + (row == 0 ? 0 : hanging), line)
+      }
+    }
     guard !label.isEmpty else { return Self.wrapped(runs, columns: width - Self.hanging).map { (Self.hanging, $0) } }
     let first = [(label + " ", .role(.muted))] + runs
     return Self.wrapped(first, columns: width, hanging: Self.hanging).enumerated().map { row, line in

@@ -26,8 +26,31 @@ struct AtlasLayout {
     wordsHeight = lines.reduce(0) { $0 + $1.rows(width: width) } + 1
     let sequences = state.session.codebook.hasPictures ? view.sequences(state.session.codebook).count : 4
     let wanted = max(16, min(4, sequences) * 8)
-    columns = max(1, (width + 1) / (wanted + 1))
-    tile = Size(width: max(7, (width + 1) / columns - 1), height: body.height >= 32 ? 10 : 8)
+    let most = max(1, (width + 1) / (wanted + 1))
+    let least = body.height >= 32 ? 10 : 8
+    let room = Size(width: width, height: right.height - wordsHeight)
+    let cases = view.cases.count
+    let cards = (1...most).compactMap { Self.card(room, cases: cases, columns: $0, sequences, least) }
+    // As large as all cases have room; where they have none, small ones to be leafed through.
+    let largest = cards.max { $0.picture < $1.picture }
+    columns = largest?.columns ?? most
+    tile = largest?.tile ?? Size(width: max(7, (width + 1) / most - 1), height: least)
+  }
+
+  /// Cards side by side, so many that all cases are seen at once; nil where that leaves them less than the least height.
+  ///
+  /// - Returns: besides the size of one card the cells that each of its pictures has.
+  private static func card(
+    _ room: Size, cases: Int, columns: Int, _ sequences: Int, _ least: Int
+  ) -> (columns: Int, tile: Size, picture: Int)? {
+    let rows = max(1, (cases + columns - 1) / columns)
+    let width = (room.width + 1) / columns - 1
+    let height = room.height / rows - 1
+    guard height >= least, width >= 7 else { return nil }
+    // A row each for name, label and ground, two for the bones; a picture is not much wider than high.
+    let wide = min(width / sequences - 1, 3 * (height - 5))
+    let high = min(height - 5, max(4, wide * 2 / 3))
+    return (columns, Size(width: width, height: max(least, high + 5)), wide * high)
   }
 
   var height: Int { wordsHeight + (view.cases.count + columns - 1) / columns * (tile.height + 1) }
@@ -148,15 +171,20 @@ private func draw(
     ], x: rect.x, y: rect.y, clip: rect)
   guard state.session.codebook.hasPictures else { return drawGrades(entry, state, into: &sheet, rect) }
   let room = max(1, (rect.width + 1) / 8)
-  let picture = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 2)
-  LesionPicture(
-    LesionAppearance(state.session.codebook, grades: entry.values()),
-    sequences: Array(layout.view.sequences(state.session.codebook).prefix(room))
-  ).draw(into: &sheet, rect: picture)
   let bones = state.session.codebook.bones.flatMap { state.session.codebook[$0] }
     .flatMap { finding in entry.values()[finding.id].map(finding.words) }
-  sheet.put(
-    state.teaching.isUnknown ? "" : bones ?? "bones not stated", x: rect.x, y: rect.maxY - 1, .role(.muted), clip: rect)
+  let words = state.teaching.isUnknown ? [] : sheet.wrapped(bones ?? "bones not stated", columns: rect.width)
+  let shown = min(words.count, 2)
+  let picture = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1 - max(1, shown))
+  let lesion = LesionPicture(
+    LesionAppearance(state.session.codebook, grades: entry.values()),
+    sequences: Array(layout.view.sequences(state.session.codebook).prefix(room)), largest: picture.size)
+  lesion.draw(into: &sheet, rect: picture)
+  let below = picture.y + lesion.rows(in: picture, sheet.look)
+  for (row, line) in words.prefix(shown).enumerated() {
+    let isCut = row == shown - 1 && words.count > shown
+    sheet.put(isCut ? line + " …" : line, x: rect.x, y: below + row, .role(.muted), clip: rect)
+  }
 }
 
 /// What was agreed on of the whole case, as far as there is room.

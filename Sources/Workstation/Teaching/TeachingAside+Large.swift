@@ -7,9 +7,6 @@ import Grid
 import ReviewCore
 
 extension TeachingAside {
-  /// Columns of the map with the girdles beside it.
-  private static let mapWidth = 34
-
   /// - Parameter spare: rows left below the text; the map goes there, and facts that fit nowhere else.
   func drawLarge(into canvas: inout Canvas, _ area: Rect, spare: Rect) {
     if picture == .steps { return drawLargePresentation(into: &canvas, area) }
@@ -52,19 +49,21 @@ extension TeachingAside {
     case .lesion: return pictures.splitLeft(pictures.width / 2 + 1).rest
     case .spine, .timeline:
       let used = picture == .timeline ? timelineRows(pictures) : 0
-      let place = pictures.splitTop(used).rest.splitLeft(Self.mapWidth + 2).rest
+      let place = pictures.splitTop(used).rest.splitLeft(SpineMap.wholeWidth + 2).rest
       return place.width >= 24 && place.height >= BesidePicture.fewestRows + 4 ? place : nil
     }
   }
 
   /// The map, and beside it the lesion; where the bones were asked the vertebra from above.
   private func drawBeside(into canvas: inout Canvas, _ area: Rect) {
+    let (left, right) = area.splitLeft(SpineMap.wholeWidth + 2)
     guard visibleBones != nil else {
-      _ = drawSpine(into: &canvas, area)
+      // The images keep their place; without them the bones to be read have all of it.
+      let width = hasImages ? SpineMap.wholeWidth : area.width
+      _ = drawSpine(into: &canvas, Rect(x: area.x, y: area.y, width: width, height: area.height))
       return
     }
-    let (left, right) = area.splitLeft(Self.mapWidth + 2)
-    _ = drawSpine(into: &canvas, Rect(x: left.x, y: left.y, width: Self.mapWidth, height: left.height))
+    _ = drawSpine(into: &canvas, Rect(x: left.x, y: left.y, width: SpineMap.wholeWidth, height: left.height))
     if hasImages { return }
     if walk.step?.topic == .location, let id = session.codebook.lesion?[.posterior],
       let posterior = walk.visibleGrades[id]
@@ -82,7 +81,8 @@ extension TeachingAside {
     guard visibleBones != nil,
       let height = [28, 17].first(where: { $0 + 1 <= spare.height })
     else { return }
-    let foot = Rect(x: spare.x, y: spare.maxY - height, width: min(spare.width, Self.mapWidth + 6), height: height)
+    let foot = Rect(
+      x: spare.x, y: spare.maxY - height, width: min(spare.width, SpineMap.wholeWidth + 6), height: height)
     _ = drawSpine(into: &canvas, foot)
   }
 }

@@ -50,7 +50,8 @@ extension TeachingAside {
     let symptoms = walk.visible.contains(.fact(.presentation)) ? patient.words(.presentation) : nil
     let series = patient.examination(.baseline)?.acquisitions.map(\.words) ?? []
     let months = patient.followUps.map(\.id.rawValue)
-    let told = Fact("symptoms", symptoms ?? "…", indent: 12)
+    let told = Fact(
+      "symptoms", [symptoms.map { ($0, .plain) } ?? ("hidden until answered", .role(.muted))], indent: 12)
     if walk.subject.isConstructed { return [told] }
     return [
       told, Fact("series", series.isEmpty ? "not stated" : series.joined(separator: "; "), indent: 12),
@@ -69,7 +70,7 @@ extension TeachingAside {
   private func drawWay(into canvas: inout Canvas, _ area: Rect) {
     let steps = way
     guard area.height >= 4 else { return }
-    canvas.put("The way", x: area.x, y: area.y, .role(.heading), clip: area)
+    canvas.put("Steps", x: area.x, y: area.y, .role(.heading), clip: area)
     for (row, step) in steps.prefix(area.height - 1).enumerated() {
       let isHere = step.element == walk.step
       let isCut = row == area.height - 2 && steps.count > area.height - 1

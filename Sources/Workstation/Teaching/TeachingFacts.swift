@@ -35,7 +35,7 @@ struct TeachingFacts {
     let hidden = walk.hidden.map { $0.title(codebook) }
     if !hidden.isEmpty {
       let names = hidden.count > 4 ? "\(hidden.count) more" : hidden.sorted().joined(separator: ", ")
-      others += [.blank, .remark("hidden: " + names)]
+      others += [.blank, .remark("hidden until their step: " + names)]
     }
     (self.own, self.others) = (own, others)
   }

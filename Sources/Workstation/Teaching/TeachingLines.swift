@@ -166,9 +166,12 @@ private func choices(_ task: TeachingTask, _ answer: TeachingAnswer?, _ walk: Te
       "",
       mark(index, answer, task, walk)
         + [(offered.text + (isTold ? ": " : ""), isTold ? Style().with(.bold) : .plain)]
-        + (isTold ? [(offered.because, .plain)] : []), indent: 1)
+        + (isTold ? [(offered.because, .plain)] : []), indent: 1, hanging: markWidth)
   }
 }
+
+/// Columns of the mark before an answer.
+private let markWidth = 5
 
 /// `✓[2] `: whether it is right, and its key, in brackets where it was chosen.
 private func mark(_ index: Int, _ answer: TeachingAnswer?, _ task: TeachingTask, _ walk: TeachingWalk) -> Line {

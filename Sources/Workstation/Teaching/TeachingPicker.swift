@@ -94,8 +94,9 @@ struct TeachingStimulus {
     let kept = arch == nil || area.height < 14 ? 0 : VertebraPicture.size.height + 2
     let top = area.height >= 20 ? 2 : 1
     let map = Rect(x: area.x, y: area.y + top, width: area.width, height: area.height - top - kept)
-    TorsoMap(bones, walk.subject.patientCase.bones).draw(into: &canvas, rect: map)
-    let used = top + TorsoMap.rows(in: map.size)
+    let torso = TorsoMap(bones, walk.subject.patientCase.bones)
+    torso.draw(into: &canvas, rect: map)
+    let used = top + torso.rows(in: map.size)
     guard kept > 0, let arch else { return used }
     canvas.put("An affected one from above:", x: area.x, y: area.y + used + 1, .role(.muted), clip: area)
     let place = area.splitTop(used + 2).rest
