@@ -73,7 +73,7 @@ final class SessionRunner {
       return try changed()
     case .lead(let other):
       try live.room?.lead(other)
-      return try changed()
+      return try changed(takesLead: other == nil)
     case .loadAgenda: return [.agenda(try agenda())]
     case .loadFigures: return [.figures(try store.consensusFigures())]
     }
@@ -150,18 +150,23 @@ final class SessionRunner {
   }
 
   /// The room, if it is not what was shown last.
-  private func changed() throws -> [SessionAction] {
+  private func changed(takesLead: Bool = false) throws -> [SessionAction] {
     guard live.room != nil else { return [] }
     let before = shown
     let now = try look()
-    return now == before ? [] : try told(now)
+    return now == before ? [] : try told(now, takesLead: takesLead)
   }
 
-  /// The room as this seat may see it: a case that others read is named, and shown to nobody else.
-  private func told(_ room: Room?) throws -> [SessionAction] {
-    guard var room, !room.isHost, let id = room.focus?.caseID, try !store.mayRead(id) else { return [.room(room)] }
+  /// The room as this seat may see it: a case that others read is named, and shown to nobody else. Who is given the lead there
+  /// passes it on to the next who reads it; where nobody does, or the lead was taken, it is of their own case.
+  private func told(_ room: Room?, takesLead: Bool = false) throws -> [SessionAction] {
+    guard var room, let id = room.focus?.caseID, try !store.mayRead(id) else { return [.room(room)] }
+    if room.isHost, !takesLead, let reader = try room.others.first(where: { try store.reads(id, $0.principal) }) {
+      try live.room?.lead(reader.seat)
+      return try told(look())
+    }
     room.focus = nil
-    return [.room(room), .othersTalkAbout(id)]
+    return [.room(room)] + (room.isHost ? [] : [.othersTalkAbout(id)])
   }
 
   /// What other seats have done since.

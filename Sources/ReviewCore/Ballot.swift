@@ -8,7 +8,12 @@ public struct Ballot: Hashable, Sendable {
   /// Of bones and places, what was disputed when it was called; nil where it is on the whole grade.
   public var question: VoteQuestion?
 
-  public init(_ question: VoteQuestion? = nil) { self.question = question }
+  /// It is only on how bones are named that all agree on: one run, or each.
+  public var isOnForm: Bool
+
+  public init(_ question: VoteQuestion? = nil, isOnForm: Bool = false) {
+    (self.question, self.isOnForm) = (question, isOnForm)
+  }
 }
 
 /// A reader who voted otherwise than before.

@@ -162,12 +162,13 @@ extension Vote {
   /// - Parameter question: of bones and places, what was in question.
   public static func words(
     _ votes: [Vote?], under titles: [String], areNamed: Bool, _ finding: Finding?, on question: VoteQuestion? = nil,
-    separator: String = ", "
+    separator: String? = nil
   ) -> String {
     let said = votes.map { words($0, finding, on: question) }
     let parts =
       mayBeUnderLetters(votes, areNamed: areNamed) ? zip(titles, said).map { "\($0) \($1)" } : said.sorted()
-    return parts.joined(separator: separator)
+    // Where what somebody said has commas, they do not stand between readers.
+    return parts.joined(separator: separator ?? (said.contains { $0.contains(",") } ? "; " : ", "))
   }
 
   /// A vote that was revealed, in the words of its finding; nil of who did not vote.

@@ -20,10 +20,10 @@ extension Deliberation {
       var abstained: Set<BoneTally.Place> = []
       for ballot in (ballots[key] ?? []).reversed() where ballot.isRevealed {
         guard case .cast(let value) = ballot.votes[reader] else { continue }
-        guard value == nil, let question = ballot.question else {
+        guard value == nil, ballot.question != nil || ballot.isOnForm else {
           return BoneTally.Stance(value, abstained: abstained)
         }
-        abstained.formUnion(question.places)
+        abstained.formUnion(ballot.question?.places ?? [])
       }
       return BoneTally.Stance(first[reader]?[key]?.value, abstained: abstained)
     }
@@ -60,6 +60,13 @@ extension Deliberation {
   /// What a vote on a finding would be about, where it names bones or places: those that the readers do not agree on.
   func question(on key: GradeKey) -> VoteQuestion? {
     finding(key).flatMap { VoteQuestion(countedStances(on: key), of: $0) }
+  }
+
+  /// A vote on a finding as it would be called now.
+  func ballot(on key: GradeKey) -> Ballot {
+    let question = question(on: key)
+    guard question == nil, let finding = finding(key), finding.isOfPlaces else { return Ballot(question) }
+    return Ballot(isOnForm: !BoneTally(countedStances(on: key), of: finding).forms.isEmpty)
   }
 
   func majority(of values: [GradeValue?], on key: GradeKey) -> GradeValue? {

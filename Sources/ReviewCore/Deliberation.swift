@@ -104,7 +104,7 @@ public struct Deliberation: Sendable {
     events.append(event)
     switch event.act {
     case .called(let key):
-      ballots[key, default: []].append(Ballot(question(on: key)))
+      ballots[key, default: []].append(ballot(on: key))
       contentChanged()
     case .voted(let key, let vote): cast(vote, by: event.by, on: key)
     case .revealed(let key): reveal(key)

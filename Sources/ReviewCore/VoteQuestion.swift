@@ -37,11 +37,11 @@ public struct VoteQuestion: Hashable, Sendable {
   }
 
   /// A vote as the answer to it: `yes`; of several places `T5 yes, T6 no`, of many that are answered alike `all no`. Where
-  /// readers differ in how they name the bones, that too: `yes, each`. Nil of one that says something else too, as of a place
+  /// readers differ in how they name the bones, that too: `yes (each)`. Nil of one that says something else too, as of a place
   /// that was not in question.
   public func words(_ value: GradeValue) -> String? {
     let form = tally.forms.isEmpty ? nil : BoneTally.Form(value)
-    return marks(value).map { $0 + (form.map { ", \($0.title)" } ?? "") }
+    return marks(value).map { $0 + (form.map { " (\($0.title))" } ?? "") }
   }
 
   private func marks(_ value: GradeValue) -> String? {

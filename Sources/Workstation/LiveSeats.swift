@@ -40,9 +40,12 @@ package struct LiveSeats<Focus: Hashable & Sendable>: Hashable, Sendable {
   /// Who is here: people, not seats.
   package var people: Set<PrincipalID> { Set(members.map(\.principal)) }
 
-  /// The seat after this one, in turn.
-  package var next: Member? {
-    guard let index = members.firstIndex(where: { $0.seat == own }), members.count > 1 else { return nil }
-    return members[(index + 1) % members.count]
+  /// The other seats in turn, the one after this first.
+  package var others: [Member] {
+    guard let index = members.firstIndex(where: { $0.seat == own }) else { return [] }
+    return Array(members[(index + 1)...] + members[..<index])
   }
+
+  /// The seat after this one, in turn.
+  package var next: Member? { others.first }
 }

@@ -60,10 +60,23 @@ import Workstation
     // Who reads both is led; who leads on into another's case leads nobody there who does not read it.
     both.press("/case:1⏎c")
     #expect(both.state.consensus.caseID == "1" && both.state.consensus.isFollowing)
+    func look() {
+      for _ in 1...3 { for seat in [one, both, two] { for action in seat.runner.poll() { seat.act(action) } } }
+    }
     two.press("H")
-    for seat in [one, both] { for action in seat.runner.poll() { seat.act(action) } }
+    look()
     #expect(one.state.screen == .consensus && one.state.consensus.caseID == "1")
     #expect(both.state.consensus.caseID == "2")
+    // The lead goes on to the next who reads the next case, and past who does not.
+    for (id, leader, other) in [("1", one, two), ("2", two, one)] as [(CaseID, Workbench, Workbench)] {
+      both.press("H")
+      look()
+      both.press("]")
+      look()
+      #expect(both.state.consensus.caseID == id && leader.state.consensus.isHost, "\(id)")
+      #expect(leader.state.consensus.caseID == id && other.state.consensus.caseID != id)
+      #expect([one, both, two].allSatisfy { $0.state.screen == .consensus }, "\(id)")
+    }
   }
 
   /// Three seats on case 4; each seat looks at the others only once the leader's key is done.

@@ -81,12 +81,15 @@ import Workstation
     bench.press("u25")
     #expect(bench.state.grade(of: finding)?.value != level && bench.state.grade(of: finding)?.confidence == 5)
     // Left for later, `n` comes back to it, once all is graded.
-    bench.press("↑1⏎")
+    bench.press("↑1⏎1⏎")
+    #expect(bench.frame().text.contains("? "))
     for _ in 0..<20 where bench.state.notGraded.count > 0 { bench.press("n13") }
     #expect(bench.state.notGraded.isEmpty, "\(bench.state.notGraded.map(\.id))")
-    bench.press("n")
+    // The rest is asked one after another: no digit of it is another grade.
     #expect(bench.state.gradedFinding?.id == finding && bench.state.grading.isAskingConfidence)
-    bench.press("2n")
+    let values = bench.state.reading?.values()
+    bench.press("⎋n24n")
+    #expect(bench.state.reading?.values() == values && bench.state.uncertain() == nil)
     #expect(bench.state.message?.text == "all is graded; S signs")
   }
 

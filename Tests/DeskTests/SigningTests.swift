@@ -25,7 +25,7 @@ import Workstation
     // When, then
     bench.press("⏎")
     #expect(try reading(bench)?.state == .draft)
-    #expect(bench.frame().text.contains("rim sign: present → absent “a vessel”"))
+    #expect(bench.frame().text.contains("rim sign: present → absent, “a vessel”"))
     bench.press("⏎⏎⏎")
     #expect(try reading(bench)?.state.isSigned == true)
     #expect(try reading(bench)?.grades[GradeKey(.baseline, ID.rimSign)]?.note == "a vessel")

@@ -100,7 +100,7 @@ extension EndToEnd {
       #expect([result.status, shown.status] == [0, 0], "\(result.errorText)\(shown.errorText)")
       let screen = try String(contentsOfFile: path, encoding: .utf8)
       #expect(screen.contains("amends: the line is a vessel"), "\(screen)")
-      #expect(screen.contains("rim sign: present image 5/9 L5 → absent image 5/9 L5"), "\(screen)")
+      #expect(screen.contains("rim sign: present, image 5/9, L5 → absent, image 5/9, L5"), "\(screen)")
       let trail = try sandbox.endplate("audit", "--case", "1", "--study", "practice", "--as", "R1")
       #expect(trail.text.contains("amended, case 1 baseline round 1, reason: the line is a vessel"), "\(trail.text)")
     }

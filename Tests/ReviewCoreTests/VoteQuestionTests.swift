@@ -111,7 +111,7 @@ import Testing
     let log = table.seen(showsNames: true, order: ["R1", "R2", "R3"]).log.map(\.text)
     #expect(log.contains("R1 called a vote on involved bones (T5)"))
     #expect(
-      log.contains("R1 revealed the vote on involved bones (T5): R1 otherwise: T5–L5, ribs left, R2 yes, R3 no"),
+      log.contains("R1 revealed the vote on involved bones (T5): R1 otherwise: T5–L5, ribs left; R2 yes; R3 no"),
       "\(log)")
     try table.play(.agree(bones, try #require(row.suggestion)))
     #expect(table.session.consensus.grades[bones]?.grade?.value == Self.sites("T5-L5"))
@@ -150,6 +150,23 @@ import Testing
     #expect(again.items.allSatisfy { !$0.marks.contains(.noAnswer) })
   }
 
+  /// Who abstains on one run or each still holds the bones that all agree on.
+  @Test func whoAbstainsOnTheFormStillHoldsTheBones() throws {
+    let bones = key(ID.involvedBones)
+    let finding = try #require(Codebook.vertebralOsteomyelitis[ID.involvedBones])
+    let values = ["T5-T8", "T5-T8 each", "T5-T8"].map(Self.sites)
+    var table = Table.agreeing(except: [ID.involvedBones: values])
+    try table.play(.call(bones))
+    for (reader, value) in zip(threeReaders, [nil] + values.dropFirst()) {
+      try table.play(.vote(bones, value), by: reader)
+    }
+    try table.play(.reveal(bones))
+    let row = try #require(table.seen().row(bones))
+    #expect(row.tally(finding).disputed.isEmpty && !row.tally(finding).items.isEmpty)
+    try table.play(.call(bones))
+    #expect(table.seen().row(bones)?.vote?.question == nil)
+  }
+
   /// Bones that are not in question stay named as the voter had named them, and nobody has changed there.
   @Test func theFormOfAVoteIsTheVoters() throws {
     let bones = key(ID.involvedBones)
@@ -160,7 +177,7 @@ import Testing
     #expect(question.title == "T4")
     #expect(try question.value("T4:no", as: .each) == values[0])
     #expect(try question.value("T4:no", as: .extent) == values[1])
-    #expect(values.compactMap { $0 }.compactMap(question.words) == ["no, each", "no, run", "yes, run"])
+    #expect(values.compactMap { $0 }.compactMap(question.words) == ["no (each)", "no (run)", "yes (run)"])
     try table.play(.vote(bones, question.value("T4:no", as: .each)), by: r1)
     try table.play(.vote(bones, question.value("T4:no", as: .extent)), by: r2)
     try table.play(.vote(bones, question.value("T4:no", as: .extent)), by: r3)

@@ -47,6 +47,15 @@ import Testing
     #expect(bench.state.gradedFinding?.id == Codebook.ID.lesionNumber && bench.state.grading.picker == nil)
   }
 
+  /// A grade that stands already is not given another by it.
+  @Test func aDigitBehindANameGradesNothingThatIsGraded() throws {
+    var bench = try GradingTests.case2()
+    bench.press("↓2↑↑t111")
+    #expect(bench.state.grade(of: Codebook.ID.involvedBones)?.value.text == "T11")
+    #expect(bench.state.grade(of: Codebook.ID.posteriorElements)?.value == .level("involved"))
+    #expect(bench.state.message?.text.hasPrefix("the bones are kept; posterior elements is graded already") == true)
+  }
+
   /// `t1` may become T12: a digit that makes no name of it is none.
   @Test func aDigitBehindHalfANameGradesNothing() throws {
     var bench = try GradingTests.case2()

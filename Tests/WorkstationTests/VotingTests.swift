@@ -153,7 +153,7 @@ import Testing
     #expect(
       log.contains {
         $0.hasPrefix(
-          "R1 revealed the vote on involved bones (L4 and S1): A otherwise: T1, L4, B L4 yes, S1 no, C L4 no")
+          "R1 revealed the vote on involved bones (L4 and S1): A otherwise: T1, L4; B L4 yes, S1 no; C L4 no")
       }, "\(log)")
     #expect(
       log.contains { $0.contains("changed on involved bones (L4 and S1): L4 no, S1 yes → L4 no, S1 no") }, "\(log)")

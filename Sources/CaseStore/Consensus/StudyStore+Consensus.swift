@@ -95,6 +95,17 @@ extension StudyStore {
     }
   }
 
+  /// Whether somebody reads a case in the round that is being read, whoever asks; false where there is no such case.
+  public func reads(_ id: CaseID, _ reader: PrincipalID) throws -> Bool {
+    try read { transaction in
+      let seq = try transaction.db.first("SELECT seq FROM patient_case WHERE id = ?", [id.rawValue]) {
+        try $0[0] as Int64
+      }
+      return try seq.map { try transaction.readers(of: $0, round: transaction.round).contains { $0.id == reader } }
+        ?? false
+    }
+  }
+
   /// What the sessions of the round that is being read say of its readers.
   public func consensusFigures() throws -> ConsensusFigures {
     try read { transaction in

@@ -59,8 +59,8 @@ package struct GradeChoice: Hashable, Sendable {
       }
     }
     asksForm = !tally.forms.isEmpty
-    // A vote on the same bones is on that alone.
-    form = purpose == .agree ? tally.form : asked == nil ? nil : BoneTally.Form(own)
+    // A vote on the same bones is on that alone, and after a vote what was signed is no longer the voter's.
+    form = purpose == .agree ? tally.form : asked == nil || (row.vote?.count ?? 0) > 1 ? nil : BoneTally.Form(own)
     // What there is to decide has the cursor.
     if asksForm, tally.disputed.isEmpty { cursor = items.count }
     // What is agreed already is where another grade begins: Enter without a change changes nothing.
@@ -73,6 +73,8 @@ package struct GradeChoice: Hashable, Sendable {
     isOfBones =
       finding.scale == .sites || finding.scale == .map
       || finding.isOfPlaces && purpose != .agree && !tally.disputed.isEmpty
+    let start = purpose == .agree ? row.decision?.grade?.value ?? row.suggestion?.grade?.value : own
+    if !isOfBones, let index = finding.levels.firstIndex(where: { $0.id == start?.levelIDs.first }) { cursor = index }
     if !isOfBones, finding.levels.count > 9 {
       let abstaining = isVote ? [LevelList.Other(title: "abstain", value: nil)] : []
       list = LevelList(

@@ -346,7 +346,13 @@ extension BonePicker {
     state.grading.picker = nil
     return record(value, for: picker.finding, &state)
   case .kept: return keep(picker, &state)
-  case .keptBefore(let key): return keep(picker, &state) + [.press(key)]
+  case .keptBefore(let key):
+    let effects = keep(picker, &state)
+    if !state.grading.isAskingConfidence, let next = state.gradedFinding, state.grade(of: next.id) != nil {
+      state.message = Message("the bones are kept; \(next.title) is graded already, a digit grades it anew", .warning)
+      return effects
+    }
+    return effects + [.press(key)]
   }
 }
 

@@ -42,13 +42,15 @@ func renderFinding(
     fits ? finding.title : finding.shortTitle, x: area.x + 6, y: y, isHere ? .role(.focus, .bold) : .plain,
     clip: title)
   let width = gradeRoom.map { gradeColumn - area.x + $0 } ?? area.width
-  let confidence = state.grade(of: finding.id)?.confidence
+  let confidence = state.isUncertain(finding.id) ? "?" : state.grade(of: finding.id)?.confidence.map(String.init)
   // The confidence keeps its place at the right, however long the grade is.
   let room = Rect(x: area.x, y: y, width: width - (confidence == nil ? 1 : 3), height: 1)
   let (runs, shown) = gradeAndMarks(state, finding, columns: room.maxX - gradeColumn, canvas)
   let end = gradeColumn + canvas.put(runs, x: gradeColumn, y: y, clip: room)
   canvas.put(shown, x: end, y: y, .role(.muted), clip: room)
-  if let confidence { canvas.put(String(confidence), x: room.maxX + 1, y: y, .role(.muted)) }
+  if let confidence {
+    canvas.put(confidence, x: room.maxX + 1, y: y, .role(confidence == "?" ? .warning : .muted))
+  }
 }
 
 /// A grade in words with as much of what belongs to it as there is room for; the shortest of that keeps its place, however

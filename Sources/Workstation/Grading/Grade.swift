@@ -43,10 +43,19 @@ extension State {
   }
 
   /// The first finding graded here of which nobody said how certain that is, where the protocol asks.
-  var uncertain: FindingID? {
-    gradedFindings.first { finding in
-      grade(of: finding.id).map { $0.confidence == nil && asksConfidence($0.value) } ?? false
-    }?.id
+  package func uncertain(besides id: FindingID? = nil) -> FindingID? {
+    gradedFindings.first { $0.id != id && isUncertain($0.id) }?.id
+  }
+
+  /// Whether the protocol asks how certain a grade is, and nobody said.
+  func isUncertain(_ finding: FindingID) -> Bool {
+    grade(of: finding).map { $0.confidence == nil && asksConfidence($0.value) } ?? false
+  }
+
+  /// Goes to a grade and asks how certain it is.
+  mutating func askConfidence(of finding: FindingID) {
+    goPast(finding, byOne: false)
+    (grading.justGraded, grading.isAskingConfidence) = (finding, true)
   }
 
   /// Puts the cursor on a finding, or on the one after it.
@@ -87,6 +96,8 @@ func rate(_ confidence: Int, _ id: FindingID, _ state: inout State) -> [Effect] 
   state.grading.isAskingConfidence = false
   guard var grade = held ?? state.grade(of: id) else { return [] }
   state.goPast(id, byOne: true)
+  // Once all is graded, what was left for later is asked one after another.
+  if held == nil, state.notGraded.isEmpty, let next = state.uncertain(besides: id) { state.askConfidence(of: next) }
   grade.confidence = confidence
   return state.recording([state.gradeKey(id): grade])
 }

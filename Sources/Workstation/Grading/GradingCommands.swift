@@ -303,9 +303,8 @@ extension Commands {
     }
     let missing = state.notGraded.compactMap { finding in state.gradedFindings.firstIndex { $0.id == finding.id } }
     guard let first = missing.first else {
-      if let uncertain = state.uncertain {
-        state.goPast(uncertain, byOne: false)
-        (state.grading.justGraded, state.grading.isAskingConfidence) = (uncertain, true)
+      if let uncertain = state.uncertain() {
+        state.askConfidence(of: uncertain)
         return []
       }
       state.message = Message(

@@ -342,7 +342,7 @@ private struct ConfidenceQuestion: Layer {
   }
 
   func foot(_ state: State) -> Foot? {
-    let rest = state.grading.held == nil ? "Enter leaves it for later" : "that signs it; any other key does not"
+    let rest = state.grading.held == nil ? "Enter: later" : "that signs it; any other key does not"
     return .words("\(finding.title): how certain? 1 a guess … 5 certain; \(rest)")
   }
 }
@@ -358,7 +358,7 @@ extension Screen {
       ("▁", "to be graded"), ("+", "a comma was typed: the next digit adds a level"),
       ("L4", "behind a grade: the bone in which the sign was seen"),
       ("↗", "behind a grade: an image shows it, or a mark on one"), ("✎", "behind a grade: a note is kept with it"),
-      ("1 to 5", "at the end of a row: how certain the reader was"),
+      ("1 to 5 ?", "at the end of a row: how certain the reader was; ? is still asked"),
     ],
     reopen: { $0.reopenGrading($1, $2) })
 }
