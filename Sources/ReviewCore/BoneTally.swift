@@ -81,9 +81,11 @@ public struct BoneTally: Hashable, Sendable {
   public struct Stance: Hashable, Sendable {
     public var value: GradeValue?
     public var abstained: Set<Place>
+    /// False of who abstained on how bones are named, one run or each.
+    public var saysForm: Bool
 
-    public init(_ value: GradeValue?, abstained: Set<Place> = []) {
-      (self.value, self.abstained) = (value, abstained)
+    public init(_ value: GradeValue?, abstained: Set<Place> = [], saysForm: Bool = true) {
+      (self.value, self.abstained, self.saysForm) = (value, abstained, saysForm)
     }
   }
 
@@ -116,7 +118,8 @@ public struct BoneTally: Hashable, Sendable {
   private let extents: Set<Site>
   /// How each reader names bones, nil of who names none; empty where no extent is taken apart, or all do alike.
   public let forms: [Form?]
-  /// How more than half of those who name bones do it; nil where neither form has that many.
+  /// How more than half of those who name bones do it, those who abstained on it among them; nil where neither form has that
+  /// many.
   public let form: Form?
   /// The bones that an extent covers: with those that only some patients have, where a reader names one.
   private let anatomy: Anatomy
@@ -131,7 +134,8 @@ public struct BoneTally: Hashable, Sendable {
     let values = stances.map(\.value)
     let abstained = stances.contains { !$0.abstained.isEmpty } ? stances.map(\.abstained) : []
     guard let alone = finding.alone else {
-      self.init(values, scale: finding.scale, abstained: abstained)
+      self.init(
+        values, scale: finding.scale, abstained: abstained, forms: stances.map { $0.saysForm ? Form($0.value) : nil })
       return
     }
     let named = values.reduce(into: Set<LevelID>()) { $0.formUnion($1?.levelIDs ?? []) }
@@ -151,17 +155,19 @@ public struct BoneTally: Hashable, Sendable {
 
   private init(
     scale: Scale, items: [Item], alone: LevelID? = nil, extents: Set<Site> = [], forms: [Form?] = [],
-    anatomy: Anatomy = .usual
+    naming count: Int = 0, anatomy: Anatomy = .usual
   ) {
     let named = forms.compactMap { $0 }
     self.forms = extents.isEmpty || Set(named).count < 2 ? [] : forms
-    form = [.extent, .each].first { form in 2 * named.count { $0 == form } > named.count }
+    form = [.extent, .each].first { form in 2 * named.count { $0 == form } > count }
     (self.scale, self.items, self.alone, self.extents) = (scale, items, alone, extents)
     self.anatomy = anatomy
   }
 
   /// The same of bones.
-  public init(_ values: [GradeValue?], scale: Scale, abstained: [Set<Place>] = []) {
+  public init(
+    _ values: [GradeValue?], scale: Scale, abstained: [Set<Place>] = [], forms: [Form?]? = nil
+  ) {
     let sites = values.reduce(into: Set<Site>()) { all, value in
       all.formUnion(value?.siteList ?? [])
       all.formUnion((value?.changes.keys).map { $0.map(Site.bone) } ?? [])
@@ -174,7 +180,7 @@ public struct BoneTally: Hashable, Sendable {
     self.init(
       scale: scale, items: extents.isEmpty ? asStated : Self.items(values, extents, anatomy, abstained),
       extents: extents,
-      forms: values.map(Form.init), anatomy: anatomy)
+      forms: forms ?? values.map(Form.init), naming: values.count { Form($0) != nil }, anatomy: anatomy)
   }
 
   /// Vertebra by vertebra; what all agree on as extents again.

@@ -18,14 +18,16 @@ extension Deliberation {
   func stances(on key: GradeKey) -> [BoneTally.Stance] {
     readers.map { reader in
       var abstained: Set<BoneTally.Place> = []
+      var saysForm = true
       for ballot in (ballots[key] ?? []).reversed() where ballot.isRevealed {
         guard case .cast(let value) = ballot.votes[reader] else { continue }
         guard value == nil, ballot.question != nil || ballot.isOnForm else {
-          return BoneTally.Stance(value, abstained: abstained)
+          return BoneTally.Stance(value, abstained: abstained, saysForm: saysForm)
         }
         abstained.formUnion(ballot.question?.places ?? [])
+        if ballot.isOnForm || ballot.question?.tally.forms.isEmpty == false { saysForm = false }
       }
-      return BoneTally.Stance(first[reader]?[key]?.value, abstained: abstained)
+      return BoneTally.Stance(first[reader]?[key]?.value, abstained: abstained, saysForm: saysForm)
     }
   }
 
@@ -38,7 +40,9 @@ extension Deliberation {
   func majorityNow(on key: GradeKey) -> GradeValue? {
     if let majority = majority(of: positions(on: key), on: key) { return majority }
     let stances = countedStances(on: key)
-    guard let finding = finding(key), stances.contains(where: { !$0.abstained.isEmpty }) else { return nil }
+    guard let finding = finding(key), stances.contains(where: { !$0.abstained.isEmpty || !$0.saysForm }) else {
+      return nil
+    }
     return BoneTally(stances, of: finding).majorityValue
   }
 

@@ -75,6 +75,8 @@ import Workstation
       look()
       #expect(both.state.consensus.caseID == id && leader.state.consensus.isHost, "\(id)")
       #expect(leader.state.consensus.caseID == id && other.state.consensus.caseID != id)
+      // Who was left behind at a case follows again as soon as it is talked about.
+      #expect(leader.state.consensus.isFollowing && both.state.consensus.isFollowing)
       #expect([one, both, two].allSatisfy { $0.state.screen == .consensus }, "\(id)")
     }
   }

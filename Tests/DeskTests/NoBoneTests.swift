@@ -90,6 +90,11 @@ import Workstation
     let values = bench.state.reading?.values()
     bench.press("⎋n24n")
     #expect(bench.state.reading?.values() == values && bench.state.uncertain() == nil)
+    // One that was given later is taken back alone, and asked for again.
+    bench.press("u")
+    #expect(bench.state.reading?.values() == values && bench.state.grading.isAskingConfidence)
+    bench.press("3n")
+    #expect(bench.state.reading?.values() == values && bench.state.uncertain() == nil)
     #expect(bench.state.message?.text == "all is graded; S signs")
   }
 

@@ -167,6 +167,26 @@ import Testing
     #expect(table.seen().row(bones)?.vote?.question == nil)
   }
 
+  /// Who abstains says nothing of how the bones are named either: one against one is no majority.
+  @Test func whoAbstainsSaysNothingOfTheForm() throws {
+    let bones = key(ID.involvedBones)
+    var table = Table.agreeing(except: [ID.involvedBones: ["T5-T8", "T5-T8 each", "T4-T8"].map(Self.sites)])
+    for votes in [["T5-T8", "T5-T8 each", nil], ["T5-T8 each", nil, "T5-T8"], [nil, nil, "T5-T8"]] as [[String?]] {
+      try table.play(.call(bones))
+      for (reader, text) in zip(threeReaders, votes) {
+        try table.play(.vote(bones, text.flatMap(Self.sites)), by: reader)
+      }
+      try table.play(.reveal(bones))
+      #expect(table.seen().row(bones)?.suggestion == nil, "\(votes)")
+    }
+    try table.play(.call(bones))
+    for (reader, text) in zip(threeReaders, ["T5-T8", nil, "T5-T8"]) {
+      try table.play(.vote(bones, text.flatMap(Self.sites)), by: reader)
+    }
+    try table.play(.reveal(bones))
+    #expect(table.seen().row(bones)?.suggestion?.grade?.value == Self.sites("T5-T8"))
+  }
+
   /// Bones that are not in question stay named as the voter had named them, and nobody has changed there.
   @Test func theFormOfAVoteIsTheVoters() throws {
     let bones = key(ID.involvedBones)

@@ -44,6 +44,7 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
     return []
   case .room(let room): return enter(&state, room)
   case .othersTalkAbout(let id):
+    state.consensus.isBarred = state.consensus.isFollowing || state.consensus.isBarred
     state.consensus.isFollowing = false
     let here = state.consensus.caseID.map { "; at case \($0) you are on your own, and H leads there" } ?? ""
     state.message = Message(
@@ -73,6 +74,11 @@ private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
     }
     state.consensus.isFollowing = true
     return room.focus == state.consensus.focus ? [] : state.sharing()
+  }
+  // Who was left behind at their case follows again as soon as it is talked about.
+  if state.consensus.isBarred, let focus = room.focus, focus.caseID == state.consensus.caseID {
+    (state.consensus.isBarred, state.consensus.isFollowing) = (false, true)
+    state.message = Message("\(WhyNotInSession.leader(state)) leads at this case now")
   }
   guard state.consensus.isFollowing, let focus = room.focus else { return [] }
   if before == nil {

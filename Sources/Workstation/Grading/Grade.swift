@@ -25,7 +25,7 @@ func record(_ value: GradeValue, for finding: FindingID, _ state: inout State) -
 extension State {
   /// Records a grade and goes on: to how certain it is where that is asked, else to the next finding.
   mutating func give(_ grade: Grade, to finding: FindingID) -> [Effect] {
-    grading.justGraded = finding
+    (grading.justGraded, grading.justGiven) = (finding, nil)
     grading.isAdding = false
     grading.isAskingConfidence = asksConfidence(grade.value)
     if grading.isAskingConfidence, session.codebook[finding]?.isAskedAfterwards == true {
@@ -34,7 +34,10 @@ extension State {
     }
     // While a confidence is asked for, the cursor stays on what it is asked of.
     goPast(finding, byOne: !grading.isAskingConfidence)
-    return recording([gradeKey(finding): grade])
+    let key = gradeKey(finding)
+    grading.paired.remove(key)
+    grading.justGiven = (key, grade)
+    return recording([key: grade])
   }
 
   /// Whether somebody is asked how certain they are of a grade with this value.
@@ -42,9 +45,11 @@ extension State {
     session.study.studyProtocol.asksConfidence && value.isAnswer && !isJoint
   }
 
-  /// The first finding graded here of which nobody said how certain that is, where the protocol asks.
+  /// The next finding graded here of which nobody said how certain that is, where the protocol asks; after the last one the
+  /// first.
   package func uncertain(besides id: FindingID? = nil) -> FindingID? {
-    gradedFindings.first { $0.id != id && isUncertain($0.id) }?.id
+    let open = gradedFindings.enumerated().filter { $1.id != id && isUncertain($1.id) }
+    return (open.first { $0.offset > grading.cursor } ?? open.first)?.element.id
   }
 
   /// Whether the protocol asks how certain a grade is, and nobody said.
@@ -98,6 +103,10 @@ func rate(_ confidence: Int, _ id: FindingID, _ state: inout State) -> [Effect] 
   state.goPast(id, byOne: true)
   // Once all is graded, what was left for later is asked one after another.
   if held == nil, state.notGraded.isEmpty, let next = state.uncertain(besides: id) { state.askConfidence(of: next) }
+  if let given = state.grading.justGiven, given == (state.gradeKey(id), grade) {
+    state.grading.paired.insert(given.key)
+  }
+  state.grading.justGiven = nil
   grade.confidence = confidence
   return state.recording([state.gradeKey(id): grade])
 }

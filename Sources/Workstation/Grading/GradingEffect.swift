@@ -74,7 +74,7 @@ func updateGrading(_ state: inout State, _ action: GradingAction) -> [Effect] {
 
 extension State {
   /// Puts the cursor on a grade of the examination that is open. With how certain somebody was of a grade the grade itself is
-  /// undone: both are one answer. How certain it is is asked for where it is done again without that.
+  /// undone, where both were one answer. How certain it is is asked for where that alone is undone, or not yet done again.
   fileprivate mutating func leadTo(_ key: GradeKey) -> [Effect] {
     let before = grading.beforeUndo
     grading.beforeUndo = nil
@@ -87,12 +87,12 @@ extension State {
     grading.cursor = index
     (grading.isAdding, grading.isAskingConfidence, grading.justGraded) = (false, false, nil)
     let now = grade(of: key.finding)
-    if let old = before?[key], old.confidence != nil, old.value == now?.value, now?.confidence == nil,
-      let view = grading.view
-    {
+    let isWithout = before?[key].map { $0.confidence != nil && $0.value == now?.value } ?? (before == nil)
+    guard isWithout, let now, now.confidence == nil else { return [] }
+    if before != nil, grading.paired.contains(key), let view = grading.view {
       return [.grading(.undo(view.id, grading.examination))]
     }
-    if before == nil, let now, now.confidence == nil, asksConfidence(now.value) {
+    if asksConfidence(now.value) {
       (grading.isAskingConfidence, grading.justGraded) = (true, key.finding)
     }
     return []

@@ -17,6 +17,10 @@ package struct GradingState: Sendable {
   package var isAskingConfidence = false { didSet { if !isAskingConfidence { held = nil } } }
   /// Asked with the clinical data and not recorded yet: it is signed by being graded, and first needs its confidence.
   package var held: Grade?
+  /// The grade that is asked how certain it is, as it was given.
+  var justGiven: (key: GradeKey, grade: Grade)?
+  /// Grades whose certainty was given right after them: one answer, which is undone as one.
+  var paired: Set<GradeKey> = []
   /// The grades before an undo that is not answered yet.
   var beforeUndo: [GradeKey: Grade]?
   package var picker: BonePicker?
@@ -39,6 +43,7 @@ package struct GradingState: Sendable {
   private var drafts: [FindingID?: String] = [:]
 
   package mutating func open(_ view: CaseView, _ examination: ExaminationID?) {
+    if self.view?.id != view.id { paired = [] }
     let isSame = self.view?.id == view.id && (examination == nil || examination == self.examination)
     self.view = view
     guard !isSame else { return }
