@@ -2,16 +2,19 @@
 #define _GNU_SOURCE 1
 #include "CTerminal.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #if __has_include(<ncursesw/term.h>)
 #include <ncursesw/term.h>
 #else
 #include <term.h>
 #endif
 #include <termios.h>
+#include <unistd.h>
 #include <wchar.h>
 
 void ct_use_locale(void) { setlocale(LC_CTYPE, ""); }
@@ -47,4 +50,38 @@ void ct_release_flow_control(int descriptor) {
   modes.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
   modes.c_lflag &= ~(tcflag_t)IEXTEN;
   tcsetattr(descriptor, TCSADRAIN, &modes);
+}
+
+int ct_frame_open(void) { return memfd_create("frame", MFD_CLOEXEC); }
+
+void ct_frame_begin(int frame, int writer) {
+  if (frame >= 0) dup2(frame, writer);
+}
+
+/// Everything, however slow the link is.
+static void send_all(int terminal, const char *bytes, size_t count) {
+  while (count > 0) {
+    ssize_t sent = write(terminal, bytes, count);
+    if (sent >= 0) {
+      bytes += sent;
+      count -= (size_t)sent;
+    } else if (errno == EAGAIN) {
+      poll(&(struct pollfd){.fd = terminal, .events = POLLOUT}, 1, -1);
+    } else if (errno != EINTR) {
+      return;
+    }
+  }
+}
+
+void ct_frame_end(int frame, int writer, int terminal) {
+  if (frame < 0) return;
+  dup2(terminal, writer);
+  off_t drawn = lseek(frame, 0, SEEK_CUR);
+  if (drawn <= 0) return;
+  void *bytes = mmap(NULL, (size_t)drawn, PROT_READ, MAP_SHARED, frame, 0);
+  if (bytes != MAP_FAILED) {
+    send_all(terminal, bytes, (size_t)drawn);
+    munmap(bytes, (size_t)drawn);
+  }
+  lseek(frame, 0, SEEK_SET);
 }

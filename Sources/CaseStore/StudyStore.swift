@@ -19,20 +19,11 @@ public struct StudyStore: Sendable {
 
   var wholeStudy: Study { current.value }
 
-  /// Opens a study as a principal. A file of an earlier version is brought up to date first, see `migrate`.
-  ///
-  /// - Parameter passphrase: asked of principals who have one, unless a checked key opened the seat
-  ///   (`StoreEnvironment.keyFingerprint`).
-  /// - Parameter isMigrated: the caller has just brought the file up to date, and it is not looked at once more for that.
-  /// - Throws: `StoreError`; nothing is created or changed then.
+  /// Opens a study as a principal, see `StudyEntrance`. A file of an earlier version is brought up to date first.
   public static func open(
-    at path: String, as id: PrincipalID, passphrase: String? = nil, isMigrated: Bool = false,
-    environment: StoreEnvironment
+    at path: String, as id: PrincipalID, passphrase: String? = nil, environment: StoreEnvironment
   ) throws -> StudyStore {
-    if !isMigrated { try migrate(at: path, environment: environment) }
-    return try Self.naming(path) {
-      try seated(at: StudyConnections(path), id, .own(passphrase), environment: environment)
-    }
+    try StudyEntrance(at: path, environment: environment).sit(as: id, passphrase: passphrase)
   }
 
   /// Lets another reader speak for the consensus at this seat, through the same connections: what they write is no change

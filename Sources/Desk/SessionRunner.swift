@@ -13,6 +13,8 @@ final class SessionRunner {
   private var guests: [PrincipalID: StudyGuest] = [:]
   private let live: LiveSeat
   private var shown: Room?
+  /// The case on this screen.
+  private var at: CaseID?
   /// What was put on record last of who leads.
   private var noted: Lead?
 
@@ -71,12 +73,42 @@ final class SessionRunner {
     case .share(let focus):
       try live.room?.share(focus)
       return try changed()
-    case .lead(let other):
-      try live.room?.lead(other)
-      return try changed(takesLead: other == nil)
+    case .lead:
+      if let id = try otherVote() {
+        let leader = shown?.hostName?.rawValue ?? "the leader"
+        return [.leadStays("\(leader) leads at case \(id), where a vote is open; f goes there")]
+      }
+      try live.room?.lead()
+      return try changed(takesLead: true)
+    case .handOver:
+      guard let heir = try heir() else {
+        return [.leadStays("nobody else here reads case \(shown?.focus?.caseID.rawValue ?? ""); you lead it")]
+      }
+      try live.room?.lead(heir)
+      return try changed()
     case .loadAgenda: return [.agenda(try agenda())]
     case .loadFigures: return [.figures(try store.consensusFigures())]
     }
+  }
+
+  /// The leader's case, if this seat is at another one and leading from there would take somebody out of an open vote.
+  private func otherVote() throws -> CaseID? {
+    guard let id = shown?.focus?.caseID, id != at, try store.mayRead(id) else { return nil }
+    let stage = try store.caseView(id).stage
+    guard stage.isOpen, !stage.isFromElsewhere else { return nil }
+    return try store.consensusTable(id).rows.contains(where: \.hasOpenVote) ? id : nil
+  }
+
+  /// The next seat in turn of somebody who sees the leader's case.
+  private func heir() throws -> String? {
+    guard let room = shown, let id = room.focus?.caseID else { return shown?.next?.seat }
+    return try room.others.first { try seesCase(id, $0.principal) }?.seat
+  }
+
+  /// Whether a case is somebody's to see: a reader's if they read it, and every other person's.
+  private func seesCase(_ id: CaseID, _ person: PrincipalID) throws -> Bool {
+    let role = try store.principals().first { $0.id == person }?.role
+    return try role != .reader || store.reads(id, person)
   }
 
   /// What a refusal asks for: a reason, or another look at what has changed meanwhile.
@@ -98,6 +130,7 @@ final class SessionRunner {
   }
 
   private func loaded(_ id: CaseID) throws -> [SessionAction] {
+    at = id
     let view = try store.caseView(id)
     let isOpen = view.stage.isOpen && !view.stage.isFromElsewhere
     return [.loaded(view, isOpen ? try store.consensusTable(id) : nil)]

@@ -116,6 +116,8 @@ public struct BoneTally: Hashable, Sendable {
   private let alone: LevelID?
   /// Extents that are compared vertebra by vertebra, as the readers stated them; empty where none are.
   private let extents: Set<Site>
+  /// Bones as each reader stated them, where extents are taken apart.
+  private let stated: Set<[Site]>
   /// How each reader names bones, nil of who names none; empty where no extent is taken apart, or all do alike.
   public let forms: [Form?]
   /// How more than half of those who name bones do it, those who abstained on it among them; nil where neither form has that
@@ -154,14 +156,14 @@ public struct BoneTally: Hashable, Sendable {
   }
 
   private init(
-    scale: Scale, items: [Item], alone: LevelID? = nil, extents: Set<Site> = [], forms: [Form?] = [],
-    naming count: Int = 0, anatomy: Anatomy = .usual
+    scale: Scale, items: [Item], alone: LevelID? = nil, extents: Set<Site> = [], stated: Set<[Site]> = [],
+    forms: [Form?] = [], naming count: Int = 0, anatomy: Anatomy = .usual
   ) {
     let named = forms.compactMap { $0 }
     self.forms = extents.isEmpty || Set(named).count < 2 ? [] : forms
     form = [.extent, .each].first { form in 2 * named.count { $0 == form } > count }
-    (self.scale, self.items, self.alone, self.extents) = (scale, items, alone, extents)
-    self.anatomy = anatomy
+    (self.scale, self.items, self.alone) = (scale, items, alone)
+    (self.extents, self.stated, self.anatomy) = (extents, stated, anatomy)
   }
 
   /// The same of bones.
@@ -179,7 +181,7 @@ public struct BoneTally: Hashable, Sendable {
     }
     self.init(
       scale: scale, items: extents.isEmpty ? asStated : Self.items(values, extents, anatomy, abstained),
-      extents: extents,
+      extents: extents, stated: extents.isEmpty ? [] : Set(values.compactMap { $0?.siteList }),
       forms: forms ?? values.map(Form.init), naming: values.count { Form($0) != nil }, anatomy: anatomy)
   }
 
@@ -276,8 +278,10 @@ public struct BoneTally: Hashable, Sendable {
 
   /// The grade made of a mark for each place; nil where none is named.
   ///
-  /// - Parameter form: how bones of an extent that is taken apart are named; where it is nil, as most readers do.
-  public func value(as form: Form? = nil, _ mark: (Item) -> Mark?) -> GradeValue? {
+  /// - Parameters:
+  ///   - form: how bones of an extent that is taken apart are named; where it is nil, as most readers do.
+  ///   - own: what the voter had signed: of the same bones, named in the same way, it stays as they stated it.
+  public func value(as form: Form? = nil, own: GradeValue? = nil, _ mark: (Item) -> Mark?) -> GradeValue? {
     var sites: [Site] = []
     var levels: [LevelID] = []
     var changes: [Bone: LevelID] = [:]
@@ -298,9 +302,21 @@ public struct BoneTally: Hashable, Sendable {
       let bones = Set(sites.flatMap { $0.shaded(in: anatomy) })
       sites =
         (form ?? self.form) == .each
-        ? bones.sorted().map(Site.bone) : Self.joined(bones, extents, anatomy).sorted()
+        ? bones.sorted().map(Site.bone)
+        : asStated(bones, by: own) ?? Self.joined(bones, extents, anatomy).sorted()
     }
     return sites.isEmpty ? nil : .sites(sites)
+  }
+
+  /// Extents, and single bones beside them, as the voter states them, else as all do who name the same bones so; nil where
+  /// nobody does, or not all alike.
+  private func asStated(_ bones: Set<Bone>, by own: GradeValue?) -> [Site]? {
+    func isOf(_ sites: [Site]) -> Bool {
+      sites.contains(where: \.isExtent) && Set(sites.flatMap { $0.shaded(in: anatomy) }) == bones
+    }
+    if let own = own?.siteList, isOf(own) { return own }
+    let alike = stated.filter(isOf)
+    return alike.count == 1 ? alike.first : nil
   }
 
   /// What more than half of the readers say of each place; nil where that leaves none, or where some place has no majority:

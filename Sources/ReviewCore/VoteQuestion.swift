@@ -27,8 +27,11 @@ public struct VoteQuestion: Hashable, Sendable {
   /// The disputed places.
   public var places: [BoneTally.Place] { tally.disputed.map(\.place) }
 
-  /// `T5`; `T5, T6 and L1`; of many the runs that they make, `C1–T12 and L3`, and how many more.
-  public var title: String {
+  /// `T5`; `T5, T6 and L1`; of many the runs that they make, `C1–T12 and L3`, and how many more. Where readers differ in how
+  /// they name the bones, that is in question too: `T5, and one run or each`.
+  public var title: String { placesTitle + (tally.forms.isEmpty ? "" : ", and one run or each") }
+
+  private var placesTitle: String {
     let titles = places.count <= Self.few ? places.map(\.title) : BoneTally.titles(places)
     guard titles.count <= Self.few, let last = titles.last else {
       return titles.prefix(Self.few - 1).joined(separator: ", ") + " and \(titles.count - Self.few + 1) more"
@@ -82,10 +85,10 @@ public struct VoteQuestion: Hashable, Sendable {
 
   /// The vote that answers make, as `T5:yes,T6:no`, with what is agreed.
   ///
-  /// - Parameter form: how the voter names the bones; nil for as most readers do.
+  /// - Parameter own: what the voter had signed, whose way to name the bones theirs is; nil for as most readers do.
   /// - Returns: nil where the text is no list of places with yes and no.
   /// - Throws: what is wrong with it, in words.
-  public func value(_ text: String, as form: BoneTally.Form? = nil) throws(VoteQuestionError) -> GradeValue? {
+  public func value(_ text: String, own: GradeValue? = nil) throws(VoteQuestionError) -> GradeValue? {
     let pairs = text.split(separator: ",").map { $0.split(separator: ":").map { $0.filter { $0 != " " } } }
     guard finding.scale != .map, !pairs.isEmpty,
       pairs.allSatisfy({ $0.count == 2 && ["yes", "no"].contains($0[1].lowercased()) })
@@ -105,7 +108,7 @@ public struct VoteQuestion: Hashable, Sendable {
     guard open.isEmpty else { throw VoteQuestionError("say yes or no of \(open.joined(separator: ", ")) too") }
     guard
       let value = tally.value(
-        as: form,
+        as: .init(own), own: own,
         { item in
           item.isAgreed ? item.marks.first : answers[item.place] == true ? .named : .notNamed
         })

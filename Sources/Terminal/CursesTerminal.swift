@@ -17,6 +17,9 @@ package final class CursesTerminal: Display {
   private let output: Int32
   private let screen: OpaquePointer
   private let streams: [UnsafeMutablePointer<FILE>]
+  /// Where ncurses draws a frame, see `ct_frame_begin`.
+  private let frame = ct_frame_open()
+  private let writer: Int32
   private let bracketsPastes: Bool
   private var isOpen = true
 
@@ -53,6 +56,7 @@ package final class CursesTerminal: Display {
     }
     screen = opened
     streams = [writer, reader]
+    self.writer = fileno(writer)
     (input, output) = (options.input, options.output)
 
     cbreak()
@@ -84,6 +88,7 @@ package final class CursesTerminal: Display {
     ct_restore_disarm()
     delscreen(screen)
     for stream in streams { fclose(stream) }
+    if frame >= 0 { Glibc.close(frame) }
   }
 
   // MARK: Coming and going
@@ -155,9 +160,11 @@ package final class CursesTerminal: Display {
       mvwadd_wchnstr(window, Int32(y), 0, row, Int32(row.count))
     }
     shown = grid
+    ct_frame_begin(frame, writer)
     placeCursor(grid.cursor, window)
     wnoutrefresh(window)
     doupdate()
+    ct_frame_end(frame, writer, output)
   }
 
   private func placeCursor(_ cursor: Position?, _ window: UnsafeMutablePointer<WINDOW>) {

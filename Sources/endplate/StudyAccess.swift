@@ -94,24 +94,21 @@ struct StudyAccess {
   func open(
     _ path: String, as named: String?, passphraseFile: String? = nil, choice: Secret.Choice? = nil
   ) throws -> StudyStore {
-    if let done = try StudyStore.migrate(at: path, environment: environment) {
+    let entrance = try StudyEntrance(at: path, environment: environment)
+    if let done = entrance.migration {
       Output.error(
         "endplate: \(path): brought from file version \(done.from) to \(done.to); the file as it was is kept as \(done.backup)"
       )
     }
-    let summary = try StudyStore.summary(at: path)
+    let summary = try entrance.summary()
     for fault in Exposure.faults(of: path, strictly: false) { Output.error("endplate: warning: \(fault)") }
     let principal = try named.map { PrincipalID($0) } ?? someone(in: summary)
     var passphrase = try passphraseFile.map { try Secret.line(in: $0) }
     func opened() throws -> StudyStore {
-      do {
-        return try StudyStore.open(
-          at: path, as: principal, passphrase: passphrase, isMigrated: true, environment: environment)
-      } catch StoreError.codeGiven {
+      do { return try entrance.sit(as: principal, passphrase: passphrase) } catch StoreError.codeGiven {
         guard let code = passphrase, let choice = try choice ?? (passphraseFile == nil ? Secret.choice(principal) : nil)
         else { throw StoreError.codeGiven(principal) }
-        return try StudyStore.open(
-          at: path, as: principal, code: code, choosing: choice.new, former: choice.former, environment: environment)
+        return try entrance.sit(as: principal, code: code, choosing: choice.new, former: choice.former)
       }
     }
     let store: StudyStore

@@ -191,11 +191,11 @@ import Workstation
     // A vote is on L1, of which one reader says something else; T12 is taken as agreed.
     #expect(try answer(.vote(as: nil), " ") == .value(.levels(["T12", "L1"])))
     #expect(try answer(.vote(as: nil), "  ") == .value(.levels(["T12"])))
-    guard case .undecided(_, let place) = try answer(.vote(as: nil), "") else {
+    guard case .told(_, let words) = try answer(.vote(as: nil), "") else {
       Issue.record("nothing is said of L1 yet")
       return
     }
-    #expect(place == "L1")
+    #expect(words == "decide on L1 first")
     let vote = GradeChoice(.vote(as: nil), row, try #require(study.codebook["lesions"]))
     #expect(vote.answer(to: .character("0")) == .value(nil))
   }

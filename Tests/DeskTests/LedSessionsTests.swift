@@ -81,6 +81,56 @@ import Workstation
     }
   }
 
+  /// The lead is given to the next who reads the case, past who does not, and it is said who gave it; nobody takes it from
+  /// another case while a vote is open.
+  @Test func theLeadIsGivenToWhoReadsTheCase() throws {
+    let study = try FileStudy("vertebral_osteomyelitis", cases: ["id: \"1\"\n", "id: \"2\"\n"])
+    _ = try study.at("coordinator") {
+      try $0.assign([CaseReaders("1", ["R1", "R3"]), CaseReaders("2", ["R1", "R2", "R3"])])
+    }
+    for (id, readers) in [("1", ["R1", "R3"]), ("2", ["R1", "R2", "R3"])] as [(CaseID, [PrincipalID])] {
+      for reader in readers {
+        try study.record(id, by: reader, ["involved_bones=L3"])
+        try study.at(reader) { _ = try $0.sign(id, .baseline, seen: $0.signingSheet(id)) }
+      }
+    }
+    let seats = try ["R1", "R2", "R3"].map { try study.seat($0, 120, 40) }
+    func look() {
+      for _ in 1...3 { for seat in seats { for action in seat.runner.poll() { seat.act(action) } } }
+    }
+    seats[0].press("/case:1⏎cO")
+    seats[1].press("/case:2⏎c")
+    seats[2].press("/case:1⏎c")
+    look()
+    seats[0].press("L")
+    look()
+    #expect(seats[2].state.consensus.isHost)
+    #expect(seats[2].state.message?.text.hasPrefix("R1 gave you the lead") == true, "\(seats[2].state.message?.text ?? "")")
+    // Nobody is left who reads it.
+    seats[0].runner.leave()
+    look()
+    seats[2].press("L")
+    #expect(seats[2].state.consensus.isHost)
+    #expect(seats[2].state.message?.text == "nobody else here reads case 1; you lead it")
+    // A vote is open at a case that who asks for the lead reads too.
+    seats[2].press("]")
+    look()
+    seats[2].press("HOv")
+    look()
+    seats[0].press("q/case:1⏎c")
+    look()
+    for seat in [seats[0], seats[1]] where seat.state.consensus.caseID != "2" { seat.press("f") }
+    #expect(seats[2].state.consensus.isHost && seats[2].state.consensus.row?.hasOpenVote == true)
+    seats[0].press("[")
+    #expect(seats[0].state.consensus.caseID == "1")
+    seats[0].press("H")
+    #expect(seats[0].state.message?.text == "R3 leads at case 2, where a vote is open; f goes there")
+    look()
+    #expect(seats[2].state.consensus.caseID == "2" && seats[2].state.consensus.isHost)
+    seats[0].press("fH")
+    #expect(seats[0].state.consensus.isHost && seats[0].state.consensus.caseID == "2")
+  }
+
   /// Three seats on case 4; each seat looks at the others only once the leader's key is done.
   private func room() throws -> (seats: [Workbench], look: () -> Void) {
     let first = try Workbench.practice()

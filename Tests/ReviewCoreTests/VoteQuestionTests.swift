@@ -194,15 +194,30 @@ import Testing
     var table = Table.agreeing(except: [ID.involvedBones: values])
     try table.play(.call(bones))
     let question = try #require(table.seen().row(bones)?.vote?.question)
-    #expect(question.title == "T4")
-    #expect(try question.value("T4:no", as: .each) == values[0])
-    #expect(try question.value("T4:no", as: .extent) == values[1])
+    #expect(question.title == "T4, and one run or each")
+    #expect(try question.value("T4:no", own: values[0]) == values[0])
+    #expect(try question.value("T4:no", own: values[1]) == values[1])
     #expect(values.compactMap { $0 }.compactMap(question.words) == ["no (each)", "no (run)", "yes (run)"])
-    try table.play(.vote(bones, question.value("T4:no", as: .each)), by: r1)
-    try table.play(.vote(bones, question.value("T4:no", as: .extent)), by: r2)
-    try table.play(.vote(bones, question.value("T4:no", as: .extent)), by: r3)
+    try table.play(.vote(bones, question.value("T4:no", own: values[0])), by: r1)
+    try table.play(.vote(bones, question.value("T4:no", own: values[1])), by: r2)
+    try table.play(.vote(bones, question.value("T4:no", own: values[1])), by: r3)
     try table.play(.reveal(bones))
     #expect(table.session.changesOfMind.map(\.reader.rawValue) == ["R3"])
+  }
+
+  /// Who states a run and single vertebrae beside it keeps both in a vote on another bone: nothing is joined for them.
+  @Test func aRunAndSingleBonesBesideItStayAsTheVoterStatedThem() throws {
+    let finding = try #require(Codebook.vertebralOsteomyelitis[ID.involvedBones])
+    let values = ["T5-T7,T9,T10", "T5-T10", "T5-T10"].map(Self.sites)
+    let question = try #require(VoteQuestion(values, of: finding))
+    #expect(question.title == "T8")
+    #expect(try question.value("T8:no", own: values[0]) == values[0])
+    #expect(try question.value("T8:yes", own: values[0]) == values[1])
+    // Without anything signed, what all state who name the same bones is the statement.
+    #expect(try question.value("T8:no") == values[0])
+    // Of two who state the same bones in two ways it is neither's.
+    let two = try #require(VoteQuestion(["T5-T7,T9,T10", "T5-T7,T9-T10", "T5-T10"].map(Self.sites), of: finding))
+    #expect(try two.value("T8:no") == Self.sites("T5-T7,T9-T10"))
   }
 
   @Test func severalAnswersAreAskedForEach() throws {

@@ -99,6 +99,30 @@ import Testing
     #expect(number?.value == .level("solitary") && number?.confidence == 2)
   }
 
+  /// Of two that are still asked, Enter on the first asks the second: a digit there is no other grade of it.
+  @Test func whatIsLeftForLaterIsGoneThrough() throws {
+    var bench = try GradingTests.case2()
+    bench.state.session.study.studyProtocol.asksConfidence = true
+    while !bench.state.notGraded.isEmpty {
+      let isOfBones = bench.state.gradedFinding?.scale == .sites
+      bench.press(isOfBones ? "tl4⏎⏎" : "1⏎")
+    }
+    bench.press("⇱n")
+    let first = try #require(bench.state.grading.justGraded)
+    let before = bench.state.reading?.grades.mapValues(\.value)
+    var left = bench.state.gradedFindings.count { bench.state.isUncertain($0.id) }
+    #expect(left > 2)
+    // When the first is left again, and the rest is answered
+    bench.press("⏎")
+    while left > 1 {
+      #expect(bench.state.grading.isAskingConfidence)
+      bench.press("4")
+      left -= 1
+    }
+    #expect(bench.state.reading?.grades.mapValues(\.value) == before)
+    #expect(bench.state.uncertain() == first)
+  }
+
   /// What the grade just given does not take is said of it, not of the next finding.
   @Test func aRefusalIsOfTheGradeJustGiven() throws {
     var bench = try GradingTests.case2()

@@ -97,7 +97,7 @@ extension Bench {
             }))
       ]
     case .loadFigures: return [.session(.figures(ConsensusFigures(Array(sessions.values))))]
-    case .dismissGuests, .join, .leave, .share, .lead: return []
+    case .dismissGuests, .join, .leave, .share, .lead, .handOver: return []
     }
   }
 }

@@ -172,9 +172,17 @@ import Testing
     #expect(bench.state.message?.text == "decide on L5 first")
     bench.press("r")
     #expect(bench.state.message?.text == "decide on L5 first" && bench.state.consensus.row?.vote?.own == nil)
-    bench.press("2⏎")
+    // What is chosen is not given up at the first Esc, nor without a word.
+    bench.press("2⎋")
+    #expect(
+      bench.state.message?.text == "what you chose is not voted yet: Enter takes it, Esc again gives it up")
+    bench.press("⏎")
 
     #expect(bench.state.consensus.row?.vote?.own == .cast(.map([.l5: "decreased"])))
+    bench.press("v1⎋↓⎋")
+    #expect(bench.state.overlay != nil)
+    bench.press("⎋")
+    #expect(bench.state.overlay == nil)
     #expect(!bench.frame().text.contains("decreased;"))
   }
 

@@ -47,6 +47,13 @@ bool ct_window_size(int descriptor, int *height, int *width);
 /// Lets Ctrl-S, Ctrl-Q, Ctrl-V and Ctrl-O through as keys. Signals of the keyboard stay.
 void ct_release_flow_control(int descriptor);
 
+/// Memory that stands in for a terminal while a frame is drawn; -1 where there is none, and frames go out as they are drawn.
+int ct_frame_open(void);
+/// Between the two, what is written to `writer` is kept in `frame`. ncurses 6.4 writes a piece for every movement of its
+/// cursor, and over a link each piece would be a packet of its own; the end sends all of them in one to `terminal`.
+void ct_frame_begin(int frame, int writer);
+void ct_frame_end(int frame, int writer, int terminal);
+
 /// Whether something (NTP) keeps the host's clock right.
 bool ct_clock_is_kept(void);
 /// The magic number of the file system a path is on (statfs(2)); 0 where it is not there.

@@ -10,7 +10,7 @@ extension StudyStore {
   public static func summary(at path: String) throws -> StudySummary {
     try StudyFile.inspect(path)
     return try naming(path) {
-      try StudyDatabase.reading(path) { try summary($0, study: StudyDatabase.study($0), showsTitle: false) }
+      try StudyDatabase.reading(path, summary)
     }
   }
 
@@ -20,6 +20,10 @@ extension StudyStore {
     return try naming(path) {
       try StudyDatabase.reading(path) { try $0.first("SELECT uuid FROM study", []) { try $0[0] as String } ?? "" }
     }
+  }
+
+  static func summary(_ db: Database) throws -> StudySummary {
+    try summary(db, study: StudyDatabase.study(db), showsTitle: false)
   }
 
   private static func summary(_ db: Database, study: Study, showsTitle: Bool) throws -> StudySummary {

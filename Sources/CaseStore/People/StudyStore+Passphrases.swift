@@ -76,18 +76,12 @@ extension StudyStore {
   /// Whether the acting principal has chosen a passphrase.
   public func hasPassphrase() throws -> Bool { try read { try $0.credential(of: actor).chosen != nil } }
 
-  /// Chooses a passphrase with the coordinator's code, and sits down with it.
+  /// Opens a study with the coordinator's code, and chooses a passphrase.
   public static func open(
     at path: String, as id: PrincipalID, code: String, choosing new: String, former: String? = nil,
     environment: StoreEnvironment
   ) throws -> StudyStore {
-    if let fault = PassphraseRule.fault(new) { throw StoreError.badData([fault]) }
-    try migrate(at: path, environment: environment)
-    return try naming(path) {
-      let store = try seated(at: StudyConnections(path), id, .code(code), environment: environment)
-      try store.choosePassphrase(new, former: former)
-      return store
-    }
+    try StudyEntrance(at: path, environment: environment).sit(as: id, code: code, choosing: new, former: former)
   }
 
   /// Takes the acting principal's own passphrase away. Audited.

@@ -70,8 +70,7 @@ extension Commands {
       }
       let leads = state.consensus.isHost && state.consensus.isShared
       state.consensus.changesLead = leads
-      return state.goToConsensus(id)
-        + (leads ? state.consensus.room?.next.map { [.session(.lead(seat: $0.seat))] } ?? [] : [])
+      return state.goToConsensus(id) + (leads ? [.session(.handOver)] : [])
     },
     Command(
       "consensus.case.before", "previous case in the agenda", keys: [.character("[")], on: [.consensus],

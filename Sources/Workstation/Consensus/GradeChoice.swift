@@ -28,6 +28,10 @@ package struct GradeChoice: Hashable, Sendable {
   package private(set) var form: BoneTally.Form?
   /// Whether that is decided here.
   package let asksForm: Bool
+  /// What the voter signed.
+  private let own: GradeValue?
+  /// Esc was typed, and what is chosen would be lost.
+  private var isLeaving = false
   package var cursor = 0
   /// Where there are more levels than digits: the list of the grading screen, with what else can be said below them.
   var list: LevelList?
@@ -45,6 +49,7 @@ package struct GradeChoice: Hashable, Sendable {
     self.purpose = purpose
     key = row.key
     self.finding = finding
+    self.own = own
     ballot = purpose == .agree ? nil : row.vote?.count
     let tally = row.tally(finding)
     self.tally = tally
@@ -98,13 +103,14 @@ package struct GradeChoice: Hashable, Sendable {
     /// The value is typed as text.
     case typing
     case left
-    /// What has to be decided first, with the cursor on it.
-    case undecided(GradeChoice, String)
+    /// Still open, with something to be said.
+    case told(GradeChoice, String)
     case refused(String)
   }
 
   package func answer(to key: Key) -> Answer {
     var choice = self
+    choice.isLeaving = false
     if let step = choice.list?.take(key, page: 10) {
       switch step {
       case .open: return .open(choice)
@@ -114,7 +120,10 @@ package struct GradeChoice: Hashable, Sendable {
       }
     }
     switch key {
-    case .escape, .control("c"): return .left
+    case .escape, .control("c"):
+      guard isBegun, !isLeaving else { return .left }
+      choice.isLeaving = true
+      return .told(choice, "what you chose is not \(isVote ? "voted" : "agreed") yet: Enter takes it, Esc again gives it up")
     case .character("x"): return .value(.notAssessable)
     case .character("z"): return .value(.notAcquired)
     case .character("n") where isOfBones && !agreed.isEmpty:
@@ -132,17 +141,17 @@ package struct GradeChoice: Hashable, Sendable {
     case .enter:
       if let open = items.firstIndex(where: { marks[$0.place] == nil }) {
         choice.cursor = open
-        return .undecided(choice, items[open].place.title)
+        return .told(choice, "decide on \(items[open].place.title) first")
       }
       if asksForm, form == nil {
         choice.cursor = items.count
-        return .undecided(choice, "one run, or each vertebra,")
+        return .told(choice, "decide on one run, or each vertebra, first")
       }
       return chosen
     case .character(" "): choice.change { $0.toggle(cursor) }
     case .character("r") where isOfBones:
       if items.indices.contains(cursor), marks[items[cursor].place] == nil {
-        return .undecided(self, items[cursor].place.title)
+        return .told(self, "decide on \(items[cursor].place.title) first")
       }
       choice.change { $0.decideRest() }
     case .character("e") where asksForm: choice.change { $0.toggleForm() }
@@ -194,7 +203,7 @@ package struct GradeChoice: Hashable, Sendable {
 
   private var chosen: Answer {
     if isOfBones {
-      guard let value = tally.value(as: form, { marks[$0.place] }) else {
+      guard let value = tally.value(as: form, own: own, { marks[$0.place] }) else {
         return .refused("no bone is chosen; n says that none is involved, t types others, x is not assessable")
       }
       return .value(value)

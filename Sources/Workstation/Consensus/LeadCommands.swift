@@ -29,7 +29,7 @@ extension Commands {
       whyNot: { $0.consensus.isHost ? "you are already leading; L hands the lead to the next seat" : nil }
     ) { state in
       (state.consensus.isFollowing, state.consensus.changesLead) = (true, true)
-      return [.session(.lead(seat: nil))]
+      return [.session(.lead)]
     },
     command(
       "handOver", "hand over the lead to the next seat", [.character("L")],
@@ -39,7 +39,7 @@ extension Commands {
       }
     ) { state in
       (state.consensus.isFollowing, state.consensus.changesLead) = (true, true)
-      return state.consensus.room?.next.map { [.session(.lead(seat: $0.seat))] } ?? []
+      return [.session(.handOver)]
     },
     Command("consensus.leave", "back to the previous screen", keys: [.escape, .character("q")], on: [.consensus]) {
       state in

@@ -80,9 +80,9 @@ private func updateSessionDialog(_ state: inout State, _ key: Key, _ dialog: Ses
     case .open(let choice): state.overlay = SessionDialog.choose(choice)
     case .left: return leave(&state)
     case .typing: state.overlay = SessionDialog.text(.value(choice), LineEditor())
-    case .undecided(let choice, let what):
+    case .told(let choice, let words):
       state.overlay = SessionDialog.choose(choice)
-      state.message = Message("decide on \(what) first", .warning)
+      state.message = Message(words, .warning)
     case .refused(let words): state.message = Message(words, .warning)
     case .value(let value): return decide(&state, choice, value, id)
     }

@@ -18,8 +18,10 @@ package enum SessionEffect: Hashable, Sendable {
   case leave
   /// Shows everybody where the session is; only the leader can.
   case share(SessionFocus)
-  /// Takes the lead, or gives it to another seat.
-  case lead(seat: String?)
+  /// Takes the lead; not out of an open vote at another case.
+  case lead
+  /// Gives it to the next seat, in turn, of somebody who reads the leader's case.
+  case handOver
   /// Answered by `.agenda`.
   case loadAgenda
   /// Answered by `.figures`.
@@ -38,6 +40,8 @@ package enum SessionAction: Sendable {
   case admitted(PrincipalID)
   case asksPassphrase(PrincipalID)
   case room(Room?)
+  /// The lead that somebody asked for, or wanted to give, stays where it is; and why.
+  case leadStays(String)
   /// The case that the leader is at is not this reader's: they stay on their own.
   case othersTalkAbout(CaseID)
   case agenda([AgendaRow])

@@ -43,6 +43,11 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
     state.overlay = SessionDialog.text(.passphrase(reader), LineEditor())
     return []
   case .room(let room): return enter(&state, room)
+  case .leadStays(let why):
+    state.consensus.changesLead = false
+    state.consensus.isFollowing = state.consensus.room?.focus?.caseID == state.consensus.caseID
+    state.message = Message(why, .warning)
+    return []
   case .othersTalkAbout(let id):
     state.consensus.isBarred = state.consensus.isFollowing || state.consensus.isBarred
     state.consensus.isFollowing = false

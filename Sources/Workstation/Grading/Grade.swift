@@ -52,6 +52,11 @@ extension State {
     return (open.first { $0.offset > grading.cursor } ?? open.first)?.element.id
   }
 
+  /// The same behind a finding, and not again from the first.
+  func uncertain(behind id: FindingID) -> FindingID? {
+    gradedFindings.drop { $0.id != id }.dropFirst().first { isUncertain($0.id) }?.id
+  }
+
   /// Whether the protocol asks how certain a grade is, and nobody said.
   func isUncertain(_ finding: FindingID) -> Bool {
     grade(of: finding).map { $0.confidence == nil && asksConfidence($0.value) } ?? false

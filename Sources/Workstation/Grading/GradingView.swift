@@ -329,7 +329,9 @@ private struct ConfidenceQuestion: Layer {
       return rate(confidence, finding.id, &state)
     case .enter:
       state.grading.isAskingConfidence = false
-      state.goPast(finding.id, byOne: true)
+      // Once all is graded, those that were left for later are gone through: a digit behind it is never another grade.
+      let next = state.notGraded.isEmpty ? state.uncertain(behind: finding.id) : nil
+      if let next { state.askConfidence(of: next) } else { state.goPast(finding.id, byOne: true) }
       return []
     case .escape:
       state.grading.isAskingConfidence = false

@@ -58,7 +58,7 @@ extension ConsensusCommand {
       let key = try examination.key(typed.finding, codebook)
       // Bones that are not in question stay named as the voter had named them.
       let own = try store.caseView(target.id).reading(of: store.principal.id, key.examination)?.grades[key]?.value
-      do { return try table.row(key)?.vote?.question?.value(text, as: .init(own)).map { (key, $0) } } catch {
+      do { return try table.row(key)?.vote?.question?.value(text, own: own).map { (key, $0) } } catch {
         throw Failure(.badData, "\(known.title): \(error)")
       }
     }
