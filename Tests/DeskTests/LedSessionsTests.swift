@@ -117,7 +117,7 @@ import Workstation
     look()
     seats[2].press("HOv")
     look()
-    seats[0].press("q/case:1⏎c")
+    seats[0].press("qc")
     look()
     for seat in [seats[0], seats[1]] where seat.state.consensus.caseID != "2" { seat.press("f") }
     #expect(seats[2].state.consensus.isHost && seats[2].state.consensus.row?.hasOpenVote == true)

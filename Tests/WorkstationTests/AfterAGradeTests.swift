@@ -107,7 +107,7 @@ import Testing
       let isOfBones = bench.state.gradedFinding?.scale == .sites
       bench.press(isOfBones ? "tl4⏎⏎" : "1⏎")
     }
-    bench.press("⇱n")
+    bench.press("n")
     let first = try #require(bench.state.grading.justGraded)
     let before = bench.state.reading?.grades.mapValues(\.value)
     var left = bench.state.gradedFindings.count { bench.state.isUncertain($0.id) }

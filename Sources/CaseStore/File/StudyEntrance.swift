@@ -14,11 +14,16 @@ public struct StudyEntrance: Sendable {
   public init(at path: String, environment: StoreEnvironment) throws {
     try StudyFile.inspect(path)
     (migration, connections) = try StudyStore.naming(path) {
-      let connections = try StudyConnections(path)
-      let version = try connections.pool.read { try StudyDatabase.knownVersion($0, path: path) }
-      guard version < Schema.version else { return (nil, connections) }
-      try connections.close()
-      return (try StudyStore.migrate(at: path, environment: environment), try StudyConnections(path))
+      // A pool would make a log of its own: what is no study of this program is refused before a byte is written.
+      let glance = try StudyDatabase.glance(path)
+      let version = try glance.read { try StudyDatabase.knownVersion($0, path: path) }
+      if version < Schema.version {
+        try glance.close()
+        return (try StudyStore.migrate(at: path, environment: environment), try StudyConnections(path))
+      }
+      // Not before the others are open: the last to leave takes the log away, and it would have to be made again.
+      defer { try? glance.close() }
+      return (nil, try StudyConnections(path))
     }
     self.environment = environment
   }

@@ -78,20 +78,40 @@ func ruleLines(_ state: State) -> [(String, Style)] {
 /// rest.
 func renderChangeMap(_ state: State, _ area: Rect, _ canvas: inout Canvas) -> Rect {
   let rest = state.besideChangeMap(area)
-  guard rest != area, let bones = state.session.codebook.bones else { return area }
-  let right = area.splitLeft(rest.width + 2).rest
-  let map =
-    state.grading.examination.isBaseline
-    ? SpineMap(state.grade(of: bones)?.value, anatomy: state.gradedAnatomy) : changeMap(state)
-  map.draw(into: &canvas, rect: right)
+  guard rest != area else { return area }
+  state.gradedMap?.draw(into: &canvas, rect: area.splitLeft(rest.width + 2).rest)
   return rest
 }
 
 extension State {
+  /// The bones as graded so far, at a follow-up what became of them; nil where the codebook has no bones.
+  var gradedMap: SpineMap? {
+    guard let bones = session.codebook.bones else { return nil }
+    return grading.examination.isBaseline
+      ? SpineMap(grade(of: bones)?.value, anatomy: gradedAnatomy) : changeMap(self)
+  }
+
+  /// At the baseline, on tall screens: below the findings, the facts of the case and room for what does not go together, so
+  /// that the pictures have the whole of the other side. Nil where it has no room there.
+  var mapBelowFindings: Rect? {
+    let left = gradingColumns(self).left
+    guard grading.examination.isBaseline, session.codebook.hasPictures, session.codebook.bones != nil,
+      left.width >= 2 + SpineMap.wholeWidth, left.height >= Self.rowsOfLargeImages
+    else { return nil }
+    let rows = left.height - rowsBesideImages - 6
+    guard rows >= Self.fewestMapRows else { return nil }
+    let height = min(rows, 36)
+    return Rect(x: left.x + 2, y: left.maxY - height, width: left.width - 3, height: height)
+  }
+
+  private static let fewestMapRows = 19
+
   /// What the map leaves of an area; all of it where there is none.
   func besideChangeMap(_ area: Rect) -> Rect {
     let columns = 22
-    guard area.width >= 2 * columns + 4, area.height >= 19, session.codebook.bones != nil else { return area }
+    guard area.width >= 2 * columns + 4, area.height >= Self.fewestMapRows, session.codebook.bones != nil,
+      mapBelowFindings == nil
+    else { return area }
     return Rect(x: area.x, y: area.y, width: area.width - columns - 2, height: area.height)
   }
 }

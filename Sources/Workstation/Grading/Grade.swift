@@ -45,16 +45,15 @@ extension State {
     session.study.studyProtocol.asksConfidence && value.isAnswer && !isJoint
   }
 
-  /// The next finding graded here of which nobody said how certain that is, where the protocol asks; after the last one the
-  /// first.
-  package func uncertain(besides id: FindingID? = nil) -> FindingID? {
-    let open = gradedFindings.enumerated().filter { $1.id != id && isUncertain($1.id) }
-    return (open.first { $0.offset > grading.cursor } ?? open.first)?.element.id
+  /// The next finding behind one that is graded here, and of which nobody said how certain that is where the protocol asks;
+  /// nil where none is behind it.
+  func uncertain(behind id: FindingID?) -> FindingID? {
+    gradedFindings.drop { $0.id != id }.dropFirst().first { isUncertain($0.id) }?.id
   }
 
-  /// The same behind a finding, and not again from the first.
-  func uncertain(behind id: FindingID) -> FindingID? {
-    gradedFindings.drop { $0.id != id }.dropFirst().first { isUncertain($0.id) }?.id
+  /// The same, and after the last one the first.
+  package func uncertain(besides id: FindingID? = nil) -> FindingID? {
+    uncertain(behind: id ?? gradedFinding?.id) ?? gradedFindings.first { $0.id != id && isUncertain($0.id) }?.id
   }
 
   /// Whether the protocol asks how certain a grade is, and nobody said.

@@ -59,7 +59,11 @@ func renderGrading(_ state: State, _ canvas: inout Canvas) {
   let used =
     state.grading.examination.isBaseline
     ? renderFindings(state, left, &canvas) : renderFollowUpFindings(state, left, &canvas)
-  let whole = left.splitTop(used + 1).rest
+  var whole = left.splitTop(used + 1).rest
+  if state.grading.picker == nil, let map = state.mapBelowFindings {
+    whole.height = map.y - 1 - whole.y
+    state.gradedMap?.draw(into: &canvas, rect: map)
+  }
   let images = state.hasImagesBeside ? state.gradingImages : nil
   let below = images.map { $0.x < left.maxX ? whole.splitTop($0.y - whole.y - 1).top : whole } ?? whole
   state.drawImagesBeside(&canvas, images)

@@ -103,15 +103,20 @@ extension State {
   var gradingImages: Rect? {
     guard grading.view != nil else { return nil }
     if let large = largeGradingImages { return large }
+    // While bones are chosen their map stands on the other side.
+    guard mapBelowFindings == nil || grading.picker != nil else { return nil }
     let left = gradingColumns(self).left
-    let isBaseline = grading.examination.isBaseline
-    let findings = hasSheets ? grading.lines.count : gradedFindings.count
-    let width = left.width - 4
-    let facts = caseFacts(width: width).reduce(0) { $0 + $1.rows(width: width) }
-    let rows = left.height - findings - facts - (isBaseline ? 3 : 8)
+    let rows = left.height - rowsBesideImages - (grading.examination.isBaseline ? 3 : 8)
     guard left.width >= 44, rows >= BesidePicture.fewestRows + 4 else { return nil }
     let height = min(rows, 32)
     return Rect(x: left.x + 2, y: left.maxY - height, width: left.width - 3, height: height)
+  }
+
+  /// Rows of the findings and the facts of the case.
+  var rowsBesideImages: Int {
+    let findings = hasSheets ? grading.lines.count : gradedFindings.count
+    let width = gradingColumns(self).left.width - 4
+    return findings + caseFacts(width: width).reduce(0) { $0 + $1.rows(width: width) }
   }
 
   /// Where all series have room: beside the map of the spine, below the finding and one row of the lesion's pictures.
@@ -120,10 +125,13 @@ extension State {
       gradedFinding?.isAskedAfterwards == false
     else { return nil }
     let area = besideChangeMap(gradingColumns(self).right)
-    let above = 13 + lesionRowsAboveImages
-    guard area.width >= 80, area.height >= above + 24 else { return nil }
-    return area.splitTop(above).rest
+    guard area.width >= 80, area.height >= Self.rowsOfLargeImages else { return nil }
+    return area.splitTop(Self.rowsAboveImages).rest
   }
+
+  private static let rowsAboveImages = 13 + lesionRowsAboveImages
+  /// Rows of a screen from which on the images stand below the lesion's pictures.
+  static let rowsOfLargeImages = rowsAboveImages + 24
 
   /// Beside what is known of the finding under the cursor. On a screen of the usual width only where they are pointed
   /// into, or where they leave the readers' own pictures room.

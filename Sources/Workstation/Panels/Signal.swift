@@ -65,7 +65,7 @@ extension Panel {
 
   /// Derived, and shown as derived.
   static func criterionLines(_ context: PanelContext, _ width: Int) -> [Line] {
-    (context.scheme?.criteria(at: .baseline) ?? []).flatMap { lines($0, width) }
+    (context.scheme?.criteria(at: .baseline) ?? []).flatMap { lines($0, context.missing, width) }
   }
 
   private static func style(_ standing: CriterionPart.Standing) -> Style {
@@ -76,10 +76,12 @@ extension Panel {
     }
   }
 
-  private static func lines(_ criterion: CriterionStanding, _ width: Int) -> [Line] {
+  /// - Parameter missing: what is said where grades are missing that it needs: of a reader's own nothing is *not stated*.
+  private static func lines(_ criterion: CriterionStanding, _ missing: String, _ width: Int) -> [Line] {
     let standing = criterion.standing
+    let words = standing == .notStated ? missing : standing.rawValue
     let head: Line = [
-      ("\(criterion.title): ", .role(.muted)), (standing.rawValue, style(standing)), (" (derived)", .role(.muted)),
+      ("\(criterion.title): ", .role(.muted)), (words, style(standing)), (" (derived)", .role(.muted)),
     ]
     let marks: [CriterionPart.Standing: String] = [.met: "✓", .notMet: "✗", .notStated: "?"]
     var lines: [Line] = [head, []]
