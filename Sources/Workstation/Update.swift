@@ -28,6 +28,8 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
     state.message = nil
     state.returning = nil
     state.consensus.isUndoing = false
+    let wasUndone = state.consensus.hasUndone
+    defer { if wasUndone { state.consensus.hasUndone = false } }
     if key == .character("?") || key == .function(1), let help = Help(overTopOf: state) {
       state.overlay = help
       return []

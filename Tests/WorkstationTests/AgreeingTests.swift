@@ -35,6 +35,19 @@ import Testing
     #expect(bench.frame().text.contains("Who is absent?"))
   }
 
+  /// In a consensus U leaves a finding unresolved: not for who has just undone something, and takes it for redo.
+  @Test func uIsNoRedo() throws {
+    var bench = try Bench.session()
+    let rim = GradeKey(.baseline, Codebook.ID.rimSign)
+    bench.press("↓⏎")
+    #expect(bench.state.consensus.row?.key == rim && bench.state.consensus.row?.decision != nil)
+    bench.press("uU")
+    #expect(bench.state.consensus.row?.decision == nil)
+    #expect(bench.state.message?.text == "U redoes nothing here; press it again to leave rim sign unresolved")
+    bench.press("U")
+    #expect(bench.sessions["1"]?.decisions[rim]?.how == .unresolved)
+  }
+
   @Test func aGradeOfNobodyAsksForItsReason() throws {
     var bench = try Bench.session()
     bench.press("↓ex")

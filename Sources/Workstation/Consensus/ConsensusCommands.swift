@@ -152,8 +152,15 @@ extension Commands {
         state in
         choose(.agree, &state)
       },
-      command("unresolved", "leave the finding unresolved", [.character("U")], whyNot: WhyNotInSession.cannotAgree) {
-        state in
+      command(
+        "unresolved", "leave the finding unresolved", [.character("U")],
+        // Elsewhere U does again what was undone.
+        whyNot: { state in
+          if let closed = WhyNotInSession.cannotAgree(state) { return closed }
+          guard state.consensus.hasUndone, let row = state.consensus.row else { return nil }
+          return "U redoes nothing here; press it again to leave \(row.title) unresolved"
+        }
+      ) { state in
         state.consensus.row.map { act(state, .agree($0, $0.agreed(nil))) } ?? []
       },
       command(

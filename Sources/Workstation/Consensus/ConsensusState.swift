@@ -32,6 +32,8 @@ package struct ConsensusState: Sendable {
   var sheet: JointSheet?
   /// The next answer of the store undoes something: the cursor goes there.
   var isUndoing = false
+  /// It just did, and nothing else was done since.
+  var hasUndone = false
   /// What the rules make of what is agreed, once for each state of it and not for each frame.
   fileprivate(set) var worked: WorkedConsensus?
   /// How often it was worked out.

@@ -123,7 +123,8 @@ package struct GradeChoice: Hashable, Sendable {
     case .escape, .control("c"):
       guard isBegun, !isLeaving else { return .left }
       choice.isLeaving = true
-      return .told(choice, "what you chose is not \(isVote ? "voted" : "agreed") yet: Enter takes it, Esc again gives it up")
+      let words = "what you chose is not \(isVote ? "voted" : "agreed") yet"
+      return .told(choice, "\(words): Enter takes it, Esc again gives it up")
     case .character("x"): return .value(.notAssessable)
     case .character("z"): return .value(.notAcquired)
     case .character("n") where isOfBones && !agreed.isEmpty:

@@ -79,6 +79,7 @@ extension State {
       let row = table.rows.first(where: { shown?.row($0.key)?.decision != $0.decision })
     else { return [] }
     message = table.log.last.map { Message($0.text) }
+    consensus.hasUndone = true
     return pointAt(row.key)
   }
 }
