@@ -5,7 +5,6 @@ import Foundation
 import ReviewCore
 
 final class LiveSeat {
-  private let name: String
   private let study: String
   private let principal: PrincipalID
   private let environment: StoreEnvironment
@@ -14,14 +13,14 @@ final class LiveSeat {
   private var lastBeat = ContinuousClock.now
   private var lastLook = ContinuousClock.now
 
-  init(room name: String, study: String, principal: PrincipalID, environment: StoreEnvironment) {
-    self.name = name
+  init(study: String, principal: PrincipalID, environment: StoreEnvironment) {
     self.study = study
     self.principal = principal
     self.environment = environment
   }
 
-  func join(mayLead: Bool = true) throws {
+  /// Sits down in a room; who sits in one already stays there.
+  func join(_ name: String, mayLead: Bool = true) throws {
     guard room == nil else { return }
     let environment = environment
     room = try LiveRoom.join(
@@ -34,6 +33,11 @@ final class LiveSeat {
     // A seat that cannot say good-bye is found gone all the same.
     try? room?.leave()
     (room, token) = (nil, nil)
+  }
+
+  /// The rooms of a kind in which somebody sits.
+  func rooms(_ kind: String) throws -> [(name: String, state: LiveRoomState)] {
+    try room?.rooms() ?? LiveRoom.rooms(kind, beside: study, now: environment.now)
   }
 
   func look() throws -> LiveRoomState? {

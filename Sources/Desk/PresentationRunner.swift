@@ -16,12 +16,14 @@ final class PresentationRunner {
   private var opened: (asked: TeachingSession.Question, at: ContinuousClock.Instant)?
   private var shown: (lectern: Lectern?, answered: Int) = (nil, 0)
 
+  /// All who present and who listen sit in one.
+  static let room = "teaching"
   /// Seconds after which what an absent presenter has left is taken for ended.
   private static let patience = 7200.0
 
   init(store: StudyStore, path: String, learner: LearnerFile, environment: StoreEnvironment) {
     (self.learner, now) = (learner, environment.now)
-    live = LiveSeat(room: "teaching", study: path, principal: store.principal.id, environment: environment)
+    live = LiveSeat(study: path, principal: store.principal.id, environment: environment)
   }
 
   func answer(_ effect: PresentationEffect) throws -> [PresentationAction] {
@@ -29,7 +31,7 @@ final class PresentationRunner {
     case .join(let mayLead):
       // Who was in the audience and wants to lead comes in anew.
       leave()
-      try live.join(mayLead: mayLead)
+      try live.join(Self.room, mayLead: mayLead)
     case .leave: leave()
     case .share(let focus): try share(focus)
     case .say(let answer):

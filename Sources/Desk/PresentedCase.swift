@@ -10,7 +10,8 @@ package enum PresentedCase {
   ///
   /// - Throws: `Failure` where a presenter is there and shows the case.
   package static func refuseChange(of id: CaseID, in study: String, environment: StoreEnvironment) throws {
-    guard let room = try LiveRoom.peek("teaching", beside: study, now: environment.now), let host = room.host,
+    let peeked = try LiveRoom.peek(PresentationRunner.room, beside: study, now: environment.now)
+    guard let room = peeked, let host = room.host,
       let focus = room.focus(TeachingFocus.self), focus.caseID == id
     else { return }
     let presenter = room.members.first { $0.seat == host }?.principal.rawValue ?? "somebody"

@@ -28,7 +28,7 @@ final class SessionRunner {
     self.store = store
     self.path = path
     self.environment = environment
-    live = LiveSeat(room: "consensus", study: path, principal: store.principal.id, environment: environment)
+    live = LiveSeat(study: path, principal: store.principal.id, environment: environment)
   }
 
   /// Others sit at seats of their own.
@@ -64,8 +64,8 @@ final class SessionRunner {
     case .dismissGuests:
       guests = [:]
       return []
-    case .join:
-      try live.join()
+    case .join(let id):
+      if live.room == nil { try live.join(room(for: id)) }
       return try told(look())
     case .leave:
       leave()
@@ -79,7 +79,7 @@ final class SessionRunner {
         return [.leadStays("\(leader) leads at case \(id), where a vote is open; f goes there")]
       }
       try live.room?.lead()
-      return try changed(takesLead: true)
+      return try changed()
     case .handOver:
       guard let heir = try heir() else {
         return [.leadStays("nobody else here reads case \(shown?.focus?.caseID.rawValue ?? ""); you lead it")]
@@ -183,23 +183,61 @@ final class SessionRunner {
   }
 
   /// The room, if it is not what was shown last.
-  private func changed(takesLead: Bool = false) throws -> [SessionAction] {
+  private func changed() throws -> [SessionAction] {
     guard live.room != nil else { return [] }
     let before = shown
     let now = try look()
-    return now == before ? [] : try told(now, takesLead: takesLead)
+    // Others may have come to this case while nothing changed in this room.
+    return try now == before ? met(now) ?? [] : told(now)
   }
 
-  /// The room as this seat may see it: a case that others read is named, and shown to nobody else. Who is given the lead there
-  /// passes it on to the next who reads it; where nobody does, or the lead was taken, it is of their own case.
-  private func told(_ room: Room?, takesLead: Bool = false) throws -> [SessionAction] {
-    guard var room, let id = room.focus?.caseID, try !store.mayRead(id) else { return [.room(room)] }
-    if room.isHost, !takesLead, let reader = try room.others.first(where: { try store.reads(id, $0.principal) }) {
-      try live.room?.lead(reader.seat)
-      return try told(look())
+  // MARK: Groups
+
+  /// A study has as many sessions at once as there are groups of readers who talk about cases of their own, each in a room.
+  private static let kind = "consensus"
+
+  /// Where a reader of a case sits down: where it is talked about, else where another case of theirs is, else in a room of
+  /// their own. Nobody is with others at a case that they do not read.
+  private func room(for id: CaseID?) throws -> String {
+    let all = try live.rooms(Self.kind)
+    let cases = all.map { room in (room.name, room.state.focus(SessionFocus.self)?.caseID) }
+    if let here = cases.first(where: { $0.1 == id }) { return here.0 }
+    if let open = try cases.first(where: { try $0.1.map(store.mayRead) ?? true }) { return open.0 }
+    let taken = Set(all.map(\.name))
+    guard taken.contains(Self.kind) else { return Self.kind }
+    return (2...).lazy.map { "\(Self.kind) \($0)" }.first { !taken.contains($0) } ?? Self.kind
+  }
+
+  /// The room as it is, and this seat in another one where it has to be: the leader has gone on to a case that others read, or
+  /// another group has come to this one.
+  private func told(_ room: Room?) throws -> [SessionAction] {
+    guard let room, let focus = room.focus?.caseID else { return [.room(room)] }
+    let leader = room.hostName?.rawValue ?? "the leader"
+    if try !store.mayRead(focus) {
+      // What a session left behind that nobody is in any more.
+      guard room.members.count > 1 else { return [.room(room.withoutFocus)] }
+      let here = at.map { "; you go on with case \($0)" } ?? ""
+      return try regroup(into: self.room(for: at), "\(leader) goes on to case \(focus), which others read\(here)")
     }
-    room.focus = nil
-    return [.room(room)] + (room.isHost ? [] : [.othersTalkAbout(id)])
+    return try met(room) ?? [.room(room)]
+  }
+
+  /// Of two groups at one case the later one sits down with the earlier; nil where there is one.
+  private func met(_ room: Room?) throws -> [SessionAction]? {
+    guard let focus = room?.focus?.caseID, let own = live.room?.name, try store.mayRead(focus),
+      let earlier = try live.rooms(Self.kind).first(where: { $0.state.focus(SessionFocus.self)?.caseID == focus }),
+      earlier.name < own
+    else { return nil }
+    let other = earlier.state.members.first { $0.seat == earlier.state.host }?.principal.rawValue ?? "another group"
+    return try regroup(into: earlier.name, "\(other) leads at case \(focus); you are with them now")
+  }
+
+  private func regroup(into name: String, _ why: String) throws -> [SessionAction] {
+    leave()
+    try live.join(name)
+    let room = try look()
+    let isTheirs = try room?.focus.map { try store.mayRead($0.caseID) } ?? true
+    return [.regrouped(isTheirs ? room : room?.withoutFocus, why)]
   }
 
   /// What other seats have done since.

@@ -34,6 +34,13 @@ package struct LiveSeats<Focus: Hashable & Sendable>: Hashable, Sendable {
     self.focus = focus
   }
 
+  /// The same where nothing is shown, as of what is not for this seat to see.
+  package var withoutFocus: LiveSeats {
+    var seats = self
+    seats.focus = nil
+    return seats
+  }
+
   package var isHost: Bool { host == own }
   package var hostName: PrincipalID? { members.first { $0.seat == host }?.principal }
 

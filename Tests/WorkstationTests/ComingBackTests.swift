@@ -61,7 +61,7 @@ import Testing
     // Then it is there, and sits among the others
     #expect(again.state.screen == .consensus && again.state.consensus.caseID == "4")
     #expect(again.state.consensus.row?.key == key && !again.state.consensus.isFollowing)
-    #expect(again.asked.contains(.session(.join)))
+    #expect(again.asked.contains(.session(.join("4"))))
     again.press("⎋")
     #expect(again.state.screen == .worklist)
   }

@@ -30,7 +30,7 @@ import Testing
 
     #expect(again.frame().text == bench.frame().text)
     #expect(again.state.consensus.key == bench.state.consensus.key)
-    #expect(again.asked.contains(.session(.join)))
+    #expect(again.asked.contains(.session(.join(bench.state.consensus.caseID))))
     #expect(Place(again.state) == Place(bench.state))
   }
 

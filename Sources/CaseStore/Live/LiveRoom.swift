@@ -85,7 +85,30 @@ public struct LiveRoom: Sendable {
       name: name, seat: "", principal: "", mayLead: false, queue: try open(study + ".live"), now: now, process: 0,
       isRunning: isRunning)
     defer { try? room.queue.close() }
-    return try room.queue.read(room.state)
+    return try room.queue.read { try room.state($0) }
+  }
+
+  /// The rooms of a kind in which somebody sits, by name; those that were joined as `kind` or as `kind` and more words.
+  public static func rooms(
+    _ kind: String, beside study: String, now: @escaping @Sendable () -> Date,
+    isRunning: @escaping @Sendable (Int32) -> Bool = Self.exists
+  ) throws -> [(name: String, state: LiveRoomState)] {
+    guard FileManager.default.fileExists(atPath: study + ".live") else { return [] }
+    let room = LiveRoom(
+      name: kind, seat: "", principal: "", mayLead: false, queue: try open(study + ".live"), now: now, process: 0,
+      isRunning: isRunning)
+    defer { try? room.queue.close() }
+    return try room.rooms()
+  }
+
+  /// The same of this room's kind.
+  public func rooms() throws -> [(name: String, state: LiveRoomState)] {
+    let kind = name.prefix { $0 != " " }
+    return try queue.read { db in
+      let names = try db.rows("SELECT DISTINCT room FROM member ORDER BY room", []) { try $0[0] as String }
+      return try names.filter { $0 == kind || $0.hasPrefix(kind + " ") }
+        .map { ($0, try state(db, of: $0)) }.filter { !$0.state.members.isEmpty }
+    }
   }
 
   /// True unless the process has ended; one of another account runs too.
@@ -149,7 +172,7 @@ public struct LiveRoom: Sendable {
 
   /// The room as it stands. Where its host has gone, who has been here longest of those who may leads from now on.
   public func look() throws -> LiveRoomState {
-    let state = try queue.read(state)
+    let state = try queue.read { try self.state($0) }
     guard state.host == nil, state.members.first(where: \.mayLead)?.seat == seat else { return state }
     return try write { db in
       // Another seat may have looked at the same moment.
@@ -158,7 +181,9 @@ public struct LiveRoom: Sendable {
     }
   }
 
-  private func state(_ db: Database) throws -> LiveRoomState {
+  private func state(_ db: Database) throws -> LiveRoomState { try state(db, of: name) }
+
+  private func state(_ db: Database, of name: String) throws -> LiveRoomState {
     let oldest = now().timeIntervalSince1970 - Self.patience
     let members = try db.rows(
       """

@@ -27,7 +27,7 @@ extension Commands {
       state.consensus.room = nil
       if state.consensus.caseID != row.id { state.consensus.key = nil }
       state.consensus.caseID = row.id
-      return [.session(.load(row.id)), .session(.loadAgenda), .session(.join)]
+      return [.session(.load(row.id)), .session(.loadAgenda), .session(.join(row.id))]
     })
 
   static func holdsSessions(_ state: State) -> Bool {

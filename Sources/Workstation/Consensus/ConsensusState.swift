@@ -13,8 +13,6 @@ package struct ConsensusState: Sendable {
   package var room: Room?
   /// False once this seat looks at another finding than the leader's.
   package var isFollowing = true
-  /// Left behind where the others went on to a case that this reader does not read.
-  var isBarred = false
   /// Who was here and has gone.
   var gone: Set<PrincipalID> = []
   /// What was told last of who is here: what comes after it takes its place.
@@ -132,7 +130,7 @@ extension State {
   /// What everybody should see of a change of place, order or agenda.
   mutating func sharing() -> [Effect] {
     guard consensus.isHost else {
-      (consensus.isFollowing, consensus.isBarred) = (false, false)
+      consensus.isFollowing = false
       return []
     }
     consensus.isFollowing = true

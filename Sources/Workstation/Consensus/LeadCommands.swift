@@ -20,7 +20,7 @@ extension Commands {
     // Who was given the lead while they wrote goes where the others are already.
     if state.consensus.isHost { return state.consensus.room?.focus.map { state.go(to: $0, of: nil) } ?? [] }
     state.consensus.isFollowing = true
-    return [.session(.join)]
+    return [.session(.join(state.consensus.caseID))]
   }
 
   static let leading: [Command] = [

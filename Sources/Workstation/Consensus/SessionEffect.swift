@@ -13,8 +13,8 @@ package enum SessionEffect: Hashable, Sendable {
   /// Lets another reader act at this screen. Answered by `.admitted` or `.asksPassphrase`.
   case admit(PrincipalID, passphrase: String?)
   case dismissGuests
-  /// Sits down among the live seats. Answered by `.room`, now and whenever it changes.
-  case join
+  /// Sits down among the live seats, with a case. Answered by `.room`, now and whenever it changes.
+  case join(CaseID?)
   case leave
   /// Shows everybody where the session is; only the leader can.
   case share(SessionFocus)
@@ -42,8 +42,8 @@ package enum SessionAction: Sendable {
   case room(Room?)
   /// The lead that somebody asked for, or wanted to give, stays where it is; and why.
   case leadStays(String)
-  /// The case that the leader is at is not this reader's: they stay on their own.
-  case othersTalkAbout(CaseID)
+  /// This seat is with others now, and why: the leader went on to a case that others read, or another group came to this one.
+  case regrouped(Room?, String)
   case agenda([AgendaRow])
   case figures(ConsensusFigures)
 }

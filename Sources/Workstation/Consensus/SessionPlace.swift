@@ -70,6 +70,6 @@ extension State {
     consensus.isDisputedFirst = place.isDisputedFirst
     consensus.isFollowing = place.isFollowing
     if let writing = place.writing { overlay = SessionDialog.text(writing.purpose, LineEditor(place.text)) }
-    return [.session(.join)]
+    return [.session(.join(place.caseID))]
   }
 }

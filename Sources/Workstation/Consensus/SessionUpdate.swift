@@ -48,13 +48,11 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
     state.consensus.isFollowing = state.consensus.room?.focus?.caseID == state.consensus.caseID
     state.message = Message(why, .warning)
     return []
-  case .othersTalkAbout(let id):
-    state.consensus.isBarred = state.consensus.isFollowing || state.consensus.isBarred
-    state.consensus.isFollowing = false
-    let here = state.consensus.caseID.map { "; at case \($0) you are on your own, and H leads there" } ?? ""
-    state.message = Message(
-      "\(WhyNotInSession.leader(state)) leads at case \(id), which others read\(here)", .warning)
-    return []
+  case .regrouped(let room, let why):
+    state.consensus.room = nil
+    let effects = enter(&state, room)
+    state.message = Message(why, .warning)
+    return effects
   case .agenda(let rows):
     state.consensus.agenda = rows
     return []
@@ -79,11 +77,6 @@ private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
     }
     state.consensus.isFollowing = true
     return room.focus == state.consensus.focus ? [] : state.sharing()
-  }
-  // Who was left behind at their case follows again as soon as it is talked about.
-  if state.consensus.isBarred, let focus = room.focus, focus.caseID == state.consensus.caseID {
-    (state.consensus.isBarred, state.consensus.isFollowing) = (false, true)
-    state.message = Message("\(WhyNotInSession.leader(state)) leads at this case now")
   }
   guard state.consensus.isFollowing, let focus = room.focus else { return [] }
   if before == nil {
