@@ -96,10 +96,11 @@ private func renderFoot(_ state: State, _ canvas: inout Canvas) {
   let room = row.maxX - (last.isEmpty ? 0 : 9)
   var x = 1
   for hint in all.filter({ $0.key != "?" }) + last {
-    let width = canvas.columns(hint.key) + 1 + canvas.columns(hint.words)
+    let key = canvas.named(hint.key)
+    let width = canvas.columns(key) + 1 + canvas.columns(hint.words)
     guard x + width < (hint.key == "?" ? row.maxX : room) else { continue }
     let styles: (Style, Style) = hint.works ? (.role(.accent), .plain) : (.role(.muted), .role(.muted))
-    canvas.put([(hint.key, styles.0), (" " + hint.words, styles.1)], x: x, y: y, clip: row)
+    canvas.put([(key, styles.0), (" " + hint.words, styles.1)], x: x, y: y, clip: row)
     x += width + 3
   }
 }

@@ -1,6 +1,7 @@
 // The last row of every screen and of what lies over it: one golden for all, which no other frame repeats.
 
 import Foundation
+import Grid
 import TestSupport
 import Testing
 
@@ -31,6 +32,17 @@ import Testing
   private static let joint = [
     ("joint reading", ""), ("joint, a grade", "s1⏎"), ("joint, a vote", "↓v"), ("joint, follow-up", "}"),
   ]
+
+  /// In ASCII an arrow down would be the letter v, which calls a vote.
+  @Test func arrowsAreNamedInASCII() throws {
+    var bench = try Bench.session()
+    bench.press("?")
+    let ascii = Look(colors: .none, unicode: false)
+    #expect(bench.frame(ascii).text.contains("^ v              at the right edge"), "\(bench.frame(ascii).text)")
+    while !bench.frame(ascii).text.contains("Down j"), bench.frame().text.contains("more ↓") { bench.press("↓") }
+    #expect(bench.frame(ascii).text.contains("Down j           next finding"), "\(bench.frame(ascii).text)")
+    #expect(bench.frame().text.contains("↓ j              next finding"))
+  }
 
   @Test func footers() throws {
     var lines: [String] = []

@@ -7,7 +7,7 @@ package struct Help: Layer {
   package var scroll = 0
   private let title: String
   /// In rows: what has no room beside its keys goes on below.
-  private let lines: [(keys: String, words: String)]
+  private let lines: [Row]
   /// What it lies over, and gives the keys back to.
   private let below: (any Layer)?
 
@@ -25,7 +25,7 @@ package struct Help: Layer {
       }
     }
     let signs = screen.signs.map { ($0.sign, $0.words) } + (screen.signs.isEmpty ? [] : [("", "")])
-    lines = Self.rows(of: signs + keys, in: state)
+    lines = Self.rows(of: signs, areSigns: true, in: state) + Self.rows(of: keys, in: state)
     below = nil
   }
 
@@ -39,13 +39,21 @@ package struct Help: Layer {
 
   private static let (width, indent) = (74, 17)
 
+  private struct Row {
+    var keys: String
+    var words: String
+    /// A sign of the screen, which is shown as it looks there.
+    var isSign: Bool
+  }
+
   private static func rows(
-    of lines: [(keys: String, words: String)], in state: State
-  ) -> [(keys: String, words: String)] {
+    of lines: [(keys: String, words: String)], areSigns: Bool = false, in state: State
+  ) -> [Row] {
     let room = min(width, state.body.width) - 4 - indent
     return lines.flatMap { line in
       let words = SafeText.wrapped(line.words, columns: room, width: PlainWidth.width)
-      return [(line.keys, words.first ?? "")] + words.dropFirst().map { ("", $0) }
+      return [Row(keys: line.keys, words: words.first ?? "", isSign: areSigns)]
+        + words.dropFirst().map { Row(keys: "", words: $0, isSign: areSigns) }
     }
   }
 
@@ -74,7 +82,7 @@ package struct Help: Layer {
     let inside = window(title, width: Self.width, height: rows(state) + 2, state, &canvas)
     for (row, line) in lines.dropFirst(scroll).prefix(inside.height).enumerated() {
       let keys = inside.splitLeft(Self.indent - 1).left
-      canvas.put(line.keys, x: keys.x, y: inside.y + row, .role(.accent), clip: keys)
+      canvas.put(line.isSign ? line.keys : canvas.named(line.keys), x: keys.x, y: inside.y + row, .role(.accent), clip: keys)
       canvas.put(line.words, x: inside.x + Self.indent, y: inside.y + row, clip: inside)
     }
     let more = lines.count - scroll - inside.height
