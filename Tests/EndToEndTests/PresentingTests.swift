@@ -29,8 +29,8 @@ extension EndToEnd {
       // Who comes late lands at the step.
       try presenter.press("Enter")
       let ben = try sandbox.tmux(["teach", "--follow", "--ascii"], size: TerminalSize(120, 40))
-      try ben.wait(forText: "2 of 15  From end to end", "with the presenter")
-      try anna.wait(forText: "2 of 15  From end to end")
+      try ben.wait(forText: "2 of 15  How far it goes", "with the presenter")
+      try anna.wait(forText: "2 of 15  How far it goes")
       try presenter.wait(forText: "presenting: 0 of 2 answered")
 
       try anna.press("2")
