@@ -67,14 +67,50 @@ public struct BoneTally: Hashable, Sendable {
     /// As the extent, `T5–L5`, of which nothing is said of a single vertebra.
     case extent
     case each
+    /// Some neighbours as an extent and others one by one, `T5–T7, T8`.
+    case mixed
 
-    public var title: String { self == .extent ? "run" : "each" }
+    public var title: String {
+      switch self {
+      case .extent: "run"
+      case .each: "each"
+      case .mixed: "part run"
+      }
+    }
 
     /// Nil of a value that names no bones.
     public init?(_ value: GradeValue?) {
       guard let sites = value?.siteList, !sites.isEmpty else { return nil }
-      self = sites.contains(where: \.isExtent) ? .extent : .each
+      guard sites.contains(where: \.isExtent) else {
+        self = .each
+        return
+      }
+      let anatomy = Anatomy(extra: Set(sites.flatMap(\.named)).filter(Bone.extras.contains).sorted())
+      self = Joints(sites, anatomy).areMixed ? .mixed : .extent
     }
+  }
+
+  /// Which neighbours of those that somebody names are one extent.
+  private struct Joints {
+    /// By the upper one: true where an extent covers both, false where they are named one by one.
+    private var neighbours: [Bone: Bool] = [:]
+    private let hasExtents: Bool
+
+    init(_ sites: [Site], _ anatomy: Anatomy) {
+      let extents = sites.filter(\.isExtent).map { Set($0.shaded(in: anatomy)) }
+      hasExtents = !extents.isEmpty
+      let named = Set(sites.flatMap { $0.shaded(in: anatomy) })
+      for (upper, lower) in zip(anatomy.spine, anatomy.spine.dropFirst()) where named.isSuperset(of: [upper, lower]) {
+        neighbours[upper] = extents.contains { $0.isSuperset(of: [upper, lower]) }
+      }
+    }
+
+    /// Extents, and beside them neighbours one by one.
+    var areMixed: Bool { hasExtents && neighbours.values.contains(false) }
+
+    /// Whether a bone and the one below it are one extent: as stated, else as all others are that are; nil where that says
+    /// nothing.
+    func joins(_ upper: Bone) -> Bool? { neighbours[upper] ?? (areMixed ? nil : hasExtents) }
   }
 
   /// What a reader holds, and the places on which they abstained in a vote since: of those nothing is known.
@@ -116,8 +152,8 @@ public struct BoneTally: Hashable, Sendable {
   private let alone: LevelID?
   /// Extents that are compared vertebra by vertebra, as the readers stated them; empty where none are.
   private let extents: Set<Site>
-  /// Bones as each reader stated them, where extents are taken apart.
-  private let stated: Set<[Site]>
+  /// Bones as each reader stated them, where extents are taken apart; nil of who abstained on how they are named.
+  private let stated: [[Site]?]
   /// How each reader names bones, nil of who names none; empty where no extent is taken apart, or all do alike.
   public let forms: [Form?]
   /// How more than half of those who name bones do it, those who abstained on it among them; nil where neither form has that
@@ -156,12 +192,12 @@ public struct BoneTally: Hashable, Sendable {
   }
 
   private init(
-    scale: Scale, items: [Item], alone: LevelID? = nil, extents: Set<Site> = [], stated: Set<[Site]> = [],
+    scale: Scale, items: [Item], alone: LevelID? = nil, extents: Set<Site> = [], stated: [[Site]?] = [],
     forms: [Form?] = [], naming count: Int = 0, anatomy: Anatomy = .usual
   ) {
     let named = forms.compactMap { $0 }
     self.forms = extents.isEmpty || Set(named).count < 2 ? [] : forms
-    form = [.extent, .each].first { form in 2 * named.count { $0 == form } > count }
+    form = [.extent, .each, .mixed].first { form in 2 * named.count { $0 == form } > count }
     (self.scale, self.items, self.alone) = (scale, items, alone)
     (self.extents, self.stated, self.anatomy) = (extents, stated, anatomy)
   }
@@ -181,8 +217,12 @@ public struct BoneTally: Hashable, Sendable {
     }
     self.init(
       scale: scale, items: extents.isEmpty ? asStated : Self.items(values, extents, anatomy, abstained),
-      extents: extents, stated: extents.isEmpty ? [] : Set(values.compactMap { $0?.siteList }),
+      extents: extents, stated: extents.isEmpty ? [] : Self.stated(values, forms),
       forms: forms ?? values.map(Form.init), naming: values.count { Form($0) != nil }, anatomy: anatomy)
+  }
+
+  private static func stated(_ values: [GradeValue?], _ forms: [Form?]?) -> [[Site]?] {
+    zip(values, forms ?? values.map(Form.init)).filter { Form($0.0) != nil }.map { $1 == nil ? nil : $0?.siteList }
   }
 
   /// Vertebra by vertebra; what all agree on as extents again.
@@ -240,13 +280,20 @@ public struct BoneTally: Hashable, Sendable {
 
   /// Bones as extents again: neighbours that lie in one of the extents are a run.
   private static func joined(_ bones: Set<Bone>, _ extents: Set<Site>, _ anatomy: Anatomy) -> [Site] {
-    let order = Dictionary(uniqueKeysWithValues: zip(anatomy.spine, 0...))
     let covered = extents.map { Set($0.shaded(in: anatomy)) }
+    return stretches(bones, extents, anatomy) { upper, lower in
+      covered.contains { $0.isSuperset(of: [upper, lower]) }
+    }
+  }
+
+  /// Bones as extents where neighbours are joined; one that a reader named otherwise than by its ends keeps its name.
+  private static func stretches(
+    _ bones: Set<Bone>, _ extents: Set<Site>, _ anatomy: Anatomy, areJoined: (Bone, Bone) -> Bool
+  ) -> [Site] {
+    let order = Dictionary(uniqueKeysWithValues: zip(anatomy.spine, 0...))
     var stretches: [[Bone]] = []
     for bone in bones.sorted() {
-      if let last = stretches.last?.last, let place = order[last], order[bone] == place + 1,
-        covered.contains(where: { $0.contains(last) && $0.contains(bone) })
-      {
+      if let last = stretches.last?.last, let place = order[last], order[bone] == place + 1, areJoined(last, bone) {
         stretches[stretches.count - 1].append(bone)
       } else {
         stretches.append([bone])
@@ -300,30 +347,54 @@ public struct BoneTally: Hashable, Sendable {
     }
     if !extents.isEmpty {
       let bones = Set(sites.flatMap { $0.shaded(in: anatomy) })
+      let run = Self.joined(bones, extents, anatomy).sorted()
       sites =
-        (form ?? self.form) == .each
-        ? bones.sorted().map(Site.bone)
-        : asStated(bones, by: own) ?? Self.joined(bones, extents, anatomy).sorted()
+        switch form {
+        case .each: bones.sorted().map(Site.bone)
+        case .extent: run
+        case .mixed, nil: asStated(bones, by: own) ?? run
+        }
     }
     return sites.isEmpty ? nil : .sites(sites)
   }
 
-  /// Extents, and single bones beside them, as the voter states them, else as all do who name the same bones so; nil where
-  /// nobody does, or not all alike.
+  /// Extents, and single bones beside them, as the voter states them, else as most readers do; nil where neither is known.
   private func asStated(_ bones: Set<Bone>, by own: GradeValue?) -> [Site]? {
-    func isOf(_ sites: [Site]) -> Bool {
-      sites.contains(where: \.isExtent) && Set(sites.flatMap { $0.shaded(in: anatomy) }) == bones
+    if let own = own?.siteList, own.contains(where: \.isExtent), Set(own.flatMap { $0.shaded(in: anatomy) }) == bones {
+      return own
     }
-    if let own = own?.siteList, isOf(own) { return own }
-    let alike = stated.filter(isOf)
-    return alike.count == 1 ? alike.first : nil
+    return asMostStated(bones)
+  }
+
+  /// Bones named as more than half do of those who name them, neighbour by neighbour: as one extent, or one by one. Nil where
+  /// that has no majority for some.
+  private func asMostStated(_ bones: Set<Bone>) -> [Site]? {
+    let said = stated.map { $0.map { Joints($0, anatomy) } }
+    var joined: Set<Bone> = []
+    for (upper, lower) in zip(anatomy.spine, anatomy.spine.dropFirst()) where bones.isSuperset(of: [upper, lower]) {
+      // Who abstained says nothing, and counts.
+      let votes = said.compactMap { joints -> Bool?? in
+        guard let joints else { return .some(nil) }
+        return joints.joins(upper).map { .some($0) }
+      }
+      if 2 * votes.count(where: { $0 == true }) > votes.count {
+        joined.insert(upper)
+      } else if 2 * votes.count(where: { $0 == false }) <= votes.count {
+        return nil
+      }
+    }
+    return Self.stretches(bones, extents, anatomy) { upper, _ in joined.contains(upper) }.sorted()
   }
 
   /// What more than half of the readers say of each place; nil where that leaves none, or where some place has no majority:
   /// leaving it out would be saying something of it. Nil too where as many state an extent as single bones.
   public var majorityValue: GradeValue? {
-    let isOpen = items.contains { $0.majority == nil } || !extents.isEmpty && form == nil
-    return isOpen ? nil : value(\.majority)
+    guard !items.contains(where: { $0.majority == nil }) else { return nil }
+    guard !extents.isEmpty else { return value(\.majority) }
+    let named = items.filter { $0.majority == .named }
+    let bones = Set(
+      named.flatMap { item in if case .site(let site) = item.place { site.shaded(in: anatomy) } else { [Bone]() } })
+    return bones.isEmpty ? nil : asMostStated(bones).map(GradeValue.sites)
   }
 
   /// True where each place of the grade has a mark that some reader gave it, and none is left out that all named.

@@ -107,7 +107,10 @@ public struct ConsensusLogEntry: Hashable, Sendable {
   private static func words(
     _ change: ChangeOfMind, _ session: Deliberation, _ name: (PrincipalID) -> String, on question: VoteQuestion?
   ) -> String {
-    func words(_ value: GradeValue) -> String { Vote.words(.cast(value), session.finding(change.key), on: question) }
+    func asked(_ value: GradeValue) -> String { Vote.words(.cast(value), session.finding(change.key), on: question) }
+    func whole(_ value: GradeValue) -> String { session.words(value, change.key) }
+    // What differs in something that was not in question is told whole.
+    let words = asked(change.from) == asked(change.to) ? whole : asked
     return "\(name(change.reader)) changed on \(session.title(change.key))\(about(question)): \(words(change.from)) → "
       + "\(words(change.to)); majority then: \(change.majority.map(words) ?? (change.direction == .other ? "none" : "place by place")) (\(change.direction.title))"
   }

@@ -66,7 +66,9 @@ func renderMessage(_ message: Message, _ state: State, _ canvas: inout Canvas) {
   let text = (message.tone == .information ? "" : "! ") + message.text
   let (width, height) = (state.size.width, state.size.height)
   let fits = canvas.columns(text) <= width - 2
-  let lines = fits ? [text][...] : canvas.wrapped(text, columns: width - 2).prefix(max(1, height / 4))
+  let all = fits ? [text] : canvas.wrapped(text, columns: width - 4)
+  var lines = all.prefix(max(1, height / 4))
+  if lines.count < all.count, let last = lines.last { lines[lines.endIndex - 1] = last + " …" }
   let top = height - lines.count
   if !fits { canvas.fill(Rect(x: 0, y: top, width: width, height: lines.count)) }
   for (row, line) in lines.enumerated() {

@@ -210,14 +210,26 @@ import Testing
     let finding = try #require(Codebook.vertebralOsteomyelitis[ID.involvedBones])
     let values = ["T5-T7,T9,T10", "T5-T10", "T5-T10"].map(Self.sites)
     let question = try #require(VoteQuestion(values, of: finding))
-    #expect(question.title == "T8")
+    #expect(question.title == "T8, and one run or each")
     #expect(try question.value("T8:no", own: values[0]) == values[0])
+    #expect(question.words(try #require(values[0])) == "no (part run)")
     #expect(try question.value("T8:yes", own: values[0]) == values[1])
-    // Without anything signed, what all state who name the same bones is the statement.
-    #expect(try question.value("T8:no") == values[0])
-    // Of two who state the same bones in two ways it is neither's.
-    let two = try #require(VoteQuestion(["T5-T7,T9,T10", "T5-T7,T9-T10", "T5-T10"].map(Self.sites), of: finding))
-    #expect(try two.value("T8:no") == Self.sites("T5-T7,T9-T10"))
+    // Of who has signed nothing it is as most state it.
+    #expect(try question.value("T8:no") == Self.sites("T5-T7,T9-T10"))
+  }
+
+  /// Where readers join bones otherwise, the majority is one for each two neighbours; a run that nobody states is none.
+  @Test(
+    arguments: [
+      (["T5-T6,T7,T8", "T5-T7,T8", "T5,T6-T8"], "T5-T7,T8"),
+      (["T5-T8 each", "T5-T6,T7-T8", "T5-T7,T8"], "T5-T6,T7,T8"),
+      (["T5-T8", "T5-T8 each", "T5-T6,T7,T8"], "T5-T6,T7,T8"), (["T5-T8", "T5-T8", "T5-T7,T8"], "T5-T8"),
+      (["T5-T8", "T5-T8 each", nil], nil), (["T5-T8", "T5-T7", "T6-T8"], "T5-T8"),
+    ] as [([String?], String?)])
+  func theMajorityIsOfEachTwoNeighbours(stated: [String?], majority: String?) throws {
+    let finding = try #require(Codebook.vertebralOsteomyelitis[ID.involvedBones])
+    let values = stated.map { $0.flatMap(Self.sites) }
+    #expect(BoneTally(values, of: finding).majorityValue == majority.flatMap(Self.sites), "\(stated)")
   }
 
   @Test func severalAnswersAreAskedForEach() throws {

@@ -112,6 +112,9 @@ import Testing
     let before = bench.state.reading?.grades.mapValues(\.value)
     var left = bench.state.gradedFindings.count { bench.state.isUncertain($0.id) }
     #expect(left > 2)
+    // In a ring: behind the last comes the first.
+    for _ in 0..<left { bench.press("⏎") }
+    #expect(bench.state.grading.justGraded == first && bench.state.grading.isAskingConfidence)
     // When the first is left again, and the rest is answered
     bench.press("⏎")
     while left > 1 {
@@ -120,7 +123,16 @@ import Testing
       left -= 1
     }
     #expect(bench.state.reading?.grades.mapValues(\.value) == before)
-    #expect(bench.state.uncertain() == first)
+    #expect(bench.state.grading.justGraded == first)
+    bench.press("⏎")
+    let title = try #require(bench.state.session.codebook[first]?.title)
+    #expect(bench.state.message?.text == "\(title) is left without how certain you are; n asks for it")
+    // Who comes back to it is asked, and not shown its levels.
+    bench.press("⎋g")
+    #expect(bench.state.grading.justGraded == first && bench.state.grading.isAskingConfidence)
+    bench.press("4")
+    #expect(bench.state.uncertain() == nil)
+    #expect(bench.state.reading?.grades.mapValues(\.value) == before)
   }
 
   /// What the grade just given does not take is said of it, not of the next finding.

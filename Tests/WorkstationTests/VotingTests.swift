@@ -58,7 +58,8 @@ import Testing
     bench.press("↓↓n")
     #expect(bench.state.consensus.row?.key == rim)
     bench.press("↓C")
-    #expect(bench.state.message?.text == "a vote on rim sign is open; n goes there, r reveals it; X calls it off")
+    #expect(
+      bench.state.message?.text == "a vote on rim sign is open; it waits for R1, R2, R3; n goes there; X calls it off")
   }
 
   @Test func theFooterHasTheWayOutOfAVoteForWhoLeads() throws {
@@ -143,6 +144,11 @@ import Testing
     bench.press("↓ ")
     bench.press(" ⏎")
     #expect(bench.state.consensus.row?.vote?.own == .cast(try name("T5,T7,T9,T11,L2,L4")))
+    // What is typed is the whole vote: what it drops of what all named is said.
+    bench.press("vtT5,T7,T11,L2,L4⏎")
+    #expect(bench.state.message?.text == "your vote leaves out T9, which all had named; v votes again")
+    bench.press("vtT5,T7,T9,T11,L2,L4⏎")
+    #expect(bench.state.message == nil)
     // And the log has every vote in one form, also one that was typed and says something else.
     try bench.play(.vote(bones, name("T5,T7,T9,T11,L2")), by: "R2")
     try bench.play(.vote(bones, name("T1,L4")), by: "R3")
@@ -184,6 +190,27 @@ import Testing
     bench.press("⎋")
     #expect(bench.state.overlay == nil)
     #expect(!bench.frame().text.contains("decreased;"))
+  }
+
+  /// Who calls votes is told how; who leads on is told that one stays open; who is recorded absent, how to be back.
+  @Test func messagesOfAVoteAreForWhoReadsThem() throws {
+    var bench = try Bench.session(120, 40)
+    bench.act(room(host: "a"))
+    bench.press("↓r")
+    #expect(bench.state.message?.text == "no vote is open here; v calls one")
+    bench.press("v")
+    try bench.play(.vote(rim, .level("present")), by: "R2")
+    try bench.play(.vote(rim, .level("absent")), by: "R3")
+    bench.act(.changedElsewhere)
+    bench.press("v1r")
+    bench.press("v")
+    try bench.play(.absent("R1", reason: "phone call", records: false), by: "R3")
+    bench.act(.changedElsewhere)
+    #expect(
+      bench.state.message?.text == "R3 recorded you absent: phone call; vote or confirm, and you are back")
+    bench.act(room(host: "c", at: bench.state.consensus.focus))
+    bench.press("↑X")
+    #expect(bench.state.message?.text == "no vote is open here")
   }
 
   @Test func whatOneVotedIsNotOnOnesOwnScreen() throws {

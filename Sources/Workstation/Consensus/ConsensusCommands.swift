@@ -79,7 +79,7 @@ extension Commands {
         "vote", "call a vote on the finding, or vote", [.character("v")], hint: "vote",
         whyNot: { state in
           if let closed = WhyNotInSession.closed(state) { return closed }
-          if state.consensus.row?.hasOpenVote == true { return WhyNotInSession.notReader(state) }
+          if state.consensus.row?.hasOpenVote == true { return WhyNotInSession.notReader(state, turns: "w") }
           return state.consensus.isHost
             ? nil : "\(WhyNotInSession.leader(state)) leads and calls the votes; H takes the lead"
         }
@@ -92,7 +92,7 @@ extension Commands {
         "reveal", "reveal all votes at once", [.character("r")], hint: "reveal",
         whyNot: { state in
           if let closed = WhyNotInSession.closed(state) { return closed }
-          guard let vote = state.consensus.row?.vote, vote.isOpen else { return "no vote is open here; v calls one" }
+          guard let vote = state.consensus.row?.vote, vote.isOpen else { return WhyNotInSession.noVote(state) }
           let waiting = vote.waiting.map(\.rawValue).joined(separator: ", ")
           return waiting.isEmpty
             ? nil : "the vote waits for \(waiting); A records who is absent\(WhyNotInSession.callsOff(state))"
@@ -104,7 +104,7 @@ extension Commands {
         "callOff", "call off the open vote", [.character("X")], hint: "call off",
         whyNot: { state in
           if let closed = WhyNotInSession.closed(state) { return closed }
-          guard state.consensus.row?.hasOpenVote == true else { return "no vote is open here; v calls one" }
+          guard state.consensus.row?.hasOpenVote == true else { return WhyNotInSession.noVote(state) }
           return state.consensus.isHost
             ? nil : "\(WhyNotInSession.leader(state)) leads and calls votes off; H takes the lead"
         }
@@ -115,7 +115,7 @@ extension Commands {
         "turns", "vote in turn at this screen, behind a curtain", [.character("w")], hint: "vote in turn",
         whyNot: { state in
           if let closed = WhyNotInSession.closed(state) { return closed }
-          guard let vote = state.consensus.row?.vote, vote.isOpen else { return "no vote is open here; v calls one" }
+          guard let vote = state.consensus.row?.vote, vote.isOpen else { return WhyNotInSession.noVote(state) }
           return vote.waiting.isEmpty
             ? "all have voted; r reveals" : WhyNotInSession.noTurns(state, vote.waiting, "v votes")
         }

@@ -9,7 +9,7 @@ func detailHeight(_ state: State, _ area: Rect) -> Int {
   let isWide = area.width >= 110 && area.height >= 30
   // What the whole list leaves is room for larger pictures.
   let left = area.height - 1 - state.consensus.rows.count
-  return isWide ? max(14, min(left, area.height * 3 / 5)) : min(8, area.height / 2)
+  return isWide ? max(area.height >= 50 ? 11 : 14, min(left, area.height * 3 / 5)) : min(8, area.height / 2)
 }
 
 /// - Parameters:

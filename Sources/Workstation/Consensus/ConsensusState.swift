@@ -138,6 +138,11 @@ extension State {
   }
 
   mutating func goToConsensus(_ id: CaseID) -> [Effect] {
+    if let left = consensus.caseID, left != id, consensus.isHost,
+      let row = consensus.table?.rows.first(where: \.hasOpenVote)
+    {
+      message = Message("the vote on \(row.title) of case \(left) stays open", .warning)
+    }
     if consensus.caseID != id { (consensus.table, consensus.view, consensus.key) = (nil, nil, nil) }
     if !consensus.isHost, consensus.isFollowing, consensus.caseID != id {
       message = Message("you have left \(WhyNotInSession.leader(self)) at their case; f goes back to the others")

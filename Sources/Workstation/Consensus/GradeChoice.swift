@@ -193,6 +193,17 @@ package struct GradeChoice: Hashable, Sendable {
     }.joined(separator: ", ")
   }
 
+  /// Of what a vote takes as agreed, the bones that a typed one leaves out; nil where there are none.
+  func agreedButNotIn(_ value: GradeValue, _ anatomy: Anatomy) -> String? {
+    guard isVote, finding.scale == .sites, value.isAnswer else { return nil }
+    let named = Set(value.siteList.flatMap { $0.shaded(in: anatomy) })
+    let left = agreed.filter { item in
+      guard case .site(let site) = item.place, item.marks.first == .named else { return false }
+      return !named.isSuperset(of: site.shaded(in: anatomy))
+    }
+    return left.isEmpty ? nil : left.map(\.place.title).joined(separator: ", ")
+  }
+
   /// The answer that no place is meant.
   private var none: GradeValue {
     if let alone = finding.alone { return .levels([alone]) }

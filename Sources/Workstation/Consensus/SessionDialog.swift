@@ -182,7 +182,8 @@ private func updateText(
     state.overlay = nil
     return [.session(.act(id, move, as: guest))]
   }
-  if !text.saysSomething, purpose.needsText {
+  // A letter is no reason; taken back is one that is empty.
+  if !text.saysSomething, purpose.needsText || purpose.isReason && !text.isEmpty {
     state.message = Message("please give the reason in words; Esc cancels", .warning)
     return []
   }
@@ -199,7 +200,11 @@ private func updateText(
     return [.session(.admit(reader, passphrase: editor.text))]
   case .value(let choice):
     do throws(GradeError) {
-      return decide(&state, choice, try choice.finding.value(text, in: state.consensusAnatomy), id)
+      let value = try choice.finding.value(text, in: state.consensusAnatomy)
+      if let left = choice.agreedButNotIn(value, state.consensusAnatomy) {
+        state.message = Message("your vote leaves out \(left), which all had named; v votes again", .warning)
+      }
+      return decide(&state, choice, value, id)
     } catch {
       state.message = Message(error.description, .warning)
       return []
@@ -225,6 +230,9 @@ extension SessionDialog.Purpose {
     case .dissent, .note, .rationale, .reopen, .passphrase: nil
     }
   }
+
+  /// It says why, and may be left out.
+  var isReason: Bool { if case .rationale = self { true } else { false } }
 
   var needsText: Bool {
     switch self {

@@ -59,9 +59,18 @@ extension State {
     func own(_ table: ConsensusTable) -> ReaderStanding? {
       table.readers.first { $0.id == session.principal.id }?.standing
     }
+    if case .absent(let reason)? = own(table), own(shown) != own(table),
+      let act = acts.last(where: { $0.kind == .absent })
+    {
+      message = Message("\(act.by) recorded you absent: \(reason); vote or confirm, and you are back", .warning)
+      return
+    }
     let isVoided = own(shown)?.isPending == false && own(table)?.isPending == true
     guard isVoided, let before = own(shown), let why = acts.first(where: { $0.version != shown.version }) else {
-      message = Message(acts.suffix(2).map(\.text).joined(separator: "; "))
+      // What a reveal shows comes before whom it changed.
+      let revealed = acts.last.flatMap { last in acts.first { $0.kind == .revealed && $0.at == last.at } }
+      let told = revealed.map { [$0] } ?? acts.suffix(2)
+      message = Message(told.map(\.text).joined(separator: "; "))
       return
     }
     // Both keys work once all is settled; until then there is something to do first.

@@ -59,9 +59,17 @@ enum WhyNotInSession {
       .joined(separator: ", ")
   }
 
-  @Sendable static func notReader(_ state: State) -> String? {
+  /// - Parameter turns: the key that lets those take turns who sit at this screen.
+  static func notReader(_ state: State, turns: Character) -> String? {
     if let closed = closed(state) { return closed }
-    return readsIt(state) ? nil : "only the readers of the case can do this; W lets them take turns"
+    guard !readsIt(state) else { return nil }
+    let here = state.consensus.atThisScreen(state.consensus.table?.readers.map(\.id) ?? [])
+    return "only the readers of the case can do this" + (here.isEmpty ? "" : "; \(turns) lets them take turns")
+  }
+
+  /// That no vote is open, and who calls one.
+  static func noVote(_ state: State) -> String {
+    "no vote is open here" + (state.consensus.isHost ? "; v calls one" : "")
   }
 
   /// Why nobody can speak for the consensus as it stands; nil when they can.
@@ -70,7 +78,9 @@ enum WhyNotInSession {
     if let tooFewLeft = state.consensus.table?.tooFewLeft { return tooFewLeft.description }
     let rows = state.consensus.rows
     if let row = rows.first(where: \.hasOpenVote) {
-      return "a vote on \(row.title) is open; n goes there, r reveals it\(callsOff(state))"
+      let waiting = (row.vote?.waiting ?? []).map(\.rawValue).joined(separator: ", ")
+      let how = waiting.isEmpty ? "n goes there, r reveals it" : "it waits for \(waiting); n goes there"
+      return "a vote on \(row.title) is open; \(how)\(callsOff(state))"
     }
     let open = rows.count { $0.decision == nil }
     if open == 0, let row = rows.first(where: { !$0.isSettled }) {
@@ -84,8 +94,8 @@ enum WhyNotInSession {
   static func noTurns(_ state: State, _ readers: [PrincipalID]?, _ alone: String) -> String? {
     let here = state.consensus.atThisScreen(readers ?? [])
     return here.isEmpty || here == [state.session.principal.id] && state.consensus.isShared
-      ? "the others sit at seats of their own; \(alone) here" : nil
+      ? "the others sit at seats of their own" + (readsIt(state) ? "; \(alone) here" : "") : nil
   }
 
-  @Sendable static func cannotSpeak(_ state: State) -> String? { notSettled(state) ?? notReader(state) }
+  @Sendable static func cannotSpeak(_ state: State) -> String? { notSettled(state) ?? notReader(state, turns: "W") }
 }

@@ -45,15 +45,12 @@ extension State {
     session.study.studyProtocol.asksConfidence && value.isAnswer && !isJoint
   }
 
-  /// The next finding behind one that is graded here, and of which nobody said how certain that is where the protocol asks;
-  /// nil where none is behind it.
-  func uncertain(behind id: FindingID?) -> FindingID? {
-    gradedFindings.drop { $0.id != id }.dropFirst().first { isUncertain($0.id) }?.id
-  }
-
-  /// The same, and after the last one the first.
+  /// The next finding graded here of which nobody said how certain that is, where the protocol asks; after the last one the
+  /// first.
   package func uncertain(besides id: FindingID? = nil) -> FindingID? {
-    uncertain(behind: id ?? gradedFinding?.id) ?? gradedFindings.first { $0.id != id && isUncertain($0.id) }?.id
+    let here = id ?? gradedFinding?.id
+    let behind = gradedFindings.drop { $0.id != here }.dropFirst()
+    return behind.first { isUncertain($0.id) }?.id ?? gradedFindings.first { $0.id != id && isUncertain($0.id) }?.id
   }
 
   /// Whether the protocol asks how certain a grade is, and nobody said.
@@ -65,6 +62,33 @@ extension State {
   mutating func askConfidence(of finding: FindingID) {
     goPast(finding, byOne: false)
     (grading.justGraded, grading.isAskingConfidence) = (finding, true)
+  }
+
+  /// How certain a grade is is said later. Once all is graded, those that were left so are gone through, in a ring: a digit
+  /// behind Enter is never another grade, but of the only one left.
+  mutating func leaveForLater(_ finding: Finding) -> [Effect] {
+    let isHeld = grading.held != nil
+    grading.isAskingConfidence = false
+    if isHeld {
+      message = Message("\(finding.title) is not recorded: it needs how certain you are", .warning)
+    } else if notGraded.isEmpty, let next = uncertain(besides: finding.id) {
+      askConfidence(of: next)
+    } else {
+      goPast(finding.id, byOne: true)
+      if notGraded.isEmpty {
+        message = Message("\(finding.title) is left without how certain you are; n asks for it")
+      }
+    }
+    return []
+  }
+
+  /// Asks how certain a grade is that nobody said of, where nothing else is left to do; true where there is one.
+  @discardableResult mutating func askWhatIsLeft() -> Bool {
+    guard notGraded.isEmpty, whyNotGraded == nil, !isAskedAgain,
+      let first = gradedFindings.first(where: { isUncertain($0.id) })
+    else { return false }
+    askConfidence(of: first.id)
+    return true
   }
 
   /// Puts the cursor on a finding, or on the one after it.

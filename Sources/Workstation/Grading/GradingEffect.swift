@@ -87,6 +87,14 @@ extension State {
     grading.cursor = index
     (grading.isAdding, grading.isAskingConfidence, grading.justGraded) = (false, false, nil)
     let now = grade(of: key.finding)
+    // What was taken back as one is given again as one.
+    if before == nil, grading.paired.contains(key), let now, now.confidence == nil, let view = grading.view {
+      return [.grading(.redo(view.id, grading.examination))]
+    }
+    if before == nil, now?.confidence != nil {
+      askWhatIsLeft()
+      return []
+    }
     let isWithout = before?[key].map { $0.confidence != nil && $0.value == now?.value } ?? (before == nil)
     guard isWithout, let now, now.confidence == nil else { return [] }
     if before != nil, grading.paired.contains(key), let view = grading.view {
@@ -105,6 +113,7 @@ extension State {
     let (isEntered, wasOpen) = (grading.isEntered, whyNotGraded == nil)
     grading.isEntered = false
     openGrading(view, before == view.id ? nil : examinationToGrade(view) ?? .baseline)
+    if isEntered { askWhatIsLeft() }
     // Who comes back with `g` after a signature goes on with what is still to be graded.
     if isEntered, before == view.id, reading?.state.isSigned == true, let next = examinationToGrade(view) {
       openGrading(view, next)

@@ -168,6 +168,7 @@ extension State {
     guard grading.place != before, let reading, !reading.state.isSigned else { return }
     refreshAsked()
     grading.cursor = gradedFindings.firstIndex { grade(of: $0.id) == nil } ?? 0
+    askWhatIsLeft()
   }
 
   /// The principal's reading being graded, nil before its first grade.

@@ -77,7 +77,8 @@ func renderGrading(_ state: State, _ canvas: inout Canvas) {
     renderFinding(state, right, &canvas)
     var used = renderWarnings(state, below, &canvas)
     if used > 0 { used += 1 }
-    if whole.height - used >= 12 { renderCaseFacts(state, below.splitTop(used).rest, &canvas) }
+    let facts = state.caseFacts(width: below.width - 4).reduce(0) { $0 + $1.rows(width: below.width - 4) }
+    if whole.height - used >= min(12, facts) { renderCaseFacts(state, below.splitTop(used).rest, &canvas) }
   }
 }
 
@@ -145,12 +146,11 @@ private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas
   }
   canvas.put(finding.source, x: area.x, y: y, .role(.muted), clip: area)
   y += 1
-  if state.grading.isAskingConfidence {
-    y = renderConfidence(state, area, y: y, &canvas)
-  }
+  let asksConfidence = state.grading.isAskingConfidence && !state.grading.isAdding
+  if asksConfidence { y = renderConfidence(state, area, y: y, &canvas) }
   let graded = state.grade(of: finding.id)?.value.levelIDs ?? []
   let certainty = state.grade(of: finding.id)?.confidence.map { " \($0) of 5" } ?? ""
-  let hasLevels = finding.scale != .map && !state.grading.isAskingConfidence
+  let hasLevels = finding.scale != .map && !asksConfidence
   let isList = finding.levels.count > 9
   for level in finding.levels where hasLevels && (!isList || graded.contains(level.id)) && y < area.maxY {
     let isGraded = graded.contains(level.id)
@@ -162,11 +162,11 @@ private func renderFinding(_ state: State, _ whole: Rect, _ canvas: inout Canvas
       ], x: area.x, y: y, clip: area)
     y += 1
   }
-  if let how = chooses(finding) {
+  if let how = chooses(finding), !asksConfidence {
     canvas.put([(" Enter ", .role(.accent)), (how, .plain)], x: area.x, y: y, clip: area)
     y += 1
   }
-  if finding.takesSites {
+  if finding.takesSites, !asksConfidence {
     canvas.put([(" t11,l4 ", .role(.accent)), ("or type the bones", .plain)], x: area.x, y: y, clip: area)
     y += 1
   }
@@ -331,12 +331,7 @@ private struct ConfidenceQuestion: Layer {
         return []
       }
       return rate(confidence, finding.id, &state)
-    case .enter:
-      state.grading.isAskingConfidence = false
-      // Once all is graded, those that were left for later are gone through: a digit behind it is never another grade.
-      let next = state.notGraded.isEmpty ? state.uncertain(behind: finding.id) : nil
-      if let next { state.askConfidence(of: next) } else { state.goPast(finding.id, byOne: true) }
-      return []
+    case .enter: return state.leaveForLater(finding)
     case .escape:
       state.grading.isAskingConfidence = false
       return []

@@ -59,11 +59,22 @@ extension State {
       let meaning = Fact("", "“\(signatureMeaning)”", Style().with(.bold), indent: 0)
       let next =
         codebook.askedAfterwards.isEmpty
-        ? [] : [Fact.remark("then the clinical data are shown and the impression is asked again")]
+        ? [] : [Fact.remark("\(whenAskedAgain) the clinical data are shown and the impression is asked again")]
       return PagedBox(facts: facts, footer: [.blank, meaning] + next, keys: "Enter signs and locks it")
     }
     let words = obstacles.map { Fact.remark("! " + self.words($0), .role(.warning)) }
     return PagedBox(facts: facts, footer: [.blank] + words, keys: "Enter \(first.cure)", actsAtOnce: true)
+  }
+
+  /// Once every examination of the case is signed; with this one, or with those that are left.
+  private var whenAskedAgain: String {
+    let left = grading.view.map { view in
+      view.patientCase.examinations.filter {
+        $0.id != grading.examination && view.reading(of: session.principal.id, $0.id)?.state.isSigned != true
+      }
+    }
+    let isLast = left?.isEmpty ?? true && !session.study.studyProtocol.withheld.contains(.laterExaminations)
+    return isLast ? "then" : "once all examinations are signed"
   }
 
   private func changes(_ box: SignBox) -> [Fact] {

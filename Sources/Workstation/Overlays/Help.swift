@@ -82,7 +82,8 @@ package struct Help: Layer {
     let inside = window(title, width: Self.width, height: rows(state) + 2, state, &canvas)
     for (row, line) in lines.dropFirst(scroll).prefix(inside.height).enumerated() {
       let keys = inside.splitLeft(Self.indent - 1).left
-      canvas.put(line.isSign ? line.keys : canvas.named(line.keys), x: keys.x, y: inside.y + row, .role(.accent), clip: keys)
+      let names = line.isSign ? line.keys : canvas.named(line.keys)
+      canvas.put(names, x: keys.x, y: inside.y + row, .role(.accent), clip: keys)
       canvas.put(line.words, x: inside.x + Self.indent, y: inside.y + row, clip: inside)
     }
     let more = lines.count - scroll - inside.height
