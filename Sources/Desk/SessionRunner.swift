@@ -18,6 +18,12 @@ final class SessionRunner {
   /// What was put on record last of who leads.
   private var noted: Lead?
 
+  /// What a leader shows the others, and since when they are at its case: who was there first stays.
+  private struct Shared: Codable {
+    var focus: SessionFocus
+    var since: Double
+  }
+
   /// Who else sits at a seat while this one leads a case.
   private struct Lead: Hashable {
     var caseID: CaseID
@@ -71,7 +77,10 @@ final class SessionRunner {
       leave()
       return [.room(nil)]
     case .share(let focus):
-      try live.room?.share(focus)
+      let before = try live.look()?.focus(Shared.self)
+      let isThere = before?.focus.caseID == focus.caseID && shown?.isHost == true
+      let since = isThere ? before?.since : nil
+      try live.room?.share(Shared(focus: focus, since: since ?? environment.now().timeIntervalSince1970))
       return try changed()
     case .lead:
       if let id = try otherVote() {
@@ -81,6 +90,8 @@ final class SessionRunner {
       try live.room?.lead()
       return try changed()
     case .handOver:
+      // Who has just met another group leads no more.
+      guard shown?.isHost == true else { return [] }
       guard let heir = try heir() else {
         return [.leadStays("nobody else here reads case \(shown?.focus?.caseID.rawValue ?? ""); you lead it")]
       }
@@ -164,7 +175,7 @@ final class SessionRunner {
     guard let room = live.room, let state = try live.look() else { return nil }
     shown = Room(
       members: state.members.map { SeatMember(seat: $0.seat, principal: $0.principal) }, host: state.host,
-      own: room.seat, focus: state.focus(SessionFocus.self))
+      own: room.seat, focus: state.focus(Shared.self)?.focus)
     return shown
   }
 
@@ -198,38 +209,41 @@ final class SessionRunner {
 
   /// Where a reader of a case sits down: where it is talked about, else where another case of theirs is, else in a room of
   /// their own. Nobody is with others at a case that they do not read.
-  private func room(for id: CaseID?) throws -> String {
+  ///
+  /// - Parameter elsewhere: false for who stays at their case.
+  private func room(for id: CaseID?, elsewhere: Bool = true) throws -> String {
     let all = try live.rooms(Self.kind)
-    let cases = all.map { room in (room.name, room.state.focus(SessionFocus.self)?.caseID) }
+    let cases = all.map { room in (room.name, room.state.focus(Shared.self)?.focus.caseID) }
     if let here = cases.first(where: { $0.1 == id }) { return here.0 }
-    if let open = try cases.first(where: { try $0.1.map(store.mayRead) ?? true }) { return open.0 }
+    if elsewhere, let open = try cases.first(where: { try $0.1.map(store.mayRead) ?? true }) { return open.0 }
     let taken = Set(all.map(\.name))
     guard taken.contains(Self.kind) else { return Self.kind }
     return (2...).lazy.map { "\(Self.kind) \($0)" }.first { !taken.contains($0) } ?? Self.kind
   }
 
   /// The room as it is, and this seat in another one where it has to be: the leader has gone on to a case that others read, or
-  /// another group has come to this one.
+  /// another group is at this one.
   private func told(_ room: Room?) throws -> [SessionAction] {
     guard let room, let focus = room.focus?.caseID else { return [.room(room)] }
-    let leader = room.hostName?.rawValue ?? "the leader"
     if try !store.mayRead(focus) {
       // What a session left behind that nobody is in any more.
       guard room.members.count > 1 else { return [.room(room.withoutFocus)] }
       let here = at.map { "; you go on with case \($0)" } ?? ""
-      return try regroup(into: self.room(for: at), "\(leader) goes on to case \(focus), which others read\(here)")
+      return try regroup(
+        into: self.room(for: at, elsewhere: false), "the session goes on to case \(focus), which others read\(here)")
     }
     return try met(room) ?? [.room(room)]
   }
 
-  /// Of two groups at one case the later one sits down with the earlier; nil where there is one.
+  /// Of two groups at one case the one that came later sits down with the other; nil where there is one.
   private func met(_ room: Room?) throws -> [SessionAction]? {
-    guard let focus = room?.focus?.caseID, let own = live.room?.name, try store.mayRead(focus),
-      let earlier = try live.rooms(Self.kind).first(where: { $0.state.focus(SessionFocus.self)?.caseID == focus }),
-      earlier.name < own
-    else { return nil }
-    let other = earlier.state.members.first { $0.seat == earlier.state.host }?.principal.rawValue ?? "another group"
-    return try regroup(into: earlier.name, "\(other) leads at case \(focus); you are with them now")
+    guard let focus = room?.focus?.caseID, let own = live.room?.name, try store.mayRead(focus) else { return nil }
+    let here = try live.rooms(Self.kind).compactMap { room in
+      room.state.focus(Shared.self).map { (room.name, room.state, $0) }
+    }.filter { $0.2.focus.caseID == focus }
+    guard let first = here.min(by: { ($0.2.since, $0.0) < ($1.2.since, $1.0) }), first.0 != own else { return nil }
+    let leader = first.1.members.first { $0.seat == first.1.host }?.principal.rawValue ?? "another group"
+    return try regroup(into: first.0, "\(leader) leads at case \(focus); you are with them now")
   }
 
   private func regroup(into name: String, _ why: String) throws -> [SessionAction] {

@@ -62,57 +62,6 @@ public struct BoneTally: Hashable, Sendable {
     return titles + Bone.runs(bones)
   }
 
-  /// How bones are named that an extent covers.
-  public enum Form: Hashable, Sendable {
-    /// As the extent, `T5–L5`, of which nothing is said of a single vertebra.
-    case extent
-    case each
-    /// Some neighbours as an extent and others one by one, `T5–T7, T8`.
-    case mixed
-
-    public var title: String {
-      switch self {
-      case .extent: "run"
-      case .each: "each"
-      case .mixed: "part run"
-      }
-    }
-
-    /// Nil of a value that names no bones.
-    public init?(_ value: GradeValue?) {
-      guard let sites = value?.siteList, !sites.isEmpty else { return nil }
-      guard sites.contains(where: \.isExtent) else {
-        self = .each
-        return
-      }
-      let anatomy = Anatomy(extra: Set(sites.flatMap(\.named)).filter(Bone.extras.contains).sorted())
-      self = Joints(sites, anatomy).areMixed ? .mixed : .extent
-    }
-  }
-
-  /// Which neighbours of those that somebody names are one extent.
-  private struct Joints {
-    /// By the upper one: true where an extent covers both, false where they are named one by one.
-    private var neighbours: [Bone: Bool] = [:]
-    private let hasExtents: Bool
-
-    init(_ sites: [Site], _ anatomy: Anatomy) {
-      let extents = sites.filter(\.isExtent).map { Set($0.shaded(in: anatomy)) }
-      hasExtents = !extents.isEmpty
-      let named = Set(sites.flatMap { $0.shaded(in: anatomy) })
-      for (upper, lower) in zip(anatomy.spine, anatomy.spine.dropFirst()) where named.isSuperset(of: [upper, lower]) {
-        neighbours[upper] = extents.contains { $0.isSuperset(of: [upper, lower]) }
-      }
-    }
-
-    /// Extents, and beside them neighbours one by one.
-    var areMixed: Bool { hasExtents && neighbours.values.contains(false) }
-
-    /// Whether a bone and the one below it are one extent: as stated, else as all others are that are; nil where that says
-    /// nothing.
-    func joins(_ upper: Bone) -> Bool? { neighbours[upper] ?? (areMixed ? nil : hasExtents) }
-  }
-
   /// What a reader holds, and the places on which they abstained in a vote since: of those nothing is known.
   public struct Stance: Hashable, Sendable {
     public var value: GradeValue?
@@ -152,7 +101,7 @@ public struct BoneTally: Hashable, Sendable {
   private let alone: LevelID?
   /// Extents that are compared vertebra by vertebra, as the readers stated them; empty where none are.
   private let extents: Set<Site>
-  /// Bones as each reader stated them, where extents are taken apart; nil of who abstained on how they are named.
+  /// Bones as each reader stated them, where how they are named matters; nil of who names none, or abstained on that.
   private let stated: [[Site]?]
   /// How each reader names bones, nil of who names none; empty where no extent is taken apart, or all do alike.
   public let forms: [Form?]
@@ -196,7 +145,8 @@ public struct BoneTally: Hashable, Sendable {
     forms: [Form?] = [], naming count: Int = 0, anatomy: Anatomy = .usual
   ) {
     let named = forms.compactMap { $0 }
-    self.forms = extents.isEmpty || Set(named).count < 2 ? [] : forms
+    let isAlike = Set(named).count < 2 && (named.first != .mixed || Set(stated.compactMap { $0 }).count < 2)
+    self.forms = extents.isEmpty || isAlike ? [] : forms
     form = [.extent, .each, .mixed].first { form in 2 * named.count { $0 == form } > count }
     (self.scale, self.items, self.alone) = (scale, items, alone)
     (self.extents, self.stated, self.anatomy) = (extents, stated, anatomy)
@@ -217,12 +167,15 @@ public struct BoneTally: Hashable, Sendable {
     }
     self.init(
       scale: scale, items: extents.isEmpty ? asStated : Self.items(values, extents, anatomy, abstained),
-      extents: extents, stated: extents.isEmpty ? [] : Self.stated(values, forms),
+      extents: extents, stated: Self.stated(values, forms, areTakenApart: !extents.isEmpty),
       forms: forms ?? values.map(Form.init), naming: values.count { Form($0) != nil }, anatomy: anatomy)
   }
 
-  private static func stated(_ values: [GradeValue?], _ forms: [Form?]?) -> [[Site]?] {
-    zip(values, forms ?? values.map(Form.init)).filter { Form($0.0) != nil }.map { $1 == nil ? nil : $0?.siteList }
+  /// Of values in which nobody states an extent only where somebody abstained on how the bones are named.
+  private static func stated(_ values: [GradeValue?], _ forms: [Form?]?, areTakenApart: Bool) -> [[Site]?] {
+    let forms = forms ?? values.map(Form.init)
+    guard areTakenApart || zip(values, forms).contains(where: { Form($0) != nil && $1 == nil }) else { return [] }
+    return zip(values, forms).map { $1 == nil ? nil : $0?.siteList }
   }
 
   /// Vertebra by vertebra; what all agree on as extents again.
@@ -352,45 +305,42 @@ public struct BoneTally: Hashable, Sendable {
         switch form {
         case .each: bones.sorted().map(Site.bone)
         case .extent: run
-        case .mixed, nil: asStated(bones, by: own) ?? run
+        case .mixed, nil: asStated(bones, by: own)
         }
     }
     return sites.isEmpty ? nil : .sites(sites)
   }
 
-  /// Extents, and single bones beside them, as the voter states them, else as most readers do; nil where neither is known.
-  private func asStated(_ bones: Set<Bone>, by own: GradeValue?) -> [Site]? {
-    if let own = own?.siteList, own.contains(where: \.isExtent), Set(own.flatMap { $0.shaded(in: anatomy) }) == bones {
-      return own
-    }
-    return asMostStated(bones)
+  /// Extents, and single bones beside them, as the voter stated them; of neighbours that they had not named both, as most
+  /// readers do.
+  private func asStated(_ bones: Set<Bone>, by own: GradeValue?) -> [Site] {
+    let joints = own.map { Joints($0.siteList, anatomy) }
+    let covered = extents.map { Set($0.shaded(in: anatomy)) }
+    return Self.stretches(bones, extents, anatomy) { upper, lower in
+      joints?.neighbours[upper] ?? areJoined(upper) ?? covered.contains { $0.isSuperset(of: [upper, lower]) }
+    }.sorted()
   }
 
-  /// Bones named as more than half do of those who name them, neighbour by neighbour: as one extent, or one by one. Nil where
-  /// that has no majority for some.
+  /// Bones named as more than half of the readers do, neighbour by neighbour: as one extent, or one by one. Nil where that has no
+  /// majority for some.
   private func asMostStated(_ bones: Set<Bone>) -> [Site]? {
-    let said = stated.map { $0.map { Joints($0, anatomy) } }
-    var joined: Set<Bone> = []
-    for (upper, lower) in zip(anatomy.spine, anatomy.spine.dropFirst()) where bones.isSuperset(of: [upper, lower]) {
-      // Who abstained says nothing, and counts.
-      let votes = said.compactMap { joints -> Bool?? in
-        guard let joints else { return .some(nil) }
-        return joints.joins(upper).map { .some($0) }
-      }
-      if 2 * votes.count(where: { $0 == true }) > votes.count {
-        joined.insert(upper)
-      } else if 2 * votes.count(where: { $0 == false }) <= votes.count {
-        return nil
-      }
-    }
-    return Self.stretches(bones, extents, anatomy) { upper, _ in joined.contains(upper) }.sorted()
+    let neighbours = zip(anatomy.spine, anatomy.spine.dropFirst()).filter { bones.isSuperset(of: [$0, $1]) }
+    guard neighbours.allSatisfy({ areJoined($0.0) != nil }) else { return nil }
+    return Self.stretches(bones, extents, anatomy) { upper, _ in areJoined(upper) ?? false }.sorted()
+  }
+
+  /// Whether more than half of the readers state a bone and the one below it as one extent, or one by one; nil where neither has
+  /// so many.
+  private func areJoined(_ upper: Bone) -> Bool? {
+    let said = stated.map { $0.flatMap { Joints($0, anatomy).joins(upper) } }
+    return [true, false].first { answer in 2 * said.count { $0 == answer } > said.count }
   }
 
   /// What more than half of the readers say of each place; nil where that leaves none, or where some place has no majority:
   /// leaving it out would be saying something of it. Nil too where as many state an extent as single bones.
   public var majorityValue: GradeValue? {
     guard !items.contains(where: { $0.majority == nil }) else { return nil }
-    guard !extents.isEmpty else { return value(\.majority) }
+    guard !stated.isEmpty else { return value(\.majority) }
     let named = items.filter { $0.majority == .named }
     let bones = Set(
       named.flatMap { item in if case .site(let site) = item.place { site.shaded(in: anatomy) } else { [Bone]() } })

@@ -42,7 +42,8 @@ private func react(_ state: inout State, _ action: Action) -> [Effect] {
       return []
     }
     // As soon as something else is done, the last grade is no longer what the next key means.
-    if !Commands.isOfTheLastGrade(command) { state.grading.justGraded = nil }
+    // What is asked of it stays asked until somebody goes on.
+    if !Commands.isOfTheLastGrade(command), !state.grading.isAskingConfidence { state.grading.justGraded = nil }
     return Commands.run(command, &state)
   case .resized(let size):
     state.size = size

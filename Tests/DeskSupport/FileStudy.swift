@@ -129,7 +129,11 @@ package final class FileStudy {
   }
 
   /// A reader at the screen.
-  package func seat(_ id: PrincipalID, _ width: Int = 80, _ height: Int = 24) throws -> Workbench {
-    try Workbench(at: path, as: id, environment: environment, home: folder, width, height)
+  /// - Parameter later: seconds by which the seat's clock is ahead of the others'.
+  package func seat(_ id: PrincipalID, _ width: Int = 80, _ height: Int = 24, later: Double = 0) throws -> Workbench {
+    var environment = environment
+    let now = environment.now
+    environment.now = { now() + later }
+    return try Workbench(at: path, as: id, environment: environment, home: folder, width, height)
   }
 }

@@ -39,17 +39,20 @@ import Workstation
   /// Readers of different cases hold sessions of their own at the same time: nobody is led to a case that they do not read, nor
   /// thrown out of their own, and who meets at a case is together there.
   @Test func whoReadsAnotherCaseStaysThereOnTheirOwn() throws {
-    let study = try FileStudy("vertebral_osteomyelitis", cases: ["id: \"1\"\n", "id: \"2\"\n"])
-    _ = try study.at("coordinator") {
-      try $0.assign([CaseReaders("1", ["R1", "R2"]), CaseReaders("2", ["R2", "R3"])])
-    }
-    for (id, readers) in [("1", ["R1", "R2"]), ("2", ["R2", "R3"])] as [(CaseID, [PrincipalID])] {
+    let readers: [(id: CaseID, readers: [PrincipalID])] = [
+      ("1", ["R1", "R2"]), ("2", ["R2", "R3"]), ("3", ["R1", "R3"]),
+    ]
+    let study = try FileStudy("vertebral_osteomyelitis", cases: readers.map { "id: \"\($0.id)\"\n" })
+    _ = try study.at("coordinator") { try $0.assign(readers.map { CaseReaders($0.id, $0.readers) }) }
+    for (id, readers) in readers {
       for reader in readers {
         try study.record(id, by: reader, ["involved_bones=L3"])
         try study.at(reader) { _ = try $0.sign(id, .baseline, seen: $0.signingSheet(id)) }
       }
     }
-    let (one, both, two) = (try study.seat("R1", 120, 40), try study.seat("R2", 120, 40), try study.seat("R3", 120, 40))
+    // Who comes to a case later than others joins them.
+    let (one, two) = (try study.seat("R1", 120, 40), try study.seat("R3", 120, 40))
+    let both = try study.seat("R2", 120, 40, later: 1)
     func look() {
       for _ in 1...3 { for seat in [one, both, two] { for action in seat.runner.poll() { seat.act(action) } } }
     }
@@ -68,21 +71,25 @@ import Workstation
     both.press("/case:1⏎c")
     look()
     #expect([one, both, two].map(stand) == ["1 leads: R1 R2", "1 follows: R1 R2", "2 leads: R3"])
-    // Who leads on to a case of others is with them; who does not read it goes on where they are.
+    // Who leads on to a case of others is with them, and they keep their leader; who does not read it goes on where they are.
     both.press("H")
     look()
     both.press("]")
     look()
-    #expect([one, both, two].map(stand) == ["1 leads: R1", "2 leads: R2 R3", "2 follows: R2 R3"])
-    #expect(one.state.message?.text == "R2 goes on to case 2, which others read; you go on with case 1")
-    #expect(two.state.message?.text == "R2 leads at case 2; you are with them now")
-    both.press("[")
+    #expect([one, both, two].map(stand) == ["1 leads: R1", "2 follows: R2 R3", "2 leads: R2 R3"])
+    #expect(one.state.message?.text == "R2 has gone; you lead now")
+    #expect(both.state.message?.text == "R3 leads at case 2; you are with them now")
+    both.press("qc")
     look()
-    #expect([one, both, two].map(stand) == ["1 follows: R1 R2", "1 leads: R1 R2", "2 leads: R3"])
-    // Who is alone at a case, and whose leader has gone, goes on too.
-    both.runner.leave()
+    #expect([one, both, two].map(stand) == ["1 leads: R1 R2", "1 follows: R1 R2", "2 leads: R3"])
+    // Who is left behind is not taken to a third case of theirs.
+    two.press("q⎋/case:3⏎c")
+    both.press("H")
     look()
-    #expect([one, two].map(stand) == ["1 leads: R1", "2 leads: R3"])
+    both.press("]")
+    look()
+    #expect([one, both, two].map(stand) == ["1 leads: R1", "2 leads: R2", "3 leads: R3"])
+    #expect(one.state.message?.text == "the session goes on to case 2, which others read; you go on with case 1")
   }
 
   /// The lead is given to the next who reads the case, past who does not, and it is said who gave it; nobody takes it from

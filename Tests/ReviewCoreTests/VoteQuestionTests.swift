@@ -213,9 +213,30 @@ import Testing
     #expect(question.title == "T8, and one run or each")
     #expect(try question.value("T8:no", own: values[0]) == values[0])
     #expect(question.words(try #require(values[0])) == "no (part run)")
-    #expect(try question.value("T8:yes", own: values[0]) == values[1])
+    // Of neighbours that the voter had not named both it is as most state it.
+    #expect(try question.value("T8:yes", own: values[0]) == Self.sites("T5-T9,T10"))
     // Of who has signed nothing it is as most state it.
     #expect(try question.value("T8:no") == Self.sites("T5-T7,T9-T10"))
+    // What the voter had named apart stays apart where another bone goes.
+    let parts = ["T5-T6,T7-T8", "T5-T8", "T6-T8"].map(Self.sites)
+    let other = try #require(VoteQuestion(parts, of: finding))
+    #expect(try other.value("T5:no", own: parts[0]) == Self.sites("T6,T7-T8"))
+  }
+
+  /// Who names bones otherwise than as one run or each has a row for it too, and half of the readers are no majority of it.
+  @Test func howBonesAreJoinedIsInQuestion() throws {
+    let finding = try #require(Codebook.vertebralOsteomyelitis[ID.involvedBones])
+    func tally(_ stated: [(String?, Bool)]) -> BoneTally {
+      BoneTally(stated.map { BoneTally.Stance($0.flatMap(Self.sites), saysForm: $1) }, of: finding)
+    }
+    let apart = tally([("T5-T6,T7,T8", true), ("T5-T7,T8", true), ("T5,T6-T8", true)])
+    #expect(apart.disputed.isEmpty && apart.forms == [.mixed, .mixed, .mixed])
+    #expect(tally([("T5-T7,T8", true), ("T5-T7,T8", true)]).forms.isEmpty)
+    // Two of four, and one of two, whichever way they name them.
+    #expect(tally([("T5-T8", true), ("T5-T8", true), ("T5,T6-T8", true), ("T5-T6,T7-T8", false)]).majorityValue == nil)
+    #expect(tally([("T5,T6,T7", true), ("T5,T6,T7", false)]).majorityValue == nil)
+    #expect(tally([("T5-T7", true), ("T5-T7", false)]).majorityValue == nil)
+    #expect(tally([("T5,T6,T7", true), ("T5,T6,T7", true), ("T5-T7", false)]).majorityValue == Self.sites("T5,T6,T7"))
   }
 
   /// Where readers join bones otherwise, the majority is one for each two neighbours; a run that nobody states is none.

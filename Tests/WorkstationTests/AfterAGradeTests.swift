@@ -99,6 +99,18 @@ import Testing
     #expect(number?.value == .level("solitary") && number?.confidence == 2)
   }
 
+  /// What leads nowhere leaves the question open: a digit behind it is no other grade.
+  @Test(arguments: ["U", "H⎋", "i⎋", "M⎋", ":⎋", ",", "b", "{", "⎋⎋g"])
+  func theConfidenceIsAskedUntilSomebodyGoesOn(keys: String) throws {
+    var bench = try GradingTests.case2()
+    bench.state.session.study.studyProtocol.asksConfidence = true
+    bench.press("↓1" + keys)
+    #expect(bench.state.screen == .grading && bench.state.grading.isAskingConfidence, "\(keys)")
+    bench.press("2")
+    let grade = bench.state.grade(of: Codebook.ID.posteriorElements)
+    #expect(grade == Grade(.level("spared"), confidence: 2), "\(keys)")
+  }
+
   /// Of two that are still asked, Enter on the first asks the second: a digit there is no other grade of it.
   @Test func whatIsLeftForLaterIsGoneThrough() throws {
     var bench = try GradingTests.case2()

@@ -15,7 +15,7 @@ import Testing
     var bench = try Bench.session()
     bench.act(room(host: "b", at: SessionFocus(caseID: "4")))
     #expect(bench.state.consensus.caseID == "4")
-    #expect(bench.state.message?.text == "not case 1: R2 leads the others at case 4; ] and [ leave them")
+    #expect(bench.state.message?.text == "not case 1: R2 leads at case 4; ] and [ leave them")
   }
 
   /// Nobody is led to where nobody is waited for: by another window of their own, or to a case that is recorded.

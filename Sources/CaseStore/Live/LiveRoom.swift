@@ -80,12 +80,7 @@ public struct LiveRoom: Sendable {
     _ name: String, beside study: String, now: @escaping @Sendable () -> Date,
     isRunning: @escaping @Sendable (Int32) -> Bool = Self.exists
   ) throws -> LiveRoomState? {
-    guard FileManager.default.fileExists(atPath: study + ".live") else { return nil }
-    let room = LiveRoom(
-      name: name, seat: "", principal: "", mayLead: false, queue: try open(study + ".live"), now: now, process: 0,
-      isRunning: isRunning)
-    defer { try? room.queue.close() }
-    return try room.queue.read { try room.state($0) }
+    try outside(name, study, now, isRunning) { room in try room.queue.read { try room.state($0) } }
   }
 
   /// The rooms of a kind in which somebody sits, by name; those that were joined as `kind` or as `kind` and more words.
@@ -93,12 +88,20 @@ public struct LiveRoom: Sendable {
     _ kind: String, beside study: String, now: @escaping @Sendable () -> Date,
     isRunning: @escaping @Sendable (Int32) -> Bool = Self.exists
   ) throws -> [(name: String, state: LiveRoomState)] {
-    guard FileManager.default.fileExists(atPath: study + ".live") else { return [] }
+    try outside(kind, study, now, isRunning) { try $0.rooms() } ?? []
+  }
+
+  /// Asks something of a room without joining it; nil where there is none beside the study.
+  private static func outside<Answer>(
+    _ name: String, _ study: String, _ now: @escaping @Sendable () -> Date,
+    _ isRunning: @escaping @Sendable (Int32) -> Bool, _ body: (LiveRoom) throws -> Answer
+  ) throws -> Answer? {
+    guard FileManager.default.fileExists(atPath: study + ".live") else { return nil }
     let room = LiveRoom(
-      name: kind, seat: "", principal: "", mayLead: false, queue: try open(study + ".live"), now: now, process: 0,
+      name: name, seat: "", principal: "", mayLead: false, queue: try open(study + ".live"), now: now, process: 0,
       isRunning: isRunning)
     defer { try? room.queue.close() }
-    return try room.rooms()
+    return try body(room)
   }
 
   /// The same of this room's kind.

@@ -254,7 +254,11 @@ package struct GradeChoice: Hashable, Sendable {
     marks[item.place] = possible[(now + 1) % possible.count]
   }
 
-  private mutating func toggleForm() { form = form == .extent ? .each : .extent }
+  /// The next way to name the bones; partly as a run only who had stated them so.
+  private mutating func toggleForm() {
+    let ways: [BoneTally.Form] = [.extent, .each] + (BoneTally.Form(own) == .mixed ? [.mixed] : [])
+    form = form.flatMap(ways.firstIndex).map { ways[($0 + 1) % ways.count] } ?? .extent
+  }
 
   private mutating func set(_ mark: BoneTally.Mark) {
     if items.indices.contains(cursor) { marks[items[cursor].place] = mark }

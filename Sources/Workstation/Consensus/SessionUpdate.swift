@@ -49,7 +49,7 @@ func updateSession(_ state: inout State, _ action: SessionAction) -> [Effect] {
     state.message = Message(why, .warning)
     return []
   case .regrouped(let room, let why):
-    state.consensus.room = nil
+    (state.consensus.room, state.consensus.changesLead) = (nil, false)
     let effects = enter(&state, room)
     state.message = Message(why, .warning)
     return effects
@@ -87,7 +87,7 @@ private func enter(_ state: inout State, _ room: Room?) -> [Effect] {
     }
     if let chosen = state.consensus.caseID, chosen != focus.caseID {
       state.message = Message(
-        "not case \(chosen): \(WhyNotInSession.leader(state)) leads the others at case \(focus.caseID); ] and [ leave them",
+        "not case \(chosen): \(WhyNotInSession.leader(state)) leads at case \(focus.caseID); ] and [ leave them",
         .warning)
     }
   }

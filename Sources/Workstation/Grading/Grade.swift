@@ -82,13 +82,15 @@ extension State {
     return []
   }
 
-  /// Asks how certain a grade is that nobody said of, where nothing else is left to do; true where there is one.
-  @discardableResult mutating func askWhatIsLeft() -> Bool {
-    guard notGraded.isEmpty, whyNotGraded == nil, !isAskedAgain,
-      let first = gradedFindings.first(where: { isUncertain($0.id) })
-    else { return false }
+  /// Asks how certain a grade is that nobody said of, where nothing else is left to do.
+  ///
+  /// - Parameter orHere: of the one under the cursor also before that.
+  mutating func askWhatIsLeft(orHere: Bool = false) {
+    guard whyNotGraded == nil, !isAskedAgain else { return }
+    let here = orHere ? gradedFinding?.id : nil
+    if let here, isUncertain(here) { return askConfidence(of: here) }
+    guard notGraded.isEmpty, let first = gradedFindings.first(where: { isUncertain($0.id) }) else { return }
     askConfidence(of: first.id)
-    return true
   }
 
   /// Puts the cursor on a finding, or on the one after it.
@@ -99,7 +101,8 @@ extension State {
 }
 
 func clear(_ finding: FindingID, _ state: inout State) -> [Effect] {
-  state.grade(of: finding) == nil ? [] : state.recording([state.gradeKey(finding): nil])
+  state.grading.isAskingConfidence = false
+  return state.grade(of: finding) == nil ? [] : state.recording([state.gradeKey(finding): nil])
 }
 
 /// A digit on the grading screen.

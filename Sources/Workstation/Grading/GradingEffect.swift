@@ -113,7 +113,7 @@ extension State {
     let (isEntered, wasOpen) = (grading.isEntered, whyNotGraded == nil)
     grading.isEntered = false
     openGrading(view, before == view.id ? nil : examinationToGrade(view) ?? .baseline)
-    if isEntered { askWhatIsLeft() }
+    if isEntered { askWhatIsLeft(orHere: true) }
     // Who comes back with `g` after a signature goes on with what is still to be graded.
     if isEntered, before == view.id, reading?.state.isSigned == true, let next = examinationToGrade(view) {
       openGrading(view, next)

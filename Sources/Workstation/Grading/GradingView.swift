@@ -292,7 +292,8 @@ private func renderPickerKeys(_ state: State, _ picker: BonePicker, _ area: Rect
   if let picker = state.grading.picker { return [BoneMap(picker: picker, update: updatePicker)] }
   guard let finding = state.grading.justGraded.flatMap({ state.session.codebook[$0] }) else { return [] }
   if state.grading.isAdding { return [AddedLevel(finding: finding)] }
-  return state.grading.isAskingConfidence ? [ConfidenceQuestion(finding: finding)] : []
+  let isOpen = state.whyNotGraded == nil || state.grading.held != nil
+  return state.grading.isAskingConfidence && isOpen ? [ConfidenceQuestion(finding: finding)] : []
 }
 
 /// After a comma: a digit adds a level to the set just graded, Esc adds nothing; any other key does what it always does.
@@ -319,7 +320,7 @@ private struct AddedLevel: Layer {
 }
 
 /// A digit answers it, and the cursor moves on; Enter moves on without an answer, Esc stays, any other key does what it
-/// always does. What belongs to the same grade, as a note, leaves it open: the digit after that is still a confidence.
+/// always does and leaves it open, but where it leads on: the digit after that is still a confidence.
 private struct ConfidenceQuestion: Layer {
   let finding: Finding
 
@@ -336,8 +337,10 @@ private struct ConfidenceQuestion: Layer {
       state.grading.isAskingConfidence = false
       return []
     default:
-      let goesOn = Commands.bound(to: key, state).map(Commands.isOfTheLastGrade) ?? true
-      if !goesOn || state.grading.held != nil { state.grading.isAskingConfidence = false }
+      if state.grading.held != nil {
+        let goesOn = Commands.bound(to: key, state).map(Commands.isOfTheLastGrade) ?? true
+        if !goesOn { state.grading.isAskingConfidence = false }
+      }
       return nil
     }
   }
