@@ -72,11 +72,12 @@ package struct Loop {
       // While nothing happens nothing is drawn: many idle seats on one host cost next to nothing.
       if isQuiet { continue }
       place?.keep(Place(state))
-      show(state)
+      // Before the frame: what is typed once it is seen is meant.
       if state.isDeaf {
         display.discardKeys()
         state.isDeaf = false
       }
+      show(state)
     }
   }
 
