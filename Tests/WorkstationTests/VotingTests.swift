@@ -165,6 +165,31 @@ import Testing
       log.contains { $0.contains("changed on involved bones (L4 and S1): L4 no, S1 yes → L4 no, S1 no") }, "\(log)")
   }
 
+  /// For the record bones are joined as most readers do, and not as the one who agrees had stated them.
+  @Test func theRecordIsOfTheMajorityAndNotOfWhoAgrees() throws {
+    var bench = try Bench.session()
+    let bones = GradeKey(.baseline, Codebook.ID.involvedBones)
+    let finding = try #require(bench.state.session.codebook[bones.finding])
+    let said = try ["T5-T6,T7,T8", "T5-T7,T8", "T5,T6-T8"].map { try finding.value($0) }
+    bench.readings = bench.readings.map { entry in
+      var entry = entry
+      if entry.caseID == "1", entry.reading.examination == .baseline,
+        let index = ["R1", "R2", "R3"].firstIndex(of: entry.reading.reader)
+      {
+        entry.reading.grades[bones] = Grade(said[index])
+      }
+      return entry
+    }
+    bench.open("1")
+    bench.act(.changedElsewhere)
+    while bench.state.consensus.row?.key != bones { bench.press("↓") }
+    bench.press("e⏎")
+    #expect(bench.state.consensus.row?.decision?.grade?.value == said[1])
+    // What is agreed stays as it is where Enter changes nothing.
+    bench.press("et" + "T5,T6-T8⏎" + "e⏎")
+    #expect(bench.state.consensus.row?.decision?.grade?.value == said[2])
+  }
+
   @Test func aVoteOnBonesStartsWithNothingSaidForTheVoter() throws {
     // Given a vote on the change per bone
     var bench = try Bench.session()

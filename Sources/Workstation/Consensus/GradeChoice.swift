@@ -28,7 +28,7 @@ package struct GradeChoice: Hashable, Sendable {
   package private(set) var form: BoneTally.Form?
   /// Whether that is decided here.
   package let asksForm: Bool
-  /// What the voter signed.
+  /// Whose joints the bones keep: what the voter signed, until they vote; for the record what is agreed.
   private let own: GradeValue?
   /// Esc was typed, and what is chosen would be lost.
   private var isLeaving = false
@@ -49,7 +49,7 @@ package struct GradeChoice: Hashable, Sendable {
     self.purpose = purpose
     key = row.key
     self.finding = finding
-    self.own = own
+    self.own = purpose == .agree ? row.decision?.grade?.value : (row.vote?.count ?? 0) > 1 ? nil : own
     ballot = purpose == .agree ? nil : row.vote?.count
     let tally = row.tally(finding)
     self.tally = tally
@@ -65,7 +65,7 @@ package struct GradeChoice: Hashable, Sendable {
     }
     asksForm = !tally.forms.isEmpty
     // A vote on the same bones is on that alone, and after a vote what was signed is no longer the voter's.
-    form = purpose == .agree ? tally.form : asked == nil || (row.vote?.count ?? 0) > 1 ? nil : BoneTally.Form(own)
+    form = purpose == .agree ? tally.form : asked == nil ? nil : BoneTally.Form(self.own)
     // What there is to decide has the cursor.
     if asksForm, tally.disputed.isEmpty { cursor = items.count }
     // What is agreed already is where another grade begins: Enter without a change changes nothing.
@@ -254,9 +254,10 @@ package struct GradeChoice: Hashable, Sendable {
     marks[item.place] = possible[(now + 1) % possible.count]
   }
 
-  /// The next way to name the bones; partly as a run only who had stated them so.
+  /// The next way to name the bones; partly as a run only where that is known of somebody whose word it is.
   private mutating func toggleForm() {
-    let ways: [BoneTally.Form] = [.extent, .each] + (BoneTally.Form(own) == .mixed ? [.mixed] : [])
+    let isMixed = BoneTally.Form(own) == .mixed || !isVote && tally.forms.contains(.mixed)
+    let ways: [BoneTally.Form] = [.extent, .each] + (isMixed ? [.mixed] : [])
     form = form.flatMap(ways.firstIndex).map { ways[($0 + 1) % ways.count] } ?? .extent
   }
 

@@ -71,13 +71,13 @@ func renderGrading(_ state: State, _ canvas: inout Canvas) {
     renderPicker(state, picker, right, &canvas)
     let keys = renderPickerKeys(state, picker, below, &canvas)
     let rest = below.splitTop(keys + 1).rest
-    let facts = state.caseFacts(width: rest.width - 4).reduce(0) { $0 + $1.rows(width: rest.width - 4) }
+    let facts = state.rowsOfFacts(width: rest.width - 4)
     if right.width < State.widthOfFacts, facts <= rest.height { renderCaseFacts(state, rest, &canvas) }
   } else {
     renderFinding(state, right, &canvas)
     var used = renderWarnings(state, below, &canvas)
     if used > 0 { used += 1 }
-    let facts = state.caseFacts(width: below.width - 4).reduce(0) { $0 + $1.rows(width: below.width - 4) }
+    let facts = state.rowsOfFacts(width: below.width - 4)
     if whole.height - used >= min(12, facts) { renderCaseFacts(state, below.splitTop(used).rest, &canvas) }
   }
 }
@@ -129,6 +129,10 @@ extension State {
     return PanelContext(session: session, view: view, selected: examination).facts(
       beside: examination, width: width, isSimulated: beside.isSimulated(view.patientCase, examination))
   }
+}
+
+extension State {
+  func rowsOfFacts(width: Int) -> Int { caseFacts(width: width).reduce(0) { $0 + $1.rows(width: width) } }
 }
 
 /// Definition, levels with their keys, and the picture that the grades make.

@@ -115,8 +115,7 @@ extension State {
   /// Rows of the findings and the facts of the case.
   var rowsBesideImages: Int {
     let findings = hasSheets ? grading.lines.count : gradedFindings.count
-    let width = gradingColumns(self).left.width - 4
-    return findings + caseFacts(width: width).reduce(0) { $0 + $1.rows(width: width) }
+    return findings + rowsOfFacts(width: gradingColumns(self).left.width - 4)
   }
 
   /// Where all series have room: beside the map of the spine, below the finding and one row of the lesion's pictures.
